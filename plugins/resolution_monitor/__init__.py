@@ -1,0 +1,1 @@
+"""Reports on the Politburo's strategic resolutions: collected, normalised, scored and rendered as briefings."""

@@ -1,0 +1,1 @@
+"""Airflow as a guest: its settings, its metadata database, one DAG run in this process."""

@@ -1,0 +1,1 @@
+"""Reading questions, one module each; nothing here changes a row."""

@@ -1,0 +1,1 @@
+"""Fourth stage: scores become a briefing as PDF and as workbook."""

@@ -1,0 +1,1 @@
+"""One module per report: scores in, Briefing out."""

@@ -1,0 +1,1 @@
+"""The domain as data: YAML under catalogue/ becomes one checked Catalogue."""

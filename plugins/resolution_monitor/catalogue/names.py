@@ -1,0 +1,65 @@
+"""A written name becomes a body of the day it was written for, and a body becomes its successor of today."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from datetime import date
+
+from resolution_monitor.catalogue.entries import Body, BodyGroup, Catalogue
+
+# Three letters print alike: Vietnamese D with stroke, Icelandic eth, African D. Old files mix them.
+_STROKED_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d", "&": " và "})
+
+
+def fold(text: str) -> str:
+    """
+    Text for comparison: lower case, no marks, words of a-z and 0-9 with single spaces.
+
+    Tone marks go because the same name is written `Hòa`, `Hoà` and `HOA`; no two bodies of one group and day fold
+    to the same text (checked when the catalogue is loaded).
+    """
+    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED_D).lower())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
+
+
+class NameIndex:
+    """Folded name -> bodies, within one group."""
+
+    def __init__(self, catalogue: Catalogue, group: BodyGroup) -> None:
+        self._bodies: dict[str, list[Body]] = defaultdict(list)
+        for body in catalogue.bodies.values():
+            if body.group == group:
+                for name in written_names(body):
+                    self._bodies[fold(name)].append(body)
+
+    def resolve(self, written: str, day: date) -> Body | None:
+        """The body that bore this name on `day`, or None. Exact after folding; nothing is guessed."""
+        for candidate in _candidates(written):
+            found = {body.agency_id: body for body in self._bodies.get(fold(candidate), ()) if body.exists_on(day)}
+            if len(found) == 1:
+                return next(iter(found.values()))
+        return None
+
+
+def written_names(body: Body) -> tuple[str, ...]:
+    """Every way the body's name is known to be written."""
+    return (body.name_vi, body.short_vi, *body.aliases)
+
+
+def _candidates(written: str) -> list[str]:
+    """The name as written, then without what a bilingual form prints behind it."""
+    first_line = written.split("\n")[0]
+    candidates = [written, first_line]
+    parts = re.split(r"\s+[-–]\s+|\s*\(", first_line)
+    candidates += [" - ".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]
+    return candidates
+
+
+def successor_on(catalogue: Catalogue, agency_id: str, day: date) -> str:
+    """The body that stands for `agency_id` on `day`: itself while it exists, else the end of its line of succession."""
+    steps = {s.predecessor: s for s in catalogue.successions if s.effective_on <= day}
+    current = agency_id
+    while current in steps:
+        current = steps[current].successor
+    return current

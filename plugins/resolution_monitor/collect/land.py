@@ -1,0 +1,89 @@
+"""Keeps the raw file under its own hash, whole or not at all; what is kept is never written again."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from resolution_monitor.errors import InboxError, storage_error
+
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LandedFile:
+    """A raw file that is safe on disk."""
+
+    sha256: str
+    size_bytes: int
+
+
+def raw_path(raw_folder: Path, sha256: str) -> Path:
+    return raw_folder / sha256[:2] / sha256
+
+
+def land(path: Path, raw_folder: Path) -> LandedFile:
+    """
+    Copy a file into the raw store. Landing the same bytes again changes nothing.
+
+    Raises:
+        StorageError: The disk is full or the state folder cannot be written.
+        InboxError: The file cannot be read.
+    """
+    try:
+        raw_folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="landing-", dir=raw_folder)
+    except OSError as error:
+        raise storage_error(raw_folder, error) from error
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as copy:
+            landed = _copy(path, copy.fileno())
+        _settle(partial, raw_path(raw_folder, landed.sha256))
+    except OSError as error:
+        raise storage_error(raw_folder, error) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return landed
+
+
+def _copy(path: Path, target: int) -> LandedFile:
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError as error:
+        raise InboxError(f"{path} cannot be read ({error.strerror}); correct its permissions") from error
+    with os.fdopen(source, "rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            _write_all(target, chunk)
+    os.fsync(target)
+    return LandedFile(sha256=digest.hexdigest(), size_bytes=size)
+
+
+def _write_all(target: int, chunk: bytes) -> None:
+    view = memoryview(chunk)
+    while view:
+        view = view[os.write(target, view) :]
+
+
+def _settle(partial: Path, final: Path) -> None:
+    if final.exists():
+        return
+    final.parent.mkdir(exist_ok=True)
+    partial.chmod(0o400)
+    partial.rename(final)
+    folder = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def sweep(raw_folder: Path) -> None:
+    """Remove what an interrupted landing left behind; the file itself still waits in the inbox."""
+    for leftover in raw_folder.glob("landing-*"):
+        leftover.unlink(missing_ok=True)

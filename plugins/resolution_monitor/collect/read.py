@@ -1,0 +1,165 @@
+"""Hands untrusted files to a limited child process and takes back sheets of cells, or why there are none."""
+
+import json
+import logging
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from resolution_monitor.collect.guard import MAX_FILE_BYTES
+from resolution_monitor.settings import Settings
+from resolution_monitor.terms import CellValue, Finding, MergedRange, Severity, Sheet, Workbook
+
+log = logging.getLogger(__name__)
+
+_FILES_A_CHILD = 20
+_CHILD = "resolution_monitor.collect.read_child"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A workbook, or the finding that says why there is none."""
+
+    workbook: Workbook | None
+    refusal: Finding | None
+
+
+def guard_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult]:
+    """One result for each path, in order; a file that passes gives an empty workbook."""
+    return _results(settings, paths, "guard")
+
+
+def read_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult]:
+    """One result for each path, in order."""
+    return _results(settings, paths, "read")
+
+
+def _results(settings: Settings, paths: Sequence[Path], mode: Literal["guard", "read"]) -> Iterator[ReadResult]:
+    for start in range(0, len(paths), _FILES_A_CHILD):
+        child = _Child(settings)
+        try:
+            for path in paths[start : start + _FILES_A_CHILD]:
+                answer = child.ask(path, mode)
+                if "died" in answer:
+                    # The next file gets a child of its own; this one is answered with the reason.
+                    child.stop()
+                    child = _Child(settings)
+                yield _result(path.name, answer)
+        finally:
+            child.stop()
+
+
+class _Child:
+    """One child process; it ends with its file when it passes a limit."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._seconds = settings.reader_seconds
+        command = [sys.executable, "-m", _CHILD, str(settings.reader_memory_bytes), str(settings.reader_seconds)]
+        package_root = str(Path(__file__).resolve().parents[2])
+        # Nothing of our environment: no database address, no password.
+        environment = {"PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
+        self._process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, cwd="/"
+        )
+
+    def ask(self, path: Path, mode: str) -> dict[str, Any]:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= MAX_FILE_BYTES else b""
+        if size > MAX_FILE_BYTES:
+            return {"refused": "file-too-large", "details": {"size_mb": _mb(size), "limit_mb": _mb(MAX_FILE_BYTES)}}
+        assert self._process.stdin is not None  # noqa: S101 - Popen was given a pipe
+        try:
+            self._process.stdin.write(json.dumps({"mode": mode, "size": size}).encode() + b"\n" + content)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            return {"died": self._reason()}
+        line = self._line(deadline=time.monotonic() + 2 * self._seconds + 10)
+        return dict(json.loads(line)) if line else {"died": self._reason()}
+
+    def _line(self, deadline: float) -> bytes:
+        """One whole line of the child, or nothing when it died or took too long."""
+        assert self._process.stdout is not None  # noqa: S101 - Popen was given a pipe
+        stream = self._process.stdout.fileno()
+        pieces: list[bytes] = []
+        while (left := deadline - time.monotonic()) > 0:
+            ready, _, _ = select.select([stream], [], [], left)
+            piece = os.read(stream, 1 << 20) if ready else b""
+            if not piece:
+                return b""
+            pieces.append(piece)
+            if piece.endswith(b"\n"):
+                return b"".join(pieces)
+        return b""
+
+    def _reason(self) -> str:
+        """The exit code for the finding; the child's last words for the log."""
+        try:
+            code = self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        self._words.seek(0)
+        words = self._words.read()[-2000:].decode(errors="replace").strip().splitlines()
+        log.warning("reader.died", extra={"exit_code": code, "last_words": words[-1] if words else ""})
+        return f"mã {code}"
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._words.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    pass
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f}".replace(".", ",")
+
+
+def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
+    if "died" in answer:
+        answer = {"refused": "reader-died", "details": {"reason": answer["died"]}}
+    if "refused" in answer:
+        return ReadResult(workbook=None, refusal=_refusal(file_name, answer))
+    return ReadResult(workbook=Workbook(sheets=tuple(map(_sheet, answer["sheets"]))), refusal=None)
+
+
+def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
+    return Finding(
+        check=answer["refused"],
+        severity=Severity.BLOCK,
+        sheet=answer.get("sheet"),
+        cell=answer.get("cell"),
+        value=file_name,
+        details=tuple(sorted(answer.get("details", {}).items())),
+    )
+
+
+def _sheet(answer: dict[str, Any]) -> Sheet:
+    return Sheet(
+        name=answer["name"],
+        is_hidden=answer["is_hidden"],
+        rows=tuple(tuple(map(_cell, row)) for row in answer["rows"]),
+        merged=tuple(MergedRange(*bounds) for bounds in answer["merged"]),
+    )
+
+
+def _cell(value: Any) -> CellValue:
+    if isinstance(value, dict):
+        text: str = value["date"]
+        if "T" in text:
+            return datetime.fromisoformat(text)
+        return date.fromisoformat(text) if "-" in text else text
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,113 @@
+"""The child process that meets untrusted bytes: guards and reads one workbook after another, within limits.
+
+Frames on standard input: one JSON line {"mode", "size"} and `size` bytes. Answers on standard output: one JSON line.
+It holds no secret: its environment is emptied by the parent, and as root it becomes nobody before the first frame.
+"""
+
+import codecs
+import io
+import json
+import os
+import resource
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import python_calamine
+
+from resolution_monitor.collect.guard import Refusal, check_extent, guard
+
+_NOBODY = 65534
+
+
+def main() -> None:
+    memory_bytes, seconds = int(sys.argv[1]), int(sys.argv[2])
+    _limit(memory_bytes)
+    frames, answers = sys.stdin.buffer, sys.stdout.buffer
+    while line := frames.readline():
+        frame = json.loads(line)
+        content = frames.read(frame["size"])
+        _limit_time(seconds)
+        answer = _answer(frame["mode"], content)
+        answers.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+        answers.flush()
+
+
+def _limit(memory_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    for encoding in ("utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp437"):
+        codecs.lookup(encoding)  # Python loads them at first use, which nobody may not do below a closed folder
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(_NOBODY)
+        os.setuid(_NOBODY)
+
+
+def _limit_time(seconds: int) -> None:
+    """Let this file use `seconds` more of CPU; past them the kernel ends the process."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(spent.ru_utime + spent.ru_stime) + 1 + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+
+
+def _answer(mode: str, content: bytes) -> dict[str, Any]:
+    try:
+        guard(content)
+        return {"sheets": _sheets(content)} if mode == "read" else {"sheets": []}
+    except Refusal as refusal:
+        return {
+            "refused": refusal.check,
+            "sheet": refusal.sheet,
+            "cell": refusal.cell,
+            "details": refusal.details,
+        }
+    except MemoryError:
+        return {"refused": "reader-died", "details": {"reason": "hết bộ nhớ"}}
+
+
+def _sheets(content: bytes) -> list[dict[str, Any]]:
+    try:
+        workbook = python_calamine.load_workbook(io.BytesIO(content))
+        return [_sheet(workbook, meta) for meta in workbook.sheets_metadata if _is_worksheet(meta)]
+    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError) as error:
+        raise Refusal("damaged-file", details={"reason": " ".join(str(error).split())[:200]}) from error
+
+
+def _is_worksheet(meta: Any) -> bool:
+    return bool(meta.typ == python_calamine.SheetTypeEnum.WorkSheet)
+
+
+def _sheet(workbook: Any, meta: Any) -> dict[str, Any]:
+    sheet = workbook.get_sheet_by_name(meta.name)
+    check_extent(sheet.height or 0, sheet.width or 0, sheet=meta.name, cell=None)
+    return {
+        "name": meta.name,
+        "is_hidden": meta.visible != python_calamine.SheetVisibleEnum.Visible,
+        "rows": [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)],
+        "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or ()],
+    }
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    """Without the empty cells at its end; dates as {"date": ...}."""
+    cells = [_cell(value) for value in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def _cell(value: Any) -> Any:
+    if value == "":
+        return None
+    if isinstance(value, (datetime, date, time)):
+        return {"date": value.isoformat()}
+    if isinstance(value, timedelta):
+        return str(value)
+    return value
+
+
+if __name__ == "__main__":
+    main()

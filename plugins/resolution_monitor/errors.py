@@ -1,0 +1,99 @@
+"""What we cannot go on from: one exception per kind, each with its exit code and one sentence for the operator.
+
+What an agency got wrong is never raised; it is a Finding.
+"""
+
+import errno
+from pathlib import Path
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class ResolutionMonitorError(Exception):
+    """Base of every error that ends a command with a sentence; a bug is anything else and exits with 1."""
+
+    exit_code = 1
+
+
+class CatalogueError(ResolutionMonitorError):
+    """An entry under catalogue/ is wrong; ours to mend."""
+
+    exit_code = 10
+
+
+class SettingsError(ResolutionMonitorError):
+    """An environment variable or the machine itself does not allow the run."""
+
+    exit_code = 11
+
+
+class DatabaseError(ResolutionMonitorError):
+    """PostgreSQL cannot be reached, started or used."""
+
+    exit_code = 20
+
+
+class StorageError(ResolutionMonitorError):
+    """A disk is full or a folder cannot be written."""
+
+    exit_code = 21
+
+
+class BusyError(ResolutionMonitorError):
+    """The same run is already under way."""
+
+    exit_code = 22
+
+
+class InboxError(ResolutionMonitorError):
+    """The inbox is missing, empty or unreadable."""
+
+    exit_code = 30
+
+
+class PeriodError(ResolutionMonitorError):
+    """The period is not one of the report's, or lies in the future."""
+
+    exit_code = 31
+
+
+class NothingToReportError(ResolutionMonitorError):
+    """Files arrived, but none holds a usable figure for the period."""
+
+    exit_code = 32
+
+
+class RenderError(ResolutionMonitorError):
+    """The PDF or the workbook could not be made."""
+
+    exit_code = 40
+
+
+class AirflowRunError(ResolutionMonitorError):
+    """Airflow did not end the run as success, and no error of ours says why."""
+
+    exit_code = 50
+
+
+EXIT_CODES: dict[int, str] = {
+    0: "done",
+    1: "a bug: please report it with the log named on the last line",
+    2: "the command line was not understood",
+    CatalogueError.exit_code: "catalogue/ holds a wrong entry",
+    SettingsError.exit_code: "a setting, or the machine, does not allow the run",
+    DatabaseError.exit_code: "the database cannot be reached or used",
+    StorageError.exit_code: "a disk is full or a folder cannot be written",
+    BusyError.exit_code: "the same run is already under way",
+    InboxError.exit_code: "the inbox is missing or empty",
+    PeriodError.exit_code: "the period is unknown or has not come yet",
+    NothingToReportError.exit_code: "no usable figure for the period arrived",
+    RenderError.exit_code: "the PDF or the workbook could not be made",
+    AirflowRunError.exit_code: "Airflow did not end the run as success",
+}
+
+
+def storage_error(place: Path, error: OSError) -> StorageError:
+    """The one sentence for a disk that does not take what we write."""
+    if error.errno in _NO_ROOM:
+        return StorageError(f"no room left to write below {place}; free disk space and run again: nothing was lost")
+    return StorageError(f"{place} cannot be written ({error.strerror}); correct its permissions and run again")

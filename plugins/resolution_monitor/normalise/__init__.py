@@ -1,0 +1,1 @@
+"""Second stage: sheets of cells become targets, observations and findings."""

@@ -1,0 +1,102 @@
+"""Every row is somebody's: names are resolved on the day of the period, and what is not is told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.names import NameIndex
+from resolution_monitor.normalise.forms import FormSheet
+from resolution_monitor.normalise.rows import FormRow, RowKind
+from resolution_monitor.normalise.values import is_blank, text_of
+from resolution_monitor.terms import Finding, Severity
+from resolution_monitor.wording import shortest
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRow:
+    """A body's row whose name and figure are both understood."""
+
+    agency_id: str
+    row: FormRow
+
+
+def resolve_rows(
+    catalogue: Catalogue, form_sheet: FormSheet, rows: Sequence[FormRow]
+) -> tuple[list[ResolvedRow], list[Finding]]:
+    """The rows that can be counted, and a finding for each that cannot."""
+    index = NameIndex(catalogue, form_sheet.form.bodies)
+    resolved: dict[str, ResolvedRow] = {}
+    findings: list[Finding] = []
+    for row in rows:
+        if row.kind is not RowKind.BODY or not _is_counted(form_sheet, row):
+            continue
+        body = index.resolve(row.name, form_sheet.period.end)
+        if body is None:
+            amount = _amount(row)
+            findings.append(_finding("unknown-body", form_sheet, row.name_cell, row.name, amount=amount))
+        elif body.agency_id in resolved:
+            first = resolved[body.agency_id].row.name_cell
+            findings.append(_finding("duplicate-body", form_sheet, row.name_cell, row.name, first=first))
+        elif row.value is None:
+            check = "missing-value" if is_blank(row.held) else "not-a-number"
+            findings.append(_finding(check, form_sheet, row.value_cell, text_of(row.held), body=row.name))
+        else:
+            resolved[body.agency_id] = ResolvedRow(agency_id=body.agency_id, row=row)
+    findings += _missing_bodies(catalogue, form_sheet, rows, index)
+    return list(resolved.values()), findings
+
+
+def check_leftovers(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding]:
+    """Rows that hold figures but are no body's: budget lines of no one body, and rows nobody can read."""
+    findings = [
+        _finding("row-not-understood", form_sheet, row.value_cell, text_of(row.held), row=str(row.number + 1))
+        for row in rows
+        if row.kind is RowKind.UNKNOWN
+    ]
+    for section in (row for row in rows if row.kind is RowKind.SECTION and not _is_counted(form_sheet, row)):
+        lines = [row for row in rows if row.kind is RowKind.BODY and row.section == section.ordinal]
+        amount = _amount(section)
+        name = f"{section.ordinal}. {section.name}"
+        findings.append(
+            _finding("section-not-scored", form_sheet, section.name_cell, name, lines=str(len(lines)), amount=amount)
+        )
+    return findings
+
+
+def _is_counted(form_sheet: FormSheet, row: FormRow) -> bool:
+    sections = form_sheet.form.body_sections
+    return not sections or row.section is None or row.section in sections
+
+
+def _missing_bodies(
+    catalogue: Catalogue, form_sheet: FormSheet, rows: Sequence[FormRow], index: NameIndex
+) -> Iterable[Finding]:
+    if not form_sheet.form.covers_every_body:
+        return []
+    day = form_sheet.period.end
+    bodies = (index.resolve(row.name, day) for row in rows if row.kind is RowKind.BODY)
+    named = {body.agency_id for body in bodies if body}
+    expected = (body for body in catalogue.bodies.values() if body.group == form_sheet.form.bodies)
+    return [
+        _finding("body-missing", form_sheet, None, body.short_vi)
+        for body in expected
+        if body.exists_on(day) and body.agency_id not in named
+    ]
+
+
+def _amount(row: FormRow) -> str:
+    return "không ghi số" if row.value is None else f"{shortest(row.value)} triệu đồng"
+
+
+_SEVERITIES = {"section-not-scored": Severity.NOTE, "row-not-understood": Severity.WARN, "body-missing": Severity.WARN}
+
+
+def _finding(check: str, form_sheet: FormSheet, cell: str | None, value: str, **details: str) -> Finding:
+    return Finding(
+        check=check,
+        severity=_SEVERITIES.get(check, Severity.BLOCK),
+        sheet=form_sheet.sheet.name,
+        cell=cell,
+        value=value,
+        details=tuple(sorted(details.items())),
+    )

@@ -1,0 +1,149 @@
+"""One workbook becomes figures with their cells, remarks that qualify them, and findings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resolution_monitor.catalogue.entries import Catalogue, Form
+from resolution_monitor.collect.inbox import OPERATOR
+from resolution_monitor.normalise.checks.bodies import ResolvedRow, check_leftovers, resolve_rows
+from resolution_monitor.normalise.checks.totals import check_totals
+from resolution_monitor.normalise.forms import FormSheet, recognise
+from resolution_monitor.normalise.rows import FOOTNOTE, FormRow, RowKind, rows_of
+from resolution_monitor.normalise.values import clean, raw_text, text_of
+from resolution_monitor.period import Period
+from resolution_monitor.terms import (
+    Figure,
+    Finding,
+    Remark,
+    Severity,
+    Sheet,
+    SubmissionState,
+    Workbook,
+    cell_address,
+)
+
+# "Kèm theo Quyết định số 1440/QĐ-BTC ngày 23 tháng 7 năm 2015", which stands in the letterhead of each sheet.
+_DECISION = re.compile(
+    r"Quyết định số\s*(\d+/QĐ-BTC)\s+ngày\s+(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    What one submission says.
+
+    Attributes:
+        periods: The periods its sheets are about, in order; usually one.
+        document: The decision it was published with, such as "1440/QĐ-BTC ngày 23/07/2015"; None when not stated.
+    """
+
+    figures: tuple[Figure, ...]
+    remarks: tuple[Remark, ...]
+    findings: tuple[Finding, ...]
+    periods: tuple[Period, ...]
+    document: str | None
+
+    @property
+    def state(self) -> SubmissionState:
+        """Rejected without a figure, accepted in part beside a blocking finding, else accepted."""
+        if not self.figures:
+            return SubmissionState.REJECTED
+        blocked = any(finding.severity is Severity.BLOCK for finding in self.findings)
+        return SubmissionState.ACCEPTED_IN_PART if blocked else SubmissionState.ACCEPTED
+
+
+def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Reading:
+    """
+    Read every sheet of the workbook that is a known form.
+
+    A sender may fill only forms that are its own; a file laid down by the operator may be any.
+    """
+    form_sheets, findings = recognise(workbook, list(catalogue.forms.values()))
+    figures: list[Figure] = []
+    remarks: list[Remark] = []
+    for form_sheet in form_sheets:
+        if sender_id != OPERATOR and sender_id not in form_sheet.form.sent_by:
+            findings.append(_wrong_sender(form_sheet, sender_id))
+            continue
+        rows = rows_of(form_sheet)
+        resolved, row_findings = resolve_rows(catalogue, form_sheet, rows)
+        figures += [_figure(form_sheet, entry) for entry in resolved]
+        remarks += _remarks(form_sheet, rows)
+        findings += [*row_findings, *check_totals(form_sheet, rows), *check_leftovers(form_sheet, rows)]
+    return Reading(
+        figures=tuple(figures),
+        remarks=tuple(remarks),
+        findings=tuple(findings),
+        periods=tuple(sorted({form_sheet.period for form_sheet in form_sheets})),
+        document=_document(workbook.sheets),
+    )
+
+
+def _figure(form_sheet: FormSheet, entry: ResolvedRow) -> Figure:
+    form: Form = form_sheet.form
+    assert entry.row.value is not None  # noqa: S101 - resolve_rows keeps only rows with a value
+    return Figure(
+        role=form.role,
+        agency_id=entry.agency_id,
+        indicator_id=form.indicator_id,
+        period_kind=form_sheet.period.kind,
+        period_end=form_sheet.period.end,
+        value=entry.row.value,
+        raw_text=raw_text(entry.row.held),
+        printed_name=entry.row.name,
+        sheet=form_sheet.sheet.name,
+        cell=entry.row.value_cell,
+        form=form.form,
+    )
+
+
+def _remarks(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Remark]:
+    """The footnotes that speak of the figures read: marked on their column, or on none."""
+    remarks = []
+    for row in (row for row in rows if row.kind is RowKind.FOOTNOTE):
+        cells = form_sheet.sheet.rows[row.number]
+        column, note = next((c, note) for c, value in enumerate(cells) if (note := FOOTNOTE.match(text_of(value))))
+        if not _speaks_of_value(form_sheet, note["mark"] or note["bare"]):
+            continue
+        remark = Remark(
+            role=form_sheet.form.role,
+            indicator_id=form_sheet.form.indicator_id,
+            period_kind=form_sheet.period.kind,
+            period_end=form_sheet.period.end,
+            text=note["text"].strip(),
+            sheet=form_sheet.sheet.name,
+            cell=cell_address(row.number, column),
+        )
+        remarks.append(remark)
+    return remarks
+
+
+def _speaks_of_value(form_sheet: FormSheet, mark: str | None) -> bool:
+    top, bottom = form_sheet.header_rows
+    header = (cells for cells in form_sheet.sheet.rows[top:bottom])
+    marked = {column for cells in header for column, value in enumerate(cells) if f"({mark})" in text_of(value)}
+    return not marked or form_sheet.columns["value"] in marked
+
+
+def _document(sheets: Sequence[Sheet]) -> str | None:
+    for sheet in sheets:
+        letterhead = " ".join(text_of(value) for row in sheet.rows[:12] for value in row if isinstance(value, str))
+        if found := _DECISION.search(clean(letterhead)):
+            return f"{found[1]} ngày {int(found[2]):02}/{int(found[3]):02}/{found[4]}"
+    return None
+
+
+def _wrong_sender(form_sheet: FormSheet, sender_id: str) -> Finding:
+    details = {
+        "form": form_sheet.form.describes,
+        "expected": ", ".join(form_sheet.form.sent_by),
+        "sender": sender_id,
+    }
+    return Finding(
+        check="wrong-sender",
+        severity=Severity.BLOCK,
+        sheet=form_sheet.sheet.name,
+        details=tuple(sorted(details.items())),
+    )

@@ -1,0 +1,109 @@
+"""What each row of a form is: a total, a section, a body, part of a body, a footnote, or nothing."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from resolution_monitor.catalogue.names import fold
+from resolution_monitor.normalise.forms import FormSheet
+from resolution_monitor.normalise.values import is_blank, is_roman, number_of, text_of
+from resolution_monitor.terms import CellValue, cell_address
+
+
+# "Ghi chú: (1) Bao gồm ..." or, on the rows below, "(2) Chưa bao gồm ...".
+FOOTNOTE = re.compile(r"(?:ghi chú\s*:?\s*(?:\((?P<mark>\d)\))?|\((?P<bare>\d)\))\s*(?P<text>.+)", re.IGNORECASE | re.DOTALL)
+
+
+class RowKind(StrEnum):
+    """The part a row plays in a form."""
+
+    TOTAL = "total"
+    SECTION = "section"
+    BODY = "body"
+    PART = "part"  # "- Phần Bộ" below a ministry
+    OF_WHICH = "of_which"  # "Trong đó:", after which parts need not make up the whole
+    FOOTNOTE = "footnote"
+    BLANK = "blank"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """
+    One row below the header.
+
+    Attributes:
+        name: As printed.
+        ordinal: As printed: "I", "12" or nothing.
+        section: Roman numeral of the section it stands in, or None before the first.
+        value: In the indicator's unit; None when the cell is empty or no number.
+        held: What the value cell holds.
+    """
+
+    kind: RowKind
+    number: int
+    ordinal: str
+    name: str
+    section: str | None
+    value: Decimal | None
+    held: CellValue
+    value_column: int
+    name_column: int
+
+    @property
+    def value_cell(self) -> str:
+        return cell_address(self.number, self.value_column)
+
+    @property
+    def name_cell(self) -> str:
+        return cell_address(self.number, self.name_column)
+
+
+def rows_of(form_sheet: FormSheet) -> list[FormRow]:
+    """Every row below the header, in order."""
+    rows: list[FormRow] = []
+    section: str | None = None
+    for number in range(form_sheet.first_row, len(form_sheet.sheet.rows)):
+        row = _row(form_sheet, number, section)
+        if row.kind is RowKind.SECTION:
+            section = row.ordinal
+            row = _row(form_sheet, number, section)
+        rows.append(row)
+    return rows
+
+
+def _row(form_sheet: FormSheet, number: int, section: str | None) -> FormRow:
+    sheet, columns = form_sheet.sheet, form_sheet.columns
+    ordinal = sheet.value(number, columns["ordinal"])
+    name = text_of(sheet.value(number, columns["body"]))
+    held = sheet.value(number, columns["value"])
+    value = number_of(held, dot_groups_thousands=form_sheet.form.dot_groups_thousands)
+    return FormRow(
+        kind=_kind(form_sheet, ordinal, name, held),
+        number=number,
+        ordinal=text_of(ordinal),
+        name=name,
+        section=section,
+        value=None if value is None else value * form_sheet.factor,
+        held=held,
+        value_column=columns["value"],
+        name_column=columns["body"],
+    )
+
+
+def _kind(form_sheet: FormSheet, ordinal: CellValue, name: str, held: CellValue) -> RowKind:
+    folded = fold(name)
+    if any(FOOTNOTE.match(text) for text in (text_of(ordinal), name)):
+        return RowKind.FOOTNOTE
+    if form_sheet.form.total.search(folded):
+        return RowKind.TOTAL
+    if is_roman(ordinal) and name:
+        return RowKind.SECTION
+    if name and number_of(ordinal, dot_groups_thousands=False) is not None:
+        return RowKind.BODY
+    if folded.startswith("trong do"):
+        return RowKind.OF_WHICH
+    if name.startswith(("-", "+", "–")):
+        return RowKind.PART
+    return RowKind.BLANK if is_blank(held) else RowKind.UNKNOWN

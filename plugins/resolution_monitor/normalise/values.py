@@ -1,0 +1,92 @@
+"""Vietnamese text, numbers and units as old and new workbooks write them; what could mean two things is never guessed."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from resolution_monitor.catalogue.names import fold
+from resolution_monitor.terms import CellValue
+
+# Characters that print nothing but break comparison: controls, zero-width and bidirectional marks, soft hyphen.
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_FOOTNOTE_MARK = re.compile(r"^\(\d\)\s*")
+_PLAIN = re.compile(r"[+-]?\d+")
+_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?")
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+
+# Folded unit -> how many of it make one triệu đồng, the unit our indicators of money use.
+_MILLIONS = {
+    "dong": Decimal("0.000001"),
+    "nghin dong": Decimal("0.001"),
+    "ngan dong": Decimal("0.001"),
+    "trieu dong": Decimal(1),
+    "ty dong": Decimal(1000),
+    "ti dong": Decimal(1000),
+}
+_UNIT_LINE = re.compile(r"^(?:don vi(?: tinh)? )?((?:nghin |ngan |trieu |ty |ti )?dong)\b")
+
+
+def clean(text: str) -> str:
+    """Text as it prints: composed (NFC), without invisible characters, single blanks, no blanks at the ends."""
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return "\n".join(line.strip() for line in _BLANKS.sub(" ", composed).split("\n")).strip()
+
+
+def text_of(value: CellValue) -> str:
+    """What a cell shows, cleaned; empty when it holds nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return clean(str(value))
+
+
+def raw_text(value: CellValue) -> str:
+    """What a cell holds, unchanged, for the record."""
+    return "" if value is None else str(value)
+
+
+def is_blank(value: CellValue) -> bool:
+    return text_of(value) == ""
+
+
+def number_of(value: CellValue, *, dot_groups_thousands: bool) -> Decimal | None:
+    """
+    The number a cell holds.
+
+    Args:
+        value: A stored number is taken as it is; text is read by the Vietnamese rule (1.234.567,89).
+        dot_groups_thousands: Whether "1.234" is known to mean one thousand in this form.
+
+    Returns:
+        None when it is no number, or could be two: "1.234" without that knowledge, "1,234" always.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        number = Decimal(repr(value))
+        return number if number.is_finite() else None
+    return _written_number(_FOOTNOTE_MARK.sub("", text_of(value)), dot_groups_thousands=dot_groups_thousands)
+
+
+def _written_number(text: str, *, dot_groups_thousands: bool) -> Decimal | None:
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
+    if pair := _DECIMAL_COMMA.fullmatch(text):
+        return None if len(pair[2]) == 3 and len(pair[1].lstrip("+-")) <= 3 else Decimal(f"{pair[1]}.{pair[2]}")
+    if grouped := _GROUPED.fullmatch(text):
+        is_sure = dot_groups_thousands or grouped[1] == " " or text.count(".") > 1 or "," in text
+        return Decimal(text.replace(grouped[1], "").replace(",", ".")) if is_sure else None
+    return None
+
+
+def is_roman(value: CellValue) -> bool:
+    return bool(_ROMAN.fullmatch(text_of(value)))
+
+
+def millions_in_unit(value: CellValue) -> tuple[str, Decimal] | None:
+    """The unit a cell names and its size in triệu đồng: "Đơn vị tính: Tỷ đồng" gives ("ty dong", 1000)."""
+    found = _UNIT_LINE.match(fold(text_of(value)))
+    return (found[1], _MILLIONS[found[1]]) if found else None

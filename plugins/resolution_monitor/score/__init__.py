@@ -1,0 +1,1 @@
+"""Third stage: targets and observations become attainment, lag and status."""

@@ -1,0 +1,62 @@
+"""The environment becomes one frozen Settings; nothing below this module reads an environment variable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from resolution_monitor.errors import SettingsError
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    Where things are and what limits hold.
+
+    Attributes:
+        root: The checkout: catalogue/, sql/, report_templates/.
+        home: The state folder: raw files, briefings, logs, the embedded database.
+        database_url: A PostgreSQL server of the installation, or None for the embedded one.
+        map_path: Outlines of the 34 provinces; official geometry takes the place of the shipped file here.
+        reader_memory_bytes: Address space the child may use that reads untrusted files.
+        reader_seconds: CPU seconds the same child may use for one file.
+    """
+
+    root: Path
+    home: Path
+    database_url: str | None
+    map_path: Path
+    reader_memory_bytes: int = 1024 * 1024 * 1024
+    reader_seconds: int = 60
+
+    @property
+    def raw_folder(self) -> Path:
+        return self.home / "raw"
+
+    @property
+    def briefings_folder(self) -> Path:
+        return self.home / "briefings"
+
+    @property
+    def logs_folder(self) -> Path:
+        return self.home / "logs"
+
+
+def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) -> Settings:
+    """
+    Settings as the environment gives them.
+
+    Unset, RESOLUTION_MONITOR_HOME is var/demo: a command given by mistake then touches the
+    demonstration, never an installation.
+
+    Raises:
+        SettingsError: DATABASE_URL does not name a PostgreSQL server.
+    """
+    url = environment.get("DATABASE_URL") or None
+    if url and not url.startswith(("postgresql://", "postgresql+psycopg2://", "postgres://")):
+        raise SettingsError("DATABASE_URL must begin with postgresql://; unset it to use the embedded server")
+    home = Path(environment.get("RESOLUTION_MONITOR_HOME") or root / "var" / "demo").absolute()
+    shipped_map = root / "report_templates" / "_shared" / "map" / "provinces34.geojson"
+    map_path = Path(environment.get("RESOLUTION_MONITOR_MAP") or shipped_map)
+    return Settings(root=root, home=home, database_url=url, map_path=map_path)

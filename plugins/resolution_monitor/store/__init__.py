@@ -1,0 +1,1 @@
+"""PostgreSQL: where it is, its tables, its statements, rows in and out."""

@@ -1,0 +1,75 @@
+"""The way into PostgreSQL: the server DATABASE_URL names, or the embedded one."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import sqlalchemy
+from sqlalchemy import Connection, Engine
+
+from resolution_monitor.errors import DatabaseError, StorageError
+from resolution_monitor.settings import Settings
+from resolution_monitor.store import embedded
+
+# Our tables stand in a schema of their own, so that a server shared with others stays tidy.
+SCHEMA = "monitor"
+_OPTIONS = f"-c search_path={SCHEMA} -c timezone=UTC -c lock_timeout=600000"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open way to our tables and the folder of our statements."""
+
+    engine: Engine
+    statements: Path
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """
+        One transaction: committed at the end, rolled back on any error.
+
+        Raises:
+            DatabaseError: The server went away or refused.
+            StorageError: The server's disk is full.
+        """
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except sqlalchemy.exc.DBAPIError as error:
+            raise translated(error.orig) from error
+
+
+def translated(error: BaseException | None) -> DatabaseError | StorageError:
+    """The driver's error as one sentence of ours."""
+    words = " ".join(str(error).split())
+    if isinstance(error, psycopg2.errors.DiskFull):
+        return StorageError("the database has no room left; free disk space and run again: nothing was lost")
+    if isinstance(error, psycopg2.OperationalError):
+        return DatabaseError(f"the database cannot be reached: {words}; check DATABASE_URL and that the server runs")
+    return DatabaseError(f"the database refused a statement: {words}")
+
+
+@contextlib.contextmanager
+def database(settings: Settings) -> Iterator[Database]:
+    """
+    Our database, ready for statements; the embedded server runs at least as long as the caller is inside.
+
+    Raises:
+        DatabaseError: It cannot be reached or started.
+    """
+    with contextlib.ExitStack() as stack:
+        url = settings.database_url
+        if url is None:
+            place = stack.enter_context(embedded.serving(settings.home))
+            url = embedded.url_of(place, embedded.DATABASE)
+        engine = create_engine(url)
+        stack.callback(engine.dispose)
+        yield Database(engine=engine, statements=settings.root / "sql" / "queries")
+
+
+def create_engine(url: str) -> Engine:
+    address = sqlalchemy.make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg2")
+    arguments = {"options": _OPTIONS, "connect_timeout": 10, "application_name": "resolution-monitor"}
+    return sqlalchemy.create_engine(address, connect_args=arguments, pool_size=2, pool_pre_ping=True)

