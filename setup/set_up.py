@@ -132,7 +132,7 @@ def run(command: list[str], name: str, environment: dict[str, str] | None = None
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         print(done.stdout[-4000:], file=sys.stderr)
-        raise SetUpError(f"{name} ended with code {done.returncode}; its last words stand above; mend it and call again")
+        raise SetUpError(f"{name} ended with code {done.returncode}; see its last words above")
 
 
 if __name__ == "__main__":

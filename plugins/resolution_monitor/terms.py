@@ -86,9 +86,9 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReportedValue:
     """
-    One value read from a form, with the cell it stands in.
+    One value of one body, indicator and period as a form states it, with the cell it stands in.
 
     Attributes:
         value: In the indicator's unit.
@@ -107,19 +107,6 @@ class Figure:
     sheet: str
     cell: str
     form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A footnote printed under a form that changes how its figures are to be read."""
-
-    role: Role
-    indicator_id: str
-    period_kind: str
-    period_end: date
-    text: str
-    sheet: str
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import combinations
 
 from resolution_monitor.catalogue.entries import Body, Catalogue
-from resolution_monitor.catalogue.names import fold, written_names
+from resolution_monitor.catalogue.names import name_key, written_names
 from resolution_monitor.errors import CatalogueError
 
 
@@ -52,7 +52,7 @@ def _check_names(catalogue: Catalogue) -> None:
     bearers: dict[tuple[str, str], dict[str, Body]] = defaultdict(dict)
     for body in catalogue.bodies.values():
         for name in written_names(body):
-            bearers[body.group, fold(name)][body.agency_id] = body
+            bearers[body.group, name_key(catalogue, name)][body.agency_id] = body
     for (_, name), bodies in bearers.items():
         for one, other in combinations(bodies.values(), 2):
             if _overlap(one, other):

@@ -39,8 +39,9 @@ class Body:
     def group(self) -> BodyGroup:
         return "province" if self.kind == "province" else "central"
 
-    def exists_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+    def exists_in(self, first: date, last: date) -> bool:
+        """Whether it exists on any day from `first` to `last`."""
+        return (self.valid_from is None or self.valid_from <= last) and (self.valid_to is None or first <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything under catalogue/, checked; `sha256` names this very content."""
+    """
+    Everything under catalogue/, checked; `sha256` names this very content.
+
+    Attributes:
+        abbreviations: Folded word of a body's name -> the folded words it stands for.
+    """
 
     sha256: str
+    abbreviations: dict[str, str]
     bodies: dict[str, Body]
     successions: tuple[Succession, ...]
     indicators: dict[str, Indicator]

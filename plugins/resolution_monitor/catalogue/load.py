@@ -12,6 +12,7 @@ import yaml
 
 from resolution_monitor.catalogue.cross_checks import check_across
 from resolution_monitor.catalogue.entries import Body, Catalogue, Check, Form, Indicator, Succession
+from resolution_monitor.catalogue.names import fold
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import ReportCalendar
 from resolution_monitor.terms import Role, Severity
@@ -35,8 +36,10 @@ def load_catalogue(folder: Path) -> Catalogue:
     checks = [_check(entry) for entry in source.read("checks.yaml", "checks")["checks"]]
     calendars = [_calendar(entry) for entry in source.read("calendars.yaml", "calendars")["reports"]]
     successions = source.read("bodies/successions.yaml", "successions")["successions"]
+    words = source.read("bodies/abbreviations.yaml", "abbreviations")["abbreviations"]
     catalogue = Catalogue(
         sha256=source.sha256(),
+        abbreviations={fold(short): fold(full) for short, full in words.items()},
         bodies=_by_key(bodies, "agency_id", "bodies/"),
         successions=tuple(_succession(entry) for entry in successions),
         indicators=_by_key(indicators, "indicator_id", "indicators.yaml"),

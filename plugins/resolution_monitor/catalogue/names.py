@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from resolution_monitor.catalogue.entries import Body, BodyGroup, Catalogue
+from resolution_monitor.period import Period
 
 # Three letters print alike: Vietnamese D with stroke, Icelandic eth, African D. Old files mix them.
 _STROKED_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d", "&": " và "})
@@ -23,22 +24,33 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", bare))
 
 
+def name_key(catalogue: Catalogue, written: str) -> str:
+    """What two writings of one name have in common: folded, with the catalogue's abbreviations written out."""
+    return " ".join(catalogue.abbreviations.get(word, word) for word in fold(written).split())
+
+
 class NameIndex:
-    """Folded name -> bodies, within one group."""
+    """Written name -> bodies, within one group."""
 
     def __init__(self, catalogue: Catalogue, group: BodyGroup) -> None:
+        self._catalogue = catalogue
         self._bodies: dict[str, list[Body]] = defaultdict(list)
         for body in catalogue.bodies.values():
             if body.group == group:
                 for name in written_names(body):
-                    self._bodies[fold(name)].append(body)
+                    self._bodies[name_key(catalogue, name)].append(body)
 
-    def resolve(self, written: str, day: date) -> Body | None:
-        """The body that bore this name on `day`, or None. Exact after folding; nothing is guessed."""
+    def resolve(self, written: str, period: Period) -> Body | None:
+        """
+        The body that bore this name in the period, or None. Exact after folding; nothing is guessed.
+
+        A body that ended within the period still counts: the plan of 2008 names Hà Tây, which ended on 31 July 2008.
+        """
         for candidate in _candidates(written):
-            found = {body.agency_id: body for body in self._bodies.get(fold(candidate), ()) if body.exists_on(day)}
+            bearers = self._bodies.get(name_key(self._catalogue, candidate), ())
+            found = {body.agency_id for body in bearers if body.exists_in(period.start, period.end)}
             if len(found) == 1:
-                return next(iter(found.values()))
+                return self._catalogue.bodies[found.pop()]
         return None
 
 

@@ -67,7 +67,7 @@ def _places(form: Form, sheet: Sheet) -> _Outcome:
         return _Outcome(None, [_unknown_header(form, sheet, "body", _first_texts(sheet))])
     columns: dict[str, int] = {}
     for role, pattern in form.columns.items():
-        matching = [column for column, text in enumerate(header.texts) if pattern.search(text)]
+        matching = [column for column, text in enumerate(header.texts) if pattern.search(fold(text))]
         if len(matching) != 1:
             return _Outcome(None, [_unknown_header(form, sheet, role, header.texts)])
         columns[role] = matching[0]
@@ -94,7 +94,7 @@ def _places(form: Form, sheet: Sheet) -> _Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """The header band: each column's texts, joined from top to bottom and folded."""
+    """The header band: each column's texts, joined from top to bottom."""
 
     texts: list[str]
     rows: tuple[int, int]
@@ -150,7 +150,7 @@ def _column_texts(sheet: Sheet, top: int, bottom: int) -> list[str]:
     texts = []
     for column in range(width):
         values = (parents.get((row, column), sheet.value(row, column)) for row in range(top, bottom))
-        texts.append(fold(" ".join(text_of(value) for value in values)))
+        texts.append(" ".join(filter(None, map(text_of, values))))
     return texts
 
 
@@ -169,7 +169,7 @@ def _no_form(workbook: Workbook, forms: list[Form]) -> list[Finding]:
     for sheet in workbook.sheets:
         for form in forms:
             header = _find_header(form, sheet)
-            if header and all(any(p.search(text) for text in header.texts) for p in form.columns.values()):
+            if header and all(any(p.search(fold(text)) for text in header.texts) for p in form.columns.values()):
                 return [_finding("title-not-found", sheet, form=form.describes)]
     described = "; ".join(f"{sheet.name} ({_first_texts(sheet)[0][:60]})" for sheet in workbook.sheets) or "không có"
     return [Finding(check="no-known-form", severity=Severity.BLOCK, details=(("sheets", described),))]
@@ -181,7 +181,7 @@ def _first_texts(sheet: Sheet) -> list[str]:
 
 
 def _unknown_header(form: Form, sheet: Sheet, role: str, headers: list[str]) -> Finding:
-    shown = " | ".join(text[:40] for text in headers if text)[:400]
+    shown = " | ".join(" ".join(text.split())[:40] for text in headers if text)[:400]
     return _finding("unknown-header", sheet, form=form.describes, column=COLUMN_NAMES[role], headers=shown)
 
 

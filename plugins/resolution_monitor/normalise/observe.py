@@ -1,4 +1,4 @@
-"""One workbook becomes figures with their cells, remarks that qualify them, and findings."""
+"""One workbook becomes values with their cells, and findings."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,8 @@ from resolution_monitor.normalise.rows import FOOTNOTE, FormRow, RowKind, rows_o
 from resolution_monitor.normalise.values import clean, raw_text, text_of
 from resolution_monitor.period import Period
 from resolution_monitor.terms import (
-    Figure,
     Finding,
-    Remark,
+    ReportedValue,
     Severity,
     Sheet,
     SubmissionState,
@@ -39,16 +38,15 @@ class Reading:
         document: The decision it was published with, such as "1440/QĐ-BTC ngày 23/07/2015"; None when not stated.
     """
 
-    figures: tuple[Figure, ...]
-    remarks: tuple[Remark, ...]
+    values: tuple[ReportedValue, ...]
     findings: tuple[Finding, ...]
     periods: tuple[Period, ...]
     document: str | None
 
     @property
     def state(self) -> SubmissionState:
-        """Rejected without a figure, accepted in part beside a blocking finding, else accepted."""
-        if not self.figures:
+        """Rejected without a value, accepted in part beside a blocking finding, else accepted."""
+        if not self.values:
             return SubmissionState.REJECTED
         blocked = any(finding.severity is Severity.BLOCK for finding in self.findings)
         return SubmissionState.ACCEPTED_IN_PART if blocked else SubmissionState.ACCEPTED
@@ -61,30 +59,28 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
     A sender may fill only forms that are its own; a file laid down by the operator may be any.
     """
     form_sheets, findings = recognise(workbook, list(catalogue.forms.values()))
-    figures: list[Figure] = []
-    remarks: list[Remark] = []
+    values: list[ReportedValue] = []
     for form_sheet in form_sheets:
         if sender_id != OPERATOR and sender_id not in form_sheet.form.sent_by:
             findings.append(_wrong_sender(form_sheet, sender_id))
             continue
         rows = rows_of(form_sheet)
         resolved, row_findings = resolve_rows(catalogue, form_sheet, rows)
-        figures += [_figure(form_sheet, entry) for entry in resolved]
-        remarks += _remarks(form_sheet, rows)
+        values += [_value(form_sheet, entry) for entry in resolved]
         findings += [*row_findings, *check_totals(form_sheet, rows), *check_leftovers(form_sheet, rows)]
+        findings += _remarks(form_sheet, rows)
     return Reading(
-        figures=tuple(figures),
-        remarks=tuple(remarks),
+        values=tuple(values),
         findings=tuple(findings),
         periods=tuple(sorted({form_sheet.period for form_sheet in form_sheets})),
         document=_document(workbook.sheets),
     )
 
 
-def _figure(form_sheet: FormSheet, entry: ResolvedRow) -> Figure:
+def _value(form_sheet: FormSheet, entry: ResolvedRow) -> ReportedValue:
     form: Form = form_sheet.form
     assert entry.row.value is not None  # noqa: S101 - resolve_rows keeps only rows with a value
-    return Figure(
+    return ReportedValue(
         role=form.role,
         agency_id=entry.agency_id,
         indicator_id=form.indicator_id,
@@ -99,22 +95,21 @@ def _figure(form_sheet: FormSheet, entry: ResolvedRow) -> Figure:
     )
 
 
-def _remarks(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Remark]:
-    """The footnotes that speak of the figures read: marked on their column, or on none."""
+def _remarks(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding]:
+    """The footnotes that speak of the values read: marked on their column, or on none."""
     remarks = []
     for row in (row for row in rows if row.kind is RowKind.FOOTNOTE):
         cells = form_sheet.sheet.rows[row.number]
         column, note = next((c, note) for c, value in enumerate(cells) if (note := FOOTNOTE.match(text_of(value))))
         if not _speaks_of_value(form_sheet, note["mark"] or note["bare"]):
             continue
-        remark = Remark(
-            role=form_sheet.form.role,
-            indicator_id=form_sheet.form.indicator_id,
-            period_kind=form_sheet.period.kind,
-            period_end=form_sheet.period.end,
-            text=note["text"].strip(),
+        remark = Finding(
+            check="form-remark",
+            severity=Severity.NOTE,
             sheet=form_sheet.sheet.name,
             cell=cell_address(row.number, column),
+            value=" ".join(note["text"].split()),
+            details=(("form", form_sheet.form.form),),
         )
         remarks.append(remark)
     return remarks

@@ -12,7 +12,7 @@ from resolution_monitor.terms import CellValue, cell_address
 
 
 # "Ghi chú: (1) Bao gồm ..." or, on the rows below, "(2) Chưa bao gồm ...".
-FOOTNOTE = re.compile(r"(?:ghi chú\s*:?\s*(?:\((?P<mark>\d)\))?|\((?P<bare>\d)\))\s*(?P<text>.+)", re.IGNORECASE | re.DOTALL)
+FOOTNOTE = re.compile(r"(?:ghi chú\s*:?\s*(?:\((?P<mark>\d)\))?|\((?P<bare>\d)\))\s*(?P<text>.*\w.*)", re.I | re.S)
 
 
 class RowKind(StrEnum):

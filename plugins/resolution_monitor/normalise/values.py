@@ -1,4 +1,4 @@
-"""Vietnamese text, numbers and units as old and new workbooks write them; what could mean two things is never guessed."""
+"""Vietnamese text, numbers and units as workbooks write them; what could mean two things is never guessed."""
 
 import re
 import unicodedata

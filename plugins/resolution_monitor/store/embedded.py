@@ -137,13 +137,14 @@ def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPl
         DatabaseError: It does not start.
         StorageError: The state folder cannot be written.
     """
-    place = find_place(state_home, binaries)
+    home = state_home / "postgres"
     try:
-        place.home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True)  # first: whether it may be entered decides the place
+        place = find_place(state_home, binaries)
         starting = (place.home / "starting.lock").open("w")
         using = (place.home / "using.lock").open("w")
     except OSError as error:
-        raise storage_error(place.home, error) from error
+        raise storage_error(home, error) from error
     with starting, using:
         fcntl.flock(starting, fcntl.LOCK_EX)
         _ensure_running(place)

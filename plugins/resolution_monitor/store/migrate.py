@@ -34,7 +34,7 @@ def read_migrations(folder: Path) -> list[Migration]:
     for path in sorted(folder.glob("*.sql")):
         named = re.fullmatch(r"(\d{4})_[a-z0-9_]+\.sql", path.name)
         if not named or int(named[1]) != len(migrations) + 1:
-            raise DatabaseError(f"sql/migrations/{path.name}: expected number {len(migrations) + 1:04}; rename the file")
+            raise DatabaseError(f"sql/migrations/{path.name}: expected number {len(migrations) + 1:04}; rename it")
         text = path.read_text(encoding="utf-8")
         digest = hashlib.sha256(text.encode()).hexdigest()
         migrations.append(Migration(number=int(named[1]), name=path.name, sha256=digest, text=text))

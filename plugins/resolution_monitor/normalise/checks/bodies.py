@@ -30,7 +30,7 @@ def resolve_rows(
     for row in rows:
         if row.kind is not RowKind.BODY or not _is_counted(form_sheet, row):
             continue
-        body = index.resolve(row.name, form_sheet.period.end)
+        body = index.resolve(row.name, form_sheet.period)
         if body is None:
             amount = _amount(row)
             findings.append(_finding("unknown-body", form_sheet, row.name_cell, row.name, amount=amount))
@@ -73,14 +73,14 @@ def _missing_bodies(
 ) -> Iterable[Finding]:
     if not form_sheet.form.covers_every_body:
         return []
-    day = form_sheet.period.end
-    bodies = (index.resolve(row.name, day) for row in rows if row.kind is RowKind.BODY)
+    period = form_sheet.period
+    bodies = (index.resolve(row.name, period) for row in rows if row.kind is RowKind.BODY)
     named = {body.agency_id for body in bodies if body}
     expected = (body for body in catalogue.bodies.values() if body.group == form_sheet.form.bodies)
     return [
         _finding("body-missing", form_sheet, None, body.short_vi)
         for body in expected
-        if body.exists_on(day) and body.agency_id not in named
+        if body.exists_in(period.end, period.end) and body.agency_id not in named
     ]
 
 
@@ -97,6 +97,6 @@ def _finding(check: str, form_sheet: FormSheet, cell: str | None, value: str, **
         severity=_SEVERITIES.get(check, Severity.BLOCK),
         sheet=form_sheet.sheet.name,
         cell=cell,
-        value=value,
+        value=" ".join(value.split()),  # a bilingual cell prints its name on two lines
         details=tuple(sorted(details.items())),
     )

@@ -1,0 +1,50 @@
+"""The serialised load: one time for all rows it brings, noted only when it brought some."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from resolution_monitor.store import queries
+from resolution_monitor.store.connect import Database
+from resolution_monitor.store.locks import serialise_loads
+
+
+@dataclass(slots=True)
+class LoadStep:
+    """
+    A load under way.
+
+    Attributes:
+        recorded_at: Stamps every row of the load.
+        changed_rows: Counted up by whoever writes; zero at the end means the load never happened.
+    """
+
+    database: Database
+    connection: Connection
+    recorded_at: datetime
+    changed_rows: int = 0
+
+    def execute(self, name: str, **parameters: object) -> int:
+        """Run a statement that may change rows; its recorded_at is the load's."""
+        changed = queries.execute(
+            self.database, self.connection, name, recorded_at=self.recorded_at, **parameters
+        )
+        self.changed_rows += max(changed, 0)
+        return max(changed, 0)
+
+
+@contextlib.contextmanager
+def load_step(database: Database, what: str, now: datetime) -> Iterator[LoadStep]:
+    """One transaction that waits for its turn among loads, so that recorded_at grows in order of commit."""
+    with database.transaction() as connection:
+        serialise_loads(connection)
+        recorded_at = queries.scalar(database, connection, "collect/next_recorded_at", now=now)
+        step = LoadStep(database=database, connection=connection, recorded_at=recorded_at)
+        yield step
+        if step.changed_rows:
+            queries.execute(
+                database, connection, "collect/insert_load_step", recorded_at=recorded_at, what=what
+            )

@@ -1,0 +1,42 @@
+"""One run of a kind at a time, across processes and machines that share the database."""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from resolution_monitor.errors import BusyError
+from resolution_monitor.store.connect import Database
+
+_LOAD = 7_168_000_002
+
+
+def _key(name: str) -> int:
+    """A name as the signed 64-bit number that advisory locks take."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+
+
+@contextlib.contextmanager
+def exclusive(database: Database, name: str) -> Iterator[None]:
+    """
+    Hold a named lock while inside; it goes with the connection, so a killed process leaves none behind.
+
+    Raises:
+        BusyError: Somebody else holds it.
+    """
+    with database.engine.connect() as connection:
+        taken = connection.exec_driver_sql("select pg_try_advisory_lock(%(key)s)", {"key": _key(name)}).scalar()
+        connection.commit()
+        if not taken:
+            raise BusyError(f"{name} is already under way; wait until it ends, then run again if still needed")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql("select pg_advisory_unlock(%(key)s)", {"key": _key(name)})
+            connection.commit()
+
+
+def serialise_loads(connection: Connection) -> None:
+    """Wait for the turn to load; held until the transaction ends."""
+    connection.exec_driver_sql("select pg_advisory_xact_lock(%(key)s)", {"key": _LOAD})

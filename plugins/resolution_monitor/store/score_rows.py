@@ -1,0 +1,138 @@
+"""Values as known at a time, and the scores made of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas
+
+from resolution_monitor.errors import DatabaseError
+from resolution_monitor.period import Period
+from resolution_monitor.store import queries
+from resolution_monitor.store.bulk import copy_rows
+from resolution_monitor.store.connect import Database
+from resolution_monitor.store.load_step import load_step
+
+
+def newest_known_at(database: Database, period: Period, known_at: datetime | None = None) -> datetime | None:
+    """When the newest row about the period was recorded (not after `known_at`); None when nothing is known."""
+    with database.transaction() as connection:
+        found: datetime | None = queries.scalar(
+            database,
+            connection,
+            "score/newest_known_at",
+            period_kind=period.kind,
+            period_end=period.end,
+            known_at=known_at,
+        )
+    return found
+
+
+def values_as_known(database: Database, period: Period, known_at: datetime | None = None) -> pandas.DataFrame:
+    """
+    One row per role, body and indicator with its cell.
+
+    Columns: role, value_id, submission_id, agency_id, indicator_id, value (Decimal), printed_name, form, sheet, cell,
+    file_name, sha256.
+    """
+    with database.transaction() as connection:
+        return queries.frame(
+            database,
+            connection,
+            "score/values_as_known",
+            period_kind=period.kind,
+            period_end=period.end,
+            known_at=known_at,
+        )
+
+
+def save_scores(
+    database: Database,
+    tables: dict[str, pandas.DataFrame],
+    *,
+    report: str,
+    period: Period,
+    known_at: datetime,
+    rules_version: str,
+    catalogue_sha256: str,
+    now: datetime,
+) -> int:
+    """
+    Store a scoring run with its tables (score, score_source, node_score); the id of the run.
+
+    The same run made again must give the same rows: they are compared, not written twice.
+
+    Raises:
+        DatabaseError: A run made again differs from what is stored.
+    """
+    with load_step(database, f"score {report} {period.name}", now) as step:
+        run = queries.rows(
+            database,
+            step.connection,
+            "score/insert_scoring_run",
+            report=report,
+            period_kind=period.kind,
+            period_end=period.end,
+            known_at=known_at,
+            rules_version=rules_version,
+            catalogue_sha256=catalogue_sha256,
+            recorded_at=step.recorded_at,
+        )[0]
+        scoring_run_id = int(run["scoring_run_id"])
+        if run["is_new"]:
+            step.changed_rows += 1
+            for table, frame in tables.items():
+                columns = ["scoring_run_id", *frame.columns]
+                rows = ([scoring_run_id, *values] for values in _plain_rows(frame))
+                copy_rows(step.connection, table, columns, rows)
+        elif _stored(step.database, step.connection, scoring_run_id) != _comparable(tables["score"]):
+            raise DatabaseError(
+                f"scoring {report} {period.name} again gave other scores than run {scoring_run_id}; please report this"
+            )
+    return scoring_run_id
+
+
+def _plain_rows(frame: pandas.DataFrame) -> list[list[Any]]:
+    return [[_plain(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+
+
+def _plain(value: Any) -> Any:
+    """NaN and pandas' missing marks as None; floats with every digit they have."""
+    if value is None or value is pandas.NA or (isinstance(value, (float, np.floating)) and np.isnan(value)):
+        return None
+    return repr(float(value)) if isinstance(value, (float, np.floating)) else value
+
+
+_COMPARED = ("agency_id", "indicator_id", "observed", "planned", "attainment_raw_pct", "status", "flags")
+
+
+def _comparable(frame: pandas.DataFrame) -> list[tuple[Any, ...]]:
+    rows = frame[list(_COMPARED)].itertuples(index=False, name=None)
+    return sorted(tuple(_rounded(value) for value in row) for row in rows)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, (float, np.floating, Decimal)):
+        return "" if np.isnan(float(value)) else f"{float(value):.6f}"
+    return "" if value is None else str(value)
+
+
+def _stored(database: Database, connection: Any, scoring_run_id: int) -> list[tuple[Any, ...]]:
+    frame = queries.frame(database, connection, "score/scores_of_run", scoring_run_id=scoring_run_id)
+    return _comparable(frame)
+
+
+def latest_run(database: Database, report: str, period: Period) -> dict[str, Any] | None:
+    """The newest scoring run of a period, or None."""
+    with database.transaction() as connection:
+        rows: Sequence[Any] = queries.rows(
+            database,
+            connection,
+            "score/latest_run",
+            report=report,
+            period_kind=period.kind,
+            period_end=period.end,
+        )
+    return dict(rows[0]) if rows else None

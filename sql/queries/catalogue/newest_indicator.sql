@@ -1,0 +1,24 @@
+-- The newest version of every indicator ever loaded. Grain: one row per indicator_id.
+with final as (
+    select distinct on (indicator_id)
+        indicator_id,
+        name_vi,
+        name_en,
+        unit,
+        kind,
+        direction,
+        min_step,
+        aggregation,
+        frequency,
+        trajectory,
+        source,
+        confidence,
+        is_ended
+    from
+        indicator
+    order by
+        indicator_id,
+        recorded_at desc
+)
+
+select * from final

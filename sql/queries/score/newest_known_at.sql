@@ -1,0 +1,30 @@
+-- When the newest row about a period was recorded; null when nothing is known of it.
+-- Parameters: period_kind, period_end, known_at (null: no limit).
+with times as (
+    select
+        max(recorded_at) as recorded_at
+    from
+        target
+    where
+        period_kind = %(period_kind)s
+        and period_end = %(period_end)s
+        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    union all
+    select
+        max(recorded_at) as recorded_at
+    from
+        observation
+    where
+        period_kind = %(period_kind)s
+        and period_end = %(period_end)s
+        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+),
+
+final as (
+    select
+        max(recorded_at) as known_at
+    from
+        times
+)
+
+select * from final
