@@ -31,6 +31,10 @@ class Settings:
     reader_seconds: int = 60
 
     @property
+    def inbox_folder(self) -> Path:
+        return self.home / "inbox"
+
+    @property
     def raw_folder(self) -> Path:
         return self.home / "raw"
 

@@ -100,9 +100,7 @@ def test_status_and_points(row: dict[str, str]):
 
     standing = standing_of(situation)
     multiplier = _array(max(0.0, 2.0 - ratio) if is_overspent else 1.0)
-    points = score_kpi(
-        situation, standing, multiplier, _array(_number(row["last_P"])), _array(_number(row["last_S"]))
-    )
+    points = score_kpi(situation, standing, multiplier, _array(_number(row["last_P"])), _array(_number(row["last_S"])))
 
     status = Status(str(standing.status[0]))
     last_key = SORT_KEYS[Status(row["last_status"])] if row["last_status"] else 0

@@ -41,7 +41,9 @@ class Body:
 
     def exists_in(self, first: date, last: date) -> bool:
         """Whether it exists on any day from `first` to `last`."""
-        return (self.valid_from is None or self.valid_from <= last) and (self.valid_to is None or first <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= last) and (
+            self.valid_to is None or first <= self.valid_to
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _CHUNK = 256 * 1024
 
 
 @dataclass(slots=True)
-class Refusal(Exception):
+class RefusedError(Exception):
     """Why a file is not read: a check code, the place if there is one, and the words for its text."""
 
     check: str
@@ -44,18 +44,18 @@ def guard(content: bytes) -> None:
     Pass a workbook that is safe to read.
 
     Raises:
-        Refusal: The file is empty, too large, no workbook, damaged, encrypted or built to harm.
+        RefusedError: The file is empty, too large, no workbook, damaged, encrypted or built to harm.
     """
     if not content:
-        raise Refusal("file-empty")
+        raise RefusedError("file-empty")
     if len(content) > MAX_FILE_BYTES:
-        raise Refusal("file-too-large", details={"size_mb": _mb(len(content)), "limit_mb": _mb(MAX_FILE_BYTES)})
+        raise RefusedError("file-too-large", details={"size_mb": _mb(len(content)), "limit_mb": _mb(MAX_FILE_BYTES)})
     if content.startswith(_OLE_MAGIC):
         _guard_ole(content)
     elif content.startswith(_ZIP_MAGIC):
         _guard_zip(content)
     else:
-        raise Refusal("not-a-workbook")
+        raise RefusedError("not-a-workbook")
 
 
 def _mb(size: int) -> str:
@@ -74,25 +74,25 @@ def _guard_zip(content: bytes) -> None:
             for member in members:
                 inflated += _guard_member(archive, member, budget=MAX_INFLATED_BYTES - inflated)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError, ValueError) as error:
-        raise Refusal("damaged-file", details={"reason": type(error).__name__}) from error
+        raise RefusedError("damaged-file", details={"reason": type(error).__name__}) from error
 
 
 def _guard_members(members: list[zipfile.ZipInfo]) -> None:
     names = [member.filename for member in members]
     if len(names) > MAX_MEMBERS:
-        raise Refusal("unsafe-archive", details={"reason": f"{len(names)} phần"})
+        raise RefusedError("unsafe-archive", details={"reason": f"{len(names)} phần"})
     if len(set(names)) != len(names):
-        raise Refusal("unsafe-archive", details={"reason": "hai phần cùng tên"})
+        raise RefusedError("unsafe-archive", details={"reason": "hai phần cùng tên"})
     if any(member.flag_bits & 0x1 for member in members):
-        raise Refusal("encrypted-workbook")
+        raise RefusedError("encrypted-workbook")
     lowered = [name.lower() for name in names]
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in lowered):
-        raise Refusal("macro-workbook")
+        raise RefusedError("macro-workbook")
     for name in lowered:
         if "/embeddings/" in name or "/activex/" in name:
-            raise Refusal("embedded-object", details={"reason": name})
+            raise RefusedError("embedded-object", details={"reason": name})
     if "[content_types].xml" not in lowered or not any(name.startswith("xl/workbook") for name in lowered):
-        raise Refusal("not-a-workbook")
+        raise RefusedError("not-a-workbook")
 
 
 def _guard_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> int:
@@ -105,7 +105,7 @@ def _guard_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > budget or size > MAX_RATIO * max(member.compress_size, 1024):
-                raise Refusal("unsafe-archive", details={"reason": f"bung ra quá lớn ở {member.filename}"})
+                raise RefusedError("unsafe-archive", details={"reason": f"bung ra quá lớn ở {member.filename}"})
             if is_xml:
                 window = tail + chunk
                 _guard_xml(window, is_first=size == len(chunk), name=member.filename)
@@ -116,11 +116,11 @@ def _guard_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int
 
 def _guard_xml(window: bytes, *, is_first: bool, name: str) -> None:
     if is_first and window[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise Refusal("unsafe-xml", details={"reason": f"mã hóa UTF-16 ở {name}"})
+        raise RefusedError("unsafe-xml", details={"reason": f"mã hóa UTF-16 ở {name}"})
     if is_first and re.match(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii|iso-8859-1)", window, re.IGNORECASE):
-        raise Refusal("unsafe-xml", details={"reason": f"mã hóa lạ ở {name}"})
+        raise RefusedError("unsafe-xml", details={"reason": f"mã hóa lạ ở {name}"})
     if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-        raise Refusal("unsafe-xml", details={"reason": f"DTD ở {name}"})
+        raise RefusedError("unsafe-xml", details={"reason": f"DTD ở {name}"})
 
 
 class _Extent:
@@ -154,11 +154,11 @@ def check_extent(rows: int, columns: int, *, sheet: str | None, cell: str | None
     Refuse a sheet whose bounding box would not fit the reader.
 
     Raises:
-        Refusal: More rows, columns or cells than the limits.
+        RefusedError: More rows, columns or cells than the limits.
     """
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
         limit = f"{MAX_ROWS} dòng, {MAX_COLUMNS} cột, {MAX_AREA} ô"
-        raise Refusal("sheet-too-large", sheet=sheet, cell=cell, details={"limit": limit})
+        raise RefusedError("sheet-too-large", sheet=sheet, cell=cell, details={"limit": limit})
 
 
 # --- .xls: an OLE2 container with a stream of BIFF records ------------------------------------------------------
@@ -176,35 +176,35 @@ def _guard_ole(content: bytes) -> None:
             paths = ["/".join(path) for path in container.listdir(streams=True, storages=True)]
             _guard_streams(paths)
             if container.exists(_VBA_STORAGE) and vba.holds_code(container, _VBA_STORAGE):
-                raise Refusal("macro-workbook")
+                raise RefusedError("macro-workbook")
             name = "Workbook" if container.exists("Workbook") else "Book"
             if not container.exists(name):
-                raise Refusal("not-a-workbook")
+                raise RefusedError("not-a-workbook")
             stream = container.openstream(name).read()
     except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError) as error:
         # olefile raises whatever its parsing ran into; all of it means a damaged container.
-        raise Refusal("damaged-file", details={"reason": type(error).__name__}) from error
+        raise RefusedError("damaged-file", details={"reason": type(error).__name__}) from error
     _guard_records(stream)
 
 
 def _guard_streams(paths: list[str]) -> None:
     tops = {path.split("/")[0] for path in paths}
     if "EncryptedPackage" in tops or "EncryptionInfo" in tops:
-        raise Refusal("encrypted-workbook")
+        raise RefusedError("encrypted-workbook")
     if "Macros" in tops:  # where Word keeps them; no workbook of Excel does
-        raise Refusal("macro-workbook")
+        raise RefusedError("macro-workbook")
     for top in tops:
         if top.startswith("MBD") or top == "ObjectPool":
-            raise Refusal("embedded-object", details={"reason": top})
+            raise RefusedError("embedded-object", details={"reason": top})
 
 
 def _guard_records(stream: bytes) -> None:
     rows = columns = 0
     for kind, body in _records(stream):
         if kind == _FILEPASS:
-            raise Refusal("encrypted-workbook")
+            raise RefusedError("encrypted-workbook")
         if kind == _BOUNDSHEET and len(body) >= 6 and body[5] not in (_WORKSHEET, _CHART):  # the others hold macros
-            raise Refusal("macro-workbook")
+            raise RefusedError("macro-workbook")
         if kind in _CELL_RECORDS and len(body) >= 4:
             row, column = struct.unpack_from("<HH", body)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
@@ -217,7 +217,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
         kind, length = struct.unpack_from("<HH", stream, position)
         if position + 4 + length > len(stream):
             if any(stream[position:]):  # a zero tail is padding of the container
-                raise Refusal("damaged-file", details={"reason": "bản ghi bị cắt"})
+                raise RefusedError("damaged-file", details={"reason": "bản ghi bị cắt"})
             return
         yield kind, stream[position + 4 : position + 4 + length]
         position += 4 + length

@@ -1,5 +1,6 @@
 """Hands untrusted files to a limited child process and takes back sheets of cells, or why there are none."""
 
+import contextlib
 import json
 import logging
 import os
@@ -118,10 +119,8 @@ class _Child:
         self._words.close()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     pipe.close()
-                except BrokenPipeError:
-                    pass
 
 
 def _mb(size: int) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import python_calamine
 
-from resolution_monitor.collect.guard import Refusal, check_extent, guard
+from resolution_monitor.collect.guard import RefusedError, check_extent, guard
 
 _NOBODY = 65534
 
@@ -57,12 +57,12 @@ def _answer(mode: str, content: bytes) -> dict[str, Any]:
     try:
         guard(content)
         return {"sheets": _sheets(content)} if mode == "read" else {"sheets": []}
-    except Refusal as refusal:
+    except RefusedError as refused:
         return {
-            "refused": refusal.check,
-            "sheet": refusal.sheet,
-            "cell": refusal.cell,
-            "details": refusal.details,
+            "refused": refused.check,
+            "sheet": refused.sheet,
+            "cell": refused.cell,
+            "details": refused.details,
         }
     except MemoryError:
         return {"refused": "reader-died", "details": {"reason": "hết bộ nhớ"}}
@@ -73,7 +73,7 @@ def _sheets(content: bytes) -> list[dict[str, Any]]:
         workbook = python_calamine.load_workbook(io.BytesIO(content))
         return [_sheet(workbook, meta) for meta in workbook.sheets_metadata if _is_worksheet(meta)]
     except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError) as error:
-        raise Refusal("damaged-file", details={"reason": " ".join(str(error).split())[:200]}) from error
+        raise RefusedError("damaged-file", details={"reason": " ".join(str(error).split())[:200]}) from error
 
 
 def _is_worksheet(meta: Any) -> bool:

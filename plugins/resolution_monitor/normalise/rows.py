@@ -10,7 +10,6 @@ from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.values import is_blank, is_roman, number_of, text_of
 from resolution_monitor.terms import CellValue, cell_address
 
-
 # "Ghi chú: (1) Bao gồm ..." or, on the rows below, "(2) Chưa bao gồm ...".
 FOOTNOTE = re.compile(r"(?:ghi chú\s*:?\s*(?:\((?P<mark>\d)\))?|\((?P<bare>\d)\))\s*(?P<text>.*\w.*)", re.I | re.S)
 

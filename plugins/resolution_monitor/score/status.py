@@ -110,9 +110,7 @@ def standing_of(situation: Situation) -> Standing:
     )
 
 
-def _status(
-    situation: Situation, is_met: Flags, is_closed: Flags, expected: Floats, index: Floats
-) -> NDArray[np.str_]:
+def _status(situation: Situation, is_met: Flags, is_closed: Flags, expected: Floats, index: Floats) -> NDArray[np.str_]:
     """The first line of the status table that holds."""
     elapsed, total = situation.elapsed_days, situation.total_days
     is_null = np.isnan(situation.fraction)

@@ -29,9 +29,7 @@ class LoadStep:
 
     def execute(self, name: str, **parameters: object) -> int:
         """Run a statement that may change rows; its recorded_at is the load's."""
-        changed = queries.execute(
-            self.database, self.connection, name, recorded_at=self.recorded_at, **parameters
-        )
+        changed = queries.execute(self.database, self.connection, name, recorded_at=self.recorded_at, **parameters)
         self.changed_rows += max(changed, 0)
         return max(changed, 0)
 
@@ -45,6 +43,4 @@ def load_step(database: Database, what: str, now: datetime) -> Iterator[LoadStep
         step = LoadStep(database=database, connection=connection, recorded_at=recorded_at)
         yield step
         if step.changed_rows:
-            queries.execute(
-                database, connection, "collect/insert_load_step", recorded_at=recorded_at, what=what
-            )
+            queries.execute(database, connection, "collect/insert_load_step", recorded_at=recorded_at, what=what)

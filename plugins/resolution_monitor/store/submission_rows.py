@@ -100,9 +100,7 @@ def save_values(step: LoadStep, submission_id: int, values: Iterable[ReportedVal
     return changed + step.execute("normalise/merge_observation", submission_id=submission_id)
 
 
-def save_findings(
-    step: LoadStep, scope: str, submission_ids: Sequence[int], findings: Iterable[WordedFinding]
-) -> int:
+def save_findings(step: LoadStep, scope: str, submission_ids: Sequence[int], findings: Iterable[WordedFinding]) -> int:
     """Raise and withdraw findings so that those of this scope are exactly the given ones."""
     queries.execute(step.database, step.connection, "normalise/create_finding_staging")
     unique = {(worded.submission_id, _fingerprint(worded.finding)): worded for worded in findings}

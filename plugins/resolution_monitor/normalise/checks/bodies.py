@@ -32,8 +32,7 @@ def resolve_rows(
             continue
         body = index.resolve(row.name, form_sheet.period)
         if body is None:
-            amount = _amount(row)
-            findings.append(_finding("unknown-body", form_sheet, row.name_cell, row.name, amount=amount))
+            findings.append(_finding("unknown-body", form_sheet, row.name_cell, row.name, **_amounts(row)))
         elif body.agency_id in resolved:
             first = resolved[body.agency_id].row.name_cell
             findings.append(_finding("duplicate-body", form_sheet, row.name_cell, row.name, first=first))
@@ -55,10 +54,10 @@ def check_leftovers(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Find
     ]
     for section in (row for row in rows if row.kind is RowKind.SECTION and not _is_counted(form_sheet, row)):
         lines = [row for row in rows if row.kind is RowKind.BODY and row.section == section.ordinal]
-        amount = _amount(section)
+        amounts = _amounts(section)
         name = f"{section.ordinal}. {section.name}"
         findings.append(
-            _finding("section-not-scored", form_sheet, section.name_cell, name, lines=str(len(lines)), amount=amount)
+            _finding("section-not-scored", form_sheet, section.name_cell, name, lines=str(len(lines)), **amounts)
         )
     return findings
 
@@ -84,8 +83,11 @@ def _missing_bodies(
     ]
 
 
-def _amount(row: FormRow) -> str:
-    return "không ghi số" if row.value is None else f"{shortest(row.value)} triệu đồng"
+def _amounts(row: FormRow) -> dict[str, str]:
+    """The row's value for a sentence, and exactly, for whoever adds it up."""
+    if row.value is None:
+        return {"amount": "không ghi số"}
+    return {"amount": f"{shortest(row.value)} triệu đồng", "number": str(row.value)}
 
 
 _SEVERITIES = {"section-not-scored": Severity.NOTE, "row-not-understood": Severity.WARN, "body-missing": Severity.WARN}
@@ -98,5 +100,5 @@ def _finding(check: str, form_sheet: FormSheet, cell: str | None, value: str, **
         sheet=form_sheet.sheet.name,
         cell=cell,
         value=" ".join(value.split()),  # a bilingual cell prints its name on two lines
-        details=tuple(sorted(details.items())),
+        details=tuple(sorted({**details, "role": form_sheet.form.role.value}.items())),
     )

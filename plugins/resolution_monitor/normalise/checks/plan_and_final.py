@@ -48,6 +48,10 @@ def _placed(catalogue: Catalogue, row: dict[Any, Any]) -> PlacedFinding:
         sheet=row["sheet"],
         cell=row["cell"],
         value=" ".join(row["printed_name"].split()),
-        details=(("amount", f"{shortest(row['value'])} {unit}"),),
+        details=(
+            ("amount", f"{shortest(row['value'])} {unit}"),
+            ("number", str(row["value"])),
+            ("role", row["role"]),
+        ),
     )
     return PlacedFinding(submission_id=int(row["submission_id"]), finding=finding)

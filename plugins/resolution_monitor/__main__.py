@@ -1,0 +1,62 @@
+"""The command line: ./monitor COMMAND. Errors of ours end in one sentence and their exit code."""
+
+import os
+import sys
+import traceback
+from datetime import UTC, datetime
+
+import typer
+
+from resolution_monitor.commands.clean import clean
+from resolution_monitor.commands.findings import findings
+from resolution_monitor.commands.migrate import migrate
+from resolution_monitor.commands.run import run
+from resolution_monitor.commands.scores import scores
+from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
+from resolution_monitor.settings import from_environment
+
+_EXIT_CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Follow the Politburo's strategic resolutions: collect reports, score them, render briefings.\n\n"
+    "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
+    f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
+)
+for command in (run, scores, findings, migrate):
+    app.command()(command)
+app.command(hidden=True)(clean)
+
+
+def main() -> int:
+    try:
+        app()
+    except ResolutionMonitorError as error:
+        print(f"monitor: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
+        return 0
+    except Exception:
+        print(f"monitor: a bug of ours; please report it with {_note_crash()}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _note_crash() -> str:
+    """Keep the traceback for the report; the name of its file, or the traceback itself when it cannot be kept."""
+    try:
+        folder = from_environment(os.environ).logs_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
+        file.write_text(traceback.format_exc(), encoding="utf-8")
+    except (OSError, ResolutionMonitorError):
+        return traceback.format_exc()
+    return str(file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,11 @@
+"""Airflow's own metadata database: made or upgraded by Airflow's own means."""
+
+
+def migrate_metadata() -> None:
+    """Bring the metadata database to the version of the installed Airflow; costs little when it is there."""
+    from airflow.utils.db import check_migrations, initdb
+
+    try:
+        check_migrations(0)
+    except TimeoutError:
+        initdb()

@@ -1,0 +1,52 @@
+"""What a report hands to the page and to the workbook: one frozen view, the same for both."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from resolution_monitor.brief.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """
+    One edition, ready to be rendered.
+
+    Attributes:
+        edition: Names this very content: report, period and the first signs of its hash.
+        title: Of the document.
+        made_for: The tick it was made for; the only time that a rendered file carries.
+        page: What the page template prints.
+        tables: Name of a workbook sheet -> its rows; the columns stand in the report's workbook.yaml.
+        figures: Every printed number.
+    """
+
+    report: str
+    edition: str
+    title: str
+    made_for: datetime
+    page: Mapping[str, Any]
+    tables: Mapping[str, list[dict[str, Any]]]
+    figures: tuple[Figure, ...]
+
+    @property
+    def sha256(self) -> str:
+        return content_sha256({"title": self.title, "page": self.page, "tables": self.tables})
+
+
+def content_sha256(content: Any) -> str:
+    """Hash of nested plain values, figures and decimals, whatever order a mapping was filled in."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Figure):
+        return [value.figure_id, value.text, str(value.value)]
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a view model")

@@ -1,0 +1,110 @@
+"""Dots against a plan line: one row a place, this period solid, the period before hollow, on one scale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resolution_monitor.brief.charts.drawing import GREY, INK, PALE, RED, circle, line, svg, text
+
+_ROW = 11.6
+_TOP = 17.0
+_NAME = 66.0
+_RIGHT = 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class DotRow:
+    """
+    One place.
+
+    Attributes:
+        percent: This period; None when it cannot be computed.
+        printed: The figure's text, printed at the right.
+        before: The period before; None draws no hollow dot.
+        printed_before: Its text; empty when there is none.
+    """
+
+    name: str
+    percent: float | None
+    printed: str
+    before: float | None
+    printed_before: str
+
+
+@dataclass(frozen=True, slots=True)
+class DotWords:
+    """The words around the dots."""
+
+    title: str
+    plan: str
+    now: str
+    before: str
+
+
+def dots(rows: Sequence[DotRow], words: DotWords, *, width: float, low: float, high: float) -> str:
+    """
+    Draw the rows in the order given.
+
+    Args:
+        low, high: Percent at the two ends of the scale; a value beyond an end is drawn at it with an arrowhead.
+    """
+    left, right = _NAME, width - _RIGHT
+    scale = _Scale(low=low, high=high, left=left, right=right)
+    bottom = _TOP + _ROW * len(rows)
+    plan_x = scale.place(100.0)
+    parts = [
+        text(plan_x, 6.5, words.plan, size=7.6, anchor="middle", fill="#444"),
+        text(width - 31, 6.5, words.now, size=7.6, anchor="end", weight=600),
+        text(width, 6.5, words.before, size=7.6, anchor="end", fill="#555"),
+        *_ticks(scale, bottom),
+        line(plan_x, 9.5, plan_x, bottom, stroke=INK, width=0.9),
+    ]
+    for number, row in enumerate(rows):
+        parts += _row(row, scale, _TOP + _ROW * (number + 0.5), width)
+    return svg(width, bottom + 10, words.title, *parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    low: float
+    high: float
+    left: float
+    right: float
+
+    def place(self, percent: float) -> float:
+        held = min(max(percent, self.low), self.high)
+        return self.left + (held - self.low) / (self.high - self.low) * (self.right - self.left)
+
+    def is_beyond(self, percent: float) -> bool:
+        return percent > self.high or percent < self.low
+
+
+def _ticks(scale: _Scale, bottom: float) -> list[str]:
+    parts = []
+    for percent in range(int(scale.low), int(scale.high) + 1, 50):
+        x = scale.place(percent)
+        parts.append(line(x, 12, x, bottom, stroke="#e9e9e9", width=0.5))
+        parts.append(text(x, bottom + 8, f"{percent}%", size=7.4, anchor="middle", fill="#555"))
+    return parts
+
+
+def _row(row: DotRow, scale: _Scale, y: float, width: float) -> list[str]:
+    is_short = row.percent is not None and row.percent < 100
+    ink = RED if is_short or row.percent is None else INK
+    weight = 600 if is_short else 400
+    parts = [
+        line(0, y + _ROW / 2, width, y + _ROW / 2, stroke="#ededed", width=0.4),
+        text(0, y + 2.8, row.name, size=8.4, fill=ink, weight=weight),
+        text(width - 31, y + 2.8, row.printed, size=8.4, anchor="end", fill=ink, weight=600),
+        text(width, y + 2.8, row.printed_before, size=7.8, anchor="end", fill="#555"),
+    ]
+    if row.percent is None:
+        return parts
+    x = scale.place(row.percent)
+    if row.before is not None:
+        before_x = scale.place(row.before)
+        parts.append(line(before_x, y, x, y, stroke=PALE, width=1.4))
+        parts.append(circle(before_x, y, 2.1, fill="#ffffff", stroke=GREY))
+    parts.append(circle(x, y, 2.7, fill=ink))
+    if scale.is_beyond(row.percent):
+        parts.append(f'<path d="M{x + 4:.2f} {y - 2.6:.2f}l4 2.6l-4 2.6z" fill="{ink}"/>')
+    return parts

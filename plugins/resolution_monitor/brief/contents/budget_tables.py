@@ -1,0 +1,76 @@
+"""The rows of the budget report's workbook: what the pages say and all that stands behind it."""
+
+from typing import Any
+
+from resolution_monitor.brief.contents.budget_figures import BudgetFigures, places
+from resolution_monitor.brief.contents.budget_spending import now_part_of
+from resolution_monitor.brief.contents.budget_trust import unmatched_rows
+from resolution_monitor.brief.report import Report
+from resolution_monitor.terms import Role
+
+
+def workbook_tables(report: Report, made: BudgetFigures) -> dict[str, list[dict[str, Any]]]:
+    """Sheet key of workbook.yaml -> rows by column key."""
+    return {
+        "nation": [_node(made, node) for node in (made.nation(made.revenue), made.nation(made.spending)) if node],
+        "provinces": [_node(made, node) for node in made.nodes("province", made.revenue)],
+        "former_provinces": [_body(made, row) for row in made.bodies(made.revenue)],
+        "central": [_body(made, row) for row in made.bodies(made.spending)],
+        "unmatched": unmatched_rows(report, made),
+        "findings": [_finding(row) for row in made.snapshot.findings.to_dict("records")],
+        "files": list(made.snapshot.submissions.sort_values("file_name").to_dict("records")),
+        "figures": [_figure(figure) for figure in made.book.figures],
+    }
+
+
+def _measures(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "planned": row["planned"],
+        "final": row["observed"],
+        "percent": row["attainment_raw_pct"],
+        "counted_percent": row["attainment_pct"],
+        "status": row["status"],
+        "flags": row["flags"],
+    }
+
+
+def _node(made: BudgetFigures, node: dict[str, Any]) -> dict[str, Any]:
+    body = made.snapshot.catalogue.bodies.get(node["node_id"])
+    indicator = made.snapshot.catalogue.indicators[node["indicator_id"]]
+    return {
+        "code": body.official_code if body else node["indicator_id"],
+        "name": body.short_vi if body else indicator.name_vi,
+        "members": f"{node['members_counted']}/{node['members_total']}",
+        "made_of": ", ".join(made.body(member).short_vi for member in made.members(node)) if body else "",
+        **_measures(node),
+    }
+
+
+def _body(made: BudgetFigures, row: dict[str, Any]) -> dict[str, Any]:
+    body = made.body(row["agency_id"])
+    plan, final = (made.cells(row["agency_id"], row["indicator_id"], role) for role in (Role.TARGET, Role.OBSERVATION))
+    return {
+        "code": body.official_code or body.agency_id,
+        "name": body.short_vi,
+        "now": now_part_of(made, row["agency_id"]),
+        **_measures(row),
+        "plan_cell": places(plan),
+        "final_cell": places(final),
+    }
+
+
+def _finding(row: dict[str, Any]) -> dict[str, Any]:
+    keys = ("severity", "file_name", "sheet", "cell", "raw_value", "text_vi", "action_vi")
+    return {key: row[key] for key in keys}
+
+
+def _figure(figure: Any) -> dict[str, Any]:
+    return {
+        "figure_id": figure.figure_id,
+        "text": figure.text,
+        "value": figure.value,
+        "unit": figure.unit,
+        "rule": figure.rule,
+        "count": len(figure.sources),
+        "cells": places(figure.sources[:40]) + ("; ..." if len(figure.sources) > 40 else ""),
+    }

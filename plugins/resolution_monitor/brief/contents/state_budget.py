@@ -1,0 +1,50 @@
+"""The report on a settled budget year: revenue of provinces and spending of central bodies, plan against result."""
+
+from typing import Any
+
+from resolution_monitor.brief.briefing import Briefing, content_sha256
+from resolution_monitor.brief.contents.budget_figures import BudgetFigures
+from resolution_monitor.brief.contents.budget_revenue import revenue_page
+from resolution_monitor.brief.contents.budget_spending import spending_page
+from resolution_monitor.brief.contents.budget_tables import workbook_tables
+from resolution_monitor.brief.contents.budget_trust import trust_page
+from resolution_monitor.brief.report import Report
+from resolution_monitor.brief.snapshot import Snapshot
+from resolution_monitor.period import tick_of_period
+
+
+def state_budget(report: Report, snapshot: Snapshot) -> Briefing:
+    """The briefing of one budget year, every number a figure with its cells."""
+    made = BudgetFigures(report, snapshot)
+    say = report.messages.say
+    page: dict[str, Any] = {
+        **_head(report, snapshot),
+        **revenue_page(report, made),
+        **spending_page(report, made),
+        **trust_page(report, made),
+    }
+    tables = workbook_tables(report, made)
+    edition = f"RM-{report.code}-{snapshot.period.name}-{content_sha256([page, tables])[:8]}"
+    page["footer"] = say("footer", edition=edition)
+    return Briefing(
+        report=report.name,
+        edition=edition,
+        title=say("document_title", period=snapshot.period.name),
+        made_for=tick_of_period(snapshot.catalogue.calendars[report.name], snapshot.period),
+        page=page,
+        tables=tables,
+        figures=tuple(made.book.figures),
+    )
+
+
+def _head(report: Report, snapshot: Snapshot) -> dict[str, Any]:
+    say = report.messages.say
+    return {
+        "texts": report.messages.all(),
+        "issuing_body": report.settings["issuing_body"],
+        "number_blank": say("number_blank", symbol=report.settings["symbol"]),
+        "date_blank": say("date_blank", place=report.settings["place"]),
+        "abstract": say("abstract", period=snapshot.period.name),
+        "addressees": report.settings["addressees"],
+        "recipients": report.settings["recipients"],
+    }

@@ -1,0 +1,122 @@
+"""The workbook of an edition, from the same view as the page; the same view gives the same bytes."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from datetime import UTC
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from resolution_monitor.brief.briefing import Briefing
+from resolution_monitor.brief.figures import Figure
+from resolution_monitor.brief.report import Report
+
+_FORMATS = {"money": "#,##0.0", "percent": "0.0000", "figure": "#,##0.0", "count": "#,##0", "exact": "#,##0.######"}
+_HEAD = PatternFill("solid", start_color="1A1A1A")
+_LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
+_FONT = "Arial"
+_FIRST_ROW = 5
+# What a zip can say of a time; the true times of making would make every file differ.
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def render_xlsx(report: Report, briefing: Briefing, period: str) -> bytes:
+    """The workbook: one sheet for each entry of the report's workbook.yaml."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for sheet in report.workbook["sheets"]:
+        _write_sheet(workbook, report, briefing, period, sheet)
+    workbook.properties.creator = report.settings["issuing_body"]
+    workbook.properties.title = briefing.title
+    made_for = briefing.made_for.astimezone(UTC).replace(tzinfo=None)  # the format holds UTC without a zone
+    workbook.properties.created = workbook.properties.modified = made_for
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return with_fixed_times(buffer.getvalue(), f"{made_for:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def with_fixed_times(content: bytes, modified: str) -> bytes:
+    """The same workbook with no trace of when it was saved: openpyxl stamps the zip and one property at each save."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + modified.encode(), part)
+            entry = zipfile.ZipInfo(name, date_time=_ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, part)
+    return target.getvalue()
+
+
+def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period: str, sheet: dict[str, Any]) -> None:
+    page = workbook.create_sheet(sheet["name"][:31])
+    columns = sheet["columns"]
+    rows = briefing.tables[sheet["table"]]
+    page["A1"] = unicodedata.normalize("NFC", report.workbook["title"].format(period=period))
+    page["A1"].font = Font(name=_FONT, size=13, bold=True)
+    page["A2"] = f"{briefing.edition} · {sheet['note']}"
+    page["A2"].font = Font(name=_FONT, size=9, italic=True, color="555555")
+    for number, column in enumerate(columns, start=1):
+        _write_head(page, number, column)
+    for row_number, row in enumerate(rows, start=_FIRST_ROW):
+        for number, column in enumerate(columns, start=1):
+            cell = page.cell(row=row_number, column=number)
+            _write_value(cell, row.get(column["key"]), column.get("format", "text"), report.workbook["status_words"])
+    _arrange(page, len(columns), len(rows))
+
+
+def _write_head(page: Worksheet, number: int, column: dict[str, Any]) -> None:
+    cell = page.cell(row=_FIRST_ROW - 1, column=number, value=column["header"])
+    cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
+    cell.fill = _HEAD
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    page.column_dimensions[get_column_letter(number)].width = column["width"]
+
+
+def _write_value(cell: Cell, value: Any, form: str, status_words: dict[str, str]) -> None:
+    cell.font = Font(name=_FONT, size=10)
+    cell.border = _LINE
+    if isinstance(value, Figure):
+        value = value.value
+    if form == "status":
+        value = status_words[value]
+    if value is None or value != value:
+        return
+    if form in _FORMATS:
+        cell.value = float(value) if isinstance(value, Decimal) else value
+        cell.number_format = _FORMATS[form]
+        return
+    write_text(cell, str(value))
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Text from outside as text: a leading = + - @ must never become a formula when the cell is edited."""
+    composed = unicodedata.normalize("NFC", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text))
+    cell.value = composed
+    cell.data_type = "s"
+    if composed.startswith(("=", "+", "-", "@")):
+        cell.quotePrefix = True
+    cell.alignment = Alignment(wrap_text=len(composed) > 40, vertical="top")
+
+
+def _arrange(page: Worksheet, columns: int, rows: int) -> None:
+    """Frozen head, filter, and a printout that fits A4 across."""
+    last = f"{get_column_letter(columns)}{max(_FIRST_ROW - 1 + rows, _FIRST_ROW - 1)}"
+    page.freeze_panes = page.cell(row=_FIRST_ROW, column=3)
+    page.auto_filter.ref = f"A{_FIRST_ROW - 1}:{last}"
+    page.print_title_rows = f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.right.text = "&P/&N"

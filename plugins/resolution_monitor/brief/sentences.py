@@ -1,0 +1,41 @@
+"""Sentences are messages with figures put in; the words live in messages.<language>.yaml, the numbers never do."""
+
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from resolution_monitor.errors import RenderError
+
+
+class Messages:
+    """The texts of one report in one language."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        texts = yaml.safe_load(file.read_text(encoding="utf-8"))
+        self._texts: dict[str, str] = {key: unicodedata.normalize("NFC", str(text)) for key, text in texts.items()}
+
+    def say(self, key: str, **values: Any) -> str:
+        """
+        The message with its places filled.
+
+        Raises:
+            RenderError: The message or one of its values is missing.
+        """
+        try:
+            return self._texts[key].format(**values)
+        except KeyError as error:
+            raise RenderError(f"{self._file.name}: message {key!r} or its value {error} is missing; add it") from error
+
+    def all(self) -> dict[str, str]:
+        """Every text without places, for the template."""
+        return {key: text for key, text in self._texts.items() if "{" not in text}
+
+
+def listed(names: list[str]) -> str:
+    """ "a", "a và b", "a, b và c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} và {names[-1]}"

@@ -1,0 +1,46 @@
+"""All that a briefing may see of the database, frozen and hashed before the first number is formatted."""
+
+from dataclasses import dataclass
+
+import pandas
+
+from resolution_monitor.brief.briefing import content_sha256
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.period import Period
+from resolution_monitor.score.score import PeriodScores
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """
+    One period as known at one time.
+
+    Attributes:
+        scores: Of the period.
+        previous: Of the period before; None when nothing is known of it.
+        values: One row per role, body and indicator, with its cell (store.score_rows.values_as_known).
+        findings: One row per finding that stands on files of the period (ask.findings.findings).
+        submissions: One row per file of the period: file_name, sha256, sender_id, state, document.
+    """
+
+    catalogue: Catalogue
+    period: Period
+    scores: PeriodScores
+    previous: PeriodScores | None
+    values: pandas.DataFrame
+    findings: pandas.DataFrame
+    submissions: pandas.DataFrame
+
+    @property
+    def sha256(self) -> str:
+        """Of what is said, not of when it was loaded: the same files give the same hash on any machine."""
+        frames = {
+            "bodies": self.scores.bodies,
+            "nodes": self.scores.nodes,
+            "previous": self.previous.nodes if self.previous else pandas.DataFrame(),
+            "values": self.values.drop(columns=["value_id", "submission_id"]),
+            "findings": self.findings.drop(columns=["submission_id"]),
+            "submissions": self.submissions,
+        }
+        content = {name: frame.astype(str).to_dict("records") for name, frame in frames.items()}
+        return content_sha256({"catalogue": self.catalogue.sha256, "period": self.period.name, **content})

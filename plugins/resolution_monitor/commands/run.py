@@ -1,0 +1,56 @@
+"""./monitor run: periods through Airflow, in this process, from the inbox to PDF and Excel."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
+from resolution_monitor.commands.progress import Progress
+from resolution_monitor.errors import InboxError
+from resolution_monitor.period import parse_period, require_due
+from resolution_monitor.pipeline import calendar_of
+from resolution_monitor.settings import from_environment
+
+
+def run(
+    period: Annotated[list[str], typer.Option(help="Period, such as 2013; may be given several times.")],
+    inbox: Annotated[
+        Path | None, typer.Option(help="Folder of arriving files, one folder a sender. Default: inbox/ of the state.")
+    ] = None,
+    report: Annotated[str, typer.Option(help="Which report.")] = "state_budget",
+) -> None:
+    """
+    Collect, normalise, score and brief: one Airflow run a period, in this process.
+
+    Running again is always safe: the same input gives the same rows and the same bytes.
+    """
+    settings = from_environment(os.environ)
+    now = datetime.now(UTC)
+    calendar = calendar_of(settings, report)
+    periods = [parse_period(name) for name in period]
+    for one in periods:
+        require_due(calendar, one, now)
+    folder = (inbox or settings.inbox_folder).absolute()
+    if not folder.is_dir():
+        raise InboxError(f"the inbox {folder} does not exist; name a folder with --inbox")
+    progress = Progress(settings.logs_folder / "run.log")
+    progress.say(f"Resolution Monitor: {report}; state in {settings.home}")
+    results = {}
+    with progress.others_to_log(), ready_for_runs(settings, report, now, progress.step):
+        for one in periods:
+            progress.say(f"period {one.name}")
+            progress.wait("Airflow starts the run")
+            results[one.name] = run_period(settings, calendar, one, folder, progress.log_file)
+    _say_files(progress, results)
+
+
+def _say_files(progress: Progress, results: dict[str, dict[str, Any]]) -> None:
+    progress.say("Open:")
+    for name, result in results.items():
+        brief = result["brief"]
+        progress.say(f"  {brief['pdf']}")
+        progress.say(f"  {brief['xlsx']}")
+        progress.say(f"  {brief['findings']} findings: ./monitor findings --period {name}")

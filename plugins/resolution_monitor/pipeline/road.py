@@ -1,0 +1,67 @@
+"""What every stage needs, and how the log is told of a stage."""
+
+import contextlib
+import functools
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.errors import ResolutionMonitorError
+from resolution_monitor.settings import Settings
+from resolution_monitor.store.catalogue_rows import save_catalogue
+from resolution_monitor.store.connect import Database, database
+from resolution_monitor.store.migrate import migrate
+
+log = logging.getLogger(__name__)
+Arguments = ParamSpec("Arguments")
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What every stage needs: where things are, what the catalogue says, and the time that edge code read."""
+
+    settings: Settings
+    catalogue: Catalogue
+    database: Database
+    now: datetime
+
+
+def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome]:
+    """Tell the log when a stage begins and how it ends; the error goes on to whoever called."""
+    name = function.__name__
+
+    @functools.wraps(function)
+    def told(*arguments: Arguments.args, **named: Arguments.kwargs) -> Outcome:
+        log.info("%s.started", name)
+        try:
+            outcome = function(*arguments, **named)
+        except ResolutionMonitorError as error:
+            log.error("%s.failed", name, extra={"error": error, "exit_code": error.exit_code})
+            raise
+        log.info("%s.finished", name, extra={"outcome": outcome})
+        return outcome
+
+    return told
+
+
+@contextlib.contextmanager
+def open_road(settings: Settings, now: datetime) -> Iterator[Road]:
+    """The road with its database open and its catalogue loaded."""
+    catalogue = load_catalogue(settings.root / "catalogue")
+    with database(settings) as opened:
+        yield Road(settings=settings, catalogue=catalogue, database=opened, now=now)
+
+
+@stage
+def prepare(settings: Settings, now: datetime) -> dict[str, int]:
+    """Bring the schema and the catalogue's tables up to date; doing it again changes nothing."""
+    catalogue = load_catalogue(settings.root / "catalogue")
+    with database(settings) as opened:
+        applied = migrate(opened, settings.root / "sql" / "migrations")
+        changed = save_catalogue(opened, catalogue, now)
+    return {"migrations": len(applied), "catalogue_rows": changed}

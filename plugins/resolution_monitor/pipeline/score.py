@@ -1,0 +1,48 @@
+"""Third stage on the road: what is known of a period is scored and stored."""
+
+import pandas
+
+from resolution_monitor.errors import NothingToReportError
+from resolution_monitor.period import Period
+from resolution_monitor.pipeline.road import Road, stage
+from resolution_monitor.score.score import PeriodScores, rules_version, score_period
+from resolution_monitor.store import score_rows
+from resolution_monitor.terms import Role
+
+
+@stage
+def score(road: Road, report: str, period: Period) -> dict[str, int]:
+    """
+    Score all that is known of the period now.
+
+    Raises:
+        NothingToReportError: No body has both a plan and a result.
+    """
+    known_at = score_rows.newest_known_at(road.database, period)
+    values = score_rows.values_as_known(road.database, period, known_at)
+    roles = values["role"].value_counts()
+    if known_at is None or len(roles) < len(Role):
+        raise NothingToReportError(
+            f"period {period.name} has {roles.get(Role.TARGET.value, 0)} planned and "
+            f"{roles.get(Role.OBSERVATION.value, 0)} final figures; both are needed: lay the missing workbook into the "
+            "inbox, or see what was wrong with it with ./monitor findings"
+        )
+    scores = score_period(road.catalogue, period, values)
+    scoring_run_id = score_rows.save_scores(
+        road.database,
+        _score_tables(scores),
+        report=report,
+        period=period,
+        known_at=known_at,
+        rules_version=rules_version(),
+        catalogue_sha256=road.catalogue.sha256,
+        now=road.now,
+    )
+    return {"scoring_run_id": scoring_run_id, "scores": len(scores.bodies), "nodes": len(scores.nodes)}
+
+
+def _score_tables(scores: PeriodScores) -> dict[str, pandas.DataFrame]:
+    sources = scores.sources[["agency_id", "indicator_id"]].copy()
+    for role, column in ((Role.TARGET, "target_id"), (Role.OBSERVATION, "observation_id")):
+        sources[column] = scores.sources["value_id"].where(scores.sources["role"] == role.value, None)
+    return {"score": scores.bodies, "score_source": sources, "node_score": scores.nodes}

@@ -1,0 +1,73 @@
+"""The stages by name, as the DAGs call them: each finds its settings and its period, and walks its part of the road."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.errors import PeriodError
+from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run
+from resolution_monitor.pipeline.brief import brief
+from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.road import Road, open_road
+from resolution_monitor.pipeline.score import score
+from resolution_monitor.settings import Settings, from_environment
+
+Result = dict[str, Any]
+
+# In the order of the road.
+STAGES: dict[str, Callable[[Road, str, Period, Path], Result]] = {
+    "collect": lambda road, report, period, inbox: dict(collect(road, inbox)),
+    "normalise": lambda road, report, period, inbox: dict(normalise(road, period)),
+    "score": lambda road, report, period, inbox: dict(score(road, report, period)),
+    "brief": lambda road, report, period, inbox: dict(brief(road, report, period)),
+}
+
+
+def schedules(environment: Mapping[str, str]) -> dict[str, str]:
+    """Report -> cron expression of its tick, in Vietnamese time."""
+    catalogue = load_catalogue(from_environment(environment).root / "catalogue")
+    return {name: calendar.cron for name, calendar in catalogue.calendars.items()}
+
+
+def calendar_of(settings: Settings, report: str) -> ReportCalendar:
+    """
+    When a report is made and on what.
+
+    Raises:
+        PeriodError: There is no such report.
+    """
+    calendars = load_catalogue(settings.root / "catalogue").calendars
+    if report not in calendars:
+        raise PeriodError(f"report {report!r} is not known; there are: {', '.join(calendars)}")
+    return calendars[report]
+
+
+def run_stage(
+    name: str,
+    report: str,
+    tick: datetime,
+    asked: Mapping[str, str | None],
+    environment: Mapping[str, str],
+    now: datetime,
+) -> Result:
+    """
+    Walk one stage for the period of a tick.
+
+    Args:
+        name: One of STAGES.
+        tick: The run's logical date.
+        asked: `period` and `inbox` as the run's parameters name them; None takes the tick's period and the
+            installation's inbox.
+
+    Returns:
+        Ids and counts only; rows stay in the database.
+    """
+    settings = from_environment(environment)
+    with open_road(settings, now) as road:
+        named = asked["period"]
+        period = parse_period(named) if named else period_of_run(road.catalogue.calendars[report], tick)
+        inbox = Path(asked["inbox"] or settings.inbox_folder)
+        return STAGES[name](road, report, period, inbox)

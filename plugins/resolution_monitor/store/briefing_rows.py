@@ -1,0 +1,59 @@
+"""Editions of briefings and the numbers printed in them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from resolution_monitor.period import Period
+from resolution_monitor.store import queries
+from resolution_monitor.store.bulk import copy_rows
+from resolution_monitor.store.connect import Database
+from resolution_monitor.store.load_step import load_step
+
+_FIGURE_COLUMNS = ("briefing_id", "figure_id", "printed_text", "value", "unit", "rule", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What pins an edition: what it was made of and what came out."""
+
+    report: str
+    edition: str
+    scoring_run_id: int
+    known_at: datetime
+    rules_version: str
+    lock_sha256: str
+    snapshot_sha256: str
+    view_model_sha256: str
+    pdf_sha256: str
+    xlsx_sha256: str
+    state: str
+
+
+def save_edition(
+    database: Database, edition: Edition, period: Period, figures: Iterable[Mapping[str, Any]], now: datetime
+) -> int:
+    """Store an edition with its figures; the same edition again is the same row."""
+    with load_step(database, f"brief {edition.report} {period.name}", now) as step:
+        row = queries.rows(
+            database,
+            step.connection,
+            "brief/insert_briefing",
+            **{name: getattr(edition, name) for name in Edition.__dataclass_fields__},
+            period_kind=period.kind,
+            period_end=period.end,
+            recorded_at=step.recorded_at,
+        )[0]
+        briefing_id = int(row["briefing_id"])
+        if row["is_new"]:
+            step.changed_rows += 1
+            copy_rows(step.connection, "figure", _FIGURE_COLUMNS, (_row(briefing_id, figure) for figure in figures))
+    return briefing_id
+
+
+def _row(briefing_id: int, figure: Mapping[str, Any]) -> list[Any]:
+    sources = json.dumps(figure["sources"], ensure_ascii=False)
+    plain = (figure[name] for name in ("figure_id", "text", "value", "unit", "rule"))
+    return [briefing_id, *plain, sources]

@@ -1,0 +1,58 @@
+-- Findings that stand, worst first. Grain: one row per finding. Parameters: period (null: all), severities.
+with newest_state as (
+    select distinct on (submission_id)
+        submission_id,
+        periods
+    from
+        submission_state
+    order by
+        submission_id,
+        recorded_at desc
+),
+
+newest as (
+    select distinct on (submission_id, scope, fingerprint)
+        *
+    from
+        finding
+    order by
+        submission_id,
+        scope,
+        fingerprint,
+        recorded_at desc
+),
+
+final as (
+    select
+        submission.sender_id,
+        submission.file_name,
+        submission.sha256,
+        newest.sheet,
+        newest.cell,
+        newest.severity,
+        newest.check_code,
+        newest.raw_value,
+        newest.text_vi,
+        newest.action_vi,
+        newest.details,
+        newest.submission_id
+    from
+        newest
+    inner join submission
+        using (submission_id)
+    inner join newest_state
+        using (submission_id)
+    where
+        not newest.is_withdrawn
+        and newest.severity = any(%(severities)s)
+        and (%(period)s::text is null or %(period)s = any(newest_state.periods) or newest_state.periods = '{}')
+    order by
+        array_position(array['block', 'warn', 'note'], newest.severity),
+        submission.file_name,
+        newest.sheet,
+        length(newest.cell),
+        newest.cell,
+        newest.check_code
+)
+
+select * from final
