@@ -12,7 +12,7 @@ PERCENT = "%"
 COUNT = "số"
 
 # An indicator of money is kept in triệu đồng.
-_MILLIONS_IN = {THOUSAND_BILLIONS: Decimal(1_000_000_000), BILLIONS: Decimal(1_000)}
+_MILLIONS_IN = {THOUSAND_BILLIONS: Decimal(1_000_000), BILLIONS: Decimal(1_000)}
 
 
 @dataclass(frozen=True, slots=True, order=True)

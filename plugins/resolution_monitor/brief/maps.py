@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from resolution_monitor.brief.charts.drawing import INK, circle, line, path, svg, text
+from resolution_monitor.brief.charts.drawing import INK, SMALL, circle, line, path, svg, text
 from resolution_monitor.brief.charts.label_places import place_labels
 from resolution_monitor.errors import RenderError
 
 # Degrees; the middle latitude sets how much narrower a degree of longitude is.
-_WEST, _EAST, _SOUTH, _NORTH = 102.0, 116.9, 7.0, 23.6
+_WEST, _EAST, _SOUTH, _NORTH = 99.9, 116.6, 7.0, 24.4
 _MIDDLE = math.radians(16.0)
-_SIZE = 7.6  # of the labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +96,32 @@ def _place_words(words: MapWords, project: _Projection) -> list[str]:
     parts = []
     for (name, province), longitude, latitude in ((words.hoang_sa, 112.0, 15.2), (words.truong_sa, 113.6, 12.35)):
         x, y = project(longitude, latitude)
-        parts.append(text(x, y, name, size=7.2, anchor="middle", weight=600))
-        parts.append(text(x, y + 7.6, province, size=7.0, anchor="middle", fill="#444"))
+        parts.append(text(x, y, name, anchor="middle", weight=600))
+        parts.append(text(x, y + 11, province, anchor="middle", fill="#444"))
     x, y = project(112.4, 13.6)
-    sea = text(x, y, words.east_sea, size=7.2, anchor="middle", fill="#4a6a8a")
+    sea = text(x, y, words.east_sea, anchor="middle", fill="#4a6a8a")
     return [*parts, sea.replace("<text ", '<text font-style="italic" letter-spacing="1.2" ')]
 
 
 def _labels(features: Sequence[dict[str, Any]], labels: Sequence[MapLabel], project: _Projection) -> list[str]:
     """Each name in the nearest white place beside the country, led to its province by a line."""
     places = {f["properties"]["code"]: project(*f["properties"]["label"]) for f in features if not _is_archipelago(f)}
-    ground = [project(*point) for feature in features for point in _points(feature)]
+    ground = [[project(*point) for point in ring] for feature in features for ring in _rings(feature)]
     words = [(label, places[label.code]) for label in labels if label.code in places]
     width = (_EAST - _WEST) * math.cos(_MIDDLE) * project.scale
-    boxes = place_labels([(label.words, place) for label, place in words], ground, width, _SIZE)
+    boxes = place_labels([(label.words, place) for label, place in words], ground, width, SMALL)
     parts: list[str] = []
     for (label, (x, y)), box in zip(words, boxes, strict=True):
         end_x, end_y = box.nearest(x, y)
         parts.append(line(x, y, end_x, end_y, stroke=INK, width=0.5))
         parts.append(circle(x, y, 1.0, fill=INK))
-        parts.append(text(box.left, box.bottom - 1.8, label.words, size=_SIZE, fill=label.ink, weight=600))
+        parts.append(text(box.left, box.bottom - 3.2, label.words, fill=label.ink, weight=600))
     return parts
 
 
-def _points(feature: dict[str, Any]) -> list[tuple[float, float]]:
+def _rings(feature: dict[str, Any]) -> list[list[tuple[float, float]]]:
     geometry = feature["geometry"]
     if geometry["type"] == "MultiPoint":
-        return [tuple(point) for point in geometry["coordinates"]]
+        return [[tuple(point)] for point in geometry["coordinates"]]
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [tuple(point) for polygon in polygons for ring in polygon for point in ring]
+    return [[tuple(point) for point in ring] for polygon in polygons for ring in polygon]

@@ -1,6 +1,7 @@
 """The workbook of an edition, from the same view as the page; the same view gives the same bytes."""
 
 import io
+import math
 import re
 import unicodedata
 import zipfile
@@ -23,6 +24,8 @@ _HEAD = PatternFill("solid", start_color="1A1A1A")
 _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
 _FONT = "Arial"
 _FIRST_ROW = 5
+_LINE_HEIGHT = 13.5
+_LETTERS_A_UNIT = 1.05  # of a column's width, at 10 pt
 # What a zip can say of a time; the true times of making would make every file differ.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -65,12 +68,14 @@ def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period:
     page["A1"].font = Font(name=_FONT, size=13, bold=True)
     page["A2"] = f"{briefing.edition} · {sheet['note']}"
     page["A2"].font = Font(name=_FONT, size=9, italic=True, color="555555")
+    page.row_dimensions[_FIRST_ROW - 1].height = 2 * _LINE_HEIGHT
     for number, column in enumerate(columns, start=1):
         _write_head(page, number, column)
     for row_number, row in enumerate(rows, start=_FIRST_ROW):
         for number, column in enumerate(columns, start=1):
-            cell = page.cell(row=row_number, column=number)
-            _write_value(cell, row.get(column["key"]), column.get("format", "text"), report.workbook["status_words"])
+            value = _in_words(row.get(column["key"]), column, report.workbook["words"])
+            _write_value(page.cell(row=row_number, column=number), value, column.get("format", "text"))
+        page.row_dimensions[row_number].height = _LINE_HEIGHT * _lines(row, columns)
     _arrange(page, len(columns), len(rows))
 
 
@@ -78,18 +83,32 @@ def _write_head(page: Worksheet, number: int, column: dict[str, Any]) -> None:
     cell = page.cell(row=_FIRST_ROW - 1, column=number, value=column["header"])
     cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
     cell.fill = _HEAD
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    side = "right" if column.get("format") in _FORMATS else "left"
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side, indent=1 if side == "left" else 0)
     page.column_dimensions[get_column_letter(number)].width = column["width"]
 
 
-def _write_value(cell: Cell, value: Any, form: str, status_words: dict[str, str]) -> None:
+def _in_words(value: Any, column: dict[str, Any], words: dict[str, dict[str, str]]) -> Any:
+    """A code as its readers know it; several codes joined by "|" stay several."""
+    if column.get("format") != "words" or not value:
+        return value
+    return ", ".join(words[column["key"]][code] for code in str(value).split("|"))
+
+
+def _lines(row: dict[str, Any], columns: list[dict[str, Any]]) -> int:
+    """How many lines the longest text of a row takes; a spreadsheet does not find out by itself."""
+    texts = ((str(row.get(column["key"]) or ""), column["width"]) for column in columns if "format" not in column)
+    return max((math.ceil(len(text) / (width * _LETTERS_A_UNIT)) for text, width in texts if text), default=1)
+
+
+def _write_value(cell: Cell, value: Any, form: str) -> None:
     cell.font = Font(name=_FONT, size=10)
     cell.border = _LINE
+    is_text = form not in _FORMATS
+    cell.alignment = Alignment(vertical="top", wrap_text=form == "text", indent=1 if is_text else 0)
     if isinstance(value, Figure):
         value = value.value
-    if form == "status":
-        value = status_words[value]
-    if value is None or value != value:
+    if value is None or value != value or value == "":
         return
     if form in _FORMATS:
         cell.value = float(value) if isinstance(value, Decimal) else value
@@ -105,7 +124,6 @@ def write_text(cell: Cell, text: str) -> None:
     cell.data_type = "s"
     if composed.startswith(("=", "+", "-", "@")):
         cell.quotePrefix = True
-    cell.alignment = Alignment(wrap_text=len(composed) > 40, vertical="top")
 
 
 def _arrange(page: Worksheet, columns: int, rows: int) -> None:

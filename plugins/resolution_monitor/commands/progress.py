@@ -60,7 +60,7 @@ class Progress:
     def end(self, text: str, outcome: str) -> None:
         self._clear()
         seconds = time.monotonic() - self._started
-        self.say(f"  {text:<26} {outcome:<42} {seconds:5.1f} s")
+        self.say(f"  {text:<27} {outcome:<42} {seconds:5.1f} s")
 
     @contextlib.contextmanager
     def others_to_log(self) -> Iterator[None]:
@@ -106,6 +106,5 @@ class _StageHandler(logging.Handler):
 
 
 def _outcome(outcome: dict[str, Any]) -> str:
-    return ", ".join(
-        f"{value} {name}" for name, value in outcome.items() if isinstance(value, int) and "_" not in name and value
-    )
+    counts = {name: value for name, value in outcome.items() if isinstance(value, int) and "_" not in name}
+    return ", ".join(f"{value} {name}" for name, value in counts.items() if value)

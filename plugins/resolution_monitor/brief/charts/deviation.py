@@ -2,7 +2,7 @@
 
 from resolution_monitor.brief.charts.drawing import INK, RED, line, rectangle, svg
 
-_WIDTH = 74.0
+_WIDTH = 40.0
 _HEIGHT = 9.0
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from resolution_monitor.brief.charts.drawing import GREY, INK, PALE, RED, circle, line, svg, text
 
-_ROW = 11.6
-_TOP = 17.0
-_NAME = 66.0
-_RIGHT = 64.0
+_ROW = 16.6
+_TOP = 19.0
+_NAME = 92.0
+_RIGHT = 104.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,17 @@ def dots(rows: Sequence[DotRow], words: DotWords, *, width: float, low: float, h
     scale = _Scale(low=low, high=high, left=left, right=right)
     bottom = _TOP + _ROW * len(rows)
     plan_x = scale.place(100.0)
+    has_before = any(row.before is not None for row in rows)
     parts = [
-        text(plan_x, 6.5, words.plan, size=7.6, anchor="middle", fill="#444"),
-        text(width - 31, 6.5, words.now, size=7.6, anchor="end", weight=600),
-        text(width, 6.5, words.before, size=7.6, anchor="end", fill="#555"),
+        text(plan_x, 9.5, words.plan, anchor="middle", fill="#444"),
+        text(width - 46, 9.5, words.now, anchor="end", weight=600),
+        text(width, 9.5, words.before if has_before else "", anchor="end", fill="#555"),
         *_ticks(scale, bottom),
-        line(plan_x, 9.5, plan_x, bottom, stroke=INK, width=0.9),
+        line(plan_x, 13, plan_x, bottom, stroke=INK, width=0.9),
     ]
     for number, row in enumerate(rows):
         parts += _row(row, scale, _TOP + _ROW * (number + 0.5), width)
-    return svg(width, bottom + 10, words.title, *parts)
+    return svg(width, bottom + 14, words.title, *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def _ticks(scale: _Scale, bottom: float) -> list[str]:
     parts = []
     for percent in range(int(scale.low), int(scale.high) + 1, 50):
         x = scale.place(percent)
-        parts.append(line(x, 12, x, bottom, stroke="#e9e9e9", width=0.5))
-        parts.append(text(x, bottom + 8, f"{percent}%", size=7.4, anchor="middle", fill="#555"))
+        parts.append(line(x, 15, x, bottom, stroke="#e9e9e9", width=0.5))
+        parts.append(text(x, bottom + 11, f"{percent}%", anchor="middle", fill="#555"))
     return parts
 
 
@@ -93,9 +94,9 @@ def _row(row: DotRow, scale: _Scale, y: float, width: float) -> list[str]:
     weight = 600 if is_short else 400
     parts = [
         line(0, y + _ROW / 2, width, y + _ROW / 2, stroke="#ededed", width=0.4),
-        text(0, y + 2.8, row.name, size=8.4, fill=ink, weight=weight),
-        text(width - 31, y + 2.8, row.printed, size=8.4, anchor="end", fill=ink, weight=600),
-        text(width, y + 2.8, row.printed_before, size=7.8, anchor="end", fill="#555"),
+        text(0, y + 3.8, row.name, fill=ink, weight=weight),
+        text(width - 46, y + 3.8, row.printed, anchor="end", fill=ink, weight=600),
+        text(width, y + 3.8, row.printed_before, anchor="end", fill="#555"),
     ]
     if row.percent is None:
         return parts
@@ -103,8 +104,8 @@ def _row(row: DotRow, scale: _Scale, y: float, width: float) -> list[str]:
     if row.before is not None:
         before_x = scale.place(row.before)
         parts.append(line(before_x, y, x, y, stroke=PALE, width=1.4))
-        parts.append(circle(before_x, y, 2.1, fill="#ffffff", stroke=GREY))
-    parts.append(circle(x, y, 2.7, fill=ink))
+        parts.append(circle(before_x, y, 2.6, fill="#ffffff", stroke=GREY))
+    parts.append(circle(x, y, 3.2, fill=ink))
     if scale.is_beyond(row.percent):
         parts.append(f'<path d="M{x + 4:.2f} {y - 2.6:.2f}l4 2.6l-4 2.6z" fill="{ink}"/>')
     return parts

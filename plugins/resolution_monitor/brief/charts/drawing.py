@@ -7,12 +7,15 @@ GREY = "#8a8a8a"
 PALE = "#dcdcdc"
 RED = "#8C1D18"
 FONT = "Be"
+# Drawings are measured in px; 8 pt, the smallest print we allow, is 10.67 of them.
+SMALL = 10.7
 
 
 def svg(width: float, height: float, title: str, *parts: str) -> str:
     """One drawing; its title is what a screen reader says."""
     size = f'width="{width:.1f}" height="{height:.1f}" viewBox="0 0 {width:.1f} {height:.1f}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>{escape(title)}</title>{"".join(parts)}</svg>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>{escape(title)}</title>'
+    return f"{head}{''.join(parts)}</svg>"
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = INK, width: float = 0.6, dash: str = "") -> str:
@@ -35,7 +38,7 @@ def circle(x: float, y: float, radius: float, *, fill: str, stroke: str = "none"
 
 
 def text(
-    x: float, y: float, words: str, *, size: float = 8, anchor: str = "start", fill: str = INK, weight: int = 400
+    x: float, y: float, words: str, *, size: float = SMALL, anchor: str = "start", fill: str = INK, weight: int = 400
 ) -> str:
     return (
         f'<text x="{x:.2f}" y="{y:.2f}" font-family="{FONT}" font-size="{size}" font-weight="{weight}" '

@@ -4,21 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from resolution_monitor.brief.figures import BILLIONS, PERCENT, Figure, FigureBook, Source
+from resolution_monitor.brief.figures import BILLIONS, Figure, FigureBook, Source
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.catalogue.entries import Body
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.score import NATION
 from resolution_monitor.terms import Role
-
-_RULE_SUM = {
-    "planned": "cộng dự toán của {members} cơ quan có đủ hai số",
-    "observed": "cộng quyết toán của {members} cơ quan có đủ hai số",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +119,3 @@ def _previous_percents(snapshot: Snapshot) -> dict[tuple[Any, Any], float]:
 def places(sources: Iterable[Source]) -> str:
     """Cells as an analyst writes them: Plan_2013.xls M09!C15."""
     return "; ".join(f"{source.file_name} {source.sheet}!{source.cell}" for source in sorted(set(sources)))
-
-
-def amount(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(value)
-
-
-__all__ = ["PERCENT", "BudgetFigures", "Measured", "amount", "places"]

@@ -1,5 +1,6 @@
 """Page 1 of the budget report: the nation, the 34 provinces as dots and as a map, the remark that qualifies them."""
 
+from itertools import pairwise
 from typing import Any
 
 from resolution_monitor.brief.charts.bullet import bullet
@@ -10,7 +11,6 @@ from resolution_monitor.brief.figures import THOUSAND_BILLIONS
 from resolution_monitor.brief.maps import MapLabel, MapWords, province_map
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import listed
-from resolution_monitor.score.score import NATION_ID
 
 _LABELLED_TOP = 3
 _NAMED_MISSED = 3
@@ -57,12 +57,6 @@ def _nation(report: Report, made: BudgetFigures, places: list[Place], before: st
     )
     return {
         "revenue_heading": _heading(report, made, places, measured["revenue"][1]),
-        "revenue_scope": report.messages.say(
-            "revenue_scope",
-            members=made.book.count(measured["revenue"][0]["members_counted"], "số tỉnh, thành phố có đủ hai số"),
-            members_total=made.book.count(measured["revenue"][0]["members_total"], "số tỉnh, thành phố trong biểu"),
-            period=made.snapshot.period.name,
-        ),
         "measures": [_measure(report, made, key, *pair, largest) for key, pair in measured.items()],
     }
 
@@ -72,16 +66,16 @@ def _measure(
 ) -> dict[str, Any]:
     say = report.messages.say
     title = say("bullet_title", final=found.final, planned=found.planned)
-    members = f"{node['members_counted']}/{node['members_total']}"
-    counted = made.book.count(node["members_counted"], f"có đủ dự toán và quyết toán, trong {members}")
+    counted = made.book.count(node["members_counted"], "số cơ quan có đủ dự toán và quyết toán")
+    total = made.book.count(node["members_total"], "số cơ quan có dự toán hoặc quyết toán")
     return {
-        "name": say(f"measure_{key}", members=counted),
+        "name": say(f"measure_{key}", members=counted, members_total=total),
         "planned": found.planned,
         "final": found.final,
         "percent": found.percent,
         "before": found.before,
         "is_short": found.is_short and key == "revenue",
-        "bullet": bullet(float(node["observed"] or 0), float(node["planned"] or 0), largest, title),
+        "bullet": bullet(float(node["observed"] or 0), float(node["planned"] or 0), largest, title, width=150),
     }
 
 
@@ -150,7 +144,7 @@ def _map(report: Report, made: BudgetFigures, places: list[Place]) -> str:
         fills[code] = _NO_VALUE_FILL if percent is None else next(fill for upto, fill in _CLASSES if percent < upto)
         if place in named:
             ink = RED if place[1].is_short else INK
-            labels.append(MapLabel(code=code, words=f"{_name(made, place)} {place[1].percent}", ink=ink))
+            labels.append(MapLabel(code=code, words=_name(made, place), ink=ink))
     words = MapWords(
         title=say("map_title", period=made.snapshot.period.name),
         east_sea=say("east_sea"),
@@ -164,9 +158,7 @@ def _legend(report: Report) -> list[dict[str, Any]]:
     say = report.messages.say
     ends = [upto for upto, _ in _CLASSES]
     words = [say("class_below")]
-    words += [
-        say("class_upto", low=f"{low:.0f}", high=f"{high:.0f}") for low, high in zip(ends, ends[1:-1], strict=False)
-    ]
+    words += [say("class_upto", low=f"{low:.0f}", high=f"{high:.0f}") for low, high in pairwise(ends[:-1])]
     words += [say("class_above", low=f"{ends[-2]:.0f}")]
     return [
         {"swatch": svg(10, 8, text, rectangle(0.5, 0.5, 9, 7, fill=fill, stroke="#6f6f6f")), "words": text}
@@ -185,10 +177,7 @@ def _remarks(report: Report, made: BudgetFigures) -> list[str]:
     if not lines["final"]:
         return [say("remark_none")]
     said = [
-        say("remark_quote", remark=row["raw_value"], place=f"{row['file_name']} {row['sheet']}!{row['cell']}")
+        say("remark_quote", remark=row["raw_value"], **{key: row[key] for key in ("file_name", "sheet", "cell")})
         for row in lines["final"]
     ]
     return [*said, say("remark_plan_silent")] if not lines["plan"] else said
-
-
-__all__ = ["NATION_ID", "revenue_page"]

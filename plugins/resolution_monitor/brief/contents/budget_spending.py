@@ -7,6 +7,7 @@ from typing import Any
 from resolution_monitor.brief.charts.deviation import deviation
 from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.report import Report
+from resolution_monitor.brief.sentences import listed
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.attainment import OVERSPEND_TOLERANCE
 
@@ -27,7 +28,17 @@ def spending_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
         "spending_heading": _heading(report, made, spenders),
         "spending_scope": report.messages.say("spending_scope", period=made.snapshot.period.name),
         "spending_columns": [printed[:half], printed[half:]],
+        "spending_absent": _absent(report, made),
     }
+
+
+def _absent(report: Report, made: BudgetFigures) -> str:
+    """Ministries of the period that no sheet names: a total printed there may still hold them."""
+    period = made.snapshot.period
+    named = {row["agency_id"] for row in made.bodies(made.spending)}
+    ministries = (body for body in made.snapshot.catalogue.bodies.values() if body.kind == "ministry")
+    absent = [b.short_vi for b in ministries if b.exists_in(period.start, period.end) and b.agency_id not in named]
+    return report.messages.say("spending_absent", names=listed(absent)) if absent else ""
 
 
 def _heading(report: Report, made: BudgetFigures, spenders: list[Spender]) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from resolution_monitor.brief.contents.budget_figures import BudgetFigures
-from resolution_monitor.brief.figures import BILLIONS, Source
+from resolution_monitor.brief.figures import BILLIONS, Figure, Source
 from resolution_monitor.brief.report import Report
 from resolution_monitor.catalogue.names import name_key
 
@@ -58,21 +58,25 @@ def unmatched_rows(report: Report, made: BudgetFigures) -> list[dict[str, Any]]:
 
 
 def _unmatched(report: Report, made: BudgetFigures, check: str, found: list[dict[str, Any]]) -> dict[str, Any]:
-    amounts = {side: [f for f in found if f["details"].get("role") == side] for side in ("target", "observation")}
-    figures = {}
-    for side, findings in amounts.items():
-        numbers = [Decimal(f["details"]["number"]) for f in findings if "number" in f["details"]]
-        total = sum(numbers, Decimal(0)) if numbers else None
-        figures[side] = made.book.money(
-            total, BILLIONS, "số trong ô của dòng chưa đối chiếu được", map(_source, findings)
-        )
+    sides = {side: [f for f in found if f["details"].get("role") == side] for side in ("target", "observation")}
     return {
         "name": max((f["raw_value"] or "" for f in found), key=len),
-        "planned": figures["target"],
-        "final": figures["observation"],
+        "planned": _sum(made, sides["target"]),
+        "plan_cell": _cells(sides["target"]),
+        "final": _sum(made, sides["observation"]),
+        "final_cell": _cells(sides["observation"]),
         "why": report.messages.say(f"why_{check}"),
-        "cells": "; ".join(f"{f['file_name'].rsplit('.', 1)[0]} {f['sheet']}!{f['cell']}" for f in found),
     }
+
+
+def _sum(made: BudgetFigures, findings: list[dict[str, Any]]) -> Figure:
+    numbers = [Decimal(finding["details"]["number"]) for finding in findings if "number" in finding["details"]]
+    total = sum(numbers, Decimal(0)) if numbers else None
+    return made.book.money(total, BILLIONS, "số trong ô của dòng chưa đối chiếu được", map(_source, findings))
+
+
+def _cells(findings: list[dict[str, Any]]) -> str:
+    return "; ".join(f"{finding['sheet']}!{finding['cell']}" for finding in findings)
 
 
 def _source(finding: dict[str, Any]) -> Source:
