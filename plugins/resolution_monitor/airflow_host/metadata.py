@@ -6,6 +6,6 @@ def migrate_metadata() -> None:
     from airflow.utils.db import check_migrations, initdb
 
     try:
-        check_migrations(0)
+        check_migrations(0)  # type: ignore[no-untyped-call]
     except TimeoutError:
         initdb()

@@ -13,6 +13,8 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_monitor.brief.briefing import Briefing
@@ -33,7 +35,7 @@ _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 def render_xlsx(report: Report, briefing: Briefing, period: str) -> bytes:
     """The workbook: one sheet for each entry of the report's workbook.yaml."""
     workbook = Workbook()
-    workbook.remove(workbook.active)
+    workbook.remove(workbook.worksheets[0])
     for sheet in report.workbook["sheets"]:
         _write_sheet(workbook, report, briefing, period, sheet)
     workbook.properties.creator = report.settings["issuing_body"]
@@ -129,12 +131,12 @@ def write_text(cell: Cell, text: str) -> None:
 def _arrange(page: Worksheet, columns: int, rows: int) -> None:
     """Frozen head, filter, and a printout that fits A4 across."""
     last = f"{get_column_letter(columns)}{max(_FIRST_ROW - 1 + rows, _FIRST_ROW - 1)}"
-    page.freeze_panes = page.cell(row=_FIRST_ROW, column=3)
+    page.freeze_panes = f"C{_FIRST_ROW}"
     page.auto_filter.ref = f"A{_FIRST_ROW - 1}:{last}"
     page.print_title_rows = f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.right.text = "&P/&N"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart(text="&P/&N"))

@@ -1,6 +1,7 @@
 """All that a briefing may see of the database, frozen and hashed before the first number is formatted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas
 
@@ -8,6 +9,11 @@ from resolution_monitor.brief.briefing import content_sha256
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
 from resolution_monitor.score.score import PeriodScores
+
+
+def records(frame: pandas.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas
@@ -76,10 +77,15 @@ def _paired(sources: pandas.DataFrame) -> pandas.DataFrame:
     """Plan beside result: one row per body and indicator, None where one is missing."""
     keys = ["agency_id", "indicator_id"]
     sums = {
-        name: sources[sources["role"] == role].groupby(keys)["value"].agg(lambda held: sum(held, Decimal(0)))
+        name: sources[sources["role"] == role].groupby(keys)["value"].agg(_total)
         for name, role in (("observed", Role.OBSERVATION.value), ("planned", Role.TARGET.value))
     }
     return _none_for_nan(pandas.DataFrame(sums, dtype=object).reset_index(names=keys).sort_values(keys))
+
+
+def _total(values: pandas.Series) -> Any:
+    """Exact sum of decimals."""
+    return sum(values, Decimal(0))
 
 
 def _none_for_nan(frame: pandas.DataFrame) -> pandas.DataFrame:
@@ -129,7 +135,7 @@ def _floats(values: pandas.Series) -> Floats:
     return np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
 
 
-def _measures(period: Period, attainment: Attainment) -> dict[str, object]:
+def _measures(period: Period, attainment: Attainment) -> dict[str, Any]:
     situation = _situation(period, attainment)
     standing: Standing = standing_of(situation)
     nothing = np.full(len(attainment.fraction), np.nan)

@@ -21,7 +21,7 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: 
     cursor = connection.connection.cursor()
     try:
         names = ", ".join(columns)
-        cursor.copy_expert(f"copy {table} ({names}) from stdin (format csv)", buffer)  # type: ignore[attr-defined]
+        cursor.copy_expert(f"copy {table} ({names}) from stdin (format csv)", buffer)
     finally:
         cursor.close()
 

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -129,9 +130,9 @@ def _copy_binaries(place: ServerPlace) -> None:
     partial.rename(place.copied_wheel)
 
 
-def _as_account(place: ServerPlace) -> dict[str, object]:
+def _as_account(place: ServerPlace) -> dict[str, Any]:
     """What makes a child run as the server's account, with nothing of our environment."""
-    clean: dict[str, object] = {"env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, "cwd": "/"}
+    clean: dict[str, Any] = {"env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, "cwd": "/"}
     if place.account:
         clean |= {"user": place.account.pw_uid, "group": place.account.pw_gid, "extra_groups": []}
     return clean

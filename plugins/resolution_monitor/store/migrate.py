@@ -30,7 +30,7 @@ def read_migrations(folder: Path) -> list[Migration]:
     Raises:
         DatabaseError: A file is misnamed, or a number is missing or stands twice.
     """
-    migrations = []
+    migrations: list[Migration] = []
     for path in sorted(folder.glob("*.sql")):
         named = re.fullmatch(r"(\d{4})_[a-z0-9_]+\.sql", path.name)
         if not named or int(named[1]) != len(migrations) + 1:

@@ -1,6 +1,5 @@
 """Statements by name: sql/queries/<stage>/<name>.sql, one statement a file, parameters only ever bound."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,9 @@ def execute(database: Database, connection: Connection, name: str, **parameters:
     return _run(database, connection, name, parameters).rowcount
 
 
-def rows(database: Database, connection: Connection, name: str, **parameters: Any) -> list[Mapping[str, Any]]:
+def rows(database: Database, connection: Connection, name: str, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of a statement, by column name."""
-    return list(_run(database, connection, name, parameters).mappings().all())
+    return [dict(row) for row in _run(database, connection, name, parameters).mappings()]
 
 
 def scalar(database: Database, connection: Connection, name: str, **parameters: Any) -> Any:

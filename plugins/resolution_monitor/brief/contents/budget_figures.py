@@ -8,7 +8,7 @@ from typing import Any
 
 from resolution_monitor.brief.figures import BILLIONS, Figure, FigureBook, Source
 from resolution_monitor.brief.report import Report
-from resolution_monitor.brief.snapshot import Snapshot
+from resolution_monitor.brief.snapshot import Snapshot, records
 from resolution_monitor.catalogue.entries import Body
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.score import NATION
@@ -49,13 +49,13 @@ class BudgetFigures:
     def bodies(self, indicator_id: str) -> list[dict[str, Any]]:
         """Scores of the bodies of the period, in order of their ids."""
         frame = self.snapshot.scores.bodies
-        return list(frame[frame["indicator_id"] == indicator_id].to_dict("records"))
+        return records(frame[frame["indicator_id"] == indicator_id])
 
     def nodes(self, kind: str, indicator_id: str) -> list[dict[str, Any]]:
         """Scores of nodes of a kind, in order of their ids."""
         frame = self.snapshot.scores.nodes
         chosen = frame[(frame["node_kind"] == kind) & (frame["indicator_id"] == indicator_id)]
-        return list(chosen.sort_values("node_id").to_dict("records"))
+        return records(chosen.sort_values("node_id"))
 
     def nation(self, indicator_id: str) -> dict[str, Any] | None:
         found = self.nodes(NATION, indicator_id)
@@ -100,7 +100,7 @@ def _known(value: Any) -> float | None:
 
 def _cells_by_body(snapshot: Snapshot) -> dict[tuple[str, str, str], list[Source]]:
     cells: dict[tuple[str, str, str], list[Source]] = defaultdict(list)
-    for row in snapshot.values.to_dict("records"):
+    for row in records(snapshot.values):
         holder = successor_on(snapshot.catalogue, row["agency_id"], snapshot.period.end)
         source = Source(row["file_name"], row["sheet"], row["cell"], row["sha256"])
         cells[holder, row["indicator_id"], row["role"]].append(source)
@@ -111,7 +111,7 @@ def _previous_percents(snapshot: Snapshot) -> dict[tuple[Any, Any], float]:
     if snapshot.previous is None:
         return {}
     frames = ((snapshot.previous.nodes, "node_id"), (snapshot.previous.bodies, "agency_id"))
-    rows = ((row[key], row) for frame, key in frames for row in frame.to_dict("records"))
+    rows = ((row[key], row) for frame, key in frames for row in records(frame))
     percents = {(key, row["indicator_id"]): _known(row["attainment_raw_pct"]) for key, row in rows}
     return {key: value for key, value in percents.items() if value is not None}
 

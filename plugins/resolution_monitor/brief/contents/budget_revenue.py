@@ -11,6 +11,7 @@ from resolution_monitor.brief.figures import THOUSAND_BILLIONS
 from resolution_monitor.brief.maps import MapLabel, MapWords, province_map
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import listed
+from resolution_monitor.brief.snapshot import records
 
 _LABELLED_TOP = 3
 _NAMED_MISSED = 3
@@ -170,7 +171,7 @@ def _remarks(report: Report, made: BudgetFigures) -> list[str]:
     """What the forms themselves say of the revenue figures, quoted with its cell."""
     say = report.messages.say
     findings = made.snapshot.findings
-    remarks = findings[findings["check_code"] == "form-remark"].to_dict("records")
+    remarks = records(findings[findings["check_code"] == "form-remark"])
     lines = {
         role: [row for row in remarks if row["details"].get("form") == f"revenue_{role}"] for role in ("plan", "final")
     }

@@ -6,6 +6,7 @@ from resolution_monitor.brief.contents.budget_figures import BudgetFigures, plac
 from resolution_monitor.brief.contents.budget_spending import now_part_of
 from resolution_monitor.brief.contents.budget_trust import unmatched_rows
 from resolution_monitor.brief.report import Report
+from resolution_monitor.brief.snapshot import records
 from resolution_monitor.terms import Role
 
 
@@ -17,8 +18,8 @@ def workbook_tables(report: Report, made: BudgetFigures) -> dict[str, list[dict[
         "former_provinces": [_body(made, row) for row in made.bodies(made.revenue)],
         "central": [_body(made, row) for row in made.bodies(made.spending)],
         "unmatched": unmatched_rows(report, made),
-        "findings": [_finding(row) for row in made.snapshot.findings.to_dict("records")],
-        "files": list(made.snapshot.submissions.sort_values("file_name").to_dict("records")),
+        "findings": [_finding(row) for row in records(made.snapshot.findings)],
+        "files": records(made.snapshot.submissions.sort_values("file_name")),
         "figures": [_figure(figure) for figure in made.book.figures],
     }
 

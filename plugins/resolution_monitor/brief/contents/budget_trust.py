@@ -7,6 +7,7 @@ from typing import Any
 from resolution_monitor.brief.contents.budget_figures import BudgetFigures
 from resolution_monitor.brief.figures import BILLIONS, Figure, Source
 from resolution_monitor.brief.report import Report
+from resolution_monitor.brief.snapshot import records
 from resolution_monitor.catalogue.names import name_key
 
 _UNMATCHED = (
@@ -46,7 +47,7 @@ def trust_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
 
 def _findings(made: BudgetFigures, checks: tuple[str, ...]) -> list[dict[str, Any]]:
     frame = made.snapshot.findings
-    return list(frame[frame["check_code"].isin(checks)].to_dict("records"))
+    return records(frame[frame["check_code"].isin(checks)])
 
 
 def unmatched_rows(report: Report, made: BudgetFigures) -> list[dict[str, Any]]:
@@ -94,7 +95,7 @@ def _sources(report: Report, made: BudgetFigures) -> list[str]:
     say = report.messages.say
     roles = made.snapshot.values.groupby("file_name")["role"].first()
     lines = []
-    for row in made.snapshot.submissions.sort_values("file_name", ascending=False).to_dict("records"):
+    for row in records(made.snapshot.submissions.sort_values("file_name", ascending=False)):
         if row["file_name"] not in roles:
             continue
         kind = say("source_kind_plan" if roles[row["file_name"]] == "target" else "source_kind_final")
