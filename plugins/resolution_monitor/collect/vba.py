@@ -11,7 +11,7 @@ import olefile
 _PROJECTVERSION, _MODULESTREAMNAME, _MODULEOFFSET = 0x0009, 0x001A, 0x0031
 
 
-def holds_code(container: olefile.OleFileIO[Any], storage: str) -> bool:
+def holds_code(container: "olefile.OleFileIO[Any]", storage: str) -> bool:
     """Whether any module below `storage` has a line that is not one of Excel's own `Attribute` lines."""
     try:
         directory = decompress(container.openstream(f"{storage}/VBA/dir").read())
