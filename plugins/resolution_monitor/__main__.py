@@ -33,10 +33,13 @@ app.command(hidden=True)(clean)
 
 def main() -> int:
     try:
-        app()
+        app(prog_name="./monitor")
     except ResolutionMonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:
+        print("monitor: stopped; run again to finish, nothing was lost", file=sys.stderr)
+        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
         return 0

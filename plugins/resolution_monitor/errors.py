@@ -89,6 +89,7 @@ EXIT_CODES: dict[int, str] = {
     NothingToReportError.exit_code: "no usable figure for the period arrived",
     RenderError.exit_code: "the PDF or the workbook could not be made",
     AirflowRunError.exit_code: "Airflow did not end the run as success",
+    130: "stopped from the keyboard",
 }
 
 

@@ -14,6 +14,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -107,7 +108,9 @@ def _write_value(cell: Cell, value: Any, form: str) -> None:
     cell.font = Font(name=_FONT, size=10)
     cell.border = _LINE
     is_text = form not in _FORMATS
-    cell.alignment = Alignment(vertical="top", wrap_text=form == "text", indent=1 if is_text else 0)
+    cell.alignment = Alignment(
+        vertical="top", wrap_text=form == "text", indent=1 if is_text else 0, horizontal="left" if is_text else None
+    )
     if isinstance(value, Figure):
         value = value.value
     if value is None or value != value or value == "":
@@ -135,6 +138,7 @@ def _arrange(page: Worksheet, columns: int, rows: int) -> None:
     page.auto_filter.ref = f"A{_FIRST_ROW - 1}:{last}"
     page.print_title_rows = f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"
     page.page_setup.orientation = "landscape"
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0

@@ -1,5 +1,6 @@
 """A report's folder in report_templates/: its settings, its messages, its templates."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ class Report:
         settings: report.yaml as it stands.
         workbook: workbook.yaml as it stands.
         map_path: Outlines of the provinces.
+        renderer_sha256: Of the templates, the drawing code and the lock: what else decides the bytes of a file.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Report:
     workbook: dict[str, Any]
     messages: Messages
     map_path: Path
+    renderer_sha256: str
 
 
 def load_report(templates: Path, name: str, map_path: Path, language: str = "vi") -> Report:
@@ -55,4 +58,13 @@ def load_report(templates: Path, name: str, map_path: Path, language: str = "vi"
         workbook=workbook,
         messages=messages,
         map_path=map_path,
+        renderer_sha256=_renderer_sha256(templates),
     )
+
+
+def _renderer_sha256(templates: Path) -> str:
+    code = sorted(Path(__file__).parent.rglob("*.py"))
+    pages = sorted(path for path in templates.rglob("*") if path.is_file())
+    lock = templates.parent / "requirements.txt"
+    digests = (hashlib.sha256(path.read_bytes()).digest() for path in (*code, *pages, lock))
+    return hashlib.sha256(b"".join(digests)).hexdigest()

@@ -1,9 +1,11 @@
 """./monitor findings: what is wrong with the files received, cell by cell."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
@@ -16,16 +18,27 @@ def findings(
     output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
 ) -> None:
     """
-    List what is wrong with the files received: where, what stands there, what to do.
+    List what is wrong with the files received.
+
+    Each line says where, what stands there, and what its sender does about it.
 
     A finding never stops a run. `block` keeps a row or file out until it is mended; `warn` needs a look.
     """
     from resolution_monitor.ask.findings import COLUMNS, standing_findings
+    from resolution_monitor.brief.snapshot import records
 
     with opened_road() as road:
         frame = standing_findings(road.database, parse_period(period) if period else None, with_notes=notes)
     if output is Format.TABLE:
-        shown = frame[["severity", "file_name", "sheet", "cell", "text_vi", "action_vi"]]
-        write(shown, output, Console(width=None))
+        _write_list(records(frame))
     else:
         write(frame[list(COLUMNS)], output, Console(width=None))
+
+
+def _write_list(rows: list[dict[str, Any]]) -> None:
+    console = Console(highlight=False)
+    for row in rows:
+        place = "!".join(part for part in (row["sheet"], row["cell"]) if part)
+        console.print(f"{row['severity']:<6}{row['file_name']} {place}".rstrip(), style="bold", markup=False)
+        console.print(Padding(Text(f"{row['text_vi']}\n→ {row['action_vi']}"), (0, 0, 0, 6)))
+    console.print(f"{len(rows)} findings", markup=False)

@@ -10,6 +10,10 @@ from resolution_monitor.settings import from_environment
 
 
 def migrate() -> None:
-    """Bring our schema and the catalogue's tables up to date; doing it again changes nothing."""
+    """
+    Bring the database up to date.
+
+    Our schema and the catalogue's tables; doing it again changes nothing.
+    """
     done = prepare(from_environment(os.environ), datetime.now(UTC))
     Console().print(f"migrations applied: {done['migrations']}, catalogue rows changed: {done['catalogue_rows']}")

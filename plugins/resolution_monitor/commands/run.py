@@ -23,7 +23,9 @@ def run(
     report: Annotated[str, typer.Option(help="Which report.")] = "state_budget",
 ) -> None:
     """
-    Collect, normalise, score and brief: one Airflow run a period, in this process.
+    Take periods from the inbox to PDF and Excel.
+
+    Collect, normalise, score, brief: one Airflow run a period, in this process.
 
     Running again is always safe: the same input gives the same rows and the same bytes.
     """

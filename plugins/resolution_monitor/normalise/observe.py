@@ -59,6 +59,8 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
     A sender may fill only forms that are its own; a file laid down by the operator may be any.
     """
     form_sheets, findings = recognise(workbook, list(catalogue.forms.values()))
+    if sender_id != OPERATOR and sender_id not in catalogue.bodies:
+        form_sheets, findings = [], [Finding("unknown-sender", Severity.BLOCK, value=sender_id)]
     values: list[ReportedValue] = []
     for form_sheet in form_sheets:
         if sender_id != OPERATOR and sender_id not in form_sheet.form.sent_by:

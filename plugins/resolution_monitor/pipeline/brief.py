@@ -44,6 +44,8 @@ def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
     run = score_rows.latest_run(road.database, report_name, period)
     if run is None:
         raise NothingToReportError(f"period {period.name} was not scored; run ./monitor run --period {period.name}")
+    for leftover in road.settings.briefings_folder.glob("writing-*"):
+        leftover.unlink(missing_ok=True)  # of a run that was killed
     report = load_report(road.settings.root / "report_templates", report_name, road.settings.map_path)
     snapshot = _snapshot(road, period, run)
     briefing = CONTENTS[report_name](report, snapshot)

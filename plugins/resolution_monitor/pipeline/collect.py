@@ -30,7 +30,7 @@ def collect(road: Road, inbox: Path) -> dict[str, int]:
     new = {file: submission for file, submission in received.items() if submission}
     paths = [raw_path(road.settings.raw_folder, submission[1]) for submission in new.values()]
     results = guard_files(road.settings, paths)
-    refused = [_note_arrival(road, *entry) for entry in zip(new.items(), results, strict=True)]
+    refused = [_note_refusal(road, *entry) for entry in zip(new.items(), results, strict=True)]
     return {"files": len(files), "new": len(new), "refused": sum(refused)}
 
 
@@ -47,16 +47,15 @@ def _receive(road: Road, file: InboxFile) -> tuple[int, str] | None:
             size_bytes=landed.size_bytes,
             received_at=file.received_at,
         )
+        if submission_id is not None:
+            save_state(road, step, submission_id, SubmissionState.RECEIVED, None)
     return None if submission_id is None else (submission_id, landed.sha256)
 
 
-def _note_arrival(road: Road, received: tuple[InboxFile, tuple[int, str]], result: ReadResult) -> bool:
-    """Say where a new submission stands after the guard; whether it was refused."""
+def _note_refusal(road: Road, received: tuple[InboxFile, tuple[int, str]], result: ReadResult) -> bool:
+    """Say at once why the guard refuses a new submission; whether it does."""
     file, (submission_id, _) = received
-    with load_step(road.database, f"guard {file.path.name}", road.now) as step:
-        if result.refusal:
-            refusal = named(result.refusal, file.path.name)
-            save_reading(road, step, submission_id, [refusal], None)
-        else:
-            save_state(road, step, submission_id, SubmissionState.RECEIVED, None)
+    if result.refusal:
+        with load_step(road.database, f"refuse {file.path.name}", road.now) as step:
+            save_reading(road, step, submission_id, [named(result.refusal, file.path.name)], None)
     return result.refusal is not None

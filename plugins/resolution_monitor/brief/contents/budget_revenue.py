@@ -152,7 +152,7 @@ def _map(report: Report, made: BudgetFigures, places: list[Place]) -> str:
         hoang_sa=(say("hoang_sa"), say("hoang_sa_of")),
         truong_sa=(say("truong_sa"), say("truong_sa_of")),
     )
-    return province_map(made.report.map_path, fills, labels, words, width=249)
+    return province_map(made.report.map_path, fills, labels, words, width=245)
 
 
 def _legend(report: Report) -> list[dict[str, Any]]:

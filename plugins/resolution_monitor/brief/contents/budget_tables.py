@@ -15,7 +15,9 @@ def workbook_tables(report: Report, made: BudgetFigures) -> dict[str, list[dict[
     return {
         "nation": [_node(made, node) for node in (made.nation(made.revenue), made.nation(made.spending)) if node],
         "provinces": [_node(made, node) for node in made.nodes("province", made.revenue)],
-        "former_provinces": [_body(made, row) for row in made.bodies(made.revenue)],
+        "former_provinces": sorted(
+            (_body(made, row) for row in made.bodies(made.revenue)), key=lambda row: row["code"]
+        ),
         "central": [_body(made, row) for row in made.bodies(made.spending)],
         "unmatched": unmatched_rows(report, made),
         "findings": [_finding(row) for row in records(made.snapshot.findings)],

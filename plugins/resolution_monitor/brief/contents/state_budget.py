@@ -24,7 +24,8 @@ def state_budget(report: Report, snapshot: Snapshot) -> Briefing:
         **trust_page(report, made),
     }
     tables = workbook_tables(report, made)
-    edition = f"RM-{report.code}-{snapshot.period.name}-{content_sha256([page, tables])[:8]}"
+    content = content_sha256([page, tables, report.renderer_sha256])
+    edition = f"RM-{report.code}-{snapshot.period.name}-{content[:8]}"
     page["footer"] = say("footer", edition=edition)
     return Briefing(
         report=report.name,
