@@ -11,9 +11,9 @@ from resolution_monitor.terms import CellValue
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOOTNOTE_MARK = re.compile(r"^\(\d\)\s*")
-_PLAIN = re.compile(r"[+-]?\d+")
-_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?")
+_PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?", re.ASCII)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
 # Folded unit -> how many of it make one triệu đồng, the unit our indicators of money use.

@@ -8,7 +8,7 @@ from resolution_monitor.brief.charts.drawing import GREY, INK, PALE, RED, circle
 _ROW = 16.6
 _TOP = 19.0
 _NAME = 92.0
-_RIGHT = 104.0
+_RIGHT = 114.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def dots(rows: Sequence[DotRow], words: DotWords, *, width: float, low: float, h
     has_before = any(row.before is not None for row in rows)
     parts = [
         text(plan_x, 9.5, words.plan, anchor="middle", fill="#444"),
-        text(width - 46, 9.5, words.now, anchor="end", weight=600),
+        text(width - 50, 9.5, words.now, anchor="end", weight=600),
         text(width, 9.5, words.before if has_before else "", anchor="end", fill="#555"),
         *_ticks(scale, bottom),
         line(plan_x, 13, plan_x, bottom, stroke=INK, width=0.9),
@@ -81,7 +81,8 @@ class _Scale:
 
 def _ticks(scale: _Scale, bottom: float) -> list[str]:
     parts = []
-    for percent in range(int(scale.low), int(scale.high) + 1, 50):
+    step = 50 if scale.high - scale.low <= 250 else 100
+    for percent in range(int(scale.low), int(scale.high) + 1, step):
         x = scale.place(percent)
         parts.append(line(x, 15, x, bottom, stroke="#e9e9e9", width=0.5))
         parts.append(text(x, bottom + 11, f"{percent}%", anchor="middle", fill="#555"))
@@ -95,7 +96,7 @@ def _row(row: DotRow, scale: _Scale, y: float, width: float) -> list[str]:
     parts = [
         line(0, y + _ROW / 2, width, y + _ROW / 2, stroke="#ededed", width=0.4),
         text(0, y + 3.8, row.name, fill=ink, weight=weight),
-        text(width - 46, y + 3.8, row.printed, anchor="end", fill=ink, weight=600),
+        text(width - 50, y + 3.8, row.printed, anchor="end", fill=ink, weight=600),
         text(width, y + 3.8, row.printed_before, anchor="end", fill="#555"),
     ]
     if row.percent is None:

@@ -27,8 +27,8 @@ def spending_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
     return {
         "spending_heading": _heading(report, made, spenders),
         "spending_scope": report.messages.say("spending_scope", period=made.snapshot.period.name),
-        "spending_columns": [printed[:half], printed[half:]],
-        "spending_absent": _absent(report, made),
+        "spending_columns": [printed[:half], printed[half:]] if printed else [],
+        "spending_absent": _absent(report, made) if spenders else "",
     }
 
 
@@ -49,6 +49,8 @@ def _heading(report: Report, made: BudgetFigures, spenders: list[Spender]) -> st
         "under": made.book.count(len(under), "số cơ quan chi dưới 95% dự toán"),
         "count": made.book.count(len(spenders), "số cơ quan có đủ dự toán và quyết toán"),
     }
+    if not spenders:
+        return report.messages.say("spending_none")
     if not over:
         return report.messages.say("spending_heading_within", **counts)
     top = made.body(over[0][0]["agency_id"]).short_vi

@@ -20,20 +20,23 @@ _UNMATCHED = (
     "final-without-plan",
     "row-not-understood",
 )
+# The page names the largest; the workbook names all.
+_PRINTED_UNMATCHED = 12
 _TOTALS = ("total-not-met", "subtotal-not-met", "row-total-not-met")
 
 
 def trust_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
     """What page 2 prints below the spending."""
     say = report.messages.say
-    unmatched = unmatched_rows(report, made)
+    unmatched = sorted(unmatched_rows(report, made), key=_weight, reverse=True)
     totals = _findings(made, _TOTALS)
     key = "unmatched_heading_some" if unmatched else "unmatched_heading_none"
     counted = made.book.count(len(unmatched), "số tên chưa đối chiếu được")
     missed = made.book.count(len(totals), "số tổng in không bằng các số cộng lại")
     return {
         "unmatched_heading": say(key, count=counted),
-        "unmatched": unmatched,
+        "unmatched": unmatched[:_PRINTED_UNMATCHED],
+        "unmatched_more": _more(report, made, len(unmatched) - _PRINTED_UNMATCHED),
         "totals_heading": say("totals_heading_unmet", count=missed) if totals else say("totals_heading_met"),
         "totals": [_unmet(report, row) for row in totals] or [say("totals_met")],
         "method": [
@@ -43,6 +46,17 @@ def trust_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
         ],
         "sources": _sources(report, made),
     }
+
+
+def _weight(row: dict[str, Any]) -> Decimal:
+    """Money at stake: the larger of plan and result."""
+    return max(row[side].value or Decimal(0) for side in ("planned", "final"))
+
+
+def _more(report: Report, made: BudgetFigures, rest: int) -> str:
+    if rest <= 0:
+        return ""
+    return report.messages.say("unmatched_more", count=made.book.count(rest, "số tên không in ở trang này"))
 
 
 def _findings(made: BudgetFigures, checks: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -1,0 +1,62 @@
+"""Servers, state folders and a road for tests: real PostgreSQL always, the machine's own beside the embedded one."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.pipeline import Road, open_road, prepare
+from resolution_monitor.settings import Settings, from_environment
+from resolution_monitor.store import embedded
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples" / "inbox"
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+# PostgreSQL 15 of Debian 12, where it is installed: the oldest version that must pass.
+MACHINE_BINARIES = [path for path in sorted(Path("/usr/lib/postgresql").glob("15")) if (path / "bin/initdb").exists()]
+SERVERS = {"embedded": None, **{f"machine-{path.name}": path for path in MACHINE_BINARIES}}
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "catalogue")
+
+
+@pytest.fixture(scope="session", params=list(SERVERS))
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.ServerPlace]:
+    """One server a session and kind; every test gets databases of its own on it."""
+    home = tmp_path_factory.mktemp(f"server-{request.param}")
+    for folder in (home, *home.parents):
+        if folder != Path("/") and os.geteuid() == 0 and "pytest" in str(folder):
+            folder.chmod(0o755)  # pytest closes its folders; the server's account must come through
+    with embedded.serving(home, SERVERS[request.param]) as place:
+        yield place
+
+
+@pytest.fixture
+def settings(server: embedded.ServerPlace, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """Settings of a state folder of the test's own, with a new empty database."""
+    name = "t_" + re.sub(r"\W+", "_", request.node.name)[:50].lower() + f"_{os.urandom(3).hex()}"
+    connection = psycopg2.connect(embedded.url_of(server, "postgres"))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'create database "{name}"')
+    connection.close()
+    base = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path / "state")})
+    return replace(base, database_url=embedded.url_of(server, name))
+
+
+@pytest.fixture
+def road(settings: Settings) -> Iterator[Road]:
+    """A road on an empty, migrated database."""
+    prepare(settings, NOW)
+    with open_road(settings, NOW) as opened:
+        yield opened
