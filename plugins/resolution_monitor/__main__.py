@@ -1,5 +1,6 @@
 """The command line: ./monitor COMMAND. Errors of ours end in one sentence and their exit code."""
 
+import logging
 import os
 import sys
 import traceback
@@ -32,6 +33,8 @@ app.command(hidden=True)(clean)
 
 
 def main() -> int:
+    # Events go to whoever listens (a run's progress, Airflow's log); with nobody there they are not for the terminal.
+    logging.getLogger("resolution_monitor").addHandler(logging.NullHandler())
     try:
         app(prog_name="./monitor")
     except ResolutionMonitorError as error:

@@ -1,13 +1,12 @@
 """./monitor clean: the state of the demonstration goes, with its server; never that of an installation."""
 
 import os
-import shutil
 
 from rich.console import Console
 
 from resolution_monitor.errors import SettingsError
+from resolution_monitor.pipeline import remove_state
 from resolution_monitor.settings import from_environment
-from resolution_monitor.store import embedded
 
 
 def clean() -> None:
@@ -16,6 +15,5 @@ def clean() -> None:
     demonstration = settings.root / "var" / "demo"
     if settings.home != demonstration:
         raise SettingsError(f"clean removes {demonstration} only; unset RESOLUTION_MONITOR_HOME")
-    embedded.remove(demonstration)
-    shutil.rmtree(demonstration, ignore_errors=True)
+    remove_state(settings)
     Console().print("removed var/demo")

@@ -25,17 +25,16 @@ def findings(
     A finding never stops a run. `block` keeps a row or file out until it is mended; `warn` needs a look.
     """
     from resolution_monitor.ask.findings import COLUMNS, standing_findings
-    from resolution_monitor.brief.snapshot import records
 
     with opened_road() as road:
         frame = standing_findings(road.database, parse_period(period) if period else None, with_notes=notes)
     if output is Format.TABLE:
-        _write_list(records(frame))
+        _write_list(frame.to_dict("records"))
     else:
         write(frame[list(COLUMNS)], output, Console(width=None))
 
 
-def _write_list(rows: list[dict[str, Any]]) -> None:
+def _write_list(rows: list[dict[Any, Any]]) -> None:
     console = Console(highlight=False)
     for row in rows:
         place = "!".join(part for part in (row["sheet"], row["cell"]) if part)

@@ -32,7 +32,7 @@ class Progress:
         self._started = 0.0
 
     def say(self, text: str) -> None:
-        self._console.print(text, markup=False)
+        self._console.print(text, markup=False, soft_wrap=True)
 
     @contextlib.contextmanager
     def step(self, text: str) -> Iterator[None]:

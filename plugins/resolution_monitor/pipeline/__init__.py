@@ -1,6 +1,6 @@
 """The road: collect, normalise, score, brief. Moves rows through the stages and keeps no rule of its own."""
 
-from resolution_monitor.pipeline.road import Road, open_road, prepare
+from resolution_monitor.pipeline.road import Road, open_road, prepare, remove_state
 from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_stage, schedules
 
-__all__ = ["STAGES", "Road", "calendar_of", "open_road", "prepare", "run_stage", "schedules"]
+__all__ = ["STAGES", "Road", "calendar_of", "open_road", "prepare", "remove_state", "run_stage", "schedules"]

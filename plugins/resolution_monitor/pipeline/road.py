@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import ResolutionMonitorError
 from resolution_monitor.settings import Settings
+from resolution_monitor.store import embedded
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.migrate import migrate
@@ -65,3 +67,14 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
         applied = migrate(opened, settings.root / "sql" / "migrations")
         changed = save_catalogue(opened, catalogue, now)
     return {"migrations": len(applied), "catalogue_rows": changed}
+
+
+def remove_state(settings: Settings) -> None:
+    """
+    Stop the embedded server of a state folder and remove the folder.
+
+    Raises:
+        DatabaseError: Another process is using it.
+    """
+    embedded.remove(settings.home)
+    shutil.rmtree(settings.home, ignore_errors=True)

@@ -1,0 +1,79 @@
+"""Statements on small tables: each case gives rows and parameters and expects rows, on every PostgreSQL there is.
+
+A case is a folder `<stage>__<query>/<case>/` with `given.yaml` and `expect.yaml`; what is not given takes a default.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from resolution_monitor.pipeline import Road
+from resolution_monitor.store import queries
+
+HERE = Path(__file__).parent
+CASES = sorted(path.parent for path in HERE.glob("*/*/given.yaml"))
+DAY = "2026-01-{:02}T00:00:00+00:00"
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "submission": {
+        "sender_id": "BTC",
+        "channel": "inbox",
+        "file_name": "a.xls",
+        "size_bytes": 1,
+        "recorded_at": DAY.format(1),
+    },
+    "value": {
+        "agency_id": "T01",
+        "indicator_id": "NS.01",
+        "period_kind": "year",
+        "period_end": "2013-12-31",
+        "raw_text": "1",
+        "printed_name": "HÀ NỘI",
+        "form": "revenue_final",
+        "sheet": "M09",
+        "cell": "C1",
+    },
+}
+DEFAULTS["observation"] = {**DEFAULTS["value"], "value_state": "reported", "is_retraction": False}
+DEFAULTS["target"] = {**DEFAULTS["value"], "is_retraction": False}
+DEFAULTS["staged_value"] = {**DEFAULTS["value"], "role": "observation"}
+
+
+def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
+    whole = {**DEFAULTS[table], **row}
+    if table == "submission":
+        whole.setdefault("sha256", f"{whole['submission_id']:064x}")
+    names = ", ".join(whole)
+    places = ", ".join(f"%({name})s" for name in whole)
+    connection.exec_driver_sql(f"insert into {table} ({names}) overriding system value values ({places})", whole)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_query(road: Road, case: Path):
+    """
+    The statement gives, or leaves behind, exactly the expected rows.
+    """
+    given = yaml.safe_load((case / "given.yaml").read_text(encoding="utf-8"))
+    expect = yaml.safe_load((case / "expect.yaml").read_text(encoding="utf-8"))
+    name = case.parent.name.replace("__", "/")
+
+    with road.database.transaction() as connection:
+        if "staged_value" in given:
+            queries.execute(road.database, connection, "normalise/create_staging")
+        for table, table_rows in given.items():
+            for row in table_rows if table != "parameters" else ():
+                insert(connection, table, row)
+        if "after" in expect:
+            queries.execute(road.database, connection, name, **given["parameters"])
+            got = [dict(row) for row in connection.exec_driver_sql(expect["after"]).mappings()]
+        else:
+            got = queries.rows(road.database, connection, name, **given["parameters"])
+
+    shown = [{key: _plain(row[key]) for key in expect["columns"]} for row in got]
+    assert expect["rows"] == [list(row.values()) for row in shown]
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if hasattr(value, "as_tuple") else value if isinstance(value, (bool, int)) else str(value)

@@ -1,0 +1,234 @@
+"""The walls of the house: who may import whom, where each large library lives, and that Airflow stays out."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "plugins" / "resolution_monitor"
+NAME = "resolution_monitor"
+
+# From the ground up: a room may import from rooms below its own and from its own.
+FLOORS: list[set[str]] = [
+    {"terms", "errors", "wording"},
+    {"settings", "period"},
+    {"catalogue"},
+    {"store"},
+    {"collect"},
+    {"normalise"},
+    {"score"},
+    {"brief"},
+    {"pipeline", "ask"},
+    {"airflow_host"},
+    {"commands", "web"},
+    {"__main__"},
+]
+FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+# A stage is pure where it does not meet a file, a process or the database: these modules may.
+EDGES = {"collect", "settings", "catalogue", "store", "pipeline", "airflow_host", "commands", "__main__", "web"}
+EDGE_MODULES = {"brief.render_pdf", "brief.render_xlsx", "brief.report", "brief.sentences", "brief.page", "brief.maps"}
+
+ONLY_IN = {
+    "airflow": {"airflow_host", "web"},
+    "psycopg2": {"store"},
+    "sqlalchemy": {"store"},
+    "weasyprint": {"brief.render_pdf"},
+    "typer": {"commands", "__main__"},
+    "openpyxl": {"brief.render_xlsx", "exchange"},
+    "python_calamine": {"collect.read_child"},
+}
+
+
+def sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def lies_in(module: str, rooms: set[str]) -> bool:
+    return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+def test_every_room_has_a_floor():
+    """
+    A new room is put on a floor before anything is built in it.
+    """
+    rooms = {module_of(path).split(".")[0] for path in sources()} - {""}
+
+    assert set() == rooms - FLOOR_OF.keys()
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_of)
+def test_imports_run_downwards(path: Path):
+    """
+    No module imports from a floor above its own.
+    """
+    module = module_of(path)
+    if not module:
+        return
+    own = FLOOR_OF[module.split(".")[0]]
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith(f"{NAME}.") and name.count(".")}
+
+    assert [] == [room for room in sorted(rooms) if room in FLOOR_OF and FLOOR_OF[room] > own]
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_library_stays_in_its_room(library: str):
+    """
+    What could spread is imported in one room only.
+    """
+    users = {module_of(path) for path in sources() if any(name.split(".")[0] == library for name in imported(path))}
+
+    assert [] == [module for module in sorted(users) if not lies_in(module, ONLY_IN[library])]
+
+
+def test_doors_of_dags_and_commands():
+    """
+    DAGs, the command line and pages only ask and do; they do not reach into the stages or the store.
+    """
+    allowed = {"pipeline", "ask", "settings", "period", "errors", "terms", "wording", "airflow_host", "commands"}
+    paths = [*(ROOT / "dags").glob("*.py"), *(PACKAGE / "commands").glob("*.py")]
+    reached = {
+        (path.name, name.split(".")[1])
+        for path in paths
+        for name in imported(path)
+        if name.startswith(f"{NAME}.") and name.split(".")[1] not in allowed
+    }
+
+    assert set() == reached
+
+
+CLOCKS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
+
+
+def test_only_the_edge_reads_the_clock():
+    """
+    No code below the commands and the DAGs reads the wall clock; time.monotonic measures waiting and is no clock.
+    """
+    readers = set()
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = node.value if isinstance(node, ast.Attribute) else None
+            if isinstance(name, ast.Name) and (name.id, node.attr) in CLOCKS:
+                readers.add(module_of(path).split(".")[0])
+
+    assert {"commands", "__main__"} == readers
+
+
+def test_stages_touch_no_files():
+    """
+    Rules and contents take values and return values; only edges open, write or start anything.
+    """
+    doers = {
+        "open",
+        "read_text",
+        "read_bytes",
+        "write_text",
+        "write_bytes",
+        "unlink",
+        "mkdir",
+        "run",
+        "Popen",
+        "environ",
+    }
+    found = set()
+    for path in sources():
+        module = module_of(path)
+        if lies_in(module, EDGES | EDGE_MODULES) or not module:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            if name in doers:
+                found.add((module, name))
+
+    # The rules read their own text once, to give their version a name that cannot lie.
+    assert {("score.score", "read_bytes")} == found
+
+
+def test_size_of_functions_and_files():
+    """
+    Functions stay below 50 lines and files about 250: what grows past that is split.
+    """
+    long_functions, long_files = [], []
+    for path in [*sources(), *(ROOT / "dags").glob("*.py"), *(ROOT / "setup").glob("*.py")]:
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > 270:
+            long_files.append(path.name)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno - node.lineno + 1 > 50:
+                long_functions.append(f"{path.name}:{node.name}")
+
+    assert [] == long_functions
+    assert [] == long_files
+
+
+def test_no_stem_of_the_standard_library():
+    """
+    No file of ours bears the name of a standard module: Airflow loads plugins by their bare stem.
+    """
+    stems = {path.stem for path in [*sources(), *(ROOT / "dags").glob("*.py")]} - {"__init__", "__main__"}
+
+    assert set() == stems & set(sys.stdlib_module_names)
+
+
+PROBE = """
+import sys
+from pathlib import Path
+from airflow import plugins_manager
+plugins_manager.ensure_plugins_loaded()
+stolen = sorted(n for n in sys.modules if "." not in n and (f := getattr(sys.modules[n], "__file__", None))
+                and Path(f).is_relative_to({folder!r}) and n != "resolution_monitor")
+print("STOLEN", ",".join(stolen))
+"""
+
+
+def loaded_by_bare_name(plugins: Path, tmp_path: Path) -> list[str]:
+    """Modules of ours that Airflow's plugin loader put into sys.modules under their bare stem."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "AIRFLOW_HOME": str(tmp_path / "airflow"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(plugins),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "PYTHONPATH": str(plugins),
+    }
+    command = [sys.executable, "-c", PROBE.format(folder=str(plugins))]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stdout.splitlines() if line.startswith("STOLEN")]
+    assert lines, done.stderr[-2000:]
+    return [name for name in lines[0].removeprefix("STOLEN").strip().split(",") if name]
+
+
+def test_airflow_leaves_our_modules_alone(tmp_path: Path):
+    """
+    With plugins/.airflowignore Airflow loads none of our modules by bare name; without it, it would.
+    """
+    copy = tmp_path / "plugins"
+    (copy / NAME).mkdir(parents=True)
+    for stem in ("__init__", "terms", "wording"):
+        (copy / NAME / f"{stem}.py").write_text((PACKAGE / f"{stem}.py").read_text(encoding="utf-8"), encoding="utf-8")
+
+    without = loaded_by_bare_name(copy, tmp_path)
+    (copy / ".airflowignore").write_text((ROOT / "plugins" / ".airflowignore").read_text())
+    with_it = loaded_by_bare_name(copy, tmp_path)
+
+    assert "terms" in without
+    assert [] == with_it
+    assert [] == loaded_by_bare_name(ROOT / "plugins", tmp_path)
