@@ -8,7 +8,7 @@ from resolution_monitor.catalogue.entries import Form
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.normalise.values import is_blank, is_roman, millions_in_unit, number_of, text_of
 from resolution_monitor.period import Period, year_period
-from resolution_monitor.terms import Finding, Severity, Sheet, Workbook
+from resolution_monitor.terms import CellValue, Finding, Severity, Sheet, Workbook
 
 _HEADER_SEARCHED_ROWS = 40
 _YEAR = re.compile(r"\bnam ((?:19|20)\d\d)\b")
@@ -113,7 +113,7 @@ def _find_header(form: Form, sheet: Sheet) -> _Header | None:
 
 def _header_around(form: Form, sheet: Sheet, anchor_row: int, body_column: int) -> _Header | None:
     top = anchor_row
-    while top > 0 and sum(not is_blank(value) for value in sheet.rows[top - 1]) > 1:
+    while top > 0 and sum(map(_heads_a_column, sheet.rows[top - 1])) > 1:
         top -= 1
     numbers_row = None
     for row in range(anchor_row + 1, len(sheet.rows)):
@@ -123,6 +123,10 @@ def _header_around(form: Form, sheet: Sheet, anchor_row: int, body_column: int) 
             rows = (top, numbers_row or row)
             return _Header(texts=_column_texts(sheet, *rows), rows=rows, first_row=row, numbers_row=numbers_row)
     return None
+
+
+def _heads_a_column(value: CellValue) -> bool:
+    return not is_blank(value) and millions_in_unit(value) is None
 
 
 def _is_numbers_row(sheet: Sheet, row: int, body_column: int) -> bool:

@@ -88,7 +88,9 @@ class BudgetFigures:
             planned=self.book.money(row["planned"], unit, f"dự toán: {rule}", plans),
             final=self.book.money(row["observed"], unit, f"quyết toán: {rule}", finals),
             percent=self.book.percent(raw, "quyết toán / dự toán", [*plans, *finals]),
-            before=self.book.percent(before, "quyết toán / dự toán của năm trước, tính cùng cách", []),
+            before=self.book.percent(
+                before, "quyết toán / dự toán của năm trước, tính cùng cách; ô nguồn ở báo cáo của năm trước", []
+            ),
             raw_percent=raw,
             raw_before=before,
         )

@@ -1,0 +1,190 @@
+"""The two pages of 2012 and 2013 as they stand: their words, their fonts, their margins, their every number.
+
+After a wanted change: UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/golden, then read the difference in git.
+"""
+
+import hashlib
+import os
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import psycopg2
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from conftest import NOW, ROOT, SAMPLES
+
+from resolution_monitor.period import parse_period, tick_of_period
+from resolution_monitor.pipeline import open_road, prepare, run_stage
+from resolution_monitor.settings import Settings, from_environment
+from resolution_monitor.store import embedded
+
+YEARS = ("2012", "2013")
+HERE = Path(__file__).parent
+MM = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory, server: embedded.ServerPlace
+) -> tuple[Settings, dict[str, dict[str, str]]]:
+    """Both years rendered; year -> what the brief stage returned."""
+    name = f"golden_{os.urandom(3).hex()}"
+    connection = psycopg2.connect(embedded.url_of(server, "postgres"))
+    connection.autocommit = True
+    connection.cursor().execute(f'create database "{name}"')
+    connection.close()
+    base = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path_factory.mktemp("golden"))})
+    settings = replace(base, database_url=embedded.url_of(server, name))
+    environment = {"RESOLUTION_MONITOR_HOME": str(settings.home), "DATABASE_URL": settings.database_url or ""}
+    prepare(settings, NOW)
+    with open_road(settings, NOW) as road:
+        calendar = road.catalogue.calendars["state_budget"]
+    asked = {"period": None, "inbox": str(SAMPLES)}
+    made = {}
+    for year in YEARS:
+        tick = tick_of_period(calendar, parse_period(year))
+        for stage in ("collect", "normalise", "score", "brief"):
+            made[year] = run_stage(stage, "state_budget", tick, asked, environment, NOW)
+    return settings, made
+
+
+def words_of(path: str) -> list[str]:
+    """Text of each page, with the edition's hash masked: it changes with every change of the drawing code."""
+    with pypdfium2.PdfDocument(path) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    return [re.sub(r"(RM-NS-\d{4})-[0-9a-f]{8}", r"\1-########", text.replace("\r\n", "\n")) for text in texts]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_words(made: tuple[Settings, dict[str, dict[str, str]]], year: str):
+    """
+    Page by page the words and numbers are those that were read and approved.
+    """
+    golden = HERE / f"state_budget_{year}.txt"
+    text = "\n\f\n".join(words_of(made[1][year]["pdf"]))
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+
+    # Without blanks: where a line breaks is Pango's business, what it says is ours.
+    assert "".join(golden.read_text(encoding="utf-8").split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_two_pages_within_their_margins(made: tuple[Settings, dict[str, dict[str, str]]], year: str):
+    """
+    Two A4 pages; nothing is printed outside the margins, so nothing is cut off by a printer.
+    """
+    with pypdfium2.PdfDocument(made[1][year]["pdf"]) as document:
+        pages = list(document)
+        assert 2 == len(pages)
+        for page in pages:
+            width, height = page.get_size()
+            assert (595, 841) == (int(width), int(height))
+            text = page.get_textpage()
+            boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+            drawn = [box for box in boxes if box[2] - box[0] > 0.1]
+            assert min(box[0] for box in drawn) >= 24.5 * MM
+            assert max(box[2] for box in drawn) <= width - 12.5 * MM
+            assert min(box[1] for box in drawn) >= 4 * MM
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_fonts_are_ours(made: tuple[Settings, dict[str, dict[str, str]]], year: str):
+    """
+    Every letter is set in a font that we bring: no machine's fallback shows through.
+    """
+    names = set()
+    with pypdfium2.PdfDocument(made[1][year]["pdf"]) as document:
+        for page in document:
+            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+                buffer = bytes(200)
+                font = pdfium.FPDFTextObj_GetFont(item.raw)
+                size = pdfium.FPDFFont_GetBaseFontName(font, buffer, 200)
+                names.add(buffer[: size - 1].decode().split("+")[-1])
+
+    assert names
+    assert set() == {name for name in names if not name.startswith(("Tn", "Be"))}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_text_is_composed(made: tuple[Settings, dict[str, dict[str, str]]], year: str):
+    """
+    Vietnamese letters are composed (NFC), so that they can be searched and copied.
+    """
+    text = "".join(words_of(made[1][year]["pdf"]))
+
+    assert unicodedata.is_normalized("NFC", text)
+    assert "\ufffd" not in text
+
+
+def test_every_printed_number_is_a_figure(made: tuple[Settings, dict[str, dict[str, str]]]):
+    """
+    Each percentage on the pages is a stored figure, and each figure of a body names the cells it came from.
+    """
+    settings, briefs = made
+    with open_road(settings, NOW) as road, road.database.transaction() as connection:
+        rows = connection.exec_driver_sql(
+            "select printed_text, unit, rule, sources from figure join briefing using (briefing_id)"
+            " where period_end = '2013-12-31'"
+        ).fetchall()
+    stored = {text for text, *_ in rows}
+    printed = set(re.findall(r"\d[\d.]*,\d%", "\n".join(words_of(briefs["2013"]["pdf"]))))
+
+    assert printed
+    # "vượt trên 0,5%" is a threshold of the method and no figure of the year.
+    assert {"0,5%"} == printed - stored
+    lonely = [text for text, unit, rule, sources in rows if unit == "%" and "năm trước" not in rule and not sources]
+    assert {"–"} >= set(lonely)
+
+
+def test_workbook_holds_what_stands_behind(made: tuple[Settings, dict[str, dict[str, str]]]):
+    """
+    The workbook has the 63 behind the 34, each with its two cells, as numbers that can be computed with.
+    """
+    book = openpyxl.load_workbook(made[1]["2013"]["xlsx"])
+    rows = list(book["Tỉnh của năm ngân sách"].iter_rows(min_row=5, values_only=True))
+    huế = next(row for row in rows if row[1] == "Huế")
+
+    assert 63 == len(rows)
+    assert 34 == book["34 địa phương"].max_row - 4
+    assert (4457000, 7732368.455848) == (huế[3], huế[4])
+    assert ("Plan_2013.xls M09!C47", "Final_2013.xls M09+!C47") == huế[-2:]
+    for sheet in book:
+        assert sheet.freeze_panes == "C5"
+        assert sheet.auto_filter.ref
+
+
+def test_same_bytes_in_another_process(
+    made: tuple[Settings, dict[str, dict[str, str]]], monkeypatch: pytest.MonkeyPatch
+):
+    """
+    Another hash seed, another time zone, another working folder: the same bytes.
+    """
+    settings, briefs = made
+    before = {key: Path(briefs["2013"][key]).read_bytes() for key in ("pdf", "xlsx")}
+    for key in before:
+        Path(briefs["2013"][key]).unlink()
+    monkeypatch.setenv("PYTHONHASHSEED", "4711")
+    monkeypatch.setenv("TZ", "America/Lima")
+    monkeypatch.chdir("/")
+    environment = {"RESOLUTION_MONITOR_HOME": str(settings.home), "DATABASE_URL": settings.database_url or ""}
+    asked = {"period": "2013", "inbox": None}
+    run_stage("brief", "state_budget", NOW, asked, environment, NOW)
+
+    assert before == {key: Path(briefs["2013"][key]).read_bytes() for key in ("pdf", "xlsx")}
+
+
+def test_fonts_are_what_their_notice_says():
+    """
+    The vendored fonts are the files whose sha256 stand beside them.
+    """
+    folder = ROOT / "report_templates" / "_shared" / "fonts"
+    listed = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text().splitlines())
+
+    assert {path.name for path in folder.glob("*.ttf")} == set(listed)
+    for name, digest in listed.items():
+        assert digest == hashlib.sha256((folder / name).read_bytes()).hexdigest()

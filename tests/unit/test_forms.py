@@ -1,0 +1,177 @@
+"""Sheets are known by title and header text; what is new or missing is named."""
+
+from decimal import Decimal
+
+import pytest
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.names import successor_on
+from resolution_monitor.normalise.observe import Reading, understand
+from resolution_monitor.terms import CellValue, MergedRange, Sheet, SubmissionState, Workbook
+
+HEAD: list[list[CellValue]] = [
+    ["BỘ TÀI CHÍNH"],
+    ["DỰ TOÁN THU, CHI NGÂN SÁCH CỦA CÁC TỈNH, THÀNH PHỐ NĂM 2013"],
+    ["", "", "Đơn vị: triệu đồng"],
+    ["STT", "TỈNH, THÀNH PHỐ", "TỔNG THU NSNN TRÊN ĐỊA BÀN", "TỔNG CHI"],
+]
+ROWS: list[list[CellValue]] = [
+    [None, "TỔNG SỐ", 30.0],
+    ["I", "MIỀN NÚI", 30.0],
+    [1.0, "HÀ GIANG", 10.0, 5.0],
+    [2.0, "CAO BẰNG", 20.0, 6.0],
+]
+
+
+def sheet(rows: list[list[CellValue]], name: str = "M09", *, hidden: bool = False) -> Sheet:
+    return Sheet(name=name, is_hidden=hidden, rows=tuple(map(tuple, rows)), merged=())
+
+
+def read(catalogue: Catalogue, *sheets: Sheet) -> Reading:
+    return understand(Workbook(sheets=sheets), catalogue, "BTC")
+
+
+def codes(reading: Reading) -> set[str]:
+    return {finding.check for finding in reading.findings} - {"body-missing"}
+
+
+def replaced(row: int, column: int, value: CellValue) -> list[list[CellValue]]:
+    rows = [list(cells) for cells in (*HEAD, *ROWS)]
+    rows[row] += [None] * (column + 1 - len(rows[row]))
+    rows[row][column] = value
+    return rows
+
+
+def test_plain(catalogue: Catalogue):
+    """
+    Every named row becomes a value with its cell.
+    """
+    reading = read(catalogue, sheet([*HEAD, *ROWS]))
+
+    assert set() == codes(reading)
+    assert [("T63-02", Decimal(10), "C7"), ("T04", Decimal(20), "C8")] == [
+        (value.agency_id, value.value, value.cell) for value in reading.values
+    ]
+    assert SubmissionState.ACCEPTED == reading.state
+
+
+def test_header_over_several_rows_with_merges(catalogue: Catalogue):
+    """
+    A header that stands over several rows, its parent merged over columns, is read column by column.
+    """
+    head = [
+        *HEAD[:3],
+        ["SỐ", "", "NGÂN SÁCH", "", "TỔNG THU"],
+        ["", "TỈNH, THÀNH PHỐ", "TỔNG CHI", "KHÁC", "NSNN TRÊN"],
+        ["TT", "", "", "", "ĐỊA BÀN"],
+        [1.0, 2.0, 3.0, 4.0, 5.0],
+    ]
+    rows = [[1.0, "HÀ GIANG", 1.0, 2.0, 10.0]]
+    merged = MergedRange(first_row=3, first_column=2, last_row=3, last_column=3)
+    both = Sheet(name="x", is_hidden=False, rows=tuple(map(tuple, [*head, *rows])), merged=(merged,))
+
+    (value,) = read(catalogue, both).values
+
+    assert ("E8", Decimal(10)) == (value.cell, value.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "expected"),
+    [
+        (1, 0, "DỰ TOÁN THU, CHI NGÂN SÁCH CỦA CÁC TỈNH, THÀNH PHỐ", {"year-not-found"}),
+        (1, 0, "BẢNG SỐ 9", {"title-not-found"}),
+        (2, 2, "", {"unit-not-found"}),
+        (2, 3, "Đơn vị: tỷ đồng", {"unit-ambiguous"}),
+        (3, 2, "THU NGÂN SÁCH", {"unknown-header"}),
+        (3, 3, "TỔNG THU NSNN TRÊN ĐỊA BÀN (2)", {"unknown-header"}),
+        (3, 1, "ĐỊA PHƯƠNG", {"unknown-header"}),
+        (6, 1, "HÀ GIANG MỚI", {"unknown-body"}),
+        (7, 1, "HÀ GIANG", {"duplicate-body"}),
+        (6, 2, "mười", {"not-a-number", "subtotal-not-met"}),
+        (6, 2, "1,234", {"not-a-number", "subtotal-not-met"}),
+        (6, 2, None, {"missing-value", "subtotal-not-met"}),
+        (5, 2, 31.0, set()),  # each printed figure may be half a unit off: 30 of two rounded rows may print as 31
+        (5, 2, 33.0, {"subtotal-not-met", "total-not-met"}),
+        (4, 2, 30.9, set()),
+        (4, 2, 31.1, {"total-not-met"}),
+        (6, 0, None, {"row-not-understood", "subtotal-not-met"}),
+    ],
+)
+def test_one_cell_changed(catalogue: Catalogue, row: int, column: int, value: CellValue, expected: set[str]):
+    """
+    One wrong cell gives exactly its finding.
+    """
+    assert expected == codes(read(catalogue, sheet(replaced(row, column, value))))
+
+
+def test_unknown_header_names_what_it_saw(catalogue: Catalogue):
+    """
+    A new header is named as it is written.
+    """
+    (finding, *_) = read(catalogue, sheet(replaced(3, 2, "THU NGÂN SÁCH"))).findings
+
+    assert ("M09", "số liệu") == (finding.sheet, dict(finding.details)["column"])
+    assert "THU NGÂN SÁCH" in dict(finding.details)["headers"]
+
+
+def test_sheets_of_a_workbook(catalogue: Catalogue):
+    """
+    One form on two sheets is nobody's; a hidden sheet is read and told; a workbook without a form names its sheets.
+    """
+    good = [*HEAD, *ROWS]
+
+    assert {"form-on-two-sheets"} == codes(read(catalogue, sheet(good), sheet(good, "copy")))
+    assert {"hidden-sheet"} == codes(read(catalogue, sheet(good, hidden=True)))
+    (finding,) = read(catalogue, sheet([["Danh sách cán bộ"]], "Sheet1")).findings
+    assert "no-known-form" == finding.check
+    assert "Sheet1 (Danh sách cán bộ)" in dict(finding.details)["sheets"]
+    assert SubmissionState.REJECTED == read(catalogue).state
+
+
+def test_units_differ(catalogue: Catalogue):
+    """
+    The unit comes from the sheet's own line.
+    """
+    rows = [list(row) for row in [*HEAD, *ROWS]]
+    rows[2][2] = "Đơn vị tính: Tỷ đồng"
+
+    assert [Decimal(10_000), Decimal(20_000)] == [value.value for value in read(catalogue, sheet(rows)).values]
+
+
+def test_parts_of_a_body(catalogue: Catalogue):
+    """
+    Dashed rows make up their body; after "Trong đó" they only may not exceed it.
+    """
+    head = [
+        ["DỰ TOÁN CHI NGÂN SÁCH TRUNG ƯƠNG CỦA TỪNG BỘ, CƠ QUAN NĂM 2012"],
+        ["Đơn vị: Triệu đồng"],
+        ["SỐ TT", "TÊN ĐƠN VỊ", "TỔNG SỐ CHI", "ĐẦU TƯ", "THƯỜNG XUYÊN"],
+        ["A", "B", "1=2+3", "2", "3"],
+    ]
+    rows = [
+        ["I", "Các Bộ", None],
+        [1.0, "Bộ Tài chính", 100.0, 40.0, 60.0],
+        [None, "Trong đó:", None],
+        [None, "- Tổng cục Thuế", 70.0],
+        [2.0, "Bộ Kế hoạch và Đầu tư", 50.0, 20.0, 29.0],
+        [None, "- Phần Bộ", 30.0],
+        [None, "- Phần Tổng cục", 10.0],
+        ["II", "Chi khác", 5.0],
+        [1.0, "Hội Làm vườn", 5.0],
+    ]
+    reading = read(catalogue, sheet([*head, *rows]))
+    told = {(finding.check, finding.cell) for finding in reading.findings}
+
+    # 50 is neither 30 + 10 nor 20 + 29 by more than rounding allows in the first case, and is in the second.
+    assert {("subtotal-not-met", "C9"), ("section-not-scored", "B12")} == told
+    assert ["BTC", "BKHDT"] == [value.agency_id for value in reading.values]
+
+
+def test_every_value_has_a_successor_of_today(catalogue: Catalogue):
+    """
+    Whoever a value is read for stands for a body of today.
+    """
+    from datetime import date
+
+    for value in read(catalogue, sheet([*HEAD, *ROWS])).values:
+        assert catalogue.bodies[successor_on(catalogue, value.agency_id, date(2026, 1, 1))].valid_to is None
