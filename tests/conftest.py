@@ -1,7 +1,7 @@
 """Servers, state folders and a road for tests: real PostgreSQL always, the machine's own beside the embedded one."""
 
+import contextlib
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -41,17 +41,20 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield place
 
 
-@pytest.fixture
-def settings(server: embedded.ServerPlace, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
-    """Settings of a state folder of the test's own, with a new empty database."""
-    name = "t_" + re.sub(r"\W+", "_", request.node.name)[:50].lower() + f"_{os.urandom(3).hex()}"
+def new_settings(server: embedded.ServerPlace, home: Path) -> Settings:
+    """Settings of a state folder with a new, empty database."""
+    name = f"t_{os.urandom(6).hex()}"
     connection = psycopg2.connect(embedded.url_of(server, "postgres"))
     connection.autocommit = True
-    with connection.cursor() as cursor:
+    with contextlib.closing(connection), connection.cursor() as cursor:
         cursor.execute(f'create database "{name}"')
-    connection.close()
-    base = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path / "state")})
+    base = from_environment({"RESOLUTION_MONITOR_HOME": str(home)})
     return replace(base, database_url=embedded.url_of(server, name))
+
+
+@pytest.fixture
+def settings(server: embedded.ServerPlace, tmp_path: Path) -> Settings:
+    return new_settings(server, tmp_path / "state")
 
 
 @pytest.fixture

@@ -29,6 +29,26 @@ create table submission_state (
 comment on table submission_state is 'One row per change of a submission''s state; the newest holds.';
 comment on column submission_state.catalogue_sha256 is 'The catalogue it was read under; null while it is only received.';
 
+create view standing_submission as
+select distinct on (submission_id)
+    submission.submission_id,
+    submission.sender_id,
+    submission.file_name,
+    submission.sha256,
+    submission.received_at,
+    submission_state.state,
+    submission_state.periods,
+    submission_state.document,
+    submission_state.catalogue_sha256
+from
+    submission
+inner join submission_state
+    using (submission_id)
+order by
+    submission_id,
+    submission_state.recorded_at desc;
+comment on view standing_submission is 'One row per submission with its newest state; a submission is received with its first.';
+
 create table finding (
     finding_id bigint generated always as identity,
     submission_id bigint not null,

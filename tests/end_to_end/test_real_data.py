@@ -1,18 +1,15 @@
 """The Ministry of Finance's workbooks of 2012 and 2013, from the inbox to scores, on every PostgreSQL there is."""
 
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import psycopg2
 import pytest
-from conftest import NOW, SAMPLES
+from conftest import NOW, SAMPLES, new_settings
 from rewriting import read_workbook, rewritten
 
 from resolution_monitor.ask.findings import standing_findings
@@ -20,7 +17,7 @@ from resolution_monitor.ask.scores import scores
 from resolution_monitor.errors import BusyError, InboxError, NothingToReportError
 from resolution_monitor.period import parse_period, tick_of_period
 from resolution_monitor.pipeline import Road, open_road, prepare, run_stage
-from resolution_monitor.settings import Settings, from_environment
+from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded, queries, score_rows
 from resolution_monitor.store.locks import exclusive
 
@@ -67,13 +64,7 @@ def dump(road: Road) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def done(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
     """Both years walked once; tests of this module only look."""
-    name = f"real_{os.urandom(3).hex()}"
-    connection = psycopg2.connect(embedded.url_of(server, "postgres"))
-    connection.autocommit = True
-    connection.cursor().execute(f'create database "{name}"')
-    connection.close()
-    base = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path_factory.mktemp("real"))})
-    settings = replace(base, database_url=embedded.url_of(server, name))
+    settings = new_settings(server, tmp_path_factory.mktemp("real"))
     prepare(settings, NOW)
     for year in ("2012", "2013"):
         walk(settings, SAMPLES, year)
@@ -99,7 +90,7 @@ def test_known_results(done: Road, year: str, level: str, code: str, expected: f
     """
     The figures that were computed by hand from the published workbooks come out to four decimals.
     """
-    frame = scores(done, parse_period(year), level, None)
+    frame = scores(done.database, done.catalogue, parse_period(year), level, None)
     got = frame.loc[frame["code"] == code, "attainment_raw_pct"].item()
 
     assert expected == round(got, 4)
@@ -110,9 +101,9 @@ def test_every_province_is_there(done: Road, year: str):
     """
     63 of 63 provinces have plan and final account, and make 34.
     """
-    bodies = scores(done, parse_period(year), "body", None)
+    bodies = scores(done.database, done.catalogue, parse_period(year), "body", None)
     provinces = bodies[bodies["indicator"] == "NS.01"]
-    today = scores(done, parse_period(year), "province", None)
+    today = scores(done.database, done.catalogue, parse_period(year), "province", None)
 
     assert 63 == len(provinces)
     assert provinces[["observed", "planned"]].notna().all(axis=None)
@@ -176,7 +167,7 @@ def test_stored_scores_are_those_asked_for(done: Road):
     """
     with done.database.transaction() as connection:
         stored = queries.frame(done.database, connection, "score/scores_of_run", scoring_run_id=2)
-    asked = scores(done, parse_period("2013"), "body", None)
+    asked = scores(done.database, done.catalogue, parse_period("2013"), "body", None)
 
     stored, asked = (frame.reset_index(drop=True) for frame in (stored, asked.sort_values(["indicator", "code"])))
     assert list(stored["agency_id"]) == list(asked["code"])
@@ -220,8 +211,10 @@ def test_correction_and_the_past(settings: Settings, tmp_path: Path):
     walk(settings, inbox, "2013", later)
 
     with open_road(settings, later) as road:
-        then, now = (scores(road, parse_period("2013"), "province", moment) for moment in (before, None))
-        nation = scores(road, parse_period("2013"), "indicator", None)
+        then, now = (
+            scores(road.database, road.catalogue, parse_period("2013"), "province", moment) for moment in (before, None)
+        )
+        nation = scores(road.database, road.catalogue, parse_period("2013"), "indicator", None)
         unmet = standing_findings(road.database, parse_period("2013"), with_notes=False)
 
     haiphong = [frame.loc[frame["code"] == "31", "attainment_raw_pct"].item() for frame in (then, now)]
@@ -269,7 +262,7 @@ def test_refused_files_do_not_stop_the_others(settings: Settings, tmp_path: Path
 
     with open_road(settings, NOW) as road:
         findings = standing_findings(road.database, parse_period("2013"), with_notes=False)
-        nation = scores(road, parse_period("2013"), "indicator", None)
+        nation = scores(road.database, road.catalogue, parse_period("2013"), "indicator", None)
     told = set(zip(findings["sender_id"], findings["file_name"], findings["check_code"], strict=True))
     assert {"files": 8, "new": 8, "refused": 2} == outcome["collect"]
     assert ("BTC", "broken.xls", "damaged-file") in told
@@ -333,5 +326,5 @@ def test_xlsx_of_the_same_sheets(settings: Settings, tmp_path: Path):
     walk(settings, inbox.parent, "2013")
 
     with open_road(settings, NOW) as road:
-        nation = scores(road, parse_period("2013"), "indicator", None)
+        nation = scores(road.database, road.catalogue, parse_period("2013"), "indicator", None)
     assert [122.0775, 121.8971] == [round(value, 4) for value in nation["attainment_raw_pct"]]

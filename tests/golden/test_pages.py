@@ -7,19 +7,17 @@ import hashlib
 import os
 import re
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
-import psycopg2
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from conftest import NOW, ROOT, SAMPLES
+from conftest import NOW, ROOT, SAMPLES, new_settings
 
 from resolution_monitor.period import parse_period, tick_of_period
 from resolution_monitor.pipeline import open_road, prepare, run_stage
-from resolution_monitor.settings import Settings, from_environment
+from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 
 YEARS = ("2012", "2013")
@@ -32,13 +30,7 @@ def made(
     tmp_path_factory: pytest.TempPathFactory, server: embedded.ServerPlace
 ) -> tuple[Settings, dict[str, dict[str, str]]]:
     """Both years rendered; year -> what the brief stage returned."""
-    name = f"golden_{os.urandom(3).hex()}"
-    connection = psycopg2.connect(embedded.url_of(server, "postgres"))
-    connection.autocommit = True
-    connection.cursor().execute(f'create database "{name}"')
-    connection.close()
-    base = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path_factory.mktemp("golden"))})
-    settings = replace(base, database_url=embedded.url_of(server, name))
+    settings = new_settings(server, tmp_path_factory.mktemp("golden"))
     environment = {"RESOLUTION_MONITOR_HOME": str(settings.home), "DATABASE_URL": settings.database_url or ""}
     prepare(settings, NOW)
     with open_road(settings, NOW) as road:

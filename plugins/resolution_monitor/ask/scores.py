@@ -7,9 +7,9 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period
-from resolution_monitor.pipeline.road import Road
 from resolution_monitor.score.score import NATION, PeriodScores, score_period
 from resolution_monitor.store import score_rows
+from resolution_monitor.store.connect import Database
 
 LEVELS = ("indicator", "province", "central", "body")
 COLUMNS = (
@@ -24,7 +24,9 @@ COLUMNS = (
 )
 
 
-def scores(road: Road, period: Period, level: str, known_at: datetime | None) -> pandas.DataFrame:
+def scores(
+    database: Database, catalogue: Catalogue, period: Period, level: str, known_at: datetime | None
+) -> pandas.DataFrame:
     """
     One row per member of the level and indicator, with COLUMNS, by indicator and code.
 
@@ -35,12 +37,12 @@ def scores(road: Road, period: Period, level: str, known_at: datetime | None) ->
     Raises:
         NothingToReportError: Nothing was known of the period then.
     """
-    values = score_rows.values_as_known(road.database, period, known_at)
+    values = score_rows.values_as_known(database, period, known_at)
     if values.empty:
         when = f" at {known_at.isoformat()}" if known_at else ""
         raise NothingToReportError(f"nothing is known of period {period.name}{when}; run ./monitor run --period first")
-    result = score_period(road.catalogue, period, values)
-    rows = _rows(road.catalogue, result, level)
+    result = score_period(catalogue, period, values)
+    rows = _rows(catalogue, result, level)
     return rows.sort_values(["indicator", "code"]).reset_index(drop=True)[list(COLUMNS)]
 
 

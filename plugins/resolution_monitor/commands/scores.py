@@ -55,5 +55,5 @@ def scores(
 
     moment = _moment(known_at)
     with opened_road() as road:
-        frame = ask_scores(road, parse_period(period), level, moment)
+        frame = ask_scores(road.database, road.catalogue, parse_period(period), level, moment)
     write(frame, output, Console(width=None))

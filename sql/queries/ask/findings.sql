@@ -1,16 +1,5 @@
 -- Findings that stand, worst first. Grain: one row per finding. Parameters: period (null: all), severities.
-with newest_state as (
-    select distinct on (submission_id)
-        submission_id,
-        periods
-    from
-        submission_state
-    order by
-        submission_id,
-        recorded_at desc
-),
-
-newest as (
+with newest as (
     select distinct on (submission_id, scope, fingerprint)
         *
     from
@@ -24,9 +13,9 @@ newest as (
 
 final as (
     select
-        submission.sender_id,
-        submission.file_name,
-        submission.sha256,
+        standing_submission.sender_id,
+        standing_submission.file_name,
+        standing_submission.sha256,
         newest.sheet,
         newest.cell,
         newest.severity,
@@ -38,17 +27,15 @@ final as (
         newest.submission_id
     from
         newest
-    inner join submission
-        using (submission_id)
-    inner join newest_state
+    inner join standing_submission
         using (submission_id)
     where
         not newest.is_withdrawn
         and newest.severity = any(%(severities)s)
-        and (%(period)s::text is null or %(period)s = any(newest_state.periods) or newest_state.periods = '{}')
+        and (%(period)s::text is null or %(period)s = any(standing_submission.periods) or standing_submission.periods = '{}')
     order by
         array_position(array['block', 'warn', 'note'], newest.severity),
-        submission.file_name,
+        standing_submission.file_name,
         newest.sheet,
         length(newest.cell),
         newest.cell,
