@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from conftest import ROOT, SAMPLES
+from conftest import ROOT, SAMPLES, new_settings
 
 from resolution_monitor.store import embedded
 
@@ -208,3 +208,26 @@ def test_formats(first: subprocess.CompletedProcess[str], home: Path):
     assert head == csv.splitlines()[0]
     assert "122.0775,120.0,DONE" in csv.splitlines()[1]
     assert "12 findings" in table
+
+
+def test_servers_of_the_installation(server: embedded.ServerPlace, tmp_path: Path):
+    """
+    DATABASE_URL and Airflow's own setting put other servers in the place of the embedded one, which then never starts.
+    """
+    ours, metadata = (new_settings(server, tmp_path / "state").database_url or "" for _ in range(2))
+    environment = {
+        "DATABASE_URL": ours,
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": metadata.replace("postgresql://", "postgresql+psycopg2://"),
+    }
+
+    done = monitor(tmp_path / "state", *RUN, **environment)
+    scores = monitor(tmp_path / "state", "scores", "--period", "2013", "--format", "csv", DATABASE_URL=ours)
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert not (tmp_path / "state" / "postgres").exists()
+    assert "31,Hải Phòng,NS.01,53485309.465231,54430000.0,98.2644,98.2644,GREEN" in scores.stdout
+    connection = psycopg2.connect(metadata)
+    with connection.cursor() as cursor:
+        cursor.execute("select state from dag_run")
+        assert [("success",)] == cursor.fetchall()
+    connection.close()
