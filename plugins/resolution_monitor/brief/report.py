@@ -64,7 +64,7 @@ def load_report(templates: Path, name: str, map_path: Path, language: str = "vi"
 
 def _renderer_sha256(templates: Path) -> str:
     code = sorted(Path(__file__).parent.rglob("*.py"))
-    pages = sorted(path for path in templates.rglob("*") if path.is_file())
+    pages = sorted(path for path in templates.rglob("*") if path.suffix not in {"", ".md", ".txt"} and path.is_file())
     lock = templates.parent / "requirements.txt"
     digests = (hashlib.sha256(path.read_bytes()).digest() for path in (*code, *pages, lock))
     return hashlib.sha256(b"".join(digests)).hexdigest()
