@@ -28,7 +28,7 @@ class Settings:
     database_url: str | None
     map_path: Path
     reader_memory_bytes: int = 1024 * 1024 * 1024
-    reader_seconds: int = 60
+    reader_seconds: float = 60.0
 
     @property
     def inbox_folder(self) -> Path:

@@ -1,5 +1,6 @@
 """The DAG under real Airflow, called as an operator calls it: ./monitor run in a state folder of its own."""
 
+import contextlib
 import hashlib
 import os
 import random
@@ -58,9 +59,13 @@ def rows(home: Path, database: str, statement: str) -> list[tuple[object, ...]]:
 
 def servers_below(home: Path) -> list[str]:
     """PostgreSQL processes of this state folder that are still alive."""
-    place = embedded.find_place(home)
-    found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in found.splitlines() if str(place.data) in line and " postgres " not in f"{line} ps"]
+    data = str(embedded.find_place(home).data)
+    alive = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = process.read_bytes().decode(errors="replace").split("\0")
+            alive += [" ".join(words)] if words[0].endswith("postgres") and data in words else []
+    return alive
 
 
 def test_run_names_its_files(first: subprocess.CompletedProcess[str], home: Path):

@@ -76,7 +76,7 @@ def test_reader_out_of_time(limits: Settings, tmp_path: Path):
     """
     (tmp_path / "slow").write_bytes(many_cells(rows=8_000, columns=120))
 
-    (result,) = read_files(replace(limits, reader_seconds=0), [tmp_path / "slow"])
+    (result,) = read_files(replace(limits, reader_seconds=0.1), [tmp_path / "slow"])
 
     assert result.refusal is not None
     assert "reader-died" == result.refusal.check
