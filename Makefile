@@ -32,5 +32,7 @@ lock: ## make requirements.txt again from requirements.in
 	@.venv/bin/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --upgrade --quiet -o requirements.txt
 
 clean: ## remove the state of make run (var/demo) and caches; never touches var/live
-	@if [ -x .venv/bin/python ]; then ./monitor clean; else rm -rf var/demo; fi
+	@if [ -x .venv/bin/python ]; then ./monitor clean; else \
+	  case "$$(cat var/demo/postgres/place 2>/dev/null)" in /var/lib/resolution-monitor/*) rm -rf "$$(cat var/demo/postgres/place)";; esac; \
+	  rm -rf var/demo; fi
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

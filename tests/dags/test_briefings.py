@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
@@ -26,6 +27,14 @@ def monitor(home: Path, *arguments: str, **environment: str) -> subprocess.Compl
         text=True,
         check=False,
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Below pytest's closed folders root's servers live outside; they go with the tests."""
+    yield
+    for note in tmp_path_factory.getbasetemp().rglob("postgres/place"):
+        embedded.remove(note.parent.parent)
 
 
 def hashes(home: Path) -> dict[str, str]:

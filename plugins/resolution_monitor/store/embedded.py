@@ -127,6 +127,9 @@ def _copy_binaries(place: ServerPlace) -> None:
     for folder in (package / "pginstall", package.parent / f"{package.name}.libs"):
         if folder.exists():
             shutil.copytree(folder, partial / folder.relative_to(package.parent), symlinks=True)
+    for path in (partial, *partial.rglob("*")):  # whatever the umask was when the wheel was installed or copied
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
     partial.rename(place.copied_wheel)
 
 
