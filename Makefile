@@ -1,6 +1,6 @@
 # Every command of the project, one line of help each. Paths stay relative: the folder may be named with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test prove demo up bench check lock clean
+.PHONY: help run test prove demo up bench lock clean
 PYTHON_OF_PROJECT := PYTHONPATH=plugins .venv/bin/python
 
 help: ## this list

@@ -26,7 +26,7 @@ from resolution_monitor.errors import DatabaseError, InboxError, RenderError, St
 from resolution_monitor.pipeline import Road, prepare
 from resolution_monitor.store import embedded, queries
 from resolution_monitor.store.bulk import copy_rows
-from resolution_monitor.store.connect import translated
+from resolution_monitor.store.driver_errors import translated
 from resolution_monitor.store.migrate import migrate, read_migrations
 
 sys.path.insert(0, str(ROOT / "setup"))

@@ -16,6 +16,7 @@ from resolution_monitor.pipeline import prepare
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import database
+from resolution_monitor.store.driver_errors import told_as_ours
 from resolution_monitor.store.locks import exclusive
 
 Step = Callable[[str], AbstractContextManager[None]]
@@ -48,7 +49,8 @@ def ready_for_runs(settings: Settings, report: str, now: datetime, step: Step) -
             # Imported only now: Airflow reads its settings when it is imported.
             from resolution_monitor.airflow_host.metadata import migrate_metadata
 
-            migrate_metadata()
+            with told_as_ours():
+                migrate_metadata()
         yield
 
 
@@ -73,7 +75,8 @@ def run_period(
     try:
         tick = tick_of_period(calendar, period)
         parameters = {"period": period.name, "inbox": str(inbox)}
-        outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)
+        with told_as_ours():
+            outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)
     finally:
         logger.removeHandler(witness)
     if witness.error:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg2
 import sqlalchemy
 from sqlalchemy import Connection, Engine
 
-from resolution_monitor.errors import DatabaseError, StorageError
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
+from resolution_monitor.store.driver_errors import told_as_ours
 
 # Our tables stand in a schema of their own, so that a server shared with others stays tidy.
 SCHEMA = "monitor"
@@ -34,21 +33,8 @@ class Database:
             DatabaseError: The server went away or refused.
             StorageError: The server's disk is full.
         """
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except sqlalchemy.exc.DBAPIError as error:
-            raise translated(error.orig) from error
-
-
-def translated(error: BaseException | None) -> DatabaseError | StorageError:
-    """The driver's error as one sentence of ours."""
-    words = " ".join(str(error).split())
-    if isinstance(error, psycopg2.errors.DiskFull):
-        return StorageError("the database has no room left; free disk space and run again: nothing was lost")
-    if isinstance(error, psycopg2.OperationalError):
-        return DatabaseError(f"the database cannot be reached: {words}; check DATABASE_URL and that the server runs")
-    return DatabaseError(f"the database refused a statement: {words}")
+        with told_as_ours(), self.engine.begin() as connection:
+            yield connection
 
 
 @contextlib.contextmanager

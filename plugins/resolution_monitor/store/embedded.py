@@ -5,23 +5,21 @@ it, stopped by the last who does. It listens on 127.0.0.1 only and asks a genera
 import contextlib
 import fcntl
 import os
-import secrets
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg2
 
-from resolution_monitor.errors import DatabaseError, storage_error
-from resolution_monitor.store.embedded_place import ServerPlace, find_place, wheel_binaries
+from resolution_monitor.errors import DatabaseError, StorageError, storage_error
+from resolution_monitor.store.driver_errors import FULL_DISK_WORDS, told_as_ours
+from resolution_monitor.store.embedded_creation import USER, as_account, create
+from resolution_monitor.store.embedded_place import ServerPlace, find_place
 
-USER = "resolution_monitor"
 DATABASE = "resolution_monitor"
 AIRFLOW_DATABASE = "airflow"
 _START_SECONDS = 120
@@ -60,8 +58,13 @@ def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPl
         _ensure_running(place)
         fcntl.flock(using, fcntl.LOCK_SH)
         fcntl.flock(starting, fcntl.LOCK_UN)
+        heard = _log_size(place)
         try:
             yield place
+        except DatabaseError as error:
+            if _ran_out_of_room(place, heard):
+                raise StorageError(f"no room left below {place.base}; free disk space and run again") from error
+            raise
         finally:
             fcntl.flock(starting, fcntl.LOCK_EX)
             fcntl.flock(using, fcntl.LOCK_UN)
@@ -73,72 +76,11 @@ def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPl
 def _ensure_running(place: ServerPlace) -> None:
     try:
         if not place.data.exists():
-            _create(place)
+            create(place)
         if _running_port(place) is None:
             _start(place)
     except OSError as error:
         raise storage_error(place.base, error) from error
-
-
-def _create(place: ServerPlace) -> None:
-    """Make the data folder under another name first, so that a killed attempt leaves nothing half-made."""
-    for folder in (place.base.parent, place.base):
-        if not folder.exists() or folder == place.home:
-            folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(0o755)
-    for leftover in place.base.glob("creating-*"):
-        shutil.rmtree(leftover)
-    _copy_binaries(place)
-    password = secrets.token_urlsafe(24)
-    with tempfile.TemporaryDirectory(prefix="creating-", dir=place.base) as name:
-        folder = Path(name)
-        _initialise(place, folder / "data", _secret_file(place, folder, password))
-        place.password_file.touch(mode=0o600)
-        place.password_file.write_text(password)
-        (place.home / "place").write_text(str(place.base))
-        (folder / "data").rename(place.data)
-
-
-def _secret_file(place: ServerPlace, folder: Path, password: str) -> Path:
-    secret = folder / "password"
-    secret.touch(mode=0o600)
-    secret.write_text(password)
-    if place.account:
-        for path in (folder, secret):
-            os.chown(path, place.account.pw_uid, place.account.pw_gid)
-    return secret
-
-
-def _initialise(place: ServerPlace, data: Path, secret: Path) -> None:
-    options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", f"--username={USER}"]
-    command = [str(place.binaries / "bin" / "initdb"), f"--pgdata={data}", f"--pwfile={secret}", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, **_as_account(place))
-    if done.returncode:
-        raise DatabaseError(f"initdb failed: {' '.join((done.stderr or done.stdout).split())[-300:]}")
-
-
-def _copy_binaries(place: ServerPlace) -> None:
-    """Lay the wheel out again where the server's account may read it; its libraries are found beside it."""
-    if not place.binaries.is_relative_to(place.copied_wheel) or place.copied_wheel.exists():
-        return
-    package = wheel_binaries().parent
-    partial = place.base / "wheel.partial"
-    shutil.rmtree(partial, ignore_errors=True)
-    for folder in (package / "pginstall", package.parent / f"{package.name}.libs"):
-        if folder.exists():
-            shutil.copytree(folder, partial / folder.relative_to(package.parent), symlinks=True)
-    for path in (partial, *partial.rglob("*")):  # whatever the umask was when the wheel was installed or copied
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-    partial.rename(place.copied_wheel)
-
-
-def _as_account(place: ServerPlace) -> dict[str, Any]:
-    """What makes a child run as the server's account, with nothing of our environment."""
-    clean: dict[str, Any] = {"env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, "cwd": "/"}
-    if place.account:
-        clean |= {"user": place.account.pw_uid, "group": place.account.pw_gid, "extra_groups": []}
-    return clean
 
 
 def _start(place: ServerPlace) -> None:
@@ -154,14 +96,18 @@ def _start(place: ServerPlace) -> None:
     command = [str(place.binaries / "bin" / "postgres"), "-D", str(place.data), "-p", str(port), *options]
     with (place.home / "server.log").open("ab") as words:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True, **_as_account(place)
+            command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True, **as_account(place)
         )
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise DatabaseError(f"the embedded PostgreSQL did not start: {_last_words(place)}")
         if _running_port(place) is not None:
-            _create_databases(place)
+            try:
+                _create_databases(place)
+            except (DatabaseError, StorageError):
+                stop(place)
+                raise
             return
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
@@ -171,7 +117,7 @@ def _start(place: ServerPlace) -> None:
 def _create_databases(place: ServerPlace) -> None:
     connection = psycopg2.connect(url_of(place, "postgres"))
     connection.autocommit = True
-    with contextlib.closing(connection), connection.cursor() as cursor:
+    with told_as_ours(), contextlib.closing(connection), connection.cursor() as cursor:
         for name in (DATABASE, AIRFLOW_DATABASE):
             cursor.execute("select 1 from pg_database where datname = %s", (name,))
             if cursor.fetchone() is None:
@@ -187,6 +133,19 @@ def _free_port() -> int:
 def _last_words(place: ServerPlace) -> str:
     lines = (place.home / "server.log").read_text(errors="replace").strip().splitlines()
     return lines[-1] if lines else "it said nothing"
+
+
+def _log_size(place: ServerPlace) -> int:
+    log = place.home / "server.log"
+    return log.stat().st_size if log.exists() else 0
+
+
+def _ran_out_of_room(place: ServerPlace, heard: int) -> bool:
+    """Whether the server has complained of a full disk since its log had this size."""
+    with (place.home / "server.log").open("rb") as log:
+        log.seek(heard)
+        words = log.read().decode(errors="replace")
+    return any(full in words for full in FULL_DISK_WORDS)
 
 
 def _running_port(place: ServerPlace) -> int | None:

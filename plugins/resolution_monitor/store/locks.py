@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from resolution_monitor.errors import BusyError
 from resolution_monitor.store.connect import Database
+from resolution_monitor.store.driver_errors import told_as_ours
 
 _LOAD = 7_168_000_002
 
@@ -25,16 +26,16 @@ def exclusive(database: Database, name: str) -> Iterator[None]:
     Raises:
         BusyError: Somebody else holds it.
     """
-    with database.engine.connect() as connection:
+    with told_as_ours(), database.engine.connect() as connection:
+        # Left by an error, the connection is closed instead of being used again, and the lock goes with it.
+        connection.detach()
         taken = connection.exec_driver_sql("select pg_try_advisory_lock(%(key)s)", {"key": _key(name)}).scalar()
         connection.commit()
         if not taken:
             raise BusyError(f"{name} is already under way; wait until it ends, then run again if still needed")
-        try:
-            yield
-        finally:
-            connection.exec_driver_sql("select pg_advisory_unlock(%(key)s)", {"key": _key(name)})
-            connection.commit()
+        yield
+        connection.exec_driver_sql("select pg_advisory_unlock(%(key)s)", {"key": _key(name)})
+        connection.commit()
 
 
 def serialise_loads(connection: Connection) -> None:

@@ -1,0 +1,39 @@
+"""Errors of the database driver become errors of ours, whoever used it."""
+
+import contextlib
+from collections.abc import Iterator
+
+import psycopg2
+import sqlalchemy
+
+from resolution_monitor.errors import DatabaseError, StorageError
+
+# PostgreSQL's words when a disk is full; which of them depends on what it was writing.
+FULL_DISK_WORDS = ("No space left on device", "Check free disk space")
+
+
+@contextlib.contextmanager
+def told_as_ours() -> Iterator[None]:
+    """
+    Turn errors of the driver, ours or Airflow's use of it, into errors of ours.
+
+    Raises:
+        DatabaseError: The server went away or refused.
+        StorageError: The server's disk is full.
+    """
+    try:
+        yield
+    except sqlalchemy.exc.DBAPIError as error:
+        raise translated(error.orig) from error
+    except psycopg2.Error as error:
+        raise translated(error) from error
+
+
+def translated(error: BaseException | None) -> DatabaseError | StorageError:
+    """The driver's error as one sentence of ours."""
+    words = " ".join(str(error).split())
+    if isinstance(error, psycopg2.errors.DiskFull):
+        return StorageError("the database has no room left; free disk space and run again: nothing was lost")
+    if isinstance(error, psycopg2.OperationalError):
+        return DatabaseError(f"the database cannot be reached: {words}; check DATABASE_URL and that the server runs")
+    return DatabaseError(f"the database refused a statement: {words}")
