@@ -35,7 +35,7 @@ from resolution_monitor.period import year_period
         ("Văn phòng Chủ tịch nước\nPresident's Office", "central", 2010, "VPCTN"),
         ("Văn phòng Chính phủ - Government Office", "central", 2009, "VPCP"),
         ("Bộ Kế hoạch và Đầu tư", "central", 2026, None),
-        ("Đại học Quốc gia Hà Nội", "central", 2013, None),  # not among the bodies that report
+        ("Đại học Quốc gia Hà Nội", "central", 2013, "DHQGHN"),  # not among the bodies that report
         ("Bộ Y tế", "province", 2013, None),
         ("Bến Tre", "central", 2013, None),
         ("", "province", 2013, None),

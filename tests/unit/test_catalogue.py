@@ -125,11 +125,11 @@ def test_hash_names_the_content(folder: Path):
 
 def test_counts():
     """
-    63 central bodies, 34 provinces, and 61 former bodies with a successor each.
+    63 central bodies, 34 provinces, 61 former bodies, 6 that only have a budget line, and the nation.
     """
     catalogue = load_catalogue(ROOT / "catalogue")
     ended = [body for body in catalogue.bodies.values() if body.valid_to]
 
-    assert 63 + 34 + 61 == len(catalogue.bodies)
-    assert 61 == len(ended) == len(catalogue.successions)
-    assert {"NS.01", "NS.02"} == set(catalogue.indicators)
+    assert 63 + 34 + 61 + 6 + 1 == len(catalogue.bodies)
+    assert 61 + 1 == len(ended) == len(catalogue.successions)
+    assert {f"NS.0{number}" for number in range(1, 8)} == set(catalogue.indicators)

@@ -175,3 +175,53 @@ def test_every_value_has_a_successor_of_today(catalogue: Catalogue):
 
     for value in read(catalogue, sheet([*HEAD, *ROWS])).values:
         assert catalogue.bodies[successor_on(catalogue, value.agency_id, date(2026, 1, 1))].valid_to is None
+
+
+def balance(*rows: list[CellValue]) -> Sheet:
+    """A national balance: a heading over two columns, of which the first holds marks."""
+    head: list[list[CellValue]] = [
+        ["QUYẾT TOÁN CÂN ĐỐI NGÂN SÁCH NHÀ NƯỚC NĂM 2012"],
+        ["Đơn vị tính: Tỷ đồng"],
+        ["STT", "Chỉ tiêu", "Quyết toán\nnăm 2012"],
+    ]
+    merged = (MergedRange(2, 2, 2, 3),)
+    return Sheet(name="M01+", is_hidden=False, rows=tuple(map(tuple, [*head, *rows])), merged=merged)
+
+
+LINE: list[CellValue] = ["I", "Thu theo dự toán Quốc hội", "(1)", 30.0]
+PARTS: list[list[CellValue]] = [[1.0, "Thu nội địa", None, 10.0], [2.0, "Thu từ dầu thô", None, 20.0]]
+OTHER: list[CellValue] = ["II", "Thu kết dư", None, 7.0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes_expected", "value"),
+    [
+        ([LINE, *PARTS, OTHER], set(), Decimal(30_000)),
+        ([LINE, PARTS[0], OTHER], {"subtotal-not-met"}, Decimal(30_000)),
+        ([LINE, *PARTS, LINE, OTHER], {"line-twice"}, None),
+        ([["I", "Thu nội địa", None, 30.0], OTHER], {"line-missing"}, None),
+        ([["I", "Thu theo dự toán Quốc hội", None, None], OTHER], {"missing-value"}, None),
+        ([["I", "Thu theo dự toán Quốc hội", None, "ba mươi"], OTHER], {"not-a-number"}, None),
+    ],
+)
+def test_lines_of_the_nation(
+    catalogue: Catalogue, rows: list[list[CellValue]], codes_expected: set[str], value: Decimal | None
+):
+    """
+    A form of lines takes the line it names once, in its column of figures, and adds up the rows numbered below it.
+    """
+    reading = read(catalogue, balance(*rows))
+
+    assert codes_expected == codes(reading)
+    assert [value] * (value is not None) == [found.value for found in reading.values]
+    assert {"VN"} >= {found.agency_id for found in reading.values}
+
+
+def test_footnotes_of_a_line(catalogue: Catalogue):
+    """
+    A footnote is told where its mark stands on the line that is taken, and not when it speaks of another.
+    """
+    notes: list[list[CellValue]] = [["Ghi chú: (1) Không kể thu bổ sung."], [None, "(2) Kể cả cải cách tiền lương."]]
+    findings = read(catalogue, balance(LINE, *PARTS, OTHER, *notes)).findings
+
+    assert [("form-remark", "Không kể thu bổ sung.")] == [(finding.check, finding.value) for finding in findings]

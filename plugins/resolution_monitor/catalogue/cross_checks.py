@@ -79,11 +79,13 @@ def _check_codes(catalogue: Catalogue) -> None:
 def _check_forms(catalogue: Catalogue) -> None:
     for form in catalogue.forms.values():
         file = f"catalogue/forms/{form.form}.yaml"
-        indicator = catalogue.indicators.get(form.indicator_id)
-        if indicator is None:
-            raise CatalogueError(f"{file}: indicator {form.indicator_id!r} is unknown; add it to indicators.yaml")
-        if form.bodies not in indicator.bodies:
-            raise CatalogueError(f"{file}: {form.indicator_id!r} is not measured for {form.bodies!r}; correct one")
+        stated = [form.indicator_id] if form.indicator_id else [line.indicator_id for line in form.lines]
+        for indicator_id in stated:
+            indicator = catalogue.indicators.get(indicator_id)
+            if indicator is None:
+                raise CatalogueError(f"{file}: indicator {indicator_id!r} is unknown; add it to indicators.yaml")
+            if form.bodies not in indicator.bodies:
+                raise CatalogueError(f"{file}: {indicator_id!r} is not measured for {form.bodies!r}; correct one")
         for sender in form.sent_by:
             if sender not in catalogue.bodies:
                 raise CatalogueError(f"{file}: sender {sender!r} is unknown; correct sent_by")

@@ -8,7 +8,10 @@ from typing import Literal
 from resolution_monitor.period import ReportCalendar
 from resolution_monitor.terms import Role, Severity
 
-BodyGroup = Literal["province", "central"]
+# The body of figures that belong to the whole state.
+NATION_ID = "VN"
+
+BodyGroup = Literal["province", "central", "nation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Body:
 
     @property
     def group(self) -> BodyGroup:
-        return "province" if self.kind == "province" else "central"
+        return "nation" if self.kind == "nation" else "province" if self.kind == "province" else "central"
 
     def exists_in(self, first: date, last: date) -> bool:
         """Whether it exists on any day from `first` to `last`."""
@@ -77,11 +80,30 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class FormLine:
+    """
+    One line of a form whose rows are items of the nation, not bodies.
+
+    Attributes:
+        name: Searched in the folded name of a row.
+        may_be_absent: Whether a year without this line is no fault.
+        parts_follow: Whether the numbered rows below it add up to it.
+    """
+
+    indicator_id: str
+    name: re.Pattern[str]
+    may_be_absent: bool
+    parts_follow: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """
     One layout that arrives, known by its header text.
 
     Attributes:
+        indicator_id: What the rows of bodies state; None for a form of lines.
+        lines: The rows taken, where rows are items; empty where rows are bodies.
         title: Searched in the folded text above the header row.
         columns: Role of a column -> pattern its folded header must match.
         body_sections: Roman numerals of the sections whose rows are bodies; empty means every section.
@@ -92,7 +114,8 @@ class Form:
     describes: str
     sent_by: tuple[str, ...]
     role: Role
-    indicator_id: str
+    indicator_id: str | None
+    lines: tuple[FormLine, ...]
     bodies: BodyGroup
     covers_every_body: bool
     title: re.Pattern[str]

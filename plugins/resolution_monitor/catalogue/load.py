@@ -11,7 +11,7 @@ import jsonschema
 import yaml
 
 from resolution_monitor.catalogue.cross_checks import check_across
-from resolution_monitor.catalogue.entries import Body, Catalogue, Check, Form, Indicator, Succession
+from resolution_monitor.catalogue.entries import Body, Catalogue, Check, Form, FormLine, Indicator, Succession
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import ReportCalendar
@@ -19,7 +19,13 @@ from resolution_monitor.terms import Role, Severity
 
 Entry = TypeVar("Entry")
 
-_BODY_FILES = ("bodies/central.yaml", "bodies/provinces.yaml", "bodies/former.yaml")
+_BODY_FILES = (
+    "bodies/central.yaml",
+    "bodies/provinces.yaml",
+    "bodies/former.yaml",
+    "bodies/budget_units.yaml",
+    "bodies/nation.yaml",
+)
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -144,7 +150,8 @@ def _form(entry: dict[str, Any]) -> Form:
         describes=entry["describes"],
         sent_by=tuple(entry["sent_by"]),
         role=Role(entry["role"]),
-        indicator_id=entry["indicator_id"],
+        indicator_id=entry.get("indicator_id"),
+        lines=tuple(_line(line) for line in entry.get("lines", ())),
         bodies=entry["bodies"],
         covers_every_body=entry["covers_every_body"],
         title=re.compile(entry["title"]),
@@ -152,6 +159,15 @@ def _form(entry: dict[str, Any]) -> Form:
         total=re.compile(entry["total"]),
         body_sections=tuple(entry.get("body_sections", ())),
         dot_groups_thousands=entry["dot_groups_thousands"],
+    )
+
+
+def _line(entry: dict[str, Any]) -> FormLine:
+    return FormLine(
+        indicator_id=entry["indicator_id"],
+        name=re.compile(entry["name"]),
+        may_be_absent=entry.get("may_be_absent", False),
+        parts_follow=entry.get("parts_follow", False),
     )
 
 

@@ -68,6 +68,8 @@ def _places(form: Form, sheet: Sheet) -> _Outcome:
     columns: dict[str, int] = {}
     for role, pattern in form.columns.items():
         matching = [column for column, text in enumerate(header.texts) if pattern.search(fold(text))]
+        if role == "value" and len(matching) > 1:  # one heading over several columns: the one with figures is meant
+            matching = [column for column in matching if _holds_numbers(form, sheet, header.first_row, column)]
         if len(matching) != 1:
             return _Outcome(None, [_unknown_header(form, sheet, role, header.texts)])
         columns[role] = matching[0]
@@ -125,6 +127,11 @@ def _header_around(form: Form, sheet: Sheet, anchor_row: int, body_column: int) 
     return None
 
 
+def _holds_numbers(form: Form, sheet: Sheet, first_row: int, column: int) -> bool:
+    below = (sheet.value(row, column) for row in range(first_row, len(sheet.rows)))
+    return any(number_of(held, dot_groups_thousands=form.dot_groups_thousands) is not None for held in below)
+
+
 def _heads_a_column(value: CellValue) -> bool:
     return not is_blank(value) and millions_in_unit(value) is None
 
@@ -145,7 +152,9 @@ def _is_figures_row(form: Form, sheet: Sheet, row: int, body_column: int) -> boo
 
 
 def _column_texts(sheet: Sheet, top: int, bottom: int) -> list[str]:
-    width = max((len(row) for row in sheet.rows[top:bottom]), default=0)
+    # A merged heading may reach beyond the last cell that holds anything in its row.
+    reach = (merged.last_column + 1 for merged in sheet.merged if top <= merged.first_row < bottom)
+    width = max((*(len(row) for row in sheet.rows[top:bottom]), *reach), default=0)
     parents = {
         (merged.first_row, column): sheet.value(merged.first_row, merged.first_column)
         for merged in sheet.merged

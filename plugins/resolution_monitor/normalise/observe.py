@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from resolution_monitor.catalogue.entries import Catalogue, Form
+from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.collect.inbox import OPERATOR
-from resolution_monitor.normalise.checks.bodies import ResolvedRow, check_leftovers, resolve_rows
+from resolution_monitor.normalise.checks.bodies import check_leftovers, resolve_rows
 from resolution_monitor.normalise.checks.totals import check_totals
 from resolution_monitor.normalise.forms import FormSheet, recognise
+from resolution_monitor.normalise.lines import take_lines
 from resolution_monitor.normalise.rows import FOOTNOTE, FormRow, RowKind, rows_of
 from resolution_monitor.normalise.values import clean, raw_text, text_of
 from resolution_monitor.period import Period
@@ -67,10 +68,9 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
             findings.append(_wrong_sender(form_sheet, sender_id))
             continue
         rows = rows_of(form_sheet)
-        resolved, row_findings = resolve_rows(catalogue, form_sheet, rows)
-        values += [_value(form_sheet, entry) for entry in resolved]
-        findings += [*row_findings, *check_totals(form_sheet, rows), *check_leftovers(form_sheet, rows)]
-        findings += _remarks(form_sheet, rows)
+        form_values, form_findings = _read_form(catalogue, form_sheet, rows)
+        values += form_values
+        findings += form_findings
     return Reading(
         values=tuple(values),
         findings=tuple(findings),
@@ -79,31 +79,49 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
     )
 
 
-def _value(form_sheet: FormSheet, entry: ResolvedRow) -> ReportedValue:
-    form: Form = form_sheet.form
-    assert entry.row.value is not None  # noqa: S101 - resolve_rows keeps only rows with a value
+def _read_form(
+    catalogue: Catalogue, form_sheet: FormSheet, rows: list[FormRow]
+) -> tuple[list[ReportedValue], list[Finding]]:
+    if form_sheet.form.lines:
+        taken, findings = take_lines(form_sheet, rows)
+        remarks = _remarks(form_sheet, rows, [line.row for line in taken])
+        values = [_value(form_sheet, line.row, NATION_ID, line.indicator_id) for line in taken]
+        return values, [*findings, *remarks]
+    resolved, findings = resolve_rows(catalogue, form_sheet, rows)
+    findings += [*check_totals(form_sheet, rows), *check_leftovers(form_sheet, rows)]
+    indicator_id = form_sheet.form.indicator_id
+    assert indicator_id is not None  # noqa: S101 - the schema asks it of every form of bodies
+    values = [_value(form_sheet, entry.row, entry.agency_id, indicator_id) for entry in resolved]
+    return values, [*findings, *_remarks(form_sheet, rows, [])]
+
+
+def _value(form_sheet: FormSheet, row: FormRow, agency_id: str, indicator_id: str) -> ReportedValue:
+    form = form_sheet.form
+    assert row.value is not None  # noqa: S101 - only rows with a value are kept
     return ReportedValue(
         role=form.role,
-        agency_id=entry.agency_id,
-        indicator_id=form.indicator_id,
+        agency_id=agency_id,
+        indicator_id=indicator_id,
         period_kind=form_sheet.period.kind,
         period_end=form_sheet.period.end,
-        value=entry.row.value,
-        raw_text=raw_text(entry.row.held),
-        printed_name=entry.row.name,
+        value=row.value,
+        raw_text=raw_text(row.held),
+        printed_name=row.name,
         sheet=form_sheet.sheet.name,
-        cell=entry.row.value_cell,
+        cell=row.value_cell,
         form=form.form,
     )
 
 
-def _remarks(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding]:
-    """The footnotes that speak of the values read: marked on their column, or on none."""
+def _remarks(form_sheet: FormSheet, rows: Sequence[FormRow], lines: Sequence[FormRow]) -> list[Finding]:
+    """The footnotes that speak of the values read: marked on their column or line, or on nothing at all."""
     remarks = []
     for row in (row for row in rows if row.kind is RowKind.FOOTNOTE):
         cells = form_sheet.sheet.rows[row.number]
         column, note = next((c, note) for c, value in enumerate(cells) if (note := FOOTNOTE.match(text_of(value))))
-        if not _speaks_of_value(form_sheet, note["mark"] or note["bare"]):
+        mark = note["mark"] or note["bare"]
+        is_meant = _marks_line(form_sheet, lines, mark) if lines else _speaks_of_value(form_sheet, mark)
+        if not is_meant:
             continue
         remark = Finding(
             check="form-remark",
@@ -122,6 +140,11 @@ def _speaks_of_value(form_sheet: FormSheet, mark: str | None) -> bool:
     header = (cells for cells in form_sheet.sheet.rows[top:bottom])
     marked = {column for cells in header for column, value in enumerate(cells) if f"({mark})" in text_of(value)}
     return not marked or form_sheet.columns["value"] in marked
+
+
+def _marks_line(form_sheet: FormSheet, lines: Sequence[FormRow], mark: str | None) -> bool:
+    cells = (text_of(value) for row in lines for value in form_sheet.sheet.rows[row.number])
+    return mark is not None and any(f"({mark})" in text for text in cells)
 
 
 def _document(sheets: Sequence[Sheet]) -> str | None:

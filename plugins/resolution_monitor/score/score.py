@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.period import Period
 from resolution_monitor.score.attainment import KINDS, Attainment, Floats
@@ -20,7 +20,6 @@ from resolution_monitor.score.status import Situation, Standing, standing_of
 from resolution_monitor.terms import Role
 
 NATION = "nation"
-NATION_ID = "VN"
 MEASURES = (
     "attainment_raw_pct",
     "attainment_pct",
@@ -100,6 +99,7 @@ def _rolled_up(catalogue: Catalogue, bodies: pandas.DataFrame) -> pandas.DataFra
         node_kind=[catalogue.bodies[agency_id].group for agency_id in members["agency_id"]],
         node_id=[successor_on(catalogue, agency_id, date.max) for agency_id in members["agency_id"]],
     )
+    today = today[today["node_kind"] != NATION]  # what is the nation's already is no second member
     nation = members.assign(node_kind=NATION, node_id=NATION_ID)
     keys = ["node_kind", "node_id", "indicator_id"]
     both = pandas.concat([nation, today])
@@ -114,8 +114,10 @@ def _summed(group: pandas.DataFrame) -> dict[str, object]:
     if len(counted):
         sums = {name: sum(counted[name], Decimal(0)) for name in ("observed", "planned")}
         return members | sums
-    planned = [value for value in group["planned"] if value is not None]
-    return members | {"observed": None, "planned": sum(planned, Decimal(0)) if planned else None}
+    planned, observed = ([value for value in group[name] if value is not None] for name in ("planned", "observed"))
+    if planned:
+        return members | {"observed": None, "planned": sum(planned, Decimal(0))}
+    return members | {"observed": sum(observed, Decimal(0)), "planned": None}
 
 
 def _measured(catalogue: Catalogue, period: Period, pairs: pandas.DataFrame) -> pandas.DataFrame:

@@ -30,7 +30,7 @@ def _check_grand_totals(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[
     addends = loose + [_section_sum(section, rows) for section in sections]
     findings = []
     for total in (row for row in rows if row.kind is RowKind.TOTAL and row.value is not None):
-        found = _compare(form_sheet, "total-not-met", total, addends)
+        found = compare(form_sheet, "total-not-met", total, addends)
         findings += [found] if found else []
     return findings
 
@@ -54,7 +54,7 @@ def _check_sections(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Find
         addends = _bodies_of(section, rows)
         if addends:
             is_of_which = place + 1 < len(rows) and rows[place + 1].kind is RowKind.OF_WHICH
-            found = _compare(form_sheet, "subtotal-not-met", section, addends, is_of_which=is_of_which)
+            found = compare(form_sheet, "subtotal-not-met", section, addends, is_of_which=is_of_which)
             findings += [found] if found else []
     return findings
 
@@ -73,7 +73,7 @@ def _check_parts(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding
             is_of_which = is_of_which or row.kind is RowKind.OF_WHICH
             parts += [row.value] if row.kind is RowKind.PART else []
         if parts:
-            found = _compare(form_sheet, "subtotal-not-met", body, parts, is_of_which=is_of_which)
+            found = compare(form_sheet, "subtotal-not-met", body, parts, is_of_which=is_of_which)
             findings += [found] if found else []
     return findings
 
@@ -86,7 +86,7 @@ def _check_across(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Findin
         if columns and row.kind in (RowKind.BODY, RowKind.SECTION, RowKind.TOTAL) and row.value is not None:
             addends = [_value(form_sheet, row.number, column) for column in columns]
             names = ", ".join(cell_address(row.number, column).rstrip("0123456789") for column in columns)
-            found = _compare(form_sheet, "row-total-not-met", row, addends, columns=names)
+            found = compare(form_sheet, "row-total-not-met", row, addends, columns=names)
             findings += [found] if found else []
     return findings
 
@@ -109,7 +109,7 @@ def _value(form_sheet: FormSheet, row: int, column: int) -> Decimal | None:
     return None if value is None else value * form_sheet.factor
 
 
-def _compare(
+def compare(
     form_sheet: FormSheet,
     check: str,
     row: FormRow,
