@@ -33,6 +33,8 @@ class Figure:
     Attributes:
         value: What the text rounds, in `unit`; None prints a dash.
         rule: How it was made, in words an analyst can follow.
+        about: Whose it is: a body, the nation, a group of bodies.
+        place: Where it is printed.
     """
 
     figure_id: str
@@ -40,46 +42,90 @@ class Figure:
     value: Decimal | None
     unit: str
     rule: str
+    about: str
+    place: str
     sources: tuple[Source, ...]
 
     def __str__(self) -> str:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a number comes from: how it was made, whose it is, and the cells."""
+
+    rule: str
+    about: str
+    sources: tuple[Source, ...] = ()
+
+
 @dataclass(slots=True)
 class FigureBook:
-    """The figures of one edition, numbered in the order in which they are made."""
+    """
+    The figures of one edition, numbered in the order in which they are made.
+
+    Attributes:
+        place: Where the figures made next are printed.
+    """
 
     figures: list[Figure] = field(default_factory=list)
+    place: str = ""
 
-    def money(self, millions: Decimal | None, unit: str, rule: str, sources: Iterable[Source]) -> Figure:
-        """An amount of triệu đồng in a larger unit, with one decimal, or two below one hundred."""
+    def money(self, millions: Decimal | None, unit: str, origin: Origin) -> Figure:
+        """An amount of triệu đồng in a larger unit, with one decimal."""
         value = None if millions is None else millions / _MILLIONS_IN[unit]
-        decimals = 2 if unit == THOUSAND_BILLIONS and value is not None and abs(value) < 100 else 1
-        return self._add(value, wording.number(value, decimals), unit, rule, sources)
+        return self._add(value, wording.number(value, 1), unit, origin)
 
-    def percent(self, value: float | None, rule: str, sources: Iterable[Source]) -> Figure:
-        exact = None if value is None or value != value else Decimal(repr(value))
+    def percent(self, value: float | None, origin: Origin) -> Figure:
+        exact = _exact(value)
         text = wording.NO_VALUE if exact is None else f"{wording.number(exact, 1)}%"
-        return self._add(exact, text, PERCENT, rule, sources)
+        return self._add(exact, text, PERCENT, origin)
 
-    def difference(self, value: float | None, rule: str, sources: Iterable[Source]) -> Figure:
-        """Points above or below, with a sign."""
-        exact = None if value is None or value != value else Decimal(repr(value))
-        text = wording.NO_VALUE if exact is None else wording.signed(exact, 1)
-        return self._add(exact, text, PERCENT, rule, sources)
+    def difference(self, value: float | None, origin: Origin) -> Figure:
+        """Percent above or below, with a sign."""
+        exact = _exact(value)
+        text = wording.NO_VALUE if exact is None else f"{wording.signed(exact, 1)}%"
+        return self._add(exact, text, PERCENT, origin)
 
-    def count(self, value: int, rule: str, sources: Iterable[Source] = ()) -> Figure:
-        return self._add(Decimal(value), wording.number(Decimal(value)), COUNT, rule, sources)
+    def count(self, value: int, origin: Origin) -> Figure:
+        return self._add(Decimal(value), wording.number(Decimal(value)), COUNT, origin)
 
-    def _add(self, value: Decimal | None, text: str, unit: str, rule: str, sources: Iterable[Source]) -> Figure:
+    def _add(self, value: Decimal | None, text: str, unit: str, origin: Origin) -> Figure:
         figure = Figure(
             figure_id=f"F{len(self.figures) + 1:03}",
             text=text,
             value=value,
             unit=unit,
-            rule=rule,
-            sources=tuple(sorted(set(sources))),
+            rule=origin.rule,
+            about=origin.about,
+            place=self.place,
+            sources=tuple(sorted(set(origin.sources))),
         )
         self.figures.append(figure)
         return figure
+
+
+def _exact(value: float | None) -> Decimal | None:
+    return None if value is None or value != value else Decimal(repr(value))
+
+
+def places(sources: Iterable[Source]) -> str:
+    """Cells as an analyst writes them, neighbours of a column as a range: Plan_2013.xls M09!C15:C28, C30."""
+    columns: dict[tuple[str, str, str], list[int]] = {}
+    for source in sorted(set(sources)):
+        letters = source.cell.rstrip("0123456789")
+        columns.setdefault((source.file_name, source.sheet, letters), []).append(int(source.cell[len(letters) :] or 0))
+    return "; ".join(
+        f"{file_name} {sheet}!{', '.join(_ranges(letters, sorted(rows)))}"
+        for (file_name, sheet, letters), rows in columns.items()
+    )
+
+
+def _ranges(letters: str, rows: list[int]) -> list[str]:
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [f"{letters}{run[0]}" + (f":{letters}{run[-1]}" if len(run) > 1 else "") for run in runs]

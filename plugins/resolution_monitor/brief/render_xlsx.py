@@ -22,7 +22,7 @@ from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.figures import Figure
 from resolution_monitor.brief.report import Report
 
-_FORMATS = {"money": "#,##0.0", "percent": "0.0000", "figure": "#,##0.0", "count": "#,##0", "exact": "#,##0.######"}
+_FORMATS = {"money": "#,##0.0", "percent": "0.0", "figure": "#,##0.0", "count": "#,##0", "exact": "#,##0.######"}
 _HEAD = PatternFill("solid", start_color="1A1A1A")
 _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
 _FONT = "Arial"
@@ -39,7 +39,7 @@ def render_xlsx(report: Report, briefing: Briefing, period: str) -> bytes:
     workbook.remove(workbook.worksheets[0])
     for sheet in report.workbook["sheets"]:
         _write_sheet(workbook, report, briefing, period, sheet)
-    workbook.properties.creator = report.settings["issuing_body"]
+    workbook.properties.creator = report.messages.say("author")
     workbook.properties.title = briefing.title
     made_for = briefing.made_for.astimezone(UTC).replace(tzinfo=None)  # the format holds UTC without a zone
     workbook.properties.created = workbook.properties.modified = made_for

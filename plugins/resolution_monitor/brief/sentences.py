@@ -34,6 +34,12 @@ class Messages:
         return {key: text for key, text in self._texts.items() if "{" not in text}
 
 
+def kept_together(name: str) -> str:
+    """A name whose last two words never part at the end of a line."""
+    head, blank, last = name.rpartition(" ")
+    return f"{head}\u00a0{last}" if blank else name
+
+
 def listed(names: list[str]) -> str:
     """ "a", "a và b", "a, b và c"."""
     if len(names) < 2:

@@ -24,6 +24,7 @@ class Snapshot:
     Attributes:
         scores: Of the period.
         previous: Of the period before; None when nothing is known of it.
+        previous_values: The values behind `previous`; empty when there are none.
         values: One row per role, body and indicator, with its cell (store.score_rows.values_as_known).
         findings: One row per finding that stands on files of the period (ask.findings.findings).
         submissions: One row per file of the period: file_name, sha256, sender_id, state, document.
@@ -33,6 +34,7 @@ class Snapshot:
     period: Period
     scores: PeriodScores
     previous: PeriodScores | None
+    previous_values: pandas.DataFrame
     values: pandas.DataFrame
     findings: pandas.DataFrame
     submissions: pandas.DataFrame
@@ -44,9 +46,15 @@ class Snapshot:
             "bodies": self.scores.bodies,
             "nodes": self.scores.nodes,
             "previous": self.previous.nodes if self.previous else pandas.DataFrame(),
-            "values": self.values.drop(columns=["value_id", "submission_id"]),
+            "values": _named(self.values),
+            "previous_values": _named(self.previous_values),
             "findings": self.findings.drop(columns=["submission_id"]),
             "submissions": self.submissions,
         }
         content = {name: frame.astype(str).to_dict("records") for name, frame in frames.items()}
         return content_sha256({"catalogue": self.catalogue.sha256, "period": self.period.name, **content})
+
+
+def _named(values: pandas.DataFrame) -> pandas.DataFrame:
+    """Values without the numbers a database gave them."""
+    return values.drop(columns=["value_id", "submission_id"])

@@ -20,7 +20,7 @@ from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.errors import NothingToReportError, storage_error
 from resolution_monitor.period import Period, parse_period
 from resolution_monitor.pipeline.road import Road, stage
-from resolution_monitor.score.score import PeriodScores, rules_version, score_period
+from resolution_monitor.score.score import rules_version, score_period
 from resolution_monitor.store import briefing_rows, score_rows
 from resolution_monitor.store.briefing_rows import Edition
 
@@ -62,20 +62,18 @@ def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
 
 def _snapshot(road: Road, period: Period, run: dict[str, Any]) -> Snapshot:
     values = score_rows.values_as_known(road.database, period, run["known_at"])
+    year_before = parse_period(str(int(period.name) - 1))
+    previous = score_rows.values_as_known(road.database, year_before)
     return Snapshot(
         catalogue=road.catalogue,
         period=period,
         scores=score_period(road.catalogue, period, values),
-        previous=_previous(road, parse_period(str(int(period.name) - 1))),
+        previous=None if previous.empty else score_period(road.catalogue, year_before, previous),
+        previous_values=previous,
         values=values,
         findings=standing_findings(road.database, period, with_notes=True),
         submissions=submissions(road.database, period),
     )
-
-
-def _previous(road: Road, period: Period) -> PeriodScores | None:
-    values = score_rows.values_as_known(road.database, period)
-    return None if values.empty else score_period(road.catalogue, period, values)
 
 
 def _write(path: Path, content: bytes) -> str:

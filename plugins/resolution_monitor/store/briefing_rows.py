@@ -12,7 +12,7 @@ from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import load_step
 
-_FIGURE_COLUMNS = ("briefing_id", "figure_id", "printed_text", "value", "unit", "rule", "sources")
+_FIGURE_COLUMNS = ("briefing_id", "figure_id", "printed_text", "value", "unit", "rule", "about", "place", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +55,5 @@ def save_edition(
 
 def _row(briefing_id: int, figure: Mapping[str, Any]) -> list[Any]:
     sources = json.dumps(figure["sources"], ensure_ascii=False)
-    plain = (figure[name] for name in ("figure_id", "text", "value", "unit", "rule"))
+    plain = (figure[name] for name in ("figure_id", "text", "value", "unit", "rule", "about", "place"))
     return [briefing_id, *plain, sources]

@@ -2,7 +2,7 @@
 
 from resolution_monitor.brief.charts.drawing import INK, RED, line, rectangle, svg
 
-_WIDTH = 40.0
+_WIDTH = 30.0
 _HEIGHT = 9.0
 
 
@@ -15,7 +15,7 @@ def deviation(points: float | None, title: str, *, most: float) -> str:
     middle = _WIDTH / 2
     parts = [line(middle, 0, middle, _HEIGHT, stroke=INK, width=0.8)]
     if points is not None:
-        length = min(abs(points), most) / most * (middle - 4)
+        length = min(abs(points), most) / most * (middle - 3.6)
         start = middle if points > 0 else middle - length
         fill = INK if points > 0 else RED
         parts.insert(0, rectangle(start, 1.8, length, 5.4, fill=fill))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resolution_monitor.brief.charts.drawing import GREY, INK, PALE, RED, circle, line, svg, text
+from resolution_monitor.brief.charts.marks import mark_at
 
-_ROW = 16.6
+_ROW = 15.4
 _TOP = 19.0
 _NAME = 92.0
 _RIGHT = 114.0
@@ -21,6 +22,7 @@ class DotRow:
         printed: The figure's text, printed at the right.
         before: The period before; None draws no hollow dot.
         printed_before: Its text; empty when there is none.
+        shape: Of the status: square and triangle are drawn as such, anything else as a dot.
     """
 
     name: str
@@ -28,6 +30,7 @@ class DotRow:
     printed: str
     before: float | None
     printed_before: str
+    shape: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,22 @@ def dots(rows: Sequence[DotRow], words: DotWords, *, width: float, low: float, h
     has_before = any(row.before is not None for row in rows)
     parts = [
         text(plan_x, 9.5, words.plan, anchor="middle", fill="#444"),
-        text(width - 50, 9.5, words.now, anchor="end", weight=600),
-        text(width, 9.5, words.before if has_before else "", anchor="end", fill="#555"),
+        *_key(words, width, has_before=has_before),
         *_ticks(scale, bottom),
         line(plan_x, 13, plan_x, bottom, stroke=INK, width=0.9),
     ]
     for number, row in enumerate(rows):
         parts += _row(row, scale, _TOP + _ROW * (number + 0.5), width)
     return svg(width, bottom + 14, words.title, *parts)
+
+
+def _key(words: DotWords, width: float, *, has_before: bool) -> list[str]:
+    """Which dot is which year, above the columns of figures."""
+    now = [circle(width - 80, 5.9, 3.2, fill=INK), text(width - 50, 9.5, words.now, anchor="end", weight=600)]
+    if not has_before:
+        return now
+    before = text(width, 9.5, words.before, anchor="end", fill="#555")
+    return [*now, circle(width - 30, 5.9, 2.6, fill="#ffffff", stroke=GREY), before]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ def _ticks(scale: _Scale, bottom: float) -> list[str]:
 
 def _row(row: DotRow, scale: _Scale, y: float, width: float) -> list[str]:
     is_short = row.percent is not None and row.percent < 100
-    ink = RED if is_short or row.percent is None else INK
+    ink = RED if row.shape == "square" else INK
     weight = 600 if is_short else 400
     parts = [
         line(0, y + _ROW / 2, width, y + _ROW / 2, stroke="#ededed", width=0.4),
@@ -106,7 +117,12 @@ def _row(row: DotRow, scale: _Scale, y: float, width: float) -> list[str]:
         before_x = scale.place(row.before)
         parts.append(line(before_x, y, x, y, stroke=PALE, width=1.4))
         parts.append(circle(before_x, y, 2.6, fill="#ffffff", stroke=GREY))
-    parts.append(circle(x, y, 3.2, fill=ink))
-    if scale.is_beyond(row.percent):
-        parts.append(f'<path d="M{x + 4:.2f} {y - 2.6:.2f}l4 2.6l-4 2.6z" fill="{ink}"/>')
+        parts += [_arrow(before_x, y, "#ffffff", GREY)] if scale.is_beyond(row.before) else []
+    parts.append(mark_at(row.shape, x, y) if row.shape in ("square", "triangle") else circle(x, y, 3.2, fill=INK))
+    parts += [_arrow(x, y, INK, INK)] if scale.is_beyond(row.percent) else []
     return parts
+
+
+def _arrow(x: float, y: float, fill: str, stroke: str) -> str:
+    """The value lies beyond the end of the scale."""
+    return f'<path d="M{x + 4:.2f} {y - 2.6:.2f}l4 2.6l-4 2.6z" fill="{fill}" stroke="{stroke}" stroke-width="0.6"/>'

@@ -6,16 +6,29 @@ INK = "#1a1a1a"
 GREY = "#8a8a8a"
 PALE = "#dcdcdc"
 RED = "#8C1D18"
+AMBER = "#E8A317"
+GREEN = "#CFE6DB"
+GREEN_RIM = "#2A7F62"
+# A fill that prints as slanted lines; every drawing carries its pattern.
+HATCH = "url(#hatch)"
 FONT = "Be"
 # Drawings are measured in px; 8 pt, the smallest print we allow, is 10.67 of them.
 SMALL = 10.7
+
+
+_HATCH_PATTERN = (
+    '<defs><pattern id="hatch" width="3.2" height="3.2" patternUnits="userSpaceOnUse">'
+    f'<rect width="3.2" height="3.2" fill="#ffffff"/><path d="M0 3.2L3.2 0" stroke="{RED}" stroke-width="0.9"/>'
+    "</pattern></defs>"
+)
 
 
 def svg(width: float, height: float, title: str, *parts: str) -> str:
     """One drawing; its title is what a screen reader says."""
     size = f'width="{width:.1f}" height="{height:.1f}" viewBox="0 0 {width:.1f} {height:.1f}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>{escape(title)}</title>'
-    return f"{head}{''.join(parts)}</svg>"
+    body = "".join(parts)
+    return f"{head}{_HATCH_PATTERN if HATCH in body else ''}{body}</svg>"
 
 
 def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = INK, width: float = 0.6, dash: str = "") -> str:

@@ -1,12 +1,14 @@
 """Figures of the budget report: amounts, percentages and the cells behind each."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from resolution_monitor.brief.figures import BILLIONS, Figure, FigureBook, Source
+import pandas
+
+from resolution_monitor.brief.figures import BILLIONS, Figure, FigureBook, Origin, Source
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import Snapshot, records
 from resolution_monitor.catalogue.entries import Body
@@ -14,17 +16,29 @@ from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.score import NATION
 from resolution_monitor.terms import Role
 
+Cells = dict[tuple[str, str, str], list[Source]]
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Plan, result and percentage of one body or node, as figures."""
+    """
+    Plan, result and percentage of one body or node, as figures.
+
+    Attributes:
+        origin: Whose the figures are and the cells of both.
+        status: Of the score; OVER where clearly more was spent than planned.
+        excess: Result less plan in the indicator's unit; None without both.
+    """
 
     planned: Figure
     final: Figure
     percent: Figure
     before: Figure
+    origin: Origin
     raw_percent: float | None
     raw_before: float | None
+    status: str
+    excess: Decimal | None
 
     @property
     def is_short(self) -> bool:
@@ -40,8 +54,16 @@ class BudgetFigures:
         self.book = FigureBook()
         self.revenue: str = report.settings["indicators"]["revenue"]
         self.spending: str = report.settings["indicators"]["spending"]
-        self._cells = _cells_by_body(snapshot)
-        self._previous = _previous_percents(snapshot)
+        self.balance: str = report.settings["indicators"]["balance"]
+        self.beyond_plan: list[str] = report.settings["indicators"]["beyond_plan"]
+        self._cells = _cells_by_body(snapshot, snapshot.values, snapshot.period.end)
+        year_before = snapshot.period.start - timedelta(days=1)
+        self._cells_before = _cells_by_body(snapshot, snapshot.previous_values, year_before)
+        self._previous = _previous_rows(snapshot)
+
+    def at(self, key: str) -> None:
+        """Name the place in which the figures made next are printed."""
+        self.book.place = self.report.messages.say(key)
 
     def body(self, agency_id: str) -> Body:
         return self.snapshot.catalogue.bodies[agency_id]
@@ -61,63 +83,103 @@ class BudgetFigures:
         found = self.nodes(NATION, indicator_id)
         return found[0] if found else None
 
-    def members(self, node: dict[str, Any]) -> list[str]:
-        """The bodies of the period that a node adds up."""
-        catalogue = self.snapshot.catalogue
-        bodies = (row["agency_id"] for row in self.bodies(node["indicator_id"]))
-        if node["node_kind"] == NATION:
+    def members(self, row: dict[str, Any]) -> list[str]:
+        """The bodies of the period that a row adds up: for a body, itself."""
+        if "node_kind" not in row:
+            return [row["agency_id"]]
+        bodies = (body["agency_id"] for body in self.bodies(row["indicator_id"]))
+        if row["node_kind"] == NATION:
             return list(bodies)
-        return [agency_id for agency_id in bodies if successor_on(catalogue, agency_id, date.max) == node["node_id"]]
+        catalogue = self.snapshot.catalogue
+        return [agency_id for agency_id in bodies if successor_on(catalogue, agency_id, date.max) == row["node_id"]]
 
     def cells(self, agency_id: str, indicator_id: str, role: Role) -> list[Source]:
         return self._cells[agency_id, indicator_id, role.value]
 
+    def before(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """The same row a year earlier, None where there is none."""
+        return self._previous.get((_key(row), row["indicator_id"]))
+
     def measured(self, row: dict[str, Any], unit: str = BILLIONS) -> Measured:
         """The figures of one score row, of a body or of a node."""
-        indicator_id = row["indicator_id"]
-        members = self.members(row) if "node_kind" in row else [row["agency_id"]]
+        about = self._about(row)
+        members = self._counted(row)
         plans, finals = (
-            [cell for member in members for cell in self.cells(member, indicator_id, role)]
+            tuple(cell for member in members for cell in self.cells(member, row["indicator_id"], role))
             for role in (Role.TARGET, Role.OBSERVATION)
         )
-        raw = _known(row["attainment_raw_pct"])
-        key = row.get("node_id", row.get("agency_id"))
-        before = self._previous.get((key, indicator_id))
-        rule = "tổng dự toán, tổng quyết toán của các cơ quan có đủ hai số" if len(members) > 1 else "số trong ô"
+        raw = known(row["attainment_raw_pct"])
+        before = self.before(row)
+        raw_before = known(before["attainment_raw_pct"]) if before else None
+        rule = "tổng của các cơ quan có đủ hai số" if len(members) > 1 else "số trong ô"
+        origin = Origin("quyết toán / dự toán", about, (*plans, *finals))
+        year_before = Origin("quyết toán / dự toán của năm trước", about, tuple(self._before_cells(row)))
+        has_both = row["planned"] is not None and row["observed"] is not None
         return Measured(
-            planned=self.book.money(row["planned"], unit, f"dự toán: {rule}", plans),
-            final=self.book.money(row["observed"], unit, f"quyết toán: {rule}", finals),
-            percent=self.book.percent(raw, "quyết toán / dự toán", [*plans, *finals]),
-            before=self.book.percent(
-                before, "quyết toán / dự toán của năm trước, tính cùng cách; ô nguồn ở báo cáo của năm trước", []
-            ),
+            planned=self.book.money(row["planned"], unit, Origin(f"dự toán: {rule}", about, plans)),
+            final=self.book.money(row["observed"], unit, Origin(f"quyết toán: {rule}", about, finals)),
+            percent=self.book.percent(raw, origin),
+            before=self.book.percent(raw_before, year_before),
+            origin=origin,
             raw_percent=raw,
-            raw_before=before,
+            raw_before=raw_before,
+            status=standing(row),
+            excess=row["observed"] - row["planned"] if has_both else None,
         )
 
+    def _about(self, row: dict[str, Any]) -> str:
+        body = self.snapshot.catalogue.bodies.get(str(_key(row)))
+        indicator = self.snapshot.catalogue.indicators[row["indicator_id"]].name_vi
+        return f"{body.short_vi if body else row['node_id']}: {indicator}"
 
-def _known(value: Any) -> float | None:
+    def _counted(self, row: dict[str, Any]) -> list[str]:
+        """The members whose figures are in the sums: those with both, or all where none has."""
+        members = self.members(row)
+        rows = {body["agency_id"]: body for body in self.bodies(row["indicator_id"])}
+        both = [m for m in members if rows[m]["planned"] is not None and rows[m]["observed"] is not None]
+        return both or members
+
+    def _before_cells(self, row: dict[str, Any]) -> list[Source]:
+        if self.before(row) is None:
+            return []
+        catalogue, key = self.snapshot.catalogue, _key(row)
+        nation = row.get("node_kind") == NATION
+        is_node = "node_kind" in row
+        return [
+            cell
+            for (agency_id, indicator_id, _), cells in self._cells_before.items()
+            if indicator_id == row["indicator_id"]
+            and (nation or (successor_on(catalogue, agency_id, date.max) if is_node else agency_id) == key)
+            for cell in cells
+        ]
+
+
+def _key(row: dict[str, Any]) -> Any:
+    return row.get("node_id", row.get("agency_id"))
+
+
+def known(value: Any) -> float | None:
+    """None for what is missing, however a frame writes it."""
     return None if value is None or value != value else float(value)
 
 
-def _cells_by_body(snapshot: Snapshot) -> dict[tuple[str, str, str], list[Source]]:
-    cells: dict[tuple[str, str, str], list[Source]] = defaultdict(list)
-    for row in records(snapshot.values):
-        holder = successor_on(snapshot.catalogue, row["agency_id"], snapshot.period.end)
+def standing(row: dict[str, Any]) -> str:
+    """The status as page and workbook both print it; spending clearly above the plan is told apart."""
+    return "OVER" if "OVERSPEND" in str(row["flags"]).split("|") else str(row["status"])
+
+
+def _cells_by_body(snapshot: Snapshot, values: pandas.DataFrame, day: date) -> Cells:
+    cells: Cells = defaultdict(list)
+    for row in records(values):
+        holder = successor_on(snapshot.catalogue, row["agency_id"], day)
         source = Source(row["file_name"], row["sheet"], row["cell"], row["sha256"])
         cells[holder, row["indicator_id"], row["role"]].append(source)
     return cells
 
 
-def _previous_percents(snapshot: Snapshot) -> dict[tuple[Any, Any], float]:
+def _previous_rows(snapshot: Snapshot) -> dict[tuple[Any, Any], dict[str, Any]]:
     if snapshot.previous is None:
         return {}
-    frames = ((snapshot.previous.nodes, "node_id"), (snapshot.previous.bodies, "agency_id"))
-    rows = ((row[key], row) for frame, key in frames for row in records(frame))
-    percents = {(key, row["indicator_id"]): _known(row["attainment_raw_pct"]) for key, row in rows}
-    return {key: value for key, value in percents.items() if value is not None}
-
-
-def places(sources: Iterable[Source]) -> str:
-    """Cells as an analyst writes them: Plan_2013.xls M09!C15."""
-    return "; ".join(f"{source.file_name} {source.sheet}!{source.cell}" for source in sorted(set(sources)))
+    # Bodies last: a body that is its own node has one row a year earlier either way.
+    rows = [*records(snapshot.previous.nodes), *records(snapshot.previous.bodies)]
+    return {(_key(row), row["indicator_id"]): row for row in reversed(rows)}

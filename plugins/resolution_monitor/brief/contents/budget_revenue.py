@@ -1,112 +1,122 @@
-"""Page 1 of the budget report: the nation, the 34 provinces as dots and as a map, the remark that qualifies them."""
+"""Page 1 of the budget report: the 34 provinces as dots and as a map, and what their percentages do not say."""
 
+from decimal import Decimal
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
-from resolution_monitor.brief.charts.bullet import bullet
 from resolution_monitor.brief.charts.dots import DotRow, DotWords, dots
-from resolution_monitor.brief.charts.drawing import INK, RED, rectangle, svg
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured
-from resolution_monitor.brief.figures import THOUSAND_BILLIONS
+from resolution_monitor.brief.charts.drawing import HATCH, INK, rectangle, svg
+from resolution_monitor.brief.charts.marks import shape_of
+from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured, known
+from resolution_monitor.brief.figures import Figure, Origin, Source
 from resolution_monitor.brief.maps import MapLabel, MapWords, province_map
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import listed
-from resolution_monitor.brief.snapshot import records
 
 _LABELLED_TOP = 3
 _NAMED_MISSED = 3
 _DOUBLE = 200.0
-# Upper ends of the map's classes in percent of plan, with their fills: the first is what falls short.
-_CLASSES = ((100.0, RED), (120.0, "#eef2f4"), (150.0, "#cbd8df"), (200.0, "#93adbb"), (float("inf"), "#4d7083"))
+# Upper ends of the map's classes in percent of plan, with their fills: the first is what falls short, hatched so that
+# no reader depends on colour.
+_CLASSES = ((100.0, HATCH), (120.0, "#eef2f4"), (150.0, "#cbd8df"), (200.0, "#93adbb"), (float("inf"), "#4d7083"))
 _NO_VALUE_FILL = "#ffffff"
 
 Place = tuple[dict[str, Any], Measured]
 
 
-def revenue_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
-    """What page 1 prints."""
+def measured_provinces(made: BudgetFigures) -> list[Place]:
+    """The provinces of today with their figures, lowest percentage first."""
+    made.at("place_dots")
     measured = [(node, made.measured(node)) for node in made.nodes("province", made.revenue)]
-    places = sorted(measured, key=lambda place: (place[1].raw_percent is not None, place[1].raw_percent or 0.0))
+    return sorted(measured, key=lambda place: (place[1].raw_percent is not None, place[1].raw_percent or 0.0))
+
+
+def province_page(report: Report, made: BudgetFigures, provinces: list[Place]) -> dict[str, Any]:
+    """What page 1 prints below the nation."""
     before = str(int(made.snapshot.period.name) - 1)
     return {
-        **_nation(report, made, places, before),
-        "column_before": report.messages.say("column_before", before=before),
-        "provinces_heading": _provinces_heading(report, made, places),
-        "province_dots": _dots(report, made, places, before),
-        "map_heading": _map_heading(report, made, places),
-        "province_map": _map(report, made, places),
+        "provinces_heading": _heading(report, made, provinces),
+        "province_dots": _dots(report, made, provinces, before),
+        "notes_below_dots": _former_note(report, made),
+        "notes_below_map": _falling_note(report, made, provinces, before),
+        "map_heading": _map_heading(report, made, provinces),
+        "province_map": _map(report, made, provinces),
         "classes": _legend(report),
-        "remarks": _remarks(report, made),
     }
+
+
+def named_short(made: BudgetFigures, provinces: list[Place]) -> str:
+    """ "Hải Phòng (98,3%)", for the few that fell short of their plan."""
+    return listed([f"{_name(made, place)} ({place[1].percent})" for place in _missed(provinces)[:_NAMED_MISSED]])
 
 
 def _name(made: BudgetFigures, place: Place) -> str:
     return made.body(place[0]["node_id"]).short_vi
 
 
-def _missed(places: list[Place]) -> list[Place]:
-    return [place for place in places if place[1].is_short]
+def _missed(provinces: list[Place]) -> list[Place]:
+    return [place for place in provinces if place[1].is_short]
 
 
-def _nation(report: Report, made: BudgetFigures, places: list[Place], before: str) -> dict[str, Any]:
-    rows = [
-        (key, made.nation(indicator)) for key, indicator in (("revenue", made.revenue), ("spending", made.spending))
-    ]
-    measured = {key: (node, made.measured(node, THOUSAND_BILLIONS)) for key, node in rows if node}
-    largest = max(
-        float(value) for node, _ in measured.values() for value in (node["observed"], node["planned"]) if value
-    )
-    return {
-        "revenue_heading": _heading(report, made, places, measured["revenue"][1]),
-        "measures": [_measure(report, made, key, *pair, largest) for key, pair in measured.items()],
-    }
+def _all_cells(provinces: list[Place]) -> tuple[Source, ...]:
+    return tuple(source for _, found in provinces for source in found.origin.sources)
 
 
-def _measure(
-    report: Report, made: BudgetFigures, key: str, node: dict[str, Any], found: Measured, largest: float
-) -> dict[str, Any]:
+def _heading(report: Report, made: BudgetFigures, provinces: list[Place]) -> str:
     say = report.messages.say
-    title = say("bullet_title", final=found.final, planned=found.planned)
-    counted = made.book.count(node["members_counted"], "số cơ quan có đủ dự toán và quyết toán")
-    total = made.book.count(node["members_total"], "số cơ quan có dự toán hoặc quyết toán")
-    return {
-        "name": say(f"measure_{key}", members=counted, members_total=total),
-        "planned": found.planned,
-        "final": found.final,
-        "percent": found.percent,
-        "before": found.before,
-        "is_short": found.is_short and key == "revenue",
-        "bullet": bullet(float(node["observed"] or 0), float(node["planned"] or 0), largest, title, width=150),
+    cells = _all_cells(provinces)
+    about = say("about_provinces")
+    rated = [place[1].raw_percent for place in provinces if place[1].raw_percent is not None]
+    missed = _missed(provinces)
+    words = {
+        "met": made.book.count(len(rated) - len(missed), Origin("số địa phương từ 100% dự toán", about, cells)),
+        "count": made.book.count(len(rated), Origin("số địa phương có đủ hai số", about, cells)),
+        "middle": made.book.percent(median(rated) if rated else None, Origin("trung vị các tỷ lệ", about, cells)),
     }
-
-
-def _heading(report: Report, made: BudgetFigures, places: list[Place], nation: Measured) -> str:
-    """The finding: did the nation reach its plan, and who did not."""
-    say = report.messages.say
-    missed = _missed(places)
-    count = made.book.count(len(places), "số địa phương hiện nay có số")
     if not missed:
-        return say("revenue_all_met", nation=nation.percent, count=count)
-    if nation.is_short or len(missed) > _NAMED_MISSED:
-        key = "revenue_nation_missed" if nation.is_short else "revenue_many_missed"
-        number = made.book.count(len(missed), "số địa phương có tỷ lệ dưới 100%")
-        lowest, percent = _name(made, missed[0]), missed[0][1].percent
-        return say(key, nation=nation.percent, missed=number, count=count, lowest=lowest, lowest_percent=percent)
-    met = made.book.count(len(places) - len(missed), "số địa phương có tỷ lệ từ 100%")
-    names = listed([f"{_name(made, place)} ({place[1].percent})" for place in missed])
-    return say("revenue_few_missed", nation=nation.percent, met=met, count=count, names=names)
+        return say("provinces_heading_none", **words)
+    key = "provinces_heading_few" if len(missed) <= _NAMED_MISSED else "provinces_heading_many"
+    return say(key, names=named_short(made, provinces), **words)
 
 
-def _provinces_heading(report: Report, made: BudgetFigures, places: list[Place]) -> str:
-    missed = _missed(places)
-    top, second = (_name(made, place) for place in (places[-1], places[-2 if len(places) > 1 else -1]))
-    key = {0: "provinces_heading_none", 1: "provinces_heading_one"}.get(len(missed), "provinces_heading_many")
-    number = made.book.count(len(missed), "số địa phương có tỷ lệ dưới 100%")
-    name = _name(made, missed[0]) if missed else ""
-    return report.messages.say(key, name=name, missed=number, top=top, second=second)
+def _former_note(report: Report, made: BudgetFigures) -> list[str]:
+    """Provinces of that time that fell short: a merger of today may cover them."""
+    made.at("place_notes")
+    rows = [row for row in made.bodies(made.revenue) if (known(row["attainment_raw_pct"]) or 100.0) < 100.0]
+    short = sorted(((made.measured(row), row) for row in rows), key=lambda pair: pair[0].raw_percent or 0.0)
+    names = [f"{made.body(row['agency_id']).short_vi} ({found.percent})" for found, row in short]
+    period = made.snapshot.period.name
+    return [report.messages.say("former_short", period=period, names=listed(names))] if names else []
 
 
-def _dots(report: Report, made: BudgetFigures, places: list[Place], before: str) -> str:
+def _falling_note(report: Report, made: BudgetFigures, provinces: list[Place], before: str) -> list[str]:
+    """A lower percentage is not lower revenue: how many fell, and how many of these took in more than a year ago."""
+    falling = [
+        (node, found)
+        for node, found in provinces
+        if found.raw_percent is not None and found.raw_before is not None and found.raw_percent < found.raw_before
+    ]
+    if not falling:
+        return []
+    grew = [node for node, _ in falling if _took_in_more(made, node)]
+    about, cells = report.messages.say("about_provinces"), _all_cells(falling)
+    return [
+        report.messages.say(
+            "falling_note",
+            before=before,
+            falling=made.book.count(len(falling), Origin("số địa phương có tỷ lệ thấp hơn năm trước", about, cells)),
+            grew=made.book.count(len(grew), Origin("trong đó số quyết toán cao hơn năm trước", about, cells)),
+        )
+    ]
+
+
+def _took_in_more(made: BudgetFigures, node: dict[str, Any]) -> bool:
+    before = made.before(node)
+    return before is not None and before["observed"] is not None and node["observed"] > before["observed"]
+
+
+def _dots(report: Report, made: BudgetFigures, provinces: list[Place], before: str) -> str:
     say = report.messages.say
     period = made.snapshot.period.name
     rows = [
@@ -116,36 +126,47 @@ def _dots(report: Report, made: BudgetFigures, places: list[Place], before: str)
             printed=str(place[1].percent),
             before=place[1].raw_before,
             printed_before=str(place[1].before) if place[1].raw_before is not None else "",
+            shape=shape_of(place[1].status),
         )
-        for place in places
+        for place in provinces
     ]
     words = DotWords(
         title=say("dots_title", period=period, before=before), plan=say("dots_plan"), now=period, before=before
     )
-    lowest = min((place[1].raw_percent for place in places if place[1].raw_percent is not None), default=100.0)
+    lowest = min((place[1].raw_percent for place in provinces if place[1].raw_percent is not None), default=100.0)
     low = 50.0 if lowest >= 50 else 0.0
     return dots(rows, words, width=382, low=low, high=300)
 
 
-def _map_heading(report: Report, made: BudgetFigures, places: list[Place]) -> str:
-    doubled = [place for place in places if (place[1].raw_percent or 0.0) >= _DOUBLE]
+def _map_heading(report: Report, made: BudgetFigures, provinces: list[Place]) -> str:
+    made.at("place_map")
+    doubled = [place for place in provinces if (place[1].raw_percent or 0.0) >= _DOUBLE]
     if not doubled:
         return report.messages.say("map_heading_none")
-    return report.messages.say("map_heading", count=made.book.count(len(doubled), "số địa phương có tỷ lệ từ 200%"))
+    about = report.messages.say("about_provinces")
+    count = made.book.count(len(doubled), Origin("số địa phương từ 200% dự toán", about, _all_cells(doubled)))
+    return report.messages.say("map_heading", count=count, share=_share(made, doubled, provinces, about))
 
 
-def _map(report: Report, made: BudgetFigures, places: list[Place]) -> str:
+def _share(made: BudgetFigures, some: list[Place], every: list[Place], about: str) -> Figure:
+    part, whole = (sum((node["planned"] or Decimal(0) for node, _ in one), Decimal(0)) for one in (some, every))
+    share = float(part / whole * 100) if whole else None
+    return made.book.percent(
+        share, Origin("dự toán của các địa phương này / dự toán cả nước", about, _all_cells(every))
+    )
+
+
+def _map(report: Report, made: BudgetFigures, provinces: list[Place]) -> str:
     say = report.messages.say
     fills = {}
     labels = []
-    named = [*_missed(places)[:_NAMED_MISSED], *places[-_LABELLED_TOP:]]
-    for place in places:
+    named = [*_missed(provinces)[:_NAMED_MISSED], *provinces[-_LABELLED_TOP:]]
+    for place in provinces:
         code = made.body(place[0]["node_id"]).official_code or ""
         percent = place[1].raw_percent
         fills[code] = _NO_VALUE_FILL if percent is None else next(fill for upto, fill in _CLASSES if percent < upto)
         if place in named:
-            ink = RED if place[1].is_short else INK
-            labels.append(MapLabel(code=code, words=_name(made, place), ink=ink))
+            labels.append(MapLabel(code=code, words=_name(made, place), ink=INK))
     words = MapWords(
         title=say("map_title", period=made.snapshot.period.name),
         east_sea=say("east_sea"),
@@ -165,20 +186,3 @@ def _legend(report: Report) -> list[dict[str, Any]]:
         {"swatch": svg(10, 8, text, rectangle(0.5, 0.5, 9, 7, fill=fill, stroke="#6f6f6f")), "words": text}
         for text, (_, fill) in zip(words, _CLASSES, strict=True)
     ]
-
-
-def _remarks(report: Report, made: BudgetFigures) -> list[str]:
-    """What the forms themselves say of the revenue figures, quoted with its cell."""
-    say = report.messages.say
-    findings = made.snapshot.findings
-    remarks = records(findings[findings["check_code"] == "form-remark"])
-    lines = {
-        role: [row for row in remarks if row["details"].get("form") == f"revenue_{role}"] for role in ("plan", "final")
-    }
-    if not lines["final"]:
-        return [say("remark_none")]
-    said = [
-        say("remark_quote", remark=row["raw_value"], **{key: row[key] for key in ("file_name", "sheet", "cell")})
-        for row in lines["final"]
-    ]
-    return [*said, say("remark_plan_silent")] if not lines["plan"] else said

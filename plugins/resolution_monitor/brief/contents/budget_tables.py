@@ -2,28 +2,31 @@
 
 from typing import Any
 
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures, places
+from resolution_monitor.brief.contents.budget_figures import BudgetFigures, standing
 from resolution_monitor.brief.contents.budget_spending import now_part_of
-from resolution_monitor.brief.contents.budget_trust import unmatched_rows
-from resolution_monitor.brief.report import Report
+from resolution_monitor.brief.figures import places
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.terms import Role
 
 
-def workbook_tables(report: Report, made: BudgetFigures) -> dict[str, list[dict[str, Any]]]:
+def workbook_tables(made: BudgetFigures, unmatched: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Sheet key of workbook.yaml -> rows by column key."""
     return {
-        "nation": [_node(made, node) for node in (made.nation(made.revenue), made.nation(made.spending)) if node],
+        "nation": [_node(made, node) for node in map(made.nation, _nation_lines(made)) if node],
         "provinces": [_node(made, node) for node in made.nodes("province", made.revenue)],
         "former_provinces": sorted(
             (_body(made, row) for row in made.bodies(made.revenue)), key=lambda row: row["code"]
         ),
         "central": [_body(made, row) for row in made.bodies(made.spending)],
-        "unmatched": unmatched_rows(report, made),
+        "unmatched": unmatched,
         "findings": [_finding(row) for row in records(made.snapshot.findings)],
         "files": records(made.snapshot.submissions.sort_values("file_name")),
         "figures": [_figure(figure) for figure in made.book.figures],
     }
+
+
+def _nation_lines(made: BudgetFigures) -> list[str]:
+    return [made.balance, made.revenue, *made.beyond_plan, made.spending]
 
 
 def _measures(row: dict[str, Any]) -> dict[str, Any]:
@@ -31,9 +34,7 @@ def _measures(row: dict[str, Any]) -> dict[str, Any]:
         "planned": row["planned"],
         "final": row["observed"],
         "percent": row["attainment_raw_pct"],
-        "counted_percent": row["attainment_pct"],
-        "status": row["status"],
-        "flags": row["flags"],
+        "status": standing(row),
     }
 
 
@@ -74,6 +75,8 @@ def _figure(figure: Any) -> dict[str, Any]:
         "value": figure.value,
         "unit": figure.unit,
         "rule": figure.rule,
+        "about": figure.about,
+        "place": figure.place,
         "count": len(figure.sources),
-        "cells": places(figure.sources[:40]) + ("; ..." if len(figure.sources) > 40 else ""),
+        "cells": places(figure.sources),
     }

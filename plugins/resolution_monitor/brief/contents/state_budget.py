@@ -4,10 +4,11 @@ from typing import Any
 
 from resolution_monitor.brief.briefing import Briefing, content_sha256
 from resolution_monitor.brief.contents.budget_figures import BudgetFigures
-from resolution_monitor.brief.contents.budget_revenue import revenue_page
+from resolution_monitor.brief.contents.budget_headline import headline
+from resolution_monitor.brief.contents.budget_revenue import measured_provinces, named_short, province_page
 from resolution_monitor.brief.contents.budget_spending import spending_page
 from resolution_monitor.brief.contents.budget_tables import workbook_tables
-from resolution_monitor.brief.contents.budget_trust import trust_page
+from resolution_monitor.brief.contents.budget_trust import notes_for_leaders, trust_page, unmatched_rows
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.period import tick_of_period
@@ -17,13 +18,16 @@ def state_budget(report: Report, snapshot: Snapshot) -> Briefing:
     """The briefing of one budget year, every number a figure with its cells."""
     made = BudgetFigures(report, snapshot)
     say = report.messages.say
+    unmatched = unmatched_rows(report, made)
+    provinces = measured_provinces(made)
     page: dict[str, Any] = {
         **_head(report, snapshot),
-        **revenue_page(report, made),
+        **headline(report, made, notes_for_leaders(report, made, unmatched, named_short(made, provinces))),
+        **province_page(report, made, provinces),
         **spending_page(report, made),
-        **trust_page(report, made),
+        **trust_page(report, made, unmatched),
     }
-    tables = workbook_tables(report, made)
+    tables = workbook_tables(made, unmatched)
     content = content_sha256([page, tables, report.renderer_sha256])
     edition = f"RM-{report.code}-{snapshot.period.name}-{content[:8]}"
     page["footer"] = say("footer", edition=edition)
@@ -42,6 +46,7 @@ def _head(report: Report, snapshot: Snapshot) -> dict[str, Any]:
     say = report.messages.say
     return {
         "texts": report.messages.all(),
+        "superior_body": report.settings["superior_body"],
         "issuing_body": report.settings["issuing_body"],
         "number_blank": say("number_blank", symbol=report.settings["symbol"]),
         "date_blank": say("date_blank", place=report.settings["place"]),

@@ -87,7 +87,7 @@ def _amounts(row: FormRow) -> dict[str, str]:
     """The row's value for a sentence, and exactly, for whoever adds it up."""
     if row.value is None:
         return {"amount": "không ghi số"}
-    return {"amount": f"{shortest(row.value)} triệu đồng", "number": str(row.value)}
+    return {"amount": f"{shortest(row.value)} triệu đồng", "number": str(row.value), "number_cell": row.value_cell}
 
 
 _SEVERITIES = {"section-not-scored": Severity.NOTE, "row-not-understood": Severity.WARN, "body-missing": Severity.WARN}

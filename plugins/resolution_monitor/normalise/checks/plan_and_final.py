@@ -51,6 +51,7 @@ def _placed(catalogue: Catalogue, row: dict[Any, Any]) -> PlacedFinding:
         details=(
             ("amount", f"{shortest(row['value'])} {unit}"),
             ("number", str(row["value"])),
+            ("number_cell", row["cell"]),
             ("role", row["role"]),
         ),
     )

@@ -130,6 +130,8 @@ def compare(
         "printed": shortest(row.value),
         "summed": shortest(row.value - difference),
         "difference": signed(difference, 1),
+        "printed_number": str(row.value),
+        "summed_number": str(row.value - difference),
         **more,
     }
     return Finding(
