@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.rows import FormRow, RowKind
-from resolution_monitor.normalise.values import number_of, text_of
+from resolution_monitor.normalise.values import MONEY_UNIT, number_of, text_of
 from resolution_monitor.terms import Finding, Severity, cell_address
-from resolution_monitor.wording import shortest, signed
+from resolution_monitor.wording import number, rounded, signed
 
 # A printed figure is rounded to whole units, so each part and the total may each be half a unit off.
 _HALF_UNIT = Decimal("0.5")
+# Of a triệu đồng: none, hundred thousands, thousands, single đồng.
+_DECIMALS_SHOWN = (0, 1, 3, 6)
 
 
 def check_totals(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding]:
@@ -126,12 +128,7 @@ def _compare(
     tolerance = _HALF_UNIT * (len(known) + 1) * form_sheet.factor
     if abs(difference) <= tolerance or (is_of_which and difference > 0):
         return None
-    details = {
-        "printed": shortest(row.value),
-        "summed": shortest(row.value - difference),
-        "difference": signed(difference, 1),
-        **more,
-    }
+    details = {**_shown(row.value, row.value - difference), "unit": MONEY_UNIT, **more}
     return Finding(
         check=check,
         severity=Severity.WARN,
@@ -140,3 +137,21 @@ def _compare(
         value=row.name or text_of(row.held),
         details=tuple(sorted(details.items())),
     )
+
+
+def _shown(printed: Decimal, summed: Decimal) -> dict[str, str]:
+    """
+    Both figures and their difference, all with the same decimals and so that a reader's own subtraction agrees.
+
+    Whole figures have no decimals; others have one, or as many more as it takes to show a difference at all.
+    """
+    is_whole = all(value == value.to_integral_value() for value in (printed, summed))
+    for decimals in _DECIMALS_SHOWN if is_whole else _DECIMALS_SHOWN[1:]:
+        difference = rounded(printed, decimals) - rounded(summed, decimals)
+        if difference:
+            break
+    return {
+        "printed": number(printed, decimals),
+        "summed": number(summed, decimals),
+        "difference": signed(difference, decimals),
+    }
