@@ -18,7 +18,13 @@ from resolution_monitor.period import parse_period
 from resolution_monitor.terms import CellValue, Finding, ReportedValue, Severity, Workbook
 
 # Words of ours that a clerk has no use for; "Excel", "macro" and "MB" are on every clerk's screen.
-TECHNICAL = ["xml", "dtd", "utf", "zip", "archive", "header", "sheet", "workbook", "file", "error", "none", "null", "true", "false", "stream", "record", "biff", "ole", "vba", "server", "activex", "parser", "database", "sha256", "sender"]
+TECHNICAL = set(
+    re.findall(
+        r"\w+",
+        "xml dtd utf zip archive header sheet workbook file error none null true false stream record biff ole vba "
+        "server activex parser database sha256 sender",
+    )
+)
 
 SPENDING: list[list[CellValue]] = [
     ["DỰ TOÁN CHI NGÂN SÁCH TRUNG ƯƠNG CỦA TỪNG BỘ, CƠ QUAN NĂM 2012"],
@@ -138,7 +144,7 @@ def test_no_technical_english(catalogue: Catalogue, raised: list[Finding]):
     for text in told:
         spoken = re.sub(r"{\w+}", " ", text).replace("bao-cao.xlsx", " ").lower()
 
-        assert set() == set(TECHNICAL) & set(re.findall(r"\w+", spoken)), text
+        assert set() == TECHNICAL & set(re.findall(r"\w+", spoken)), text
 
 
 def test_empty_and_unreadable_are_told_alike(catalogue: Catalogue):
@@ -185,8 +191,8 @@ def test_unknown_body_with_and_without_figure(catalogue: Catalogue, held: CellVa
     ("total", "part", "expected"),
     [
         (99.0, 10.0, "tổng số ghi 99 triệu đồng, cộng lại được 30 triệu đồng, lệch +69 triệu đồng."),
-        (27.25, 10.0, "tổng số ghi 27,3 triệu đồng, cộng lại được 30,0 triệu đồng, lệch −2,7 triệu đồng."),
-        (1234567.891, 10.0, "tổng số ghi 1.234.567,9 triệu đồng, cộng lại được 30,0 triệu đồng, lệch +1.234.537,9 "),
+        (27.25, 10.0, "tổng số ghi 27,25 triệu đồng, cộng lại được 30,00 triệu đồng, lệch −2,75 triệu đồng."),
+        (1234567.8914, 10.0, "ghi 1.234.567,891 triệu đồng, cộng lại được 30,000 triệu đồng, lệch +1.234.537,891 "),
     ],
 )
 def test_totals_agree_in_unit_and_decimals(catalogue: Catalogue, total: float, part: float, expected: str):

@@ -12,8 +12,8 @@ from resolution_monitor.wording import number, rounded, signed
 
 # A printed figure is rounded to whole units, so each part and the total may each be half a unit off.
 _HALF_UNIT = Decimal("0.5")
-# Of a triệu đồng: none, hundred thousands, thousands, single đồng.
-_DECIMALS_SHOWN = (0, 1, 3, 6)
+# Of a triệu đồng: forms print nghìn đồng at most, and nothing is smaller than one đồng.
+_MOST_DECIMALS, _DECIMALS_OF_DONG = 3, 6
 
 
 def check_totals(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding]:
@@ -141,17 +141,15 @@ def _compare(
 
 def _shown(printed: Decimal, summed: Decimal) -> dict[str, str]:
     """
-    Both figures and their difference, all with the same decimals and so that a reader's own subtraction agrees.
+    Both figures and their difference, with the same decimals and so that a reader's own subtraction agrees.
 
-    Whole figures have no decimals; others have one, or as many more as it takes to show a difference at all.
+    As many decimals as the longer figure has, up to a limit that a small difference may pass.
     """
-    is_whole = all(value == value.to_integral_value() for value in (printed, summed))
-    for decimals in _DECIMALS_SHOWN if is_whole else _DECIMALS_SHOWN[1:]:
-        difference = rounded(printed, decimals) - rounded(summed, decimals)
-        if difference:
-            break
+    is_shown = rounded(printed, _MOST_DECIMALS) != rounded(summed, _MOST_DECIMALS)
+    most = _MOST_DECIMALS if is_shown else _DECIMALS_OF_DONG
+    decimals = next((d for d in range(most) if all(rounded(value, d) == value for value in (printed, summed))), most)
     return {
         "printed": number(printed, decimals),
         "summed": number(summed, decimals),
-        "difference": signed(difference, decimals),
+        "difference": signed(rounded(printed, decimals) - rounded(summed, decimals), decimals),
     }
