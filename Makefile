@@ -31,8 +31,11 @@ lock: ## make requirements.txt again from requirements.in
 	@sh setup/ensure.sh
 	@.venv/bin/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --upgrade --quiet -o requirements.txt
 
-clean: ## remove the state of make run (var/demo) and caches; never touches var/live
-	@if [ -x .venv/bin/python ]; then ./monitor clean; else \
+clean: ## remove the state of make run (var/demo) and the tools' caches; never var/live
+	@if [ -x .venv/bin/python ]; then ./monitor clean; \
+	elif [ "$${RESOLUTION_MONITOR_HOME:-$(CURDIR)/var/demo}" != "$(CURDIR)/var/demo" ] || [ -L var/demo ]; then \
+	  echo "clean removes var/demo only; unset RESOLUTION_MONITOR_HOME, and see that var/demo is no link" >&2; exit 11; \
+	else \
 	  case "$$(cat var/demo/postgres/place 2>/dev/null)" in /var/lib/resolution-monitor/*) rm -rf "$$(cat var/demo/postgres/place)";; esac; \
 	  rm -rf var/demo; fi
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

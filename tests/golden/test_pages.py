@@ -14,11 +14,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from conftest import NOW, ROOT, SAMPLES, new_settings
+from rewriting import read_workbook
 
 from resolution_monitor.period import parse_period, tick_of_period
 from resolution_monitor.pipeline import open_road, prepare, run_stage
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
+from resolution_monitor.terms import cell_address
 
 YEARS = ("2012", "2013")
 HERE = Path(__file__).parent
@@ -124,13 +126,46 @@ def test_every_printed_number_is_a_figure(made: tuple[Settings, dict[str, dict[s
             " where period_end = '2013-12-31'"
         ).fetchall()
     stored = {text for text, *_ in rows}
-    printed = set(re.findall(r"\d[\d.]*,\d%", "\n".join(words_of(briefs["2013"]["pdf"]))))
+    printed = set(re.findall(r"[+−]?\d[\d.]*,\d%", "\n".join(words_of(briefs["2013"]["pdf"]))))
 
     assert printed
     # "vượt trên 0,5%" is a threshold of the method and no figure of the year.
     assert {"0,5%"} == printed - stored
-    lonely = [text for text, unit, rule, sources in rows if unit == "%" and "năm trước" not in rule and not sources]
-    assert {"–"} >= set(lonely)
+    assert [] == [text for text, unit, _, sources in rows if unit == "%" and text != "–" and not sources]
+
+
+ADDED_UP = ("dự toán: ", "quyết toán: ", "số trong ô", "cộng các khoản")
+MILLIONS = {"tỷ đồng": 1_000, "nghìn tỷ đồng": 1_000_000}
+
+
+def test_every_amount_is_the_sum_of_its_cells(made: tuple[Settings, dict[str, dict[str, str]]]):
+    """
+    Whoever adds up the cells that a printed amount names gets that amount.
+    """
+    settings, _ = made
+    with open_road(settings, NOW) as road, road.database.transaction() as connection:
+        rows = connection.exec_driver_sql(
+            "select figure_id, value, unit, rule, sources from figure join briefing using (briefing_id)"
+            " where value is not null and sources <> '[]'"
+        ).fetchall()
+    amounts = [row for row in rows if row[2] in MILLIONS and row[3].startswith(ADDED_UP)]
+    cells = {path.name: cells_in_millions(path) for path in SAMPLES.glob("*/*.xls")}
+
+    assert len(amounts) > 300
+    for figure_id, value, unit, rule, sources in amounts:
+        added = sum(cells[one["file_name"]][one["sheet"], one["cell"]] for one in sources)
+        assert pytest.approx(added / MILLIONS[unit], rel=1e-12) == float(value), (figure_id, rule)
+
+
+def cells_in_millions(path: Path) -> dict[tuple[str, str], float]:
+    """Every number of a workbook by sheet and cell; the national sheets count in tỷ đồng, the others in triệu đồng."""
+    return {
+        (sheet.name, cell_address(row, column)): value * (1_000 if sheet.name.startswith(("M01", "M02")) else 1)
+        for sheet in read_workbook(path).sheets
+        for row, values in enumerate(sheet.rows)
+        for column, value in enumerate(values)
+        if isinstance(value, int | float)
+    }
 
 
 def test_workbook_holds_what_stands_behind(made: tuple[Settings, dict[str, dict[str, str]]]):

@@ -122,10 +122,10 @@ def places(sources: Iterable[Source]) -> str:
 
 
 def _ranges(letters: str, rows: list[int]) -> list[str]:
-    runs: list[list[int]] = []
+    stretches: list[list[int]] = []
     for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
+        if stretches and row == stretches[-1][-1] + 1:
+            stretches[-1].append(row)
         else:
-            runs.append([row])
-    return [f"{letters}{run[0]}" + (f":{letters}{run[-1]}" if len(run) > 1 else "") for run in runs]
+            stretches.append([row])
+    return [f"{letters}{stretch[0]}" + (f":{letters}{stretch[-1]}" if len(stretch) > 1 else "") for stretch in stretches]

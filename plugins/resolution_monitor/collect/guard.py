@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import olefile
 
 from resolution_monitor.collect import vba
+from resolution_monitor.terms import cell_address
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_INFLATED_BYTES = 64 * 1024 * 1024
@@ -31,12 +32,19 @@ _CHUNK = 256 * 1024
 
 @dataclass(slots=True)
 class RefusedError(Exception):
-    """Why a file is not read: a check code, the place if there is one, and the words for its text."""
+    """
+    Why a file is not read.
+
+    Attributes:
+        details: The words that fill the check's text; the sender reads them.
+        technical: What exactly was met, for the log alone; may hold names from inside the file.
+    """
 
     check: str
     sheet: str | None = None
     cell: str | None = None
     details: dict[str, str] = field(default_factory=dict)
+    technical: str = ""
 
 
 def guard(content: bytes) -> None:
@@ -74,15 +82,17 @@ def _guard_zip(content: bytes) -> None:
             for member in members:
                 inflated += _guard_member(archive, member, budget=MAX_INFLATED_BYTES - inflated)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError, ValueError) as error:
-        raise RefusedError("damaged-file", details={"reason": type(error).__name__}) from error
+        raise RefusedError("damaged-file", technical=repr(error)) from error
 
 
 def _guard_members(members: list[zipfile.ZipInfo]) -> None:
     names = [member.filename for member in members]
     if len(names) > MAX_MEMBERS:
-        raise RefusedError("unsafe-archive", details={"reason": f"{len(names)} phần"})
+        raise RefusedError(
+            "unsafe-archive", details={"reason": "có quá nhiều thành phần"}, technical=f"{len(names)} parts"
+        )
     if len(set(names)) != len(names):
-        raise RefusedError("unsafe-archive", details={"reason": "hai phần cùng tên"})
+        raise RefusedError("unsafe-archive", details={"reason": "có thành phần trùng tên"})
     if any(member.flag_bits & 0x1 for member in members):
         raise RefusedError("encrypted-workbook")
     lowered = [name.lower() for name in names]
@@ -90,7 +100,7 @@ def _guard_members(members: list[zipfile.ZipInfo]) -> None:
         raise RefusedError("macro-workbook")
     for name in lowered:
         if "/embeddings/" in name or "/activex/" in name:
-            raise RefusedError("embedded-object", details={"reason": name})
+            raise RefusedError("embedded-object", technical=name)
     if "[content_types].xml" not in lowered or not any(name.startswith("xl/workbook") for name in lowered):
         raise RefusedError("not-a-workbook")
 
@@ -105,7 +115,8 @@ def _guard_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > budget or size > MAX_RATIO * max(member.compress_size, 1024):
-                raise RefusedError("unsafe-archive", details={"reason": f"bung ra quá lớn ở {member.filename}"})
+                reason = {"reason": "dung lượng khi mở ra quá lớn"}
+                raise RefusedError("unsafe-archive", details=reason, technical=member.filename)
             if is_xml:
                 window = tail + chunk
                 _guard_xml(window, is_first=size == len(chunk), name=member.filename)
@@ -116,11 +127,11 @@ def _guard_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int
 
 def _guard_xml(window: bytes, *, is_first: bool, name: str) -> None:
     if is_first and window[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise RefusedError("unsafe-xml", details={"reason": f"mã hóa UTF-16 ở {name}"})
+        raise RefusedError("unsafe-xml", technical=f"UTF-16 in {name}")
     if is_first and re.match(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii|iso-8859-1)", window, re.IGNORECASE):
-        raise RefusedError("unsafe-xml", details={"reason": f"mã hóa lạ ở {name}"})
+        raise RefusedError("unsafe-xml", technical=f"unknown encoding in {name}")
     if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-        raise RefusedError("unsafe-xml", details={"reason": f"DTD ở {name}"})
+        raise RefusedError("unsafe-xml", technical=f"DTD in {name}")
 
 
 class _Extent:
@@ -139,7 +150,7 @@ class _Extent:
         for letters, digits in self._ADDRESS.findall(window):
             self.rows = max(self.rows, int(digits))
             self.columns = max(self.columns, _column_number(letters))
-            check_extent(self.rows, self.columns, sheet=self.name, cell=f"{letters.decode()}{digits.decode()}")
+            check_extent(self.rows, self.columns, technical=self.name)
 
 
 def _column_number(letters: bytes) -> int:
@@ -149,16 +160,20 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def check_extent(rows: int, columns: int, *, sheet: str | None, cell: str | None) -> None:
+def check_extent(rows: int, columns: int, *, sheet: str | None = None, technical: str = "") -> None:
     """
-    Refuse a sheet whose bounding box would not fit the reader.
+    Refuse a sheet whose bounding box would not fit the reader; the finding stands on the last cell of the box.
+
+    Args:
+        sheet: Its name as the sender knows it, or None while only its part of the file is known.
 
     Raises:
         RefusedError: More rows, columns or cells than the limits.
     """
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
-        limit = f"{MAX_ROWS} dòng, {MAX_COLUMNS} cột, {MAX_AREA} ô"
-        raise RefusedError("sheet-too-large", sheet=sheet, cell=cell, details={"limit": limit})
+        limit = f"{MAX_ROWS:,} dòng, {MAX_COLUMNS:,} cột, {MAX_AREA:,} ô".replace(", ", "; ").replace(",", ".")
+        last = cell_address(max(rows, 1) - 1, max(columns, 1) - 1)
+        raise RefusedError("sheet-too-large", sheet=sheet, cell=last, details={"limit": limit}, technical=technical)
 
 
 # --- .xls: an OLE2 container with a stream of BIFF records ------------------------------------------------------
@@ -183,7 +198,7 @@ def _guard_ole(content: bytes) -> None:
             stream = container.openstream(name).read()
     except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError) as error:
         # olefile raises whatever its parsing ran into; all of it means a damaged container.
-        raise RefusedError("damaged-file", details={"reason": type(error).__name__}) from error
+        raise RefusedError("damaged-file", technical=repr(error)) from error
     _guard_records(stream)
 
 
@@ -195,7 +210,7 @@ def _guard_streams(paths: list[str]) -> None:
         raise RefusedError("macro-workbook")
     for top in tops:
         if top.startswith("MBD") or top == "ObjectPool":
-            raise RefusedError("embedded-object", details={"reason": top})
+            raise RefusedError("embedded-object", technical=top)
 
 
 def _guard_records(stream: bytes) -> None:
@@ -208,7 +223,7 @@ def _guard_records(stream: bytes) -> None:
         if kind in _CELL_RECORDS and len(body) >= 4:
             row, column = struct.unpack_from("<HH", body)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-            check_extent(rows, columns, sheet=None, cell=None)
+            check_extent(rows, columns)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -217,7 +232,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
         kind, length = struct.unpack_from("<HH", stream, position)
         if position + 4 + length > len(stream):
             if any(stream[position:]):  # a zero tail is padding of the container
-                raise RefusedError("damaged-file", details={"reason": "bản ghi bị cắt"})
+                raise RefusedError("damaged-file", technical="a record is cut off")
             return
         yield kind, stream[position + 4 : position + 4 + length]
         position += 4 + length

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 _FILES_A_CHILD = 20
 _CHILD = "resolution_monitor.collect.read_child"
+_LOGGED_LETTERS = 300  # of what the child says of a refusal: it may hold names from inside the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class _Child:
         return b""
 
     def _reason(self) -> str:
-        """The exit code for the finding; the child's last words for the log."""
+        """How the child ended, for the log; its last words are told at once."""
         try:
             code = self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
@@ -111,7 +112,7 @@ class _Child:
         self._words.seek(0)
         words = self._words.read()[-2000:].decode(errors="replace").strip().splitlines()
         log.warning("reader.died", extra={"exit_code": code, "last_words": words[-1] if words else ""})
-        return f"mã {code}"
+        return f"exit code {code}"
 
     def stop(self) -> None:
         self._process.kill()
@@ -129,13 +130,16 @@ def _mb(size: int) -> str:
 
 def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
     if "died" in answer:
-        answer = {"refused": "reader-died", "details": {"reason": answer["died"]}}
+        answer = {"refused": "reader-died", "technical": answer["died"]}
     if "refused" in answer:
         return ReadResult(workbook=None, refusal=_refusal(file_name, answer))
     return ReadResult(workbook=Workbook(sheets=tuple(map(_sheet, answer["sheets"]))), refusal=None)
 
 
 def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
+    """The finding its sender reads; what only we understand is told to the log."""
+    technical = str(answer.get("technical", ""))[:_LOGGED_LETTERS]
+    log.info("file.refused", extra={"file": file_name, "check": answer["refused"], "technical": technical})
     return Finding(
         check=answer["refused"],
         severity=Severity.BLOCK,

@@ -61,9 +61,10 @@ def _answer(mode: str, content: bytes) -> dict[str, Any]:
             "sheet": refused.sheet,
             "cell": refused.cell,
             "details": refused.details,
+            "technical": refused.technical,
         }
     except MemoryError:
-        return {"refused": "reader-died", "details": {"reason": "hết bộ nhớ"}}
+        return {"refused": "reader-died", "technical": "out of memory"}
 
 
 def _sheets(content: bytes) -> list[dict[str, Any]]:
@@ -71,7 +72,7 @@ def _sheets(content: bytes) -> list[dict[str, Any]]:
         workbook = python_calamine.load_workbook(io.BytesIO(content))
         return [_sheet(workbook, meta) for meta in workbook.sheets_metadata if _is_worksheet(meta)]
     except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError) as error:
-        raise RefusedError("damaged-file", details={"reason": " ".join(str(error).split())[:200]}) from error
+        raise RefusedError("damaged-file", technical=" ".join(str(error).split())) from error
 
 
 def _is_worksheet(meta: Any) -> bool:
@@ -80,7 +81,7 @@ def _is_worksheet(meta: Any) -> bool:
 
 def _sheet(workbook: Any, meta: Any) -> dict[str, Any]:
     sheet = workbook.get_sheet_by_name(meta.name)
-    check_extent(sheet.height or 0, sheet.width or 0, sheet=meta.name, cell=None)
+    check_extent(sheet.height or 0, sheet.width or 0, sheet=meta.name)
     return {
         "name": meta.name,
         "is_hidden": meta.visible != python_calamine.SheetVisibleEnum.Visible,

@@ -6,12 +6,18 @@ from enum import StrEnum
 from typing import Any
 
 import pandas
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from resolution_monitor.wording import number
 
 PERCENT_DECIMALS = 4
+_PERCENT_DECIMALS_SHOWN = 2
+# On the terminal only: CSV and JSON keep the names of their columns.
+_HEADINGS = {"indicator": "ind.", "attainment_raw_pct": "raw %", "attainment_pct": "counted"}
+_FLEXIBLE, _NARROWEST = "name", 12
 
 
 class Format(StrEnum):
@@ -23,14 +29,14 @@ class Format(StrEnum):
 
 
 def write(frame: pandas.DataFrame, form: Format, console: Console) -> None:
-    """Write a frame to the console's file; percentages carry four decimals, other numbers all they have."""
+    """Write a frame to the console's file; percentages carry four decimals (two in a table)."""
     plain = frame.apply(lambda column: column.map(lambda value: _plain(value, column.name)))
     if form is Format.CSV:
         console.file.write(plain.to_csv(index=False, lineterminator="\n"))
     elif form is Format.JSON:
         console.file.write(json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1) + "\n")
     else:
-        console.print(_table(plain))
+        console.print(_table(plain, console.width))
 
 
 def _plain(value: Any, column: Any) -> Any:
@@ -43,19 +49,32 @@ def _plain(value: Any, column: Any) -> Any:
     return value
 
 
-def _table(frame: pandas.DataFrame) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in frame.columns:
-        is_number = frame[column].map(lambda value: isinstance(value, float)).any()
-        table.add_column(str(column), justify="right" if is_number else "left", overflow="fold")
-    for row in frame.to_dict("records"):
-        table.add_row(*(_shown(value, str(column)) for column, value in row.items()))
+def _table(frame: pandas.DataFrame, width: int) -> Table:
+    """One line a row: names give way where the terminal is narrow, codes and numbers never do."""
+    if frame.columns.isin(["code", "indicator"]).sum() == 2 and frame["code"].equals(frame["indicator"]):
+        frame = frame.drop(columns="indicator")  # of the nation each row is its indicator
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
+    shown = {str(name): [_shown(value, str(name)) for value in frame[name]] for name in frame.columns}
+    widths = {name: max(map(cell_len, [_heading(name), *texts])) for name, texts in shown.items()}
+    room = width - sum(wide + 1 for name, wide in widths.items() if name != _FLEXIBLE)
+    for name in shown:
+        is_number = frame[name].map(lambda value: isinstance(value, float)).any()
+        wide = min(widths[name], max(room, _NARROWEST)) if name == _FLEXIBLE else widths[name]
+        table.add_column(
+            _heading(name), justify="right" if is_number else "left", no_wrap=True, overflow="ellipsis", width=wide
+        )
+    for texts in zip(*shown.values(), strict=True):
+        table.add_row(*map(Text, texts))
     return table
+
+
+def _heading(column: str) -> str:
+    return _HEADINGS.get(column, column)
 
 
 def _shown(value: Any, column: str) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, float):
-        return number(Decimal(repr(value)), PERCENT_DECIMALS if column.endswith("_pct") else 0)
+        return number(Decimal(repr(value)), _PERCENT_DECIMALS_SHOWN if column.endswith("_pct") else 0)
     return str(value)

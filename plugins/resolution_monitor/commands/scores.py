@@ -48,8 +48,8 @@ def scores(
     """
     Show how much of each plan was attained.
 
-    attainment_raw_pct is observed / planned without a limit; attainment_pct is what the method counts (at most 120,
-    or 100 for spending). Empty cells are not known.
+    raw % (attainment_raw_pct) is observed / planned without a limit; counted (attainment_pct) is what the method
+    counts of it, at most 120, or 100 for spending. Empty cells are not known.
     """
     from resolution_monitor.ask.scores import scores as ask_scores
 

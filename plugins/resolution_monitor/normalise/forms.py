@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Form
 from resolution_monitor.catalogue.names import fold
-from resolution_monitor.normalise.values import is_blank, is_roman, millions_in_unit, number_of, text_of
+from resolution_monitor.normalise.values import UNIT_NAMES, is_blank, is_roman, millions_in_unit, number_of, text_of
 from resolution_monitor.period import Period, year_period
 from resolution_monitor.terms import CellValue, Finding, Severity, Sheet, Workbook
 
@@ -79,7 +79,7 @@ def _places(form: Form, sheet: Sheet) -> _Outcome:
         return _Outcome(None, [_finding("year-not-found", sheet)])
     if len(units) != 1:
         check = "unit-ambiguous" if units else "unit-not-found"
-        return _Outcome(None, [_finding(check, sheet, units=", ".join(sorted(units)))])
+        return _Outcome(None, [_finding(check, sheet, units=", ".join(UNIT_NAMES[unit] for unit in sorted(units)))])
     found = FormSheet(
         form=form,
         sheet=sheet,

@@ -65,7 +65,7 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
     values: list[ReportedValue] = []
     for form_sheet in form_sheets:
         if sender_id != OPERATOR and sender_id not in form_sheet.form.sent_by:
-            findings.append(_wrong_sender(form_sheet, sender_id))
+            findings.append(_wrong_sender(catalogue, form_sheet, sender_id))
             continue
         rows = rows_of(form_sheet)
         form_values, form_findings = _read_form(catalogue, form_sheet, rows)
@@ -155,11 +155,11 @@ def _document(sheets: Sequence[Sheet]) -> str | None:
     return None
 
 
-def _wrong_sender(form_sheet: FormSheet, sender_id: str) -> Finding:
+def _wrong_sender(catalogue: Catalogue, form_sheet: FormSheet, sender_id: str) -> Finding:
     details = {
         "form": form_sheet.form.describes,
-        "expected": ", ".join(form_sheet.form.sent_by),
-        "sender": sender_id,
+        "expected": " hoặc ".join(catalogue.bodies[agency_id].short_vi for agency_id in form_sheet.form.sent_by),
+        "sender": catalogue.bodies[sender_id].short_vi,
     }
     return Finding(
         check="wrong-sender",

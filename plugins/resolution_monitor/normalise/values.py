@@ -16,7 +16,20 @@ _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?", re.ASCII)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
-# Folded unit -> how many of it make one triệu đồng, the unit our indicators of money use.
+# The unit our indicators of money use, as it is printed.
+MONEY_UNIT = "triệu đồng"
+
+# Folded unit -> as it is printed.
+UNIT_NAMES = {
+    "dong": "đồng",
+    "nghin dong": "nghìn đồng",
+    "ngan dong": "ngàn đồng",
+    "trieu dong": MONEY_UNIT,
+    "ty dong": "tỷ đồng",
+    "ti dong": "tỉ đồng",
+}
+
+# Folded unit -> how many of it make one of MONEY_UNIT.
 _MILLIONS = {
     "dong": Decimal("0.000001"),
     "nghin dong": Decimal("0.001"),

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.rows import FormRow, RowKind
-from resolution_monitor.normalise.values import number_of, text_of
+from resolution_monitor.normalise.values import MONEY_UNIT, number_of, text_of
 from resolution_monitor.terms import Finding, Severity, cell_address
-from resolution_monitor.wording import shortest, signed
+from resolution_monitor.wording import number, rounded, signed
 
 # A printed figure is rounded to whole units, so each part and the total may each be half a unit off.
 _HALF_UNIT = Decimal("0.5")
+# Of a triệu đồng: forms print nghìn đồng at most, and nothing is smaller than one đồng.
+_MOST_DECIMALS, _DECIMALS_OF_DONG = 3, 6
 
 
 def check_totals(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding]:
@@ -126,14 +128,9 @@ def compare(
     tolerance = _HALF_UNIT * (len(known) + 1) * form_sheet.factor
     if abs(difference) <= tolerance or (is_of_which and difference > 0):
         return None
-    details = {
-        "printed": shortest(row.value),
-        "summed": shortest(row.value - difference),
-        "difference": signed(difference, 1),
-        "printed_number": str(row.value),
-        "summed_number": str(row.value - difference),
-        **more,
-    }
+    summed = row.value - difference
+    exact = {"printed_number": str(row.value), "summed_number": str(summed)}
+    details = {**_shown(row.value, summed), **exact, "unit": MONEY_UNIT, **more}
     return Finding(
         check=check,
         severity=Severity.WARN,
@@ -142,3 +139,19 @@ def compare(
         value=row.name or text_of(row.held),
         details=tuple(sorted(details.items())),
     )
+
+
+def _shown(printed: Decimal, summed: Decimal) -> dict[str, str]:
+    """
+    Both figures and their difference, with the same decimals and so that a reader's own subtraction agrees.
+
+    As many decimals as the longer figure has, up to a limit that a small difference may pass.
+    """
+    is_shown = rounded(printed, _MOST_DECIMALS) != rounded(summed, _MOST_DECIMALS)
+    most = _MOST_DECIMALS if is_shown else _DECIMALS_OF_DONG
+    decimals = next((d for d in range(most) if all(rounded(value, d) == value for value in (printed, summed))), most)
+    return {
+        "printed": number(printed, decimals),
+        "summed": number(summed, decimals),
+        "difference": signed(rounded(printed, decimals) - rounded(summed, decimals), decimals),
+    }
