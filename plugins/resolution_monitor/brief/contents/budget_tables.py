@@ -6,6 +6,7 @@ from resolution_monitor.brief.contents.budget_figures import BudgetFigures, stan
 from resolution_monitor.brief.contents.budget_spending import now_part_of
 from resolution_monitor.brief.figures import places
 from resolution_monitor.brief.snapshot import records
+from resolution_monitor.score.score import NATION
 from resolution_monitor.terms import Role
 
 
@@ -39,7 +40,7 @@ def _measures(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _node(made: BudgetFigures, node: dict[str, Any]) -> dict[str, Any]:
-    body = made.snapshot.catalogue.bodies.get(node["node_id"])
+    body = None if node["node_kind"] == NATION else made.body(node["node_id"])
     indicator = made.snapshot.catalogue.indicators[node["indicator_id"]]
     return {
         "code": body.official_code if body else node["indicator_id"],
