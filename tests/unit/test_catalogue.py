@@ -1,6 +1,8 @@
 """A wrong entry is named with its file, itself and what to do."""
 
 import shutil
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -125,11 +127,22 @@ def test_hash_names_the_content(folder: Path):
 
 def test_counts():
     """
-    63 central bodies, 34 provinces, and 61 former bodies with a successor each.
+    The catalogue holds what the documents count, no more and no less.
     """
     catalogue = load_catalogue(ROOT / "catalogue")
+    kinds = Counter(body.group for body in catalogue.bodies.values() if body.valid_to is None)
     ended = [body for body in catalogue.bodies.values() if body.valid_to]
+    day_before = date(2025, 6, 30)
+    provinces = [body for body in catalogue.bodies.values() if body.kind == "province"]
 
-    assert 63 + 34 + 61 == len(catalogue.bodies)
+    assert {"central": 63, "province": 34, "province_body": 34 * 5} == kinds
+    assert 63 + 34 * 5 == len(catalogue.reporting_bodies)
+    assert 4 == len(catalogue.blocks)
+    assert 63 == sum(body.exists_in(day_before, day_before) for body in provinces)
     assert 61 == len(ended) == len(catalogue.successions)
-    assert {"NS.01", "NS.02"} == set(catalogue.indicators)
+    assert 3321 == len(catalogue.communes)
+    assert 34 == len({commune.province for commune in catalogue.communes.values()})
+    assert 9 == len(catalogue.resolutions)
+    assert 115 == sum(indicator.resolution is not None for indicator in catalogue.indicators.values())
+    assert 52 == sum(task.parent is None for task in catalogue.tasks.values())
+    assert 18 + 3 == sum(indicator.frequency == "day" for indicator in catalogue.indicators.values())
