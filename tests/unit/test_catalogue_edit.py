@@ -1,6 +1,9 @@
 """An analyst's workbook: what it would change, whose scores, and files that come back as they were."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +23,7 @@ from resolution_monitor.errors import CatalogueError
 from resolution_monitor.pipeline.catalogue_edit import CatalogueImport, export_catalogue, import_catalogue
 from resolution_monitor.settings import Settings, from_environment
 
+ASSUMED = "kind, min_step, frequency, publication_lag_days"
 Edit = Callable[[openpyxl.Workbook], object]
 
 
@@ -146,6 +150,14 @@ def test_nothing_edited_changes_nothing(settings: Settings):
             ("BCT", "BTC"),
         ),
         (
+            put("Indicators", ("57.11",), "assumed", None),
+            Change(
+                "changed", "Indicators", "57.11", "assumed", "kind, min_step, frequency, publication_lag_days", None
+            ),
+            None,
+            (),
+        ),
+        (
             put("Tasks", ("70-T05",), "product", "Đề án mới"),
             Change("changed", "Tasks", "70-T05", "product", "Đề án", "Đề án mới"),
             None,
@@ -254,3 +266,33 @@ def test_no_workbook(settings: Settings):
     (settings.root / "text.xlsx").write_text("no workbook")
     with pytest.raises(CatalogueError, match=r"text\.xlsx: refused as not-a-workbook"):
         import_catalogue(settings, settings.root / "text.xlsx", is_dry_run=True)
+
+
+def monitor(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line of a copied checkout."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(checkout / "plugins"), "COLUMNS": "200"}
+    command = [sys.executable, "-m", "resolution_monitor", "catalogue", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_commands(settings: Settings):
+    """
+    `catalogue check` counts and exits with 0, or names every problem and exits with 10; `import` tells each change.
+    """
+    shutil.copytree(ROOT / "plugins", settings.root / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    counts = monitor(settings.root, "check", "--format", "csv")
+    path = edited(settings, put("Targets", ("57.01", 2030), "value", 35))
+    dry_run = monitor(settings.root, "import", str(path), "--dry-run")
+    groups = settings.root / "catalogue" / "bodies" / "groups.yaml"
+    groups.write_text(groups.read_text(encoding="utf-8").replace("[BQP, BCA", "[XYZ, ZYX"), encoding="utf-8")
+    wrong = monitor(settings.root, "check")
+
+    assert (0, "") == (counts.returncode, counts.stderr)
+    assert {"central bodies,63", "bodies that report,233", "communes,3321", "tasks,52"} <= set(
+        counts.stdout.split("\n")
+    )
+    assert 0 == dry_run.returncode
+    assert "changed Targets     57.01 2030 value: 30 -> 35" in dry_run.stdout
+    assert "indicator 57.01 (resolution 57): targets; BKHCN" in dry_run.stdout
+    assert 10 == wrong.returncode
+    assert 2 * 2 == wrong.stderr.count("catalogue/bodies/groups.yaml: entry")

@@ -128,7 +128,8 @@ def _indicator(record: Record, targets: list[Record]) -> Entry:
         **_filled(record, columns[:first]),
         **({"baseline": baseline} if baseline else {}),
         "targets": [_filled(target, _TARGET) for target in targets],
-        **_filled(record, columns[first + len(_BASELINE) :]),
+        # Nothing assumed is said in so many words, never by leaving the field out.
+        **_filled({**record, "assumed": record["assumed"] or ""}, columns[first + len(_BASELINE) :]),
     }
 
 
@@ -154,7 +155,7 @@ def _task(record: Record, assignments: list[Record], groups: Set[str]) -> Entry:
 def _flat(entry: Entry, sheet: str, code: Cell) -> Record:
     baseline = {f"baseline_{name}": value for name, value in entry.get("baseline", {}).items()}
     flat = {**entry, **baseline, "resolution": code}
-    flat |= {name: ", ".join(entry[name]) for name in _LISTS if name in entry}
+    flat |= {name: ", ".join(entry[name]) or None for name in _LISTS if name in entry}
     return {name: flat.get(name) for name in SHEETS[sheet].columns}
 
 
