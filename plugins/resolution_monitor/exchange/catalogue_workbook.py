@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_monitor import terms
-from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
+from resolution_monitor.brief.render_xlsx import with_fixed_times
+from resolution_monitor.brief.render_xlsx import write_text as put_text
 from resolution_monitor.catalogue.sheets import SHEETS, Cell, Record, Tables
 
 # The same catalogue gives the same bytes, so the file bears no time of its making.
@@ -56,7 +57,7 @@ def _write(page: Worksheet, row: int, column: int, value: Cell) -> None:
     cell.font = Font(name=_FONT, size=10)
     cell.alignment = Alignment(vertical="top")
     if isinstance(value, str):
-        write_text(cell, value)
+        put_text(cell, value)
         cell.number_format = "@"  # an id such as 57.10 typed over must stay text
 
 
