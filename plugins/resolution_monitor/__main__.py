@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.migrate import migrate
@@ -30,6 +31,7 @@ app = typer.Typer(
 for command in (run, scores, findings, migrate):
     app.command()(command)
 app.command(hidden=True)(clean)
+app.add_typer(catalogue, name="catalogue")
 
 
 def main() -> int:

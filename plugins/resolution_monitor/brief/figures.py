@@ -128,4 +128,5 @@ def _ranges(letters: str, rows: list[int]) -> list[str]:
             stretches[-1].append(row)
         else:
             stretches.append([row])
-    return [f"{letters}{stretch[0]}" + (f":{letters}{stretch[-1]}" if len(stretch) > 1 else "") for stretch in stretches]
+    ends = ((f"{letters}{stretch[0]}", f"{letters}{stretch[-1]}") for stretch in stretches)
+    return [first if first == last else f"{first}:{last}" for first, last in ends]

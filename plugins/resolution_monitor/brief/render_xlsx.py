@@ -48,14 +48,14 @@ def render_xlsx(report: Report, briefing: Briefing, period: str) -> bytes:
     return with_fixed_times(buffer.getvalue(), f"{made_for:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def with_fixed_times(content: bytes, modified: str) -> bytes:
-    """The same workbook with no trace of when it was saved: openpyxl stamps the zip and one property at each save."""
+def with_fixed_times(content: bytes, moment: str) -> bytes:
+    """The same workbook with no trace of when it was saved: openpyxl stamps the zip and its properties at each save."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             part = old.read(name)
             if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + modified.encode(), part)
+                part = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment.encode(), part)
             entry = zipfile.ZipInfo(name, date_time=_ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
