@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.attainment import Floats
+from resolution_monitor.score.arrays import Floats
 from resolution_monitor.score.status import Situation, Standing, Status
 
 EXPECTED_FLOOR = 0.20

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from resolution_monitor.score.attainment import Flags, Floats
+from resolution_monitor.score.arrays import Flags, Floats
 from resolution_monitor.score.trajectory import expected_linear, lag_linear, schedule_index
 
 GREEN_FROM = 0.95
