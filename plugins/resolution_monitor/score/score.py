@@ -18,7 +18,9 @@ from resolution_monitor.score.arrays import Floats
 from resolution_monitor.score.attainment import Attainment, Reading
 from resolution_monitor.score.kinds import KINDS
 from resolution_monitor.score.kpi_score import score_kpi
-from resolution_monitor.score.status import Situation, Standing, standing_of
+from resolution_monitor.score.situation import LAG, Situation, Standing
+from resolution_monitor.score.status import standing_of
+from resolution_monitor.score.trajectory import Path as Trajectory
 from resolution_monitor.terms import Role
 
 NATION = "nation"
@@ -160,9 +162,10 @@ def _situation(period: Period, attainment: Attainment) -> Situation:
     size = len(attainment.fraction)
     days = float((period.end - period.start).days)
     return Situation(
-        elapsed_days=np.full(size, days),
-        total_days=np.full(size, days),
+        judged_as=np.full(size, LAG),
+        path=Trajectory.straight(np.full(size, days), np.full(size, days)),
         fraction=attainment.fraction,
+        floor=attainment.floor,
         tolerance=attainment.tolerance,
         missed=np.zeros(size, dtype=np.int64),
         forecast_last=np.full(size, np.nan),

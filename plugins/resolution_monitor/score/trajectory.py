@@ -79,26 +79,37 @@ def lag_days(path: Path, fraction: Floats) -> Floats:
 
     Source: docs/method.md, clause 2.5.
     """
+    lag = path.elapsed_days - earned_day(path, fraction)
+    is_step = path.shape == STEP
+    if is_step.any():
+        part = path.rows(is_step)
+        within = _within(fraction[is_step])
+        lag[is_step] = lag_on_steps(part.points, within, part.elapsed_days, part.total_days)
+    return np.where(np.isnan(fraction), np.nan, np.where(path.elapsed_days <= 0, 0.0, lag))
+
+
+def earned_day(path: Path, fraction: Floats) -> Floats:
+    """
+    ES: the day on which this fraction was expected; of several the nearest to today. Null on step paths.
+
+    Source: docs/method.md, clause 2.5.
+    """
     within = _within(fraction)
-    lag = np.full(len(path.shape), np.nan)
-    for shape, rule in _LAGS.items():
+    day = np.full(len(path.shape), np.nan)
+    for shape, rule in _EARNED.items():
         chosen = path.shape == shape
         if chosen.any():
-            lag[chosen] = rule(path.rows(chosen), within[chosen])
-    return np.where(np.isnan(fraction), np.nan, np.where(path.elapsed_days <= 0, 0.0, lag))
+            day[chosen] = rule(path.rows(chosen), within[chosen])
+    return day
 
 
 def earned_share(path: Path, fraction: Floats) -> Floats:
     """
-    τ: the share of the time by whose end this fraction was expected, between 0 and 1; not for step paths.
+    τ: the earned day as a share of the whole time, between 0 and 1. Looked at on day 0 it is the inverse u(a).
 
-    With elapsed days of 0 it is the inverse u(a) of the path, its first day where there are several.
-
-    Source: docs/method.md, clauses 2.4 (inverse) and 3 (τ, θ).
+    Source: docs/method.md, clause 3; 2.4 for the inverse.
     """
-    lag = lag_days(path, fraction)
-    earned = np.where(path.elapsed_days <= 0, 0.0, path.elapsed_days - lag)
-    return np.clip(earned / path.total_days, 0.0, 1.0)
+    return np.clip(earned_day(path, fraction) / path.total_days, 0.0, 1.0)
 
 
 def schedule_index(lag: Floats, elapsed_days: Floats) -> Floats:
@@ -118,14 +129,14 @@ def _share_of_time(path: Path) -> Floats:
 
 
 def _on_curve(inverse: Callable[[Path, Floats], Floats]) -> Callable[[Path, Floats], Floats]:
-    """The lag on a path whose fraction rises every day: elapsed days less the day of the fraction."""
+    """The earned day on a path whose fraction rises every day."""
 
-    def lag(path: Path, fraction: Floats) -> Floats:
+    def earned(path: Path, fraction: Floats) -> Floats:
         day = inverse(path, fraction) * path.total_days
         at_end = np.where(fraction >= 1.0, np.maximum(path.total_days, path.elapsed_days), day)
-        return path.elapsed_days - np.where(fraction <= 0.0, 0.0, at_end)
+        return np.where(fraction <= 0.0, 0.0, at_end)
 
-    return lag
+    return earned
 
 
 def _smooth(path: Path) -> Floats:
@@ -166,12 +177,9 @@ _EXPECTED: dict[str, Callable[[Path], Floats]] = {
     STEP: lambda path: expected_on_steps(path.points, path.elapsed_days, path.total_days),
 }
 
-_LAGS: dict[str, Callable[[Path, Floats], Floats]] = {
+_EARNED: dict[str, Callable[[Path, Floats], Floats]] = {
     LINEAR: _on_curve(lambda path, fraction: fraction),
     SCURVE: _on_curve(_smooth_inverse),
     CAGR: _on_curve(_compound_inverse),
-    TABLE: lambda path, fraction: (
-        path.elapsed_days - earned_on_table(path.points, fraction, path.elapsed_days, path.total_days)
-    ),
-    STEP: lambda path, fraction: lag_on_steps(path.points, fraction, path.elapsed_days, path.total_days),
+    TABLE: lambda path, fraction: earned_on_table(path.points, fraction, path.elapsed_days, path.total_days),
 }

@@ -1,0 +1,46 @@
+"""Attained and expected fraction, and the open lag, of all three classes on one day.
+
+Source: docs/method.md, clauses 2.4 and 2.5.
+"""
+
+import numpy as np
+
+from resolution_monitor.score.situation import DELIVERABLE, NOLAG, Progress, Situation
+from resolution_monitor.score.steps import delivery_on
+from resolution_monitor.score.trajectory import expected_fraction, lag_days
+
+
+def progress_of(situation: Situation) -> Progress:
+    """
+    What stands and what was expected: by the path, by the path above a floor (nolag), or by steps (deliverable).
+
+    A closed row without a known day of achievement counts as achieved on the day itself: no report says earlier.
+    """
+    expected = expected_fraction(situation.path)
+    is_nolag = situation.judged_as == NOLAG
+    lag = lag_days(situation.path, situation.fraction)
+    achieved = situation.achieved_after_days
+    measured = Progress(
+        fraction=situation.fraction,
+        counted=situation.fraction,
+        expected=np.where(is_nolag, situation.floor + (1.0 - situation.floor) * expected, expected),
+        open_lag_days=np.where(is_nolag, np.nan, lag),
+        achieved_after_days=np.where(np.isnan(achieved), situation.path.elapsed_days, achieved),
+    )
+    return _with_deliveries(situation, measured)
+
+
+def _with_deliveries(situation: Situation, measured: Progress) -> Progress:
+    if situation.steps is None:
+        return measured
+    day = situation.path.elapsed_days
+    delivery = delivery_on(situation.steps, day)
+    is_delivered = situation.judged_as == DELIVERABLE
+    lag = np.where((day <= 0) & ~np.isnan(delivery.lag_days), 0.0, delivery.lag_days)
+    return Progress(
+        fraction=np.where(is_delivered, delivery.fraction, measured.fraction),
+        counted=np.where(is_delivered, delivery.due_fraction, measured.counted),
+        expected=np.where(is_delivered, delivery.expected, measured.expected),
+        open_lag_days=np.where(is_delivered, lag, measured.open_lag_days),
+        achieved_after_days=np.where(is_delivered, delivery.achieved_day, measured.achieved_after_days),
+    )
