@@ -40,6 +40,11 @@ def divide(numerator: Floats, denominator: Floats) -> Floats:
     return np.asarray(numerator / safe, dtype=np.float64)
 
 
+def sum_per_group(group: Whole, values: Floats, groups: int) -> Floats:
+    """The sum of the values of each group, 0 for an empty one; groups are numbered from 0."""
+    return np.asarray(np.bincount(group, weights=values, minlength=groups), dtype=np.float64)
+
+
 def nulls(size: int) -> Floats:
     """An array of nothing."""
     return np.full(size, np.nan)
