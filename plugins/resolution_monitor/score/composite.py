@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole, divide, fill
+from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole, divide, fill, sum_per_group
 from resolution_monitor.score.situation import Status
 
 DELIVERY_SHARE = 0.60
@@ -99,7 +99,7 @@ class _Means:
         return divide(self._sum(self.weight) ** 2, self._sum(self.weight**2))
 
     def _sum(self, values: Floats) -> Floats:
-        return np.bincount(self.agency, weights=values, minlength=self.agencies)
+        return sum_per_group(self.agency, values, self.agencies)
 
 
 def _composite(delivery: Floats, timeliness: Floats, reporting: Floats) -> Composite:

@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from resolution_monitor.score.arrays import Floats, Texts, at_least
+from resolution_monitor.score.arrays import Flags, Floats, Texts, at_least
 from resolution_monitor.score.normal import normal_cumulative
 
 LEVEL_SHARE, SLOPE_SHARE, DAMPING = 0.8, 0.4, 0.85
@@ -99,7 +99,7 @@ def band_of(short: Floats) -> Texts:
     return np.select(tests, ["", "high", "watch"], default="low")
 
 
-def is_sustained(last: Floats, previous: Floats) -> np.ndarray:
+def is_sustained(last: Floats, previous: Floats) -> Flags:
     """Whether the chance was high at both of the last two origins: then green becomes amber, never red."""
     return at_least(last, HIGH_FROM) & at_least(previous, HIGH_FROM)
 
@@ -168,7 +168,7 @@ def _median(values: Floats) -> Floats:
     """Median over the periods of each series."""
     ordered = np.sort(values, axis=0)
     middle = len(values) // 2
-    return ordered[middle] if len(values) % 2 else 0.5 * (ordered[middle - 1] + ordered[middle])
+    return np.asarray(ordered[middle] if len(values) % 2 else 0.5 * (ordered[middle - 1] + ordered[middle]))
 
 
 def _ends(trend: _Trend, left: Floats | float, damped: Floats | float) -> tuple[Floats, Floats, Floats, Floats]:

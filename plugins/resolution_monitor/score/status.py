@@ -6,6 +6,7 @@ Source: docs/method.md, clauses 2.5 and 2.6. NaN is null.
 import numpy as np
 
 from resolution_monitor.score.arrays import Flags, Floats, Texts, above, at_least, at_most, below
+from resolution_monitor.score.forecast import is_sustained
 from resolution_monitor.score.pace import pace_pct
 from resolution_monitor.score.progress import progress_of
 from resolution_monitor.score.situation import DELIVERABLE, LAG, NOLAG, Progress, Situation, Standing, Status
@@ -15,7 +16,6 @@ GREEN_FROM = 0.95
 AMBER_FROM = 0.80
 START_UP = 0.05
 STEP_AMBER_DAYS = 30.0
-FORECAST_HIGH = 0.60
 
 
 def standing_of(situation: Situation) -> Standing:
@@ -86,4 +86,4 @@ def _by_days(lag: Floats) -> Texts:
 
 def _is_warned(situation: Situation) -> Flags:
     """The forecast of falling short was high at both of the last two origins: a warning, never a red."""
-    return at_least(situation.forecast_last, FORECAST_HIGH) & at_least(situation.forecast_previous, FORECAST_HIGH)
+    return is_sustained(situation.forecast_last, situation.forecast_previous)

@@ -107,7 +107,7 @@ def rank_probabilities(mean: Floats, deviation: Floats) -> Floats:
     count = math.ceil((end - start) / step) + 1
     result = np.zeros((len(mean), len(mean)))
     for first in range(0, count, _BLOCK):
-        grid = start + step * np.arange(first, min(first + _BLOCK, count))
+        grid = start + step * np.arange(first, min(first + _BLOCK, count), dtype=np.float64)
         result += _integrate(grid, step, mean, deviation)
     return result
 
@@ -133,4 +133,4 @@ def _number_above(chances: Floats) -> Floats:
 def _first_rank(ranks: Floats, share: float) -> Whole:
     """The first rank by which this share is gathered, counted from 1."""
     gathered: Flags = at_least(np.cumsum(ranks, axis=1), share)
-    return np.argmax(gathered, axis=1) + 1
+    return np.asarray(np.argmax(gathered, axis=1) + 1)
