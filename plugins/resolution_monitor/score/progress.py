@@ -5,6 +5,7 @@ Source: docs/method.md, clauses 2.4 and 2.5.
 
 import numpy as np
 
+from resolution_monitor.score.arrays import Flags, Floats
 from resolution_monitor.score.situation import DELIVERABLE, NOLAG, Progress, Situation
 from resolution_monitor.score.steps import delivery_on
 from resolution_monitor.score.trajectory import expected_fraction, lag_days
@@ -31,16 +32,22 @@ def progress_of(situation: Situation) -> Progress:
 
 
 def _with_deliveries(situation: Situation, measured: Progress) -> Progress:
-    if situation.steps is None:
-        return measured
-    day = situation.path.elapsed_days
-    delivery = delivery_on(situation.steps, day)
     is_delivered = situation.judged_as == DELIVERABLE
+    if situation.steps is None or not is_delivered.any():
+        return measured
+    day = situation.path.elapsed_days[is_delivered]
+    delivery = delivery_on(situation.steps.rows(is_delivered), day)
     lag = np.where((day <= 0) & ~np.isnan(delivery.lag_days), 0.0, delivery.lag_days)
     return Progress(
-        fraction=np.where(is_delivered, delivery.fraction, measured.fraction),
-        counted=np.where(is_delivered, delivery.due_fraction, measured.counted),
-        expected=np.where(is_delivered, delivery.expected, measured.expected),
-        open_lag_days=np.where(is_delivered, lag, measured.open_lag_days),
-        achieved_after_days=np.where(is_delivered, delivery.achieved_day, measured.achieved_after_days),
+        fraction=_placed(measured.fraction, is_delivered, delivery.fraction),
+        counted=_placed(measured.counted, is_delivered, delivery.due_fraction),
+        expected=_placed(measured.expected, is_delivered, delivery.expected),
+        open_lag_days=_placed(measured.open_lag_days, is_delivered, lag),
+        achieved_after_days=_placed(measured.achieved_after_days, is_delivered, delivery.achieved_day),
     )
+
+
+def _placed(values: Floats, chosen: Flags, chosen_values: Floats) -> Floats:
+    result = values.copy()
+    result[chosen] = chosen_values
+    return result

@@ -41,6 +41,12 @@ class Steps:
             has_evidence=np.take_along_axis(self.has_evidence, order, axis=1),
         )
 
+    def rows(self, chosen: Flags) -> "Steps":
+        """The steps of the chosen rows."""
+        parts = (self.due_day, self.weight, self.met_day)
+        due_day, weight, met_day = (part[chosen] for part in parts)
+        return Steps(due_day, weight, met_day, self.has_evidence[chosen])
+
     def is_met(self, day: Floats) -> Flags:
         """Whether accepted evidence is dated on or before the day."""
         return self.has_evidence & (self.met_day <= day[:, None])

@@ -79,8 +79,8 @@ def steps(lists: Sequence[Any], start: Floats) -> Steps:
     return Steps(
         due_day=padded(lists, lambda step: day_number(step[0])) - start[:, None],
         weight=np.where(is_beyond, 0.0, weight),
-        met_day=padded(lists, lambda step: day_number(step[2])) - start[:, None],
-        has_evidence=padded(lists, lambda step: float(bool(step[3]))) == 1.0,
+        met_day=padded(lists, lambda step: day_number(step[2] if len(step) > 2 else None)) - start[:, None],
+        has_evidence=padded(lists, lambda step: float(len(step) > 3 and bool(step[3]))) == 1.0,
     ).in_order()
 
 
