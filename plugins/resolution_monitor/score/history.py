@@ -1,4 +1,4 @@
-"""What the periods up to a day leave behind: the baseline, the last fraction, reports missed in a row, the day achieved.
+"""What past periods leave behind: baseline, last fraction, reports missed in a row, the day achieved.
 
 Source: docs/method.md, clauses 2.2, 2.3 (DEN_ZERO) and 2.5. One row per indicator and body, one column per due period
 in order of time; NaN is a report that is missing.
