@@ -3,12 +3,12 @@
 Source: docs/method.md, clause 2.3. Arrays of float64; NaN is null. Nothing is rounded here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
 
-from resolution_monitor.score.arrays import Flags, Floats, Texts, below, nulls
+from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole, below, nulls
 
 PUBLISHED_CEILING = 1.20
 OVERSPEND_TOLERANCE = 0.005
@@ -57,8 +57,12 @@ class Reading:
     @classmethod
     def of(cls, size: int, **known: Floats) -> Self:
         """A reading of `size` elements in which all that is not named is null, and more is better."""
-        missing = {name: nulls(size) for name in cls.__slots__ if name not in known}
-        return cls(**{"sign": np.ones(size), **{k: v for k, v in missing.items() if k != "sign"}, **known})
+        missing = {part.name: nulls(size) for part in fields(cls)}
+        return cls(**{**missing, "sign": np.ones(size), **known})
+
+    def rows(self, chosen: Whole) -> Self:
+        """The reading of the chosen elements alone."""
+        return type(self)(*(getattr(self, part.name)[chosen] for part in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

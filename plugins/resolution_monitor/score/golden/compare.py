@@ -80,7 +80,7 @@ def _answers(table: Table, rows: Sequence[Row]) -> list[Answer | str]:
     """One answer per row; all rows at once, and one by one only where a row cannot be read."""
     try:
         return list(table.rules(rows))
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         if len(rows) == 1:
             return [f"cannot be read: {type(error).__name__}: {error}"]
         return [answer for row in rows for answer in _answers(table, [row])]

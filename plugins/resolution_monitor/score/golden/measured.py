@@ -1,6 +1,6 @@
 """Worked cases of targets and attainment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from resolution_monitor.score.golden.cells import (
     value,
     values,
 )
-from resolution_monitor.score.kinds import KINDS
+from resolution_monitor.score.kinds import attain
 from resolution_monitor.score.steps import binary, milestones
 from resolution_monitor.score.targets import (
     BAND_DIRECTION,
@@ -75,24 +75,31 @@ def _table(points: Sequence[Any], fractions: Floats) -> list[Any] | None:
 
 
 def attainment(rows: Sequence[Row]) -> list[Answer]:
-    """a, A, mode, D, e0, μ and flags; all rows of a kind at once."""
+    """a, A, mode, D, e0, μ and flags; all measured kinds at once, and products in steps."""
     kinds = [_rule_of(row) for row in rows]
     result: list[Answer] = [{} for _ in rows]
-    for kind in dict.fromkeys(kinds):
-        chosen = [number for number, each in enumerate(kinds) if each == kind]
-        found = _RULES[kind]([rows[number] for number in chosen])
-        columns = answers(
-            a_raw=found.fraction,
-            A_published=found.published_pct,
-            mode=found.mode,
-            scale_D=found.scale,
-            e0=found.floor,
-            multiplier=found.multiplier,
-            flags=found.flags(),
-        )
-        for number, answer in zip(chosen, columns, strict=True):
+    for rule, belongs in ((_measured, _is_measured), (_milestones, "milestones".__eq__), (_binary, "binary".__eq__)):
+        chosen = [number for number, kind in enumerate(kinds) if belongs(kind)]
+        found = rule([rows[number] for number in chosen]) if chosen else None
+        for number, answer in zip(chosen, _columns(found) if found else [], strict=True):
             result[number] = answer
     return result
+
+
+def _is_measured(kind: str) -> bool:
+    return kind not in ("milestones", "binary")
+
+
+def _columns(found: Attainment) -> list[Answer]:
+    return answers(
+        a_raw=found.fraction,
+        A_published=found.published_pct,
+        mode=found.mode,
+        scale_D=found.scale,
+        e0=found.floor,
+        multiplier=found.multiplier,
+        flags=found.flags(),
+    )
 
 
 def _rule_of(row: Row) -> str:
@@ -104,24 +111,27 @@ def _rule_of(row: Row) -> str:
     return "band" if kind == "level" and direction == BAND_DIRECTION else kind
 
 
-def _measured(kind: str) -> Callable[[Sequence[Row]], Attainment]:
-    return lambda rows: KINDS[kind](_reading(kind, rows))
+def _measured(rows: Sequence[Row]) -> Attainment:
+    kinds = np.array([_rule_of(row) for row in rows])
+    return attain(kinds, _reading(kinds, rows))
 
 
-def _reading(kind: str, rows: Sequence[Row]) -> Reading:
+def _reading(kinds: Texts, rows: Sequence[Row]) -> Reading:
     given = [each or {} for each in parsed(rows, "inputs_json")]
-    direction = np.array([BAND_DIRECTION if kind == "band" else text for text in texts(rows, "direction")])
+    direction = np.where(kinds == "band", BAND_DIRECTION, texts(rows, "direction"))
     low, high = values(given, "lo"), values(given, "hi")
+    grown = [each if kind == "growth" else {} for kind, each in zip(kinds, given, strict=True)]
+    plain = [{} if kind == "growth" else each for kind, each in zip(kinds, given, strict=True)]
     target = counted_end(direction, values(given, "VT"), low, high)
     return Reading(
-        observed=_grown(given) if kind == "growth" else values(given, "V"),
+        observed=np.where(kinds == "growth", _grown(grown), values(plain, "V")),
         target=target.value,
         baseline=values(given, "V0"),
         min_step=numbers(rows, "min_step"),
         sign=np.where(direction == DOWN, -1.0, 1.0),
         first_value=values(given, "first_value"),
-        low=target.low if kind == "band" else low,
-        high=target.high if kind == "band" else high,
+        low=np.where(kinds == "band", target.low, low),
+        high=np.where(kinds == "band", target.high, high),
         numerator=values(given, "num"),
         denominator=values(given, "den"),
         years=values(given, "n"),
@@ -142,10 +152,3 @@ def _binary(rows: Sequence[Row]) -> Attainment:
     given = [each or {} for each in parsed(rows, "inputs_json")]
     is_done, has_evidence = (np.array([bool(each.get(key)) for each in given]) for key in ("done", "evidence"))
     return binary(is_done, has_evidence)
-
-
-_RULES: dict[str, Callable[[Sequence[Row]], Attainment]] = {
-    **{kind: _measured(kind) for kind in KINDS},
-    "milestones": _milestones,
-    "binary": _binary,
-}

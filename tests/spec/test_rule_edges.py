@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from resolution_monitor.score.attainment import FLAG_NAMES, PROBLEMS
+from resolution_monitor.score.attainment import FLAG_NAMES, PROBLEMS, Reading
 from resolution_monitor.score.golden.compare import TABLES, differences
 from resolution_monitor.score.history import first_due_value, known_at, without_cases
+from resolution_monitor.score.kinds import attain, frame_of
 from resolution_monitor.score.reference_class import time_left_class
 from resolution_monitor.score.report_score import mean_per_agency
 from resolution_monitor.score.targets import is_lowered_twice, is_revised_late
@@ -117,3 +118,29 @@ def test_reporting_counts_what_was_due_in_the_window():
     is_in_window = np.array([True, True, True, False, True])
 
     np.testing.assert_equal([75.0, NAN], mean_per_agency(points, agency, 2, is_in_window))
+
+
+def test_kinds_together_and_frame_without_a_value():
+    """
+    Mixed kinds keep their order; class, e0 and δ stand before any value has come, and an unknown kind is refused.
+    """
+    kinds = np.array(["disbursement", "level", "band", "level", "cumulative"])
+    reading = Reading.of(
+        5,
+        observed=np.array([50.0, 60.0, 4.0, NAN, NAN]),
+        target=np.array([100.0, 80.0, NAN, 95.0, 200.0]),
+        baseline=np.array([NAN, 40.0, 5.5, 95.0, NAN]),
+        low=np.array([NAN, NAN, 3.5, NAN, NAN]),
+        high=np.array([NAN, NAN, 4.5, NAN, NAN]),
+        min_step=np.array([NAN, 1.0, 0.1, 0.1, 1.0]),
+    )
+
+    found, frame = attain(kinds, reading), frame_of(kinds, reading)
+
+    np.testing.assert_equal([0.5, 0.5, 1.0, NAN, NAN], found.fraction)
+    assert ["", "", "", "NO_VALUE", "NO_VALUE"] == found.flags()
+    assert ["lag", "lag", "nolag", "nolag", "lag"] == frame.judged_as.tolist()
+    np.testing.assert_allclose([0, 0, 0, 1, 0], frame.floor)
+    np.testing.assert_allclose([0, 1 / 40, 0.1 / 1, 0.1 / 9.5, 1 / 200], frame.tolerance)
+    with pytest.raises(KeyError, match="guess"):
+        attain(np.array(["guess"] * 5), reading)
