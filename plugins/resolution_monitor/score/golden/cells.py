@@ -4,6 +4,7 @@ Source: docs/method.md, clause 6.
 """
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from resolution_monitor.score.steps import Steps
 Row = dict[str, str]
 Answer = dict[str, Any]
 
-_EMPTY = {"", "null", "None"}
+_EMPTY = {"", "null", "None", "nan", "NaN"}
 
 
 def texts(rows: Sequence[Row], column: str) -> Texts:
@@ -27,7 +28,7 @@ def texts(rows: Sequence[Row], column: str) -> Texts:
 
 def numbers(rows: Sequence[Row], column: str, *, empty: float = np.nan) -> Floats:
     """A column of numbers."""
-    return np.array([empty if text in _EMPTY else float(text) for text in texts(rows, column)], dtype=np.float64)
+    return np.array([empty if text in _EMPTY else value(text) for text in texts(rows, column)], dtype=np.float64)
 
 
 def days(rows: Sequence[Row], column: str) -> Floats:
@@ -48,8 +49,11 @@ def day_number(written: str | None) -> float:
 
 
 def value(written: Any) -> float:
-    """A JSON number; NaN for null or a missing key."""
-    return float("nan") if written is None else float(written)
+    """A number as written; NaN for null or a missing key. An infinite one is no number of a worked case."""
+    number = float("nan") if written is None else float(written)
+    if math.isinf(number):
+        raise ValueError(f"{written} is not a finite number")
+    return number
 
 
 def values(objects: Sequence[dict[str, Any]], key: str) -> Floats:
