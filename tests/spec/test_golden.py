@@ -59,8 +59,9 @@ def test_worked_cases(table):
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_rows_stand_alone(table):
     """
-    A row gives the same alone as among others.
+    A row gives the same alone as among others, and no row gives nothing.
     """
+    assert [] == differences(table, [])
     assert [] == [difference for row in read(table.name) for difference in differences(table, [row])]
 
 

@@ -269,3 +269,38 @@ def test_parents_stay_within_their_children(leaves: list[tuple[str, int, int, bo
     assert 0.0 <= scores.nodata_share[0] <= 1.0
     if is_rated.any():
         assert np.nanmin(low) - 1e-9 <= scores.low[0] <= scores.high[0] + 1e-9 <= np.nanmax(high) + 2e-9
+
+
+quarter = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
+points_in_quarters = st.lists(st.tuples(st.integers(1, 399), quarter), max_size=5, unique_by=lambda point: point[0])
+
+
+@given(points_in_quarters, quarter, st.integers(1, 450))
+def test_of_all_days_with_the_fraction_the_nearest_counts(points: list[tuple[int, float]], fraction: float, day: int):
+    """
+    Looking at every single day gives the same lag on a table path as the rule does.
+    """
+    ordered = sorted(one for one, _ in points), sorted(part for _, part in points)
+    every_day = np.arange(-5.0, 455.0)
+    expected = expected_fraction(path_of("table", every_day, points))
+    known = [(0, 0.0), *zip(*ordered, strict=True), (400, 1.0)]
+    assume(any(part == fraction for _, part in known))  # else its day lies between two days
+
+    lag = lag_days(path_of("table", np.array([float(day)]), points), np.array([fraction]))
+
+    days = every_day[np.abs(expected - fraction) < 1e-9]
+    assert pytest.approx(day - days[np.abs(days - day).argmin()], abs=1e-6) == lag[0]
+
+
+@given(points_in_quarters, quarter, st.integers(1, 450))
+def test_lag_on_steps_is_the_clause(points: list[tuple[int, float]], fraction: float, day: int):
+    """
+    Clause 2.5 word by word, for one step path.
+    """
+    ordered = sorted(one for one, _ in points), sorted(part for _, part in points)
+    due = [*zip(*ordered, strict=True), (400, 1.0)]
+    missed = [one for one, part in due if one < day and part > fraction]
+    reached = [one for one, part in due if one > day and part <= fraction]
+    expected = day - min(missed) if missed else day - max(reached) if reached else 0
+
+    assert expected == lag_days(path_of("step", np.array([float(day)]), points), np.array([fraction]))[0]
