@@ -11,6 +11,7 @@ import typer
 from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.findings import findings
+from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.scores import scores
@@ -28,7 +29,7 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-for command in (run, scores, findings, migrate):
+for command in (run, scores, findings, golden, migrate):
     app.command()(command)
 app.command(hidden=True)(clean)
 app.add_typer(catalogue, name="catalogue")

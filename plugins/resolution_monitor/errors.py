@@ -86,7 +86,7 @@ class AirflowRunError(ResolutionMonitorError):
 
 EXIT_CODES: dict[int, str] = {
     0: "done",
-    1: "a bug: please report it with the log named on the last line",
+    1: "a worked case differs, or a bug: please report it with the log named on the last line",
     2: "the command line was not understood",
     CatalogueError.exit_code: "catalogue/ holds a wrong entry",
     SettingsError.exit_code: "a setting, or the machine, does not allow the run",

@@ -1,131 +1,166 @@
-"""The worked cases of the method, one row a test: kinds cumulative and disbursement, straight paths, status and points.
-
-Rows of kinds and classes that are not built yet are counted, so that none is left out in silence.
-"""
+"""The worked cases of the method, row by row, through `./monitor golden` and the rules of production."""
 
 import csv
-import json
-from collections import Counter
-from datetime import date
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
+from conftest import ROOT
 
-from resolution_monitor.score.attainment import KINDS
-from resolution_monitor.score.kpi_score import score_kpi
-from resolution_monitor.score.status import SORT_KEYS, Situation, Status, standing_of
-from resolution_monitor.score.trajectory import expected_linear, lag_linear, schedule_index
+from resolution_monitor.errors import InboxError
+from resolution_monitor.pipeline.golden import run_golden
+from resolution_monitor.score.golden.compare import TABLES, Difference, differences, is_same
 
 GOLDEN = Path(__file__).parent / "golden"
-BUILT_KINDS = {"cum": "cumulative", "disb": "disbursement"}
+# A column of each table that a wrong expected value is planted into.
+PLANTED = {
+    "targets": "VT",
+    "attainment": "flags",
+    "lag": "lag_days",
+    "status_score": "status",
+    "submission": "days_late",
+    "composite": "C_low",
+    "parents": "colour",
+    "forecast": "p_short",
+    "reference_class": "p_late",
+    "tiers": "agencies_json",
+}
 
 
-def _rows(table: str) -> list[dict[str, str]]:
+def read(table: str) -> list[dict[str, str]]:
     with (GOLDEN / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
-def _number(text: str) -> float:
-    return float(text) if text else np.nan
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
 
 
-def _array(value: float) -> np.ndarray:
-    return np.array([value], dtype=np.float64)
+def run_command(folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins"), "COLUMNS": "400"}
+    command = [sys.executable, "-m", "resolution_monitor", "golden", str(folder)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def _days(day: str, start: str) -> float:
-    return float((date.fromisoformat(day) - date.fromisoformat(start)).days) if day else np.nan
-
-
-def _same(expected: str, got: float, tolerance: float) -> bool:
-    return bool(np.isnan(got)) if expected == "" else abs(float(expected) - got) <= tolerance
-
-
-ATTAINMENT = [row for row in _rows("attainment") if row["kind"] in BUILT_KINDS]
-LAG = [row for row in _rows("lag") if row["trajectory"] == "linear"]
-STATUS = [row for row in _rows("status_score") if row["class"] == "lag" and row["trajectory"] == "linear"]
-
-
-@pytest.mark.parametrize("row", ATTAINMENT, ids=lambda row: row["id"])
-def test_attainment(row: dict[str, str]):
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_worked_cases(table):
     """
-    a, published A, D, multiplier and flags are those of the worked case.
+    Every row of every table is what the rules give, all rows of a table at once.
     """
-    given = json.loads(row["inputs_json"])
-    inputs = [_array(given.get(key, missing)) for key, missing in (("V", np.nan), ("VT", np.nan), ("V0", 0.0))]
-
-    result = KINDS[BUILT_KINDS[row["kind"]]](*inputs, _array(_number(row["min_step"])))
-
-    assert _same(row["a_raw"], result.fraction[0], 1e-6)
-    assert _same(row["A_published"], result.published_pct[0], 1e-4)
-    assert _same(row["scale_D"], result.scale[0], 1e-6)
-    assert _same(row["multiplier"], result.multiplier[0], 1e-6)
-    assert row["flags"] == result.flags()[0]
+    assert [] == differences(table, read(table.name))
 
 
-@pytest.mark.parametrize("row", LAG, ids=lambda row: row["id"])
-def test_lag(row: dict[str, str]):
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_rows_stand_alone(table):
     """
-    E, lag in days and SPI(t) are those of the worked case.
+    A row gives the same alone as among others, and no row gives nothing.
     """
-    elapsed, total = _array(_days(row["t"], row["t0"])), _array(_days(row["tT"], row["t0"]))
-
-    lag = lag_linear(_array(_number(row["a_raw"])), elapsed, total)
-
-    assert _same(row["E"], expected_linear(elapsed, total)[0], 1e-6)
-    assert _same(row["lag_days"], lag[0], 1e-3)
-    assert _same(row["SPI_t"], schedule_index(lag, elapsed)[0], 1e-6)
+    assert [] == differences(table, [])
+    assert [] == [difference for row in read(table.name) for difference in differences(table, [row])]
 
 
-@pytest.mark.parametrize("row", STATUS, ids=lambda row: row["id"])
-def test_status_and_points(row: dict[str, str]):
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_planted_value_is_found(table):
     """
-    Status, overdue days and both ends of P and S are those of the worked case.
+    A wrong expected value is told by case and column, and nothing else is.
     """
-    ratio = _number(row["spend_ratio"])
-    is_overspent = bool(ratio > 1.005 + 1e-9)
-    situation = Situation(
-        elapsed_days=_array(_days(row["t"], row["t0"])),
-        total_days=_array(_days(row["tT"], row["t0"])),
-        fraction=_array(_number(row["a_raw"])),
-        tolerance=_array(_number(row["delta"])),
-        missed=np.array([int(row["missed"])]),
-        forecast_last=_array(_number(row["p_last"])),
-        forecast_previous=_array(_number(row["p_prev"])),
-        achieved_after_days=_array(_days(row["achieved_on"], row["t0"])),
-        is_overspent=np.array([is_overspent]),
-        is_unrated=np.array([row["unrated"] == "1"]),
+    rows = read(table.name)
+    rows[0][PLANTED[table.name]] = "12345"
+
+    found = differences(table, rows)
+
+    assert [(rows[0]["id"], PLANTED[table.name], "12345")] == [(one.case, one.column, one.expected) for one in found]
+
+
+def test_command_ends_with_0_when_all_is_met():
+    """
+    The copied tables are met, and each is counted.
+    """
+    done = run_command(GOLDEN)
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert [f"{name}: {len(read(name))} rows, 0 differ ({name}.csv)" for name in sorted(PLANTED)] == (
+        done.stdout.splitlines()
     )
 
-    standing = standing_of(situation)
-    multiplier = _array(max(0.0, 2.0 - ratio) if is_overspent else 1.0)
-    points = score_kpi(situation, standing, multiplier, _array(_number(row["last_P"])), _array(_number(row["last_S"])))
 
-    status = Status(str(standing.status[0]))
-    last_key = SORT_KEYS[Status(row["last_status"])] if row["last_status"] else 0
-    sort_key = max(3, last_key) if status is Status.NO_DATA else SORT_KEYS[status]
-    assert row["status"] == status
-    assert int(row["sort_key"]) == sort_key
-    assert _same(row["E"], standing.expected[0], 1e-6)
-    assert _same(row["lag_days"], standing.lag_days[0], 1e-3)
-    assert _same(row["SPI_t"], standing.schedule_index[0], 1e-6)
-    assert _same(row["overdue_days"], standing.overdue_days[0], 1e-6)
-    for column, got in (
-        ("P_low", points.progress_low),
-        ("P_high", points.progress_high),
-        ("S_low", points.timeliness_low),
-        ("S_high", points.timeliness_high),
-    ):
-        assert _same(row[column], got[0], 1e-4), column
-
-
-def test_rows_not_built_yet_are_known():
+def test_command_ends_with_1_and_names_what_differs(tmp_path: Path):
     """
-    What these tables hold beyond the built kinds is exactly what later work brings.
+    One wrong cell: one line with case, column, expected and got, and exit code 1; other files are named.
     """
-    kinds = Counter(row["kind"] for row in _rows("attainment")).keys() - BUILT_KINDS.keys()
-    classes = {(row["class"], row["trajectory"]) for row in _rows("status_score")} - {("lag", "linear")}
+    rows = read("lag")
+    rows[1]["lag_days"] = "36.402"
+    write(tmp_path / "renamed.csv", rows)
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
 
-    assert {"level", "ratio", "range", "growth", "binary", "miles"} == kinds
-    assert {("deliverable", ""), ("nolag", "linear"), ("lag", "step")} == classes
+    done = run_command(tmp_path)
+
+    assert 1 == done.returncode, done.stderr
+    assert [
+        "other.csv: no table of worked cases, left out",
+        "LAG002  lag_days  expected 36.402  got 36.4",
+        "lag: 29 rows, 1 differ (renamed.csv)",
+    ] == done.stdout.splitlines()
+
+
+def test_row_that_cannot_be_read_is_a_difference(tmp_path: Path):
+    """
+    A broken row is told as such; the others of its table are still compared.
+    """
+    rows = read("tiers")
+    rows[1]["group_json"] = "[{"
+    write(tmp_path / "tiers.csv", rows)
+
+    [result] = run_golden(tmp_path)
+
+    assert [("TIE002", "row")] == [(one.case, one.column) for one in result.differences]
+    assert result.differences[0].got.startswith("cannot be read")
+
+
+def test_folder_without_worked_cases(tmp_path: Path):
+    """
+    A folder without any table is an error of the caller, not a pass.
+    """
+    shutil.copy(GOLDEN / "NOTICE.md", tmp_path)
+
+    with pytest.raises(InboxError, match="holds no table"):
+        run_golden(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "tolerance", "same"),
+    [
+        ("36.4", 36.4009, 1e-3, True),
+        ("36.4", 36.402, 1e-3, False),
+        ("", float("nan"), 1e-6, True),
+        ("0", float("nan"), 1e-6, False),
+        ("", 0.0, 1e-6, False),
+        ("RED", "AMBER", 1e-6, False),
+        ("", "RED", 1e-6, False),
+        ("n/a", 1.0, 1e-6, False),
+        ('[["2026-12-31", 1.0]]', [["2026-12-31", 1.0000001]], 1e-6, True),
+        ('[["2026-12-31", 1.0]]', [["2026-12-30", 1.0]], 1e-6, False),
+        ('[{"name": "A", "rank": 1}]', [{"name": "A", "rank": 1, "more": 2}], 1e-6, False),
+    ],
+)
+def test_tolerance(expected: str, got: object, tolerance: float, same: bool):
+    """
+    Numbers within the tolerance, text exactly, empty for null and never for zero.
+    """
+    assert same == is_same(expected, got, tolerance)
+
+
+def test_difference_shows_null():
+    """
+    A null that was not expected is printed as such.
+    """
+    rows = [read("submission")[6] | {"report_score": "0"}]
+    table = next(each for each in TABLES if each.name == "submission")
+
+    assert [Difference(case="SUB007", column="report_score", expected="0", got="(null)")] == differences(table, rows)

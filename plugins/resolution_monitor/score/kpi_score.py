@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.attainment import Floats
-from resolution_monitor.score.status import Situation, Standing, Status
+from resolution_monitor.score.arrays import Flags, Floats, fill
+from resolution_monitor.score.pace import timeliness_pct
+from resolution_monitor.score.situation import NOLAG, Situation, Standing, Status
 
-EXPECTED_FLOOR = 0.20
 OVERDUE_POINTS_PER_DAY = 1.0 / 3.0
 LATE_FLOOR = 50.0
-TIMELINESS_SCALE_DAYS = 90.0
-TIMELINESS_SCALE_SHARE = 0.20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ def score_kpi(
     situation: Situation, standing: Standing, multiplier: Floats, last_progress: Floats, last_timeliness: Floats
 ) -> KpiScore:
     """
-    P and S of indicators of class lag.
+    P and S of every row; null where it is not rated or has not started.
 
     Args:
         multiplier: μ of the attainment.
@@ -39,30 +37,30 @@ def score_kpi(
     """
     progress = _progress(situation, standing, multiplier)
     timeliness = _timeliness(situation, standing)
-    is_silent = ~standing.is_closed & ((situation.missed >= 1) | np.isnan(situation.fraction))
-    outside = np.isin(standing.status, [Status.UNRATED.value, Status.NOT_STARTED.value])
+    silent = standing.is_silent
+    outside = (standing.status == Status.UNRATED.value) | (standing.status == Status.NOT_STARTED.value)
     return KpiScore(
-        progress_low=_settle(outside, is_silent, 0.0, progress),
-        progress_high=_settle(outside, is_silent, np.nan_to_num(last_progress), progress),
-        timeliness_low=_settle(outside, is_silent, 0.0, timeliness),
-        timeliness_high=_settle(outside, is_silent, np.nan_to_num(last_timeliness), timeliness),
+        progress_low=_settle(outside, silent, 0.0, progress),
+        progress_high=_settle(outside, silent, fill(last_progress, 0.0), progress),
+        timeliness_low=_settle(outside, silent, 0.0, timeliness),
+        timeliness_high=_settle(outside, silent, fill(last_timeliness, 0.0), timeliness),
     )
 
 
-def _settle(outside: np.ndarray, is_silent: np.ndarray, silent: Floats | float, points: Floats) -> Floats:
+def _settle(outside: Flags, is_silent: Flags, silent: Floats | float, points: Floats) -> Floats:
     return np.where(outside, np.nan, np.where(is_silent, silent, points))
 
 
 def _progress(situation: Situation, standing: Standing, multiplier: Floats) -> Floats:
-    shortfall = np.maximum(0.0, standing.expected - situation.fraction)
-    reached = 100.0 * np.clip(1.0 - shortfall / np.maximum(standing.expected, EXPECTED_FLOOR), 0.0, 1.0)
-    open_points = multiplier * np.maximum(0.0, reached - standing.overdue_days * OVERDUE_POINTS_PER_DAY)
-    late_days = np.maximum(0.0, situation.achieved_after_days - situation.total_days)
+    open_points = multiplier * np.maximum(0.0, standing.pace - standing.overdue_days * OVERDUE_POINTS_PER_DAY)
+    late_days = np.maximum(0.0, standing.achieved_after_days - situation.path.total_days)
     closed_points = np.maximum(LATE_FLOOR, 100.0 - late_days * OVERDUE_POINTS_PER_DAY)
     return np.where(standing.is_closed, closed_points, open_points)
 
 
 def _timeliness(situation: Situation, standing: Standing) -> Floats:
-    elapsed = np.where(standing.is_closed, situation.achieved_after_days, situation.elapsed_days)
-    scale_days = np.maximum(TIMELINESS_SCALE_DAYS, TIMELINESS_SCALE_SHARE * elapsed)
-    return np.asarray(100.0 * (1.0 - np.clip(standing.lag_days / scale_days, 0.0, 1.0)))
+    elapsed = np.where(standing.is_closed, standing.achieved_after_days, situation.path.elapsed_days)
+    # What is only to be kept is never late before its deadline; after it, each day overdue counts as lag.
+    is_kept = (situation.judged_as == NOLAG) & ~standing.is_closed
+    points = timeliness_pct(np.where(is_kept, standing.overdue_days, standing.lag_days), elapsed)
+    return np.where(is_kept, np.minimum(standing.pace, points), points)

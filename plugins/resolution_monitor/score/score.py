@@ -14,9 +14,13 @@ import pandas
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.period import Period
-from resolution_monitor.score.attainment import KINDS, Attainment, Floats
+from resolution_monitor.score.arrays import Floats
+from resolution_monitor.score.attainment import Attainment, Reading
+from resolution_monitor.score.kinds import KINDS
 from resolution_monitor.score.kpi_score import score_kpi
-from resolution_monitor.score.status import Situation, Standing, standing_of
+from resolution_monitor.score.situation import LAG, Situation, Standing
+from resolution_monitor.score.status import standing_of
+from resolution_monitor.score.trajectory import Path as Trajectory
 from resolution_monitor.terms import Role
 
 NATION = "nation"
@@ -127,7 +131,8 @@ def _measured(catalogue: Catalogue, period: Period, pairs: pandas.DataFrame) -> 
         indicator = catalogue.indicators[str(indicator_id)]
         steps = np.full(len(part), indicator.min_step)
         observed, planned = _floats(part["observed"]), _floats(part["planned"])
-        attainment = KINDS[indicator.kind](observed, planned, np.zeros(len(part)), steps)
+        reading = Reading.of(len(part), observed=observed, target=planned, baseline=np.zeros(len(part)), min_step=steps)
+        attainment = KINDS[indicator.kind](reading)
         parts.append(part.assign(**_measures(period, attainment)))
     return pandas.concat(parts, ignore_index=True) if parts else pairs.assign(**dict.fromkeys(MEASURES))
 
@@ -159,9 +164,10 @@ def _situation(period: Period, attainment: Attainment) -> Situation:
     size = len(attainment.fraction)
     days = float((period.end - period.start).days)
     return Situation(
-        elapsed_days=np.full(size, days),
-        total_days=np.full(size, days),
+        judged_as=np.full(size, LAG),
+        path=Trajectory.straight(np.full(size, days), np.full(size, days)),
         fraction=attainment.fraction,
+        floor=attainment.floor,
         tolerance=attainment.tolerance,
         missed=np.zeros(size, dtype=np.int64),
         forecast_last=np.full(size, np.nan),

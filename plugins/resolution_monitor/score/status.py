@@ -1,141 +1,89 @@
-"""Where an indicator stands: the status table and the colour rule for indicators on a path (class lag).
+"""Where an indicator stands: the status table and the colour rule of all three classes.
 
 Source: docs/method.md, clauses 2.5 and 2.6. NaN is null.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 import numpy as np
-from numpy.typing import NDArray
 
-from resolution_monitor.score.attainment import Flags, Floats
-from resolution_monitor.score.trajectory import expected_linear, lag_linear, schedule_index
+from resolution_monitor.score.arrays import Flags, Floats, Texts, above, at_least, at_most, below
+from resolution_monitor.score.forecast import is_sustained
+from resolution_monitor.score.pace import pace_pct
+from resolution_monitor.score.progress import progress_of
+from resolution_monitor.score.situation import DELIVERABLE, LAG, NOLAG, Progress, Situation, Standing, Status
+from resolution_monitor.score.trajectory import STEP, schedule_index
 
 GREEN_FROM = 0.95
 AMBER_FROM = 0.80
 START_UP = 0.05
-FORECAST_HIGH = 0.60
-_EPSILON = 1e-9
-
-
-class Status(StrEnum):
-    """Codes of the status table; shapes and words on a page are the page's."""
-
-    DONE = "DONE"
-    DONE_LATE = "DONE_LATE"
-    OVERDUE = "OVERDUE"
-    NOT_STARTED = "NOT_STARTED"
-    UNRATED = "UNRATED"
-    NO_DATA = "NO_DATA"
-    ON_TARGET = "ON_TARGET"
-    RED = "RED"
-    AMBER = "AMBER"
-    GREEN = "GREEN"
-
-
-# Larger is worse; NO_DATA sorts no better than the last colour that was known.
-SORT_KEYS = {
-    Status.DONE: 0,
-    Status.DONE_LATE: 0,
-    Status.OVERDUE: 5,
-    Status.NOT_STARTED: 0,
-    Status.UNRATED: 1,
-    Status.NO_DATA: 3,
-    Status.ON_TARGET: 0,
-    Status.RED: 4,
-    Status.AMBER: 2,
-    Status.GREEN: 0,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """
-    All that the status of class lag depends on; one element per indicator and body.
-
-    Attributes:
-        elapsed_days: t - t0.
-        total_days: tT - t0, above zero.
-        fraction: a, the last known.
-        tolerance: δ.
-        missed: Reports missed in a row up to t.
-        forecast_last, forecast_previous: P(short) at the last two origins; NaN where none was made.
-        achieved_after_days: achieved_on - t0; NaN while not achieved.
-        is_overspent: More was spent than planned.
-        is_unrated: No baseline yet, or no usable target.
-    """
-
-    elapsed_days: Floats
-    total_days: Floats
-    fraction: Floats
-    tolerance: Floats
-    missed: NDArray[np.int64]
-    forecast_last: Floats
-    forecast_previous: Floats
-    achieved_after_days: Floats
-    is_overspent: Flags
-    is_unrated: Flags
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What follows from a Situation; days are calendar days."""
-
-    expected: Floats
-    lag_days: Floats
-    schedule_index: Floats
-    overdue_days: Floats
-    is_closed: Flags
-    status: NDArray[np.str_]
+STEP_AMBER_DAYS = 30.0
 
 
 def standing_of(situation: Situation) -> Standing:
-    """Expected fraction, lag, overdue days and status of indicators on a straight path."""
-    elapsed, total, fraction = situation.elapsed_days, situation.total_days, situation.fraction
-    is_met = (fraction >= 1.0 - _EPSILON) & (situation.missed == 0)
-    is_closed = is_met & ~situation.is_overspent & (elapsed >= total)
-    late_days = situation.achieved_after_days - total
-    expected = expected_linear(elapsed, total)
-    lag = np.where(is_closed, late_days, lag_linear(fraction, elapsed, total))
-    index = np.where(is_closed, np.nan, schedule_index(lag, elapsed))
-    overdue = np.where(is_closed, np.maximum(0.0, late_days), np.where(is_met, 0.0, np.maximum(0.0, elapsed - total)))
+    """Expected fraction, lag, overdue days and status of every row."""
+    progress = progress_of(situation)
+    elapsed, total = situation.path.elapsed_days, situation.path.total_days
+    is_delivered = situation.judged_as == DELIVERABLE
+    is_met = at_least(progress.fraction, 1.0) & (is_delivered | (situation.missed == 0))
+    is_closed = is_met & ~situation.is_overspent & (is_delivered | (elapsed >= total))
+    late_days = progress.achieved_after_days - total
+    has_index = (situation.judged_as == LAG) & ~is_closed
+    index = np.where(has_index, schedule_index(progress.open_lag_days, elapsed), np.nan)
+    open_overdue = np.where(is_met, 0.0, np.maximum(0.0, elapsed - total))
+    pace = pace_pct(progress.counted, progress.expected)
+    colour = _colour(situation, progress, index, pace)
     return Standing(
-        expected=expected,
-        lag_days=lag,
+        fraction=progress.fraction,
+        expected=progress.expected,
+        pace=pace,
+        lag_days=np.where(is_closed, late_days, progress.open_lag_days),
         schedule_index=index,
-        overdue_days=overdue,
+        overdue_days=np.where(is_closed, np.maximum(0.0, late_days), open_overdue),
+        achieved_after_days=progress.achieved_after_days,
         is_closed=is_closed,
-        status=_status(situation, is_met, is_closed, expected, index),
+        is_silent=~is_closed & ((situation.missed >= 1) | np.isnan(progress.fraction)),
+        status=_status(situation, progress, is_met, is_closed, colour),
     )
 
 
-def _status(situation: Situation, is_met: Flags, is_closed: Flags, expected: Floats, index: Floats) -> NDArray[np.str_]:
+def _status(situation: Situation, progress: Progress, is_met: Flags, is_closed: Flags, colour: Texts) -> Texts:
     """The first line of the status table that holds."""
-    elapsed, total = situation.elapsed_days, situation.total_days
-    is_null = np.isnan(situation.fraction)
+    elapsed, total = situation.path.elapsed_days, situation.path.total_days
+    is_delivered = situation.judged_as == DELIVERABLE
     lines: list[tuple[Flags, Status]] = [
-        (is_closed & (situation.achieved_after_days <= total), Status.DONE),
+        (is_closed & (progress.achieved_after_days <= total), Status.DONE),
         (is_closed, Status.DONE_LATE),
         ((elapsed > total) & ~is_met & ~situation.is_unrated, Status.OVERDUE),
         (elapsed < 0, Status.NOT_STARTED),
         (situation.is_unrated, Status.UNRATED),
-        ((situation.missed >= 2) | is_null, Status.NO_DATA),
-        (is_met & ~situation.is_overspent, Status.ON_TARGET),
+        ((situation.missed >= 2) | np.isnan(progress.fraction), Status.NO_DATA),
+        (is_met & ~is_delivered & ~situation.is_overspent, Status.ON_TARGET),
     ]
-    colour = _colour(situation, expected, index)
     return np.select([held for held, _ in lines], [status.value for _, status in lines], default=colour)
 
 
-def _colour(situation: Situation, expected: Floats, index: Floats) -> NDArray[np.str_]:
-    rounded = np.round(index, 9)
-    starts_up = (expected < START_UP) | (situation.elapsed_days <= 0)
-    is_green = starts_up | (rounded >= GREEN_FROM)
-    is_amber = rounded >= AMBER_FROM
-    is_regressed = situation.fraction < -situation.tolerance - _EPSILON
-    colour = np.select([is_regressed, is_green, is_amber], ["RED", "GREEN", "AMBER"], default="RED")
-    forecast_is_sustained = (situation.forecast_last >= FORECAST_HIGH - _EPSILON) & (
-        situation.forecast_previous >= FORECAST_HIGH - _EPSILON
+def _colour(situation: Situation, progress: Progress, index: Floats, pace: Floats) -> Texts:
+    is_stepwise = (situation.judged_as == DELIVERABLE) | (situation.path.shape == STEP)
+    is_measured = situation.judged_as == LAG
+    is_regressed = is_measured & below(progress.fraction, -situation.tolerance)
+    starts_up = below(progress.expected, START_UP) | (situation.path.elapsed_days == 0)
+    colour = np.select(
+        [situation.judged_as == NOLAG, is_regressed, is_stepwise, starts_up],
+        [_by_share(pace / 100.0), "RED", _by_days(progress.open_lag_days), "GREEN"],
+        default=_by_share(index),
     )
-    is_doubted = (situation.missed == 1) | situation.is_overspent | forecast_is_sustained
+    is_doubted = (situation.missed == 1) | situation.is_overspent | _is_warned(situation)
     return np.where((colour == "GREEN") & is_doubted, "AMBER", colour)
+
+
+def _by_share(share: Floats) -> Texts:
+    return np.select([at_least(share, GREEN_FROM), at_least(share, AMBER_FROM)], ["GREEN", "AMBER"], default="RED")
+
+
+def _by_days(lag: Floats) -> Texts:
+    is_late = above(lag, 0.0) | np.isnan(lag)
+    return np.select([~is_late, at_most(lag, STEP_AMBER_DAYS)], ["GREEN", "AMBER"], default="RED")
+
+
+def _is_warned(situation: Situation) -> Flags:
+    """The forecast of falling short was high at both of the last two origins: a warning, never a red."""
+    return is_sustained(situation.forecast_last, situation.forecast_previous)
