@@ -43,6 +43,7 @@ ONLY_IN = {
     "typer": {"commands", "__main__"},
     "openpyxl": {"brief.render_xlsx", "exchange"},
     "python_calamine": {"collect.read_child"},
+    "holidays": {"period.working_days"},
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from resolution_monitor.period import ReportCalendar
+from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
 from resolution_monitor.terms import Role, Severity
 
 BodyGroup = Literal["province", "central"]
@@ -119,6 +119,8 @@ class Catalogue:
 
     Attributes:
         abbreviations: Folded word of a body's name -> the folded words it stands for.
+        calendars: Report -> its ticks.
+        period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
     """
 
     sha256: str
@@ -129,3 +131,5 @@ class Catalogue:
     forms: dict[str, Form]
     checks: dict[str, Check]
     calendars: dict[str, ReportCalendar]
+    period_calendars: dict[str, PeriodCalendar]
+    working_days: WorkingDays

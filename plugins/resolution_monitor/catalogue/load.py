@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,11 +11,11 @@ from typing import Any, TypeVar
 import jsonschema
 import yaml
 
+from resolution_monitor.catalogue.calendar_entries import period_calendar, report_calendar, working_days_of
 from resolution_monitor.catalogue.cross_checks import check_across
 from resolution_monitor.catalogue.entries import Body, Catalogue, Check, Form, Indicator, Succession
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.errors import CatalogueError
-from resolution_monitor.period import ReportCalendar
 from resolution_monitor.terms import Role, Severity
 
 Entry = TypeVar("Entry")
@@ -34,7 +35,9 @@ def load_catalogue(folder: Path) -> Catalogue:
     forms = [_form(source.read(f"forms/{path.name}", "form")) for path in sorted(folder.glob("forms/*.yaml"))]
     indicators = [_indicator(entry) for entry in source.read("indicators.yaml", "indicators")["indicators"]]
     checks = [_check(entry) for entry in source.read("checks.yaml", "checks")["checks"]]
-    calendars = [_calendar(entry) for entry in source.read("calendars.yaml", "calendars")["reports"]]
+    times = source.read("calendars.yaml", "calendars")
+    period_calendars = _by_key(map(period_calendar, times["calendars"]), "calendar", "calendars.yaml")
+    reports = [report_calendar(entry, period_calendars) for entry in times["reports"]]
     successions = source.read("bodies/successions.yaml", "successions")["successions"]
     words = source.read("bodies/abbreviations.yaml", "abbreviations")["abbreviations"]
     catalogue = Catalogue(
@@ -45,7 +48,9 @@ def load_catalogue(folder: Path) -> Catalogue:
         indicators=_by_key(indicators, "indicator_id", "indicators.yaml"),
         forms=_by_key(forms, "form", "forms/"),
         checks=_by_key(checks, "check", "checks.yaml"),
-        calendars=_by_key(calendars, "report", "calendars.yaml"),
+        calendars=_by_key(reports, "report", "calendars.yaml"),
+        period_calendars=period_calendars,
+        working_days=working_days_of(source.read("holidays.yaml", "holidays")),
     )
     check_across(catalogue)
     return catalogue
@@ -93,13 +98,13 @@ def _place(entries: object, path: list[str | int]) -> str:
     for step in path[:2]:
         entry = entry[step]
     if isinstance(entry, dict):
-        for key in ("agency_id", "indicator_id", "check", "form", "report", "predecessor"):
+        for key in ("agency_id", "indicator_id", "check", "form", "report", "calendar", "predecessor", "day"):
             if key in entry:
                 return f"entry {entry[key]!r}, {'.'.join(map(str, path[2:])) or 'whole entry'}"
     return ".".join(map(str, path)) or "whole file"
 
 
-def _by_key(entries: list[Entry], key: str, file: str) -> dict[str, Entry]:
+def _by_key(entries: Iterable[Entry], key: str, file: str) -> dict[str, Entry]:
     known: dict[str, Entry] = {}
     for entry in entries:
         name = getattr(entry, key)
@@ -157,15 +162,3 @@ def _form(entry: dict[str, Any]) -> Form:
 
 def _check(entry: dict[str, Any]) -> Check:
     return Check(**{**entry, "severity": Severity(entry["severity"])})
-
-
-def _calendar(entry: dict[str, Any]) -> ReportCalendar:
-    tick = entry["tick"]
-    return ReportCalendar(
-        report=entry["report"],
-        period_kind=entry["period_kind"],
-        tick_month=tick["month"],
-        tick_day=tick["day"],
-        tick_hour=tick["hour"],
-        years_back=entry["years_back"],
-    )
