@@ -16,9 +16,18 @@ class ResolutionMonitorError(Exception):
 
 
 class CatalogueError(ResolutionMonitorError):
-    """An entry under catalogue/ is wrong; ours to mend."""
+    """
+    Entries under catalogue/ are wrong; ours to mend.
+
+    Attributes:
+        problems: One sentence each: file, entry, what was found, what to do.
+    """
 
     exit_code = 10
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 class SettingsError(ResolutionMonitorError):

@@ -121,7 +121,7 @@ def test_publication_lag_moves_the_due_day(catalogue: Catalogue, calendar: str, 
     assert due == written(found)
 
 
-@pytest.mark.parametrize("lag_days", range(0, 120, 7))
+@pytest.mark.parametrize("lag_days", [0, 5, 10, 20, 30, 120, 300])
 @pytest.mark.parametrize("name", CALENDARS)
 def test_instants_keep_their_order(catalogue: Catalogue, name: str, lag_days: int):
     """

@@ -1,6 +1,8 @@
 """A wrong entry is named with its file, itself and what to do."""
 
 import shutil
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,20 @@ def change(folder: Path, file: str, edit: str) -> None:
         ("forms/revenue_plan.yaml", "entries['columns'].pop('value')", "'value' is a required"),
         ("checks.yaml", "entries['checks'][0]['severity'] = 'bad'", "checks.yaml: entry 'file-empty', severity: 'bad'"),
         ("calendars.yaml", "entries['reports'][0]['tick']['day'] = 31", "entry 'state_budget', tick.day: 31"),
+        (
+            "calendars.yaml",
+            "entries['calendars'][2]['due']['day'] = 15",
+            "entry 'month': cut_off comes before due in period 2025-11",
+        ),
+        ("calendars.yaml", "entries['calendars'][0]['due']['time'] = '25:00'", "entry 'day', due.time: '25:00'"),
+        ("calendars.yaml", "entries['calendars'].pop(8)", "no calendar 'quarter', which indicators are owed by"),
+        (
+            "calendars.yaml",
+            "entries['reports'].append({'report': 'x', 'calendar': 'year', 'confidence': 'low'})",
+            "entry 'x': calendar 'year' has no briefing; choose day, week, month",
+        ),
+        ("holidays.yaml", "entries['days_off'][0].pop('source')", "holidays.yaml: entry '2026-01-02'.*'source' is a"),
+        ("holidays.yaml", "entries['days_worked'][0]['day'] = '2026-01-02'", "'2026-01-02' is both off and worked"),
     ],
 )
 def test_planted_error(folder: Path, file: str, edit: str, words: str):
@@ -125,11 +141,22 @@ def test_hash_names_the_content(folder: Path):
 
 def test_counts():
     """
-    63 central bodies, 34 provinces, and 61 former bodies with a successor each.
+    The catalogue holds what the documents count, no more and no less.
     """
     catalogue = load_catalogue(ROOT / "catalogue")
+    kinds = Counter(body.group for body in catalogue.bodies.values() if body.valid_to is None)
     ended = [body for body in catalogue.bodies.values() if body.valid_to]
+    day_before = date(2025, 6, 30)
+    provinces = [body for body in catalogue.bodies.values() if body.kind == "province"]
 
-    assert 63 + 34 + 61 == len(catalogue.bodies)
+    assert {"central": 63, "province": 34, "province_body": 34 * 5} == kinds
+    assert 63 + 34 * 5 == len(catalogue.reporting_bodies)
+    assert 4 == len(catalogue.blocks)
+    assert 63 == sum(body.exists_in(day_before, day_before) for body in provinces)
     assert 61 == len(ended) == len(catalogue.successions)
-    assert {"NS.01", "NS.02"} == set(catalogue.indicators)
+    assert 3321 == len(catalogue.communes)
+    assert 34 == len({commune.province for commune in catalogue.communes.values()})
+    assert 9 == len(catalogue.resolutions)
+    assert 115 == sum(indicator.resolution is not None for indicator in catalogue.indicators.values())
+    assert 52 == sum(task.parent is None for task in catalogue.tasks.values())
+    assert 18 + 3 == sum(indicator.frequency == "day" for indicator in catalogue.indicators.values())

@@ -1,41 +1,28 @@
 """Entries of calendars.yaml and holidays.yaml become calendars and working days."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import date
 from typing import Any
 
 from resolution_monitor.errors import CatalogueError
-from resolution_monitor.period import Moment, PeriodCalendar, ReportCalendar, WorkingDays, period_begun
+from resolution_monitor.period import Moment, PeriodCalendar, ReportCalendar, WorkingDays
 
 _FILE = "catalogue/calendars.yaml"
 _LAST_MONTH = 12
 
 
 def working_days_of(entries: dict[str, Any]) -> WorkingDays:
-    """
-    The swaps of holidays.yaml on top of the public holidays.
-
-    Raises:
-        CatalogueError: A day is both off and worked.
-    """
+    """The swaps of holidays.yaml on top of the public holidays."""
     days_off, days_worked = (
         frozenset(date.fromisoformat(entry["day"]) for entry in entries[key]) for key in ("days_off", "days_worked")
     )
-    for day in sorted(days_off & days_worked):
-        raise CatalogueError(f"catalogue/holidays.yaml: entry '{day}' is both off and worked; keep one")
     return WorkingDays(days_off=days_off, days_worked=days_worked)
 
 
 def period_calendar(entry: dict[str, Any]) -> PeriodCalendar:
-    """
-    One entry of `calendars`.
-
-    Raises:
-        CatalogueError: It is due after its cut-off, briefed before it, or its tick is no fixed day.
-    """
+    """One entry of `calendars`."""
     is_moved = entry["moves_to_working_day"]
-    calendar = PeriodCalendar(
+    return PeriodCalendar(
         calendar=entry["calendar"],
         period_kind=entry["period_kind"],
         opens=_moment(entry["opens"]),
@@ -48,8 +35,6 @@ def period_calendar(entry: dict[str, Any]) -> PeriodCalendar:
         source=entry["source"],
         confidence=entry["confidence"],
     )
-    _check_order(calendar)
-    return calendar
 
 
 def report_calendar(entry: dict[str, Any], calendars: dict[str, PeriodCalendar]) -> ReportCalendar:
@@ -83,21 +68,3 @@ def _moment(entry: dict[str, Any]) -> Moment:
         working_days_later=entry.get("working_days_later", 0),
         is_from_start="from" in entry,
     )
-
-
-def _check_order(calendar: PeriodCalendar) -> None:
-    """Held against one ordinary period; every period of forty years is held against it in the tests."""
-    where, no_swaps = f"{_FILE}: entry {calendar.calendar!r}", WorkingDays()
-    period = period_begun(calendar.period_kind, date(2025, 11, 20))
-    instants: list[tuple[str, datetime]] = [
-        ("opens", calendar.opens_at(period, no_swaps)),
-        ("due", calendar.due_at(period, no_swaps)),
-        ("cut_off", calendar.cut_off_at(period, no_swaps)),
-    ]
-    if calendar.briefing:
-        if calendar.period_kind not in ("day", "week") and calendar.briefing.day is None:
-            raise CatalogueError(f"{where}: the briefing of a {calendar.period_kind} needs a day of the month; add it")
-        instants.append(("briefing", calendar.briefing.fixed(period)))
-    for (before, earlier), (after, later) in pairwise(instants):
-        if earlier > later:
-            raise CatalogueError(f"{where}: {after} comes before {before} in period {period.name}; correct one of them")

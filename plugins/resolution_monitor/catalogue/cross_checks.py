@@ -1,89 +1,33 @@
-"""What no schema sees: codes that lead nowhere, names that mean two bodies, lives that overlap."""
+"""What no schema sees: entries held against each other, each problem one sentence that says what to do."""
 
-from collections import defaultdict
-from itertools import combinations
+from collections.abc import Iterator
 
-from resolution_monitor.catalogue.entries import Body, Catalogue
-from resolution_monitor.catalogue.names import name_key, written_names
-from resolution_monitor.errors import CatalogueError
-
-
-def check_across(catalogue: Catalogue) -> None:
-    """
-    Hold the files of the catalogue against each other.
-
-    Raises:
-        CatalogueError: Names the file, the entry and what to do.
-    """
-    _check_successions(catalogue)
-    _check_names(catalogue)
-    _check_codes(catalogue)
-    _check_forms(catalogue)
+from resolution_monitor.catalogue.check_bodies import problems_of_bodies
+from resolution_monitor.catalogue.check_calendars import problems_of_calendars
+from resolution_monitor.catalogue.check_indicators import problems_of_indicators
+from resolution_monitor.catalogue.check_tasks import problems_of_tasks
+from resolution_monitor.catalogue.entries import Catalogue
 
 
-def _check_successions(catalogue: Catalogue) -> None:
-    file = "catalogue/bodies/successions.yaml"
-    seen: set[str] = set()
-    for step in catalogue.successions:
-        for end in (step.predecessor, step.successor):
-            if end not in catalogue.bodies:
-                raise CatalogueError(f"{file}: entry {step.predecessor!r}: body {end!r} is unknown; add or correct it")
-        if step.predecessor in seen:
-            raise CatalogueError(f"{file}: entry {step.predecessor!r} has two successors; keep one")
-        seen.add(step.predecessor)
-        last_day = catalogue.bodies[step.predecessor].valid_to
-        if last_day is None or last_day >= step.effective_on:
-            raise CatalogueError(
-                f"{file}: entry {step.predecessor!r}: succession on {step.effective_on} needs the body to end before "
-                f"(valid_to is {last_day}); correct one of the two dates"
-            )
-    for body in catalogue.bodies.values():
-        if body.valid_to and body.agency_id not in seen:
-            raise CatalogueError(f"{file}: body {body.agency_id!r} ended {body.valid_to} without a successor; name it")
+def problems_across(catalogue: Catalogue) -> list[str]:
+    """Every contradiction of the catalogue: file, entry, what was found, what to do."""
+    return [
+        *problems_of_bodies(catalogue),
+        *problems_of_indicators(catalogue),
+        *problems_of_tasks(catalogue),
+        *_of_forms(catalogue),
+        *problems_of_calendars(catalogue),
+    ]
 
 
-def _overlap(one: Body, other: Body) -> bool:
-    starts_late = one.valid_from and other.valid_to and other.valid_to < one.valid_from
-    ends_early = one.valid_to and other.valid_from and one.valid_to < other.valid_from
-    return not starts_late and not ends_early
-
-
-def _check_names(catalogue: Catalogue) -> None:
-    bearers: dict[tuple[str, str], dict[str, Body]] = defaultdict(dict)
-    for body in catalogue.bodies.values():
-        for name in written_names(body):
-            bearers[body.group, name_key(catalogue, name)][body.agency_id] = body
-    for (_, name), bodies in bearers.items():
-        for one, other in combinations(bodies.values(), 2):
-            if _overlap(one, other):
-                raise CatalogueError(
-                    f"catalogue/bodies/: the name {name!r} means {one.agency_id!r} and {other.agency_id!r} at the "
-                    "same time; remove the alias from one of them"
-                )
-
-
-def _check_codes(catalogue: Catalogue) -> None:
-    coded: dict[str, list[Body]] = defaultdict(list)
-    for body in catalogue.bodies.values():
-        if body.official_code:
-            coded[body.official_code].append(body)
-    for code, bodies in coded.items():
-        for one, other in combinations(bodies, 2):
-            if _overlap(one, other):
-                raise CatalogueError(
-                    f"catalogue/bodies/: official code {code!r} belongs to {one.agency_id!r} and {other.agency_id!r} "
-                    "at the same time; correct the code or the dates"
-                )
-
-
-def _check_forms(catalogue: Catalogue) -> None:
+def _of_forms(catalogue: Catalogue) -> Iterator[str]:
     for form in catalogue.forms.values():
         file = f"catalogue/forms/{form.form}.yaml"
         indicator = catalogue.indicators.get(form.indicator_id)
         if indicator is None:
-            raise CatalogueError(f"{file}: indicator {form.indicator_id!r} is unknown; add it to indicators.yaml")
-        if form.bodies not in indicator.bodies:
-            raise CatalogueError(f"{file}: {form.indicator_id!r} is not measured for {form.bodies!r}; correct one")
+            yield f"{file}: indicator {form.indicator_id!r} is unknown; add it to indicators.yaml"
+        elif form.bodies not in indicator.bodies:
+            yield f"{file}: {form.indicator_id!r} is not measured for {form.bodies!r}; correct one"
         for sender in form.sent_by:
             if sender not in catalogue.bodies:
-                raise CatalogueError(f"{file}: sender {sender!r} is unknown; correct sent_by")
+                yield f"{file}: sender {sender!r} is unknown; correct sent_by"

@@ -5,10 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
 from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
 from resolution_monitor.terms import Role, Severity
 
-BodyGroup = Literal["province", "central"]
+__all__ = [
+    "Baseline",
+    "Block",
+    "Body",
+    "BodyGroup",
+    "Catalogue",
+    "Check",
+    "Commune",
+    "Form",
+    "Group",
+    "Indicator",
+    "Resolution",
+    "Succession",
+    "Target",
+    "Task",
+]
+
+BodyGroup = Literal["province", "central", "province_body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +38,7 @@ class Body:
         official_code: Two digits, dated: the same code may have belonged to another body before.
         valid_from, valid_to: First and last day it exists; None where our records do not begin or end it.
         aliases: Other ways its name is written.
+        parent: The province a `province_body` belongs to; None for every other kind.
     """
 
     agency_id: str
@@ -34,10 +53,14 @@ class Body:
     aliases: tuple[str, ...]
     source: str
     confidence: str
+    parent: str | None = None
 
     @property
     def group(self) -> BodyGroup:
-        return "province" if self.kind == "province" else "central"
+        """Whose names it is looked up among: a body of a province is neither the province nor central."""
+        if self.kind == "province":
+            return "province"
+        return "province_body" if self.kind == "province_body" else "central"
 
     def exists_in(self, first: date, last: date) -> bool:
         """Whether it exists on any day from `first` to `last`."""
@@ -58,22 +81,43 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
-    """What is measured, in which unit, by which rule."""
+class Block:
+    """One of the four blocks that central bodies and bodies of provinces answer in."""
 
-    indicator_id: str
+    block: str
     name_vi: str
     name_en: str
-    unit: str
-    kind: str
-    direction: str
-    min_step: float
-    aggregation: str
-    frequency: str
-    trajectory: str
-    bodies: tuple[BodyGroup, ...]
     source: str
     confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """
+    Bodies that a document names together, such as "các bộ".
+
+    Attributes:
+        members: agency_ids; empty when no source names them.
+        aliases: As documents write it.
+    """
+
+    group_id: str
+    name_vi: str
+    name_en: str
+    members: tuple[str, ...]
+    aliases: tuple[str, ...]
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune, ward or special zone; it reports through its province."""
+
+    code: str
+    name_vi: str
+    kind: str
+    province: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +169,33 @@ class Catalogue:
 
     sha256: str
     abbreviations: dict[str, str]
+    blocks: dict[str, Block]
     bodies: dict[str, Body]
     successions: tuple[Succession, ...]
+    groups: dict[str, Group]
+    communes: dict[str, Commune]
+    resolutions: dict[str, Resolution]
     indicators: dict[str, Indicator]
+    tasks: dict[str, Task]
     forms: dict[str, Form]
     checks: dict[str, Check]
     calendars: dict[str, ReportCalendar]
     period_calendars: dict[str, PeriodCalendar]
     working_days: WorkingDays
+
+    @property
+    def reporting_bodies(self) -> dict[str, Body]:
+        """The 233 that report: central bodies, and the five bodies of each province."""
+        return {key: body for key, body in self.bodies.items() if body.block is not None and body.valid_to is None}
+
+    def reporters_of(self, indicator: Indicator) -> tuple[str, ...]:
+        """agency_ids of those who report it: its lead, or everybody its `bodies` name, those that ended included."""
+        if indicator.lead is not None:
+            return (indicator.lead,)
+        named = [self.groups[name].members for name in indicator.bodies if name in self.groups]
+        kinds = [key for key, body in self.bodies.items() if body.group in indicator.bodies]
+        return (*(member for members in named for member in members), *kinds)
+
+    def children_of(self, task_id: str) -> tuple[Task, ...]:
+        """Tasks one level below, in the order of the catalogue."""
+        return tuple(task for task in self.tasks.values() if task.parent == task_id)

@@ -1,26 +1,28 @@
 """YAML under catalogue/ becomes one checked Catalogue; a wrong entry is named with its file and what to do."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import jsonschema
-import yaml
-
+from resolution_monitor.catalogue import parse_bodies, parse_resolutions
 from resolution_monitor.catalogue.calendar_entries import period_calendar, report_calendar, working_days_of
-from resolution_monitor.catalogue.cross_checks import check_across
-from resolution_monitor.catalogue.entries import Body, Catalogue, Check, Form, Indicator, Succession
+from resolution_monitor.catalogue.cross_checks import problems_across
+from resolution_monitor.catalogue.entries import Catalogue, Check, Form, Group, Indicator, Resolution, Task
 from resolution_monitor.catalogue.names import fold
-from resolution_monitor.errors import CatalogueError
+from resolution_monitor.catalogue.source import CatalogueSource
 from resolution_monitor.terms import Role, Severity
 
-Entry = TypeVar("Entry")
+Noun = TypeVar("Noun")
 
-_BODY_FILES = ("bodies/central.yaml", "bodies/provinces.yaml", "bodies/former.yaml")
+_BODY_FILES = (
+    "bodies/central.yaml",
+    "bodies/provinces.yaml",
+    "bodies/province_bodies.yaml",
+    "bodies/former.yaml",
+)
+_INDICATOR_FILES = ("indicators.yaml", "daily_indicators.yaml")
+_COMMUNE_COLUMNS = ("code", "name_vi", "kind", "province")
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -28,119 +30,106 @@ def load_catalogue(folder: Path) -> Catalogue:
     Read, check and cross-check the whole catalogue.
 
     Raises:
-        CatalogueError: A file is missing, breaks its schema, or contradicts another.
+        CatalogueError: Files are missing, break their schema or contradict one another; every problem is named.
     """
-    source = _Source(folder)
-    bodies = [_body(entry) for name in _BODY_FILES for entry in source.read(name, "bodies")["bodies"]]
-    forms = [_form(source.read(f"forms/{path.name}", "form")) for path in sorted(folder.glob("forms/*.yaml"))]
-    indicators = [_indicator(entry) for entry in source.read("indicators.yaml", "indicators")["indicators"]]
-    checks = [_check(entry) for entry in source.read("checks.yaml", "checks")["checks"]]
-    times = source.read("calendars.yaml", "calendars")
-    period_calendars = _by_key(map(period_calendar, times["calendars"]), "calendar", "calendars.yaml")
-    reports = [report_calendar(entry, period_calendars) for entry in times["reports"]]
-    successions = source.read("bodies/successions.yaml", "successions")["successions"]
-    words = source.read("bodies/abbreviations.yaml", "abbreviations")["abbreviations"]
-    catalogue = Catalogue(
-        sha256=source.sha256(),
-        abbreviations={fold(short): fold(full) for short, full in words.items()},
-        bodies=_by_key(bodies, "agency_id", "bodies/"),
-        successions=tuple(_succession(entry) for entry in successions),
-        indicators=_by_key(indicators, "indicator_id", "indicators.yaml"),
-        forms=_by_key(forms, "form", "forms/"),
-        checks=_by_key(checks, "check", "checks.yaml"),
-        calendars=_by_key(reports, "report", "calendars.yaml"),
-        period_calendars=period_calendars,
-        working_days=working_days_of(source.read("holidays.yaml", "holidays")),
-    )
-    check_across(catalogue)
+    source = CatalogueSource(folder)
+    files = _read_files(source)
+    source.raise_problems()
+    catalogue = _parse(files, source)
+    source.problems += problems_across(catalogue)
+    source.raise_problems()
     return catalogue
 
 
-class _Source:
-    """Reads files of the folder, checks each against its schema, and keeps their bytes for one hash."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._contents: dict[str, bytes] = {}
-
-    def read(self, name: str, schema: str) -> dict[str, Any]:
-        try:
-            content = (self._folder / name).read_bytes()
-        except OSError as error:
-            raise CatalogueError(f"catalogue/{name}: cannot be read ({error.strerror}); restore the file") from error
-        self._contents[name] = content
-        try:
-            entries = yaml.load(content, Loader=yaml.CSafeLoader)
-        except yaml.YAMLError as error:
-            raise CatalogueError(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}") from error
-        self._check(name, schema, entries)
-        return dict(entries)
-
-    def _check(self, name: str, schema: str, entries: object) -> None:
-        rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
-        checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-        validator = jsonschema.Draft202012Validator(rules, format_checker=checker)
-        problem = jsonschema.exceptions.best_match(validator.iter_errors(entries))
-        if problem:
-            place = _place(entries, list(problem.absolute_path))
-            raise CatalogueError(f"catalogue/{name}: {place}: {problem.message}; mend the entry")
-
-    def sha256(self) -> str:
-        whole = hashlib.sha256()
-        for name, content in sorted(self._contents.items()):
-            whole.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
-        return whole.hexdigest()
+def _read_files(source: CatalogueSource) -> dict[str, Any]:
+    """Every file by its name; what is wrong with them is gathered in the source."""
+    files: dict[str, Any] = {name: source.read(name, "bodies") for name in _BODY_FILES}
+    for room in ("blocks", "groups", "successions", "abbreviations"):
+        files[room] = source.read(f"bodies/{room}.yaml", room)
+    files["communes"] = source.read_csv("bodies/communes.csv", _COMMUNE_COLUMNS)
+    files |= {name: source.read(name, "indicators") for name in _INDICATOR_FILES}
+    files |= {name: source.read(name, "resolution") for name in source.names("resolutions/*.yaml")}
+    files |= {name: source.read(name, "form") for name in source.names("forms/*.yaml")}
+    files["checks"] = source.read("checks.yaml", "checks")
+    files["calendars"] = source.read("calendars.yaml", "calendars")
+    files["holidays"] = source.read("holidays.yaml", "holidays")
+    return files
 
 
-def _place(entries: object, path: list[str | int]) -> str:
-    """Where in the file: the entry's own key if it has one, else its path."""
-    entry: Any = entries
-    for step in path[:2]:
-        entry = entry[step]
-    if isinstance(entry, dict):
-        for key in ("agency_id", "indicator_id", "check", "form", "report", "calendar", "predecessor", "day"):
-            if key in entry:
-                return f"entry {entry[key]!r}, {'.'.join(map(str, path[2:])) or 'whole entry'}"
-    return ".".join(map(str, path)) or "whole file"
-
-
-def _by_key(entries: Iterable[Entry], key: str, file: str) -> dict[str, Entry]:
-    known: dict[str, Entry] = {}
-    for entry in entries:
-        name = getattr(entry, key)
-        if name in known:
-            raise CatalogueError(f"catalogue/{file}: entry {name!r} stands twice; give the second another {key}")
-        known[name] = entry
-    return known
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _body(entry: dict[str, Any]) -> Body:
-    return Body(
-        agency_id=entry["agency_id"],
-        kind=entry["kind"],
-        block=entry.get("block"),
-        official_code=entry.get("official_code"),
-        name_vi=entry["name_vi"],
-        short_vi=entry.get("short_vi", entry["name_vi"]),
-        name_en=entry.get("name_en"),
-        valid_from=_day(entry.get("valid_from")),
-        valid_to=_day(entry.get("valid_to")),
-        aliases=(*entry.get("aliases", ()), *([entry["abbreviation"]] if "abbreviation" in entry else [])),
-        source=entry["source"],
-        confidence=entry["confidence"],
+def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
+    by_key = _Keys(source.problems)
+    groups = by_key("group_id", "bodies/groups.yaml", map(parse_bodies.group, files["groups"]["groups"]))
+    resolutions, indicators, tasks = _resolutions(files, groups, by_key)
+    bodies = [(name, parse_bodies.body(entry)) for name in _BODY_FILES for entry in files[name]["bodies"]]
+    forms = [_form(files[name]) for name in source.names("forms/*.yaml")]
+    clocks = by_key("calendar", "calendars.yaml", map(period_calendar, files["calendars"]["calendars"]))
+    reports = [report_calendar(entry, clocks) for entry in files["calendars"]["reports"]]
+    return Catalogue(
+        sha256=source.sha256(),
+        abbreviations={fold(short): fold(full) for short, full in files["abbreviations"]["abbreviations"].items()},
+        blocks=by_key("block", "bodies/blocks.yaml", map(parse_bodies.block, files["blocks"]["blocks"])),
+        bodies=by_key.across("agency_id", bodies),
+        successions=tuple(map(parse_bodies.succession, files["successions"]["successions"])),
+        groups=groups,
+        communes=by_key("code", "bodies/communes.csv", map(parse_bodies.commune, files["communes"])),
+        resolutions=resolutions,
+        indicators=indicators,
+        tasks=tasks,
+        forms=by_key("form", "forms/", forms),
+        checks=by_key("check", "checks.yaml", map(_check, files["checks"]["checks"])),
+        calendars=by_key("report", "calendars.yaml", reports),
+        period_calendars=clocks,
+        working_days=working_days_of(files["holidays"]),
     )
 
 
-def _succession(entry: dict[str, Any]) -> Succession:
-    return Succession(**{**entry, "effective_on": date.fromisoformat(entry["effective_on"])})
+def _resolutions(
+    files: dict[str, Any], groups: dict[str, Group], by_key: "_Keys"
+) -> tuple[dict[str, Resolution], dict[str, Indicator], dict[str, Task]]:
+    resolutions: list[tuple[str, Resolution]] = []
+    tasks: list[tuple[str, Task]] = []
+    indicators = [
+        (name, parse_resolutions.indicator(entry)) for name in _INDICATOR_FILES for entry in files[name]["indicators"]
+    ]
+    for name in (name for name in files if name.startswith("resolutions/")):
+        one = parse_resolutions.resolution(files[name]["resolution"])
+        by_key.hold_name(name, f"resolutions/NQ{one.code}.yaml", one.code)
+        resolutions.append((name, one))
+        indicators += [(name, parse_resolutions.indicator(entry, one)) for entry in files[name]["indicators"]]
+        tasks += [(name, task) for task in parse_resolutions.tasks(files[name]["tasks"], one, groups)]
+    return (
+        by_key.across("code", resolutions),
+        by_key.across("indicator_id", indicators),
+        by_key.across("task_id", tasks),
+    )
 
 
-def _indicator(entry: dict[str, Any]) -> Indicator:
-    return Indicator(**{**entry, "bodies": tuple(entry["bodies"])})
+class _Keys:
+    """Entries by their key; one that stands twice is a problem, wherever the two stand."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self._problems = problems
+
+    def __call__(self, key: str, file: str, entries: Iterable[Noun]) -> dict[str, Noun]:
+        return self.across(key, [(file, entry) for entry in entries])
+
+    def hold_name(self, file: str, expected: str, entry: str) -> None:
+        if file != expected:
+            self._problems.append(
+                f"catalogue/{file}: entry {entry!r} belongs into catalogue/{expected}; rename the file"
+            )
+
+    def across(self, key: str, entries: list[tuple[str, Noun]]) -> dict[str, Noun]:
+        known: dict[str, tuple[str, Noun]] = {}
+        for file, entry in entries:
+            name = getattr(entry, key)
+            if name in known:
+                first = f" (first in catalogue/{known[name][0]})" if known[name][0] != file else ""
+                self._problems.append(
+                    f"catalogue/{file}: entry {name!r} stands twice{first}; give the second another {key}"
+                )
+            known.setdefault(name, (file, entry))
+        return {name: entry for name, (_, entry) in known.items()}
 
 
 def _form(entry: dict[str, Any]) -> Form:

@@ -1,0 +1,118 @@
+"""Files under catalogue/ as plain values: read once, held against their schemas, hashed as one content."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from resolution_monitor.errors import CatalogueError
+
+# The key that names an entry in a message, whichever kind of entry it is.
+_KEYS = (
+    "task_id",
+    "indicator_id",
+    "agency_id",
+    "group_id",
+    "block",
+    "check",
+    "form",
+    "report",
+    "calendar",
+    "predecessor",
+    "code",
+    "day",
+)
+_LONGEST_MESSAGE = 300
+
+
+class CatalogueSource:
+    """Reads files of the folder, holds each against its schema and gathers everything that is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._contents: dict[str, bytes] = {}
+        self.problems: list[str] = []
+
+    def names(self, pattern: str) -> list[str]:
+        """Files that match, in the order of their names."""
+        return [path.relative_to(self._folder).as_posix() for path in sorted(self._folder.glob(pattern))]
+
+    def read(self, name: str, schema: str) -> dict[str, Any]:
+        """One YAML file; what breaks its schema is added to `problems`."""
+        content = self._content(name)
+        if content is None:
+            return {}
+        try:
+            entries = yaml.load(content, Loader=yaml.CSafeLoader)
+        except yaml.YAMLError as error:
+            self.problems.append(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}; mend the line")
+            return {}
+        self._check(name, schema, entries)
+        return entries if isinstance(entries, dict) else {}
+
+    def read_csv(self, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+        """One CSV file with exactly these columns; a row of another width is a problem."""
+        content = self._content(name)
+        if content is None:
+            return []
+        header, *lines = csv.reader(content.decode("utf-8").splitlines()) or [[]]
+        if tuple(header) != columns:
+            self.problems.append(f"catalogue/{name}: columns are {header}; expected {list(columns)}, in this order")
+            return []
+        for number, line in enumerate(lines, start=2):
+            if len(line) != len(columns):
+                self.problems.append(f"catalogue/{name}: line {number}: {len(line)} fields; write {len(columns)}")
+        return [dict(zip(columns, line, strict=True)) for line in lines if len(line) == len(columns)]
+
+    def raise_problems(self) -> None:
+        """
+        Stop here if anything is wrong so far.
+
+        Raises:
+            CatalogueError: With every problem.
+        """
+        if self.problems:
+            raise CatalogueError(*self.problems)
+
+    def sha256(self) -> str:
+        """Names this very content, wherever the folder lies."""
+        whole = hashlib.sha256()
+        for name, content in sorted(self._contents.items()):
+            whole.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+        return whole.hexdigest()
+
+    def _content(self, name: str) -> bytes | None:
+        try:
+            self._contents[name] = (self._folder / name).read_bytes()
+        except OSError as error:
+            self.problems.append(f"catalogue/{name}: cannot be read ({error.strerror}); restore the file")
+            return None
+        return self._contents[name]
+
+    def _check(self, name: str, schema: str, entries: object) -> None:
+        rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
+        checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+        validator = jsonschema.Draft202012Validator(rules, format_checker=checker)
+        for problem in sorted(
+            validator.iter_errors(entries), key=lambda problem: list(map(str, problem.absolute_path))
+        ):
+            place = _place(entries, list(problem.absolute_path))
+            self.problems.append(f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry")
+
+
+def _place(entries: object, path: list[str | int]) -> str:
+    """Where in the file: the innermost entry on the path that has a key of its own, else the path."""
+    entry: Any = entries
+    named, rest = "", path
+    for depth, step in enumerate([None, *path]):
+        entry = entry if step is None else entry[step]
+        key = next((key for key in _KEYS if isinstance(entry, dict) and isinstance(entry.get(key), str)), None)
+        if key is not None:
+            named, rest = entry[key], path[depth:]
+    if named:
+        return f"entry {named!r}, {'.'.join(map(str, rest)) or 'whole entry'}"
+    return ".".join(map(str, path)) or "whole file"
