@@ -13,6 +13,7 @@ with final as (
         valid_to,
         source,
         confidence,
+        parent_id,
         is_ended
     from
         agency

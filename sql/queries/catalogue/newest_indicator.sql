@@ -13,6 +13,14 @@ with final as (
         trajectory,
         source,
         confidence,
+        resolution_code,
+        lead_id,
+        bodies,
+        publication_lag_days,
+        t0,
+        weight,
+        assumed,
+        note,
         is_ended
     from
         indicator
