@@ -16,6 +16,8 @@ MAY, OCTOBER = date(2026, 5, 1), date(2026, 10, 31)
 
 
 def owing(catalogue: Catalogue, item: Item, period: str) -> list[str]:
+    """Who owes it, in a ledger that reaches back as far as one likes."""
+    catalogue = replace(catalogue, ledger_begins_on=date(2000, 1, 1))
     return list(obligations_of(catalogue, [item], [parse_period(period)])["agency_id"])
 
 
@@ -107,6 +109,17 @@ def test_closed_task_is_not_owed(catalogue: Catalogue):
 
     assert ["2026-05", "2026-06"] == list(owed[owed["item_id"] == task_id]["period_name"])
     assert 182 * 6 - 4 == (owed["item_kind"] == "task").sum()
+
+
+def test_what_fell_due_before_the_ledger_began_is_not_owed(catalogue: Catalogue):
+    """
+    The ledger begins on 1 May 2026: the report of March fell due on 10 April, that of April on 10 May.
+    """
+    items = [report(catalogue)]
+    owed = obligations_of(catalogue, items, periods_owed(catalogue, items, date(2026, 3, 1), MAY))
+
+    assert date(2026, 5, 1) == catalogue.ledger_begins_on
+    assert {"2026-04": 233} == owed["period_name"].value_counts().to_dict()
 
 
 @st.composite

@@ -165,6 +165,7 @@ class Catalogue:
         abbreviations: Folded word of a body's name -> the folded words it stands for.
         calendars: Report -> its ticks.
         period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
+        ledger_begins_on: What fell due before this day is not owed.
     """
 
     sha256: str
@@ -182,6 +183,7 @@ class Catalogue:
     calendars: dict[str, ReportCalendar]
     period_calendars: dict[str, PeriodCalendar]
     working_days: WorkingDays
+    ledger_begins_on: date
 
     @property
     def reporting_bodies(self) -> dict[str, Body]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -80,6 +81,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
         calendars=by_key("report", "calendars.yaml", reports),
         period_calendars=clocks,
         working_days=working_days_of(files["holidays"]),
+        ledger_begins_on=date.fromisoformat(files["calendars"]["ledger"]["begins_on"]),
     )
 
 

@@ -1,11 +1,13 @@
 """What bodies owe: the monthly workbook, each indicator by its frequency, each task while it is open."""
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import Period
 
 REPORT_ID = "report"
@@ -91,3 +93,37 @@ def _tasks(catalogue: Catalogue, closed: Mapping[str, date]) -> Iterator[Item]:
                 begins_on=catalogue.resolutions[task.resolution].issued_on,
                 closed_on=closed.get(task.task_id),
             )
+
+
+def kind_of_item(catalogue: Catalogue, item_id: str) -> ItemKind:
+    """
+    What an item's code stands for.
+
+    Raises:
+        LedgerError: It is neither the report, an indicator nor a task.
+    """
+    if item_id == REPORT_ID:
+        return ItemKind.REPORT
+    if item_id in catalogue.indicators:
+        return ItemKind.INDICATOR
+    if item_id in catalogue.tasks:
+        return ItemKind.TASK
+    near = _near(item_id, [REPORT_ID, *catalogue.indicators, *catalogue.tasks])
+    raise LedgerError(f"item {item_id!r} is not known; write {REPORT_ID}, an indicator or a task{near}")
+
+
+def require_agency(catalogue: Catalogue, agency_id: str) -> None:
+    """
+    Refuse a code that no body bears.
+
+    Raises:
+        LedgerError: With the codes nearest to it.
+    """
+    if agency_id not in catalogue.bodies:
+        near = _near(agency_id, catalogue.bodies)
+        raise LedgerError(f"agency {agency_id!r} is not known; write its code in catalogue/bodies{near}")
+
+
+def _near(written: str, known: Iterable[str]) -> str:
+    found = difflib.get_close_matches(written.upper(), list(known), n=3, cutoff=0.5)
+    return f", such as {', '.join(found)}" if found else ""

@@ -7,7 +7,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Body, Catalogue, Succession
 from resolution_monitor.ledger.items import Item
-from resolution_monitor.period import Period, PeriodCalendar, WorkingDays, periods_between
+from resolution_monitor.period import TIME_ZONE, Period, PeriodCalendar, WorkingDays, periods_between
 
 KEY = ("agency_id", "item_kind", "item_id", "period_name")
 INSTANTS = ("opens_at", "due_at", "cut_off_at", "closes_at")
@@ -45,7 +45,7 @@ def obligations_of(catalogue: Catalogue, items: Iterable[Item], periods: Sequenc
     What is owed for the given periods.
 
     A body owes a period when it exists on the period's last day; so a period in which two bodies become one is owed
-    once, by the one.
+    once, by the one. What fell due before the ledger begins is left out.
 
     Returns:
         COLUMNS, one row per body, item and period; instants are UTC.
@@ -61,8 +61,10 @@ def obligations_of(catalogue: Catalogue, items: Iterable[Item], periods: Sequenc
                 owed.append((*named, *instants(calendar, period, item.lag_days)))
                 owing.append(holders.all_on(item.agency_ids, period.end))
     frame = with_instants(pandas.DataFrame(owed, columns=list(COLUMNS[1:])))
+    begins_at = pandas.Timestamp(catalogue.ledger_begins_on, tz=TIME_ZONE)
     repeated = frame.loc[frame.index.repeat([len(agencies) for agencies in owing])].reset_index(drop=True)
-    return repeated.assign(agency_id=[key for agencies in owing for key in agencies])[list(COLUMNS)]
+    whole = repeated.assign(agency_id=[key for agencies in owing for key in agencies])[list(COLUMNS)]
+    return whole[whole["due_at"] >= begins_at].reset_index(drop=True)
 
 
 def with_instants(frame: pandas.DataFrame, columns: Sequence[str] = INSTANTS) -> pandas.DataFrame:
