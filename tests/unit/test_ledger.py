@@ -47,8 +47,9 @@ def observe(road: Road, submission_id: int, agency_id: str, indicator_id: str) -
     with load_step(road.database, "trial", road.now) as step:
         step.connection.exec_driver_sql(
             "insert into observation (submission_id, agency_id, indicator_id, period_kind, period_end, value,"
-            " value_state, raw_text, printed_name, form, sheet, cell, is_retraction, recorded_at) values (%(submission_id)s,"
-            " %(agency_id)s, %(indicator_id)s, 'month', '2026-10-31', 1, 'reported', '1', 'x', 'x', 'x', 'A1', false,"
+            " value_state, raw_text, printed_name, form, sheet, cell, is_retraction, recorded_at)"
+            " values (%(submission_id)s, %(agency_id)s, %(indicator_id)s, 'month',"
+            " '2026-10-31', 1, 'reported', '1', 'x', 'x', 'x', 'A1', false,"
             " %(recorded_at)s)",
             {
                 "submission_id": submission_id,

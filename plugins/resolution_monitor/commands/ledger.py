@@ -1,8 +1,10 @@
 """./monitor status, missing, waive, reopen: the ledger of what bodies owe."""
 
+import sys
 from datetime import datetime
 from typing import Annotated
 
+import pandas
 import typer
 from rich.console import Console
 
@@ -14,6 +16,9 @@ from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_be
 from resolution_monitor.pipeline import fill_ledger, fill_period
 from resolution_monitor.pipeline import reopen as reopen_period
 from resolution_monitor.pipeline import waive as waive_obligation
+
+_MOST_ROWS = 500
+_WIDTH_OF_A_PIPE = 140
 
 KnownAt = Annotated[
     str | None,
@@ -50,9 +55,11 @@ def status(
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
     if agency is None:
-        write(counted(rows), output, Console(width=None))
+        counts = counted(rows)
+        _write(counts, _readable(counts), output)
     else:
-        write(with_written_moments(rows, ("due_at", "cut_off_at", "received_at")), output, Console(width=None))
+        whole = with_written_moments(rows, ("due_at", "cut_off_at", "received_at"))
+        _write(whole, whole[["item_kind", "item_id", "item", "state", "due_at", "received_at"]], output)
 
 
 def missing(
@@ -81,7 +88,8 @@ def missing(
             fill_ledger(road, *between)
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = ask_missing(road.database, road.catalogue, between, seen=seen, agency_id=agency)
-    write(with_written_moments(rows, ("due_at", "cut_off_at")), output, Console(width=None))
+    whole = with_written_moments(rows, ("due_at", "cut_off_at"))
+    _write(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
 
 
 def waive(
@@ -132,6 +140,26 @@ def reopen(
         is_early = closes_at > road.now
     note = f"; it takes corrections until {closes_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M} anyway" if is_early else ""
     Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
+
+
+def _write(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> None:
+    """Everything as CSV or JSON; as a table the columns a reader needs and no more rows than one reads."""
+    if output is not Format.TABLE:
+        write(whole, output, Console(width=None))
+        return
+    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
+    console = Console(width=width, highlight=False)
+    write(shown.head(_MOST_ROWS), output, console)
+    if len(shown) > _MOST_ROWS:
+        console.print(
+            f"... and {len(shown) - _MOST_ROWS} more; --format csv or json gives all {len(shown)}", markup=False
+        )
+
+
+def _readable(counts: pandas.DataFrame) -> pandas.DataFrame:
+    """Words in place of codes, so that the table folds at blanks on a narrow terminal."""
+    spaced = counts.assign(block=counts["block"].str.replace("_", " ")).drop(columns="period")
+    return spaced.rename(columns=lambda name: name.replace("_", " "))
 
 
 def _last_month(now: datetime) -> Period:

@@ -22,9 +22,10 @@ def moment_of(text: str | None) -> datetime | None:
 
 def with_written_moments(frame: pandas.DataFrame, columns: Iterable[str]) -> pandas.DataFrame:
     """The frame with these columns as text such as 2026-11-11T00:00+07:00; None where there is no moment."""
-    texts = {column: [_written(value) for value in frame[column]] for column in columns}
-    return frame.assign(**{name: pandas.Series(text, index=frame.index, dtype=object) for name, text in texts.items()})
+    return frame.assign(**{column: _written(frame[column]) for column in columns})
 
 
-def _written(value: pandas.Timestamp) -> str | None:
-    return None if pandas.isna(value) else value.tz_convert(TIME_ZONE).isoformat(timespec="minutes")
+def _written(moments: pandas.Series) -> pandas.Series:
+    """Many rows share few moments, so each is written once."""
+    texts = {moment: moment.tz_convert(TIME_ZONE).isoformat(timespec="minutes") for moment in moments.dropna().unique()}
+    return pandas.Series([texts.get(moment) for moment in moments], index=moments.index, dtype=object)

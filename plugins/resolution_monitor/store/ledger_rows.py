@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pandas
 
-from resolution_monitor.ledger.obligations import COLUMNS, KEY, with_instants
+from resolution_monitor.ledger.obligations import COLUMNS, INSTANTS, KEY, with_instants
 from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.connect import Database
@@ -40,7 +40,9 @@ def save_obligations(database: Database, obligations: pandas.DataFrame, periods:
     """
     with load_step(database, "ledger", now) as step:
         queries.execute(database, step.connection, "ledger/create_staging")
-        rows = obligations[list(COLUMNS)].itertuples(index=False, name=None)
+        # Many obligations share few instants: each is written once, or writing them takes longer than all the rest.
+        texts = {name: obligations[name].map({at: str(at) for at in obligations[name].unique()}) for name in INSTANTS}
+        rows = obligations.assign(**texts)[list(COLUMNS)].itertuples(index=False, name=None)
         copy_rows(step.connection, "staged_obligation", COLUMNS, rows)
         return step.execute("ledger/merge_obligation", period_names=list(periods))
 
