@@ -27,6 +27,9 @@ final as (
     cross join unnest(newest.periods) as period_name
     where
         period_name = any(%(period_names)s)
+    order by
+        submission_id,
+        period_name
 )
 
 select * from final
