@@ -25,6 +25,7 @@ FLOORS: list[set[str]] = [
     {"normalise"},
     {"score"},
     {"brief"},
+    {"exchange"},
     {"ask"},
     {"pipeline"},
     {"airflow_host"},

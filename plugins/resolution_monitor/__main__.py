@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
@@ -31,6 +32,7 @@ app = typer.Typer(
 for command in (run, scores, findings, status, missing, waive, reopen, migrate):
     app.command()(command)
 app.command(hidden=True)(clean)
+app.add_typer(catalogue, name="catalogue")
 
 
 def main() -> int:

@@ -39,6 +39,21 @@ from resolution_monitor.period import year_period
         ("Bộ Y tế", "province", 2013, None),
         ("Bến Tre", "central", 2013, None),
         ("", "province", 2013, None),
+        ("UBND tỉnh Lào Cai", "province_body", 2026, "T15-UBND"),
+        ("Ủy ban nhân dân tỉnh Lào Cai", "province_body", 2026, "T15-UBND"),
+        ("UBND TP. Hồ Chí Minh", "province_body", 2026, "T79-UBND"),
+        ("Thành ủy TP Hồ Chí Minh", "province_body", 2026, "T79-TU"),
+        ("Thành ủy Hồ Chí Minh", "province_body", 2026, "T79-TU"),
+        ("Tỉnh uỷ An Giang", "province_body", 2026, "T91-TU"),
+        ("HĐND thành phố Hà Nội", "province_body", 2013, "T01-HDND"),
+        ("Hội đồng nhân dân TP Huế", "province_body", 2026, "T46-HDND"),
+        ("Đoàn đại biểu Quốc hội tỉnh Nghệ An", "province_body", 2026, "T40-DDBQH"),
+        ("Ủy ban MTTQ VN tỉnh Sơn La", "province_body", 2026, "T14-MTTQ"),
+        ("UBND tỉnh Quảng Nam", "province_body", 2026, None),  # went to Đà Nẵng
+        ("UBND tỉnh Lào Cai", "province_body", 2013, None),  # another Lào Cai, which did not report to us
+        ("UBND tỉnh Lào Cai", "province", 2026, None),
+        ("Lào Cai", "province_body", 2026, None),
+        ("UBND tỉnh Lào Cai", "central", 2026, None),
     ],
 )
 def test_resolve(catalogue: Catalogue, written: str, group: str, year: int, expected: str | None):

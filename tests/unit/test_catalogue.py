@@ -88,6 +88,190 @@ def change(folder: Path, file: str, edit: str) -> None:
         ("forms/revenue_plan.yaml", "entries['bodies'] = 'central'", "'NS.01' is not measured for 'central'"),
         ("forms/revenue_plan.yaml", "entries['title'] = '(unclosed bracket'", "title: .*unclosed bracket"),
         ("forms/revenue_plan.yaml", "entries['columns'].pop('value')", "'value' is a required"),
+        ("bodies/blocks.yaml", "entries['blocks'][0]['block'] = 'army'", "blocks.yaml: entry 'army', block: 'army'"),
+        (
+            "bodies/province_bodies.yaml",
+            "entries['bodies'][0]['parent'] = 'T02'",
+            "entry 'T01-TU': parent 'T02' is no province",
+        ),
+        (
+            "bodies/province_bodies.yaml",
+            "entries['bodies'][0].pop('parent')",
+            "entry 'T01-TU': kind 'province_body' with parent None",
+        ),
+        (
+            "bodies/provinces.yaml",
+            "entries['bodies'][2]['valid_to'] = '2025-06-01'",
+            "entry 'T08': ends 2025-06-01, before it begins 2025-07-01",
+        ),
+        (
+            "bodies/successions.yaml",
+            "entries['successions'].append({**entries['successions'][0], 'predecessor': 'T08', 'successor': 'T63-02'})",
+            "successions.yaml: entry 'T08': succession returns to itself",
+        ),
+        (
+            "bodies/groups.yaml",
+            "entries['groups'][0]['members'].append('XYZ')",
+            "groups.yaml: entry 'CAC-BO': member 'XYZ' is unknown",
+        ),
+        (
+            "bodies/groups.yaml",
+            "entries['groups'][0]['members'].append('BGTVT')",
+            "entry 'CAC-BO': member 'BGTVT' has ended",
+        ),
+        (
+            "bodies/groups.yaml",
+            "entries['groups'][0]['members'].append('T01')",
+            "entry 'CAC-BO': member 'T01' does not report",
+        ),
+        ("bodies/groups.yaml", "entries['groups'][0]['group_id'] = 'BNV'", "entry 'BNV' bears the agency_id of a body"),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['resolution']['focal_agency'] = 'XYZ'",
+            "NQ57.yaml: entry '57': focal_agency 'XYZ' is unknown",
+        ),
+        ("resolutions/NQ57.yaml", "entries['resolution']['code'] = '58'", "NQ57.yaml: entry '58' belongs into"),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['lead'] = 'BTTTT'",
+            "NQ57.yaml: entry '57.01': lead 'BTTTT' is not among the bodies that report",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['kind'] = 'guess'",
+            "NQ57.yaml: entry '57.01', kind: 'guess'",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['trajectory'] = 'zigzag'",
+            "NQ57.yaml: entry '57.01', trajectory: 'zigzag'",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['frequency'] = 'sometimes'",
+            "NQ57.yaml: entry '57.01', frequency: 'sometimes'",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['baseline']['year'] = 2030",
+            "entry '57.01': target of 2030 is not after the baseline of 2030-12-31",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['targets'].reverse()",
+            r"entry '57.01': targets stand in the order \[2045, 2030\]",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['targets'][0]['year'] = 2024; entries['indicators'][0]['t0'] = '2025-01-01'",
+            "entry '57.01': target of 2024 is due before its path starts",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['direction'] = 'down'",
+            "entry '57.01': target of 2030 reads >= but the direction is down",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][17]['direction'] = 'up'",
+            "entry '57.18': target of 2030 reads <= but the direction is up",
+        ),
+        (
+            "resolutions/NQ70.yaml",
+            "entries['indicators'][4]['targets'][0].update(low=130, high=120)",
+            "NQ70.yaml: entry '70.05': target of 2030 runs from 130 to 120",
+        ),
+        (
+            "resolutions/NQ70.yaml",
+            "entries['indicators'][4]['targets'][0].pop('low')",
+            "entry '70.05': target of 2030: a range has low and high",
+        ),
+        (
+            "resolutions/NQ70.yaml",
+            "entries['indicators'][4]['kind'] = 'level'",
+            "entry '70.05': kind 'level' with direction 'band'",
+        ),
+        ("resolutions/NQ57.yaml", "entries['indicators'][0]['weight'] = -1", "'57.01': weight -1 is below zero"),
+        (
+            "resolutions/NQ57.yaml",
+            "[entry.update(weight=0) for entry in entries['indicators']]",
+            "NQ57.yaml: entry '57': no indicator has a weight above zero",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "[entry.update(weight=0) for entry in entries['tasks']]",
+            "NQ57.yaml: entry '57': no task has a weight above zero",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'][0]['assumed'].append('mood')",
+            "entry '57.01': assumed names 'mood'",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['indicators'].append(dict(entries['indicators'][0]))",
+            "NQ57.yaml: entry '57.01' stands twice",
+        ),
+        (
+            "resolutions/NQ59.yaml",
+            "entries['indicators'][0]['indicator_id'] = '57.01'",
+            r"NQ59.yaml: entry '57.01' stands twice \(first in catalogue/resolutions/NQ57.yaml\)",
+        ),
+        (
+            "resolutions/NQ59.yaml",
+            "entries['indicators'][0]['indicator_id'] = '60.01'",
+            "NQ59.yaml: entry '60.01': stands in the file of resolution 59",
+        ),
+        ("resolutions/NQ57.yaml", "entries['tasks'][2].pop('lead')", "NQ57.yaml: entry '57-T03': has no lead"),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][2]['lead_group'] = 'CAC-BO'",
+            "entry '57-T03': has lead 'VPTW' and lead_group 'CAC-BO'",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][0]['lead_group'] = 'XYZ'",
+            "entry '57-T01': lead_group 'XYZ' is unknown",
+        ),
+        ("resolutions/NQ57.yaml", "entries['tasks'][2]['lead'] = 'T01'", "entry '57-T03': lead 'T01' is not among"),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][2]['coordinating'] = ['EVN']",
+            "entry '57-T03': coordinating 'EVN' is neither body nor group",
+        ),
+        ("resolutions/NQ57.yaml", "entries['tasks'][3]['parent'] = '57-T99'", "'57-T04': parent '57-T99' is unknown"),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][3].update(parent='57-T03', due_on='2026-01-31')",
+            "entry '57-T04': is due on 2026-01-31, after its parent '57-T03' on 2025-12-31",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][3].update(parent='57-T03')",
+            "entry '57-T03': is a parent with lead 'VPTW'",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][2]['parent'] = '57-T04'; entries['tasks'][3]['parent'] = '57-T03'",
+            "entry '57-T03': is its own ancestor",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][2]['due_on'] = '2024-01-31'",
+            "entry '57-T03': is due on 2024-01-31, before the resolution was issued",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['tasks'][2].update(due_on=None, is_due_assumed=True)",
+            "entry '57-T03': has no due_on to be assumed",
+        ),
+        (
+            "daily_indicators.yaml",
+            "entries['indicators'][0]['bodies'] = ['XA']",
+            "daily_indicators.yaml: entry 'D01': bodies 'XA' is unknown",
+        ),
+        ("daily_indicators.yaml", "entries['indicators'][8].pop('t0')", "entry 'D09': has targets but no t0"),
+        ("daily_indicators.yaml", "entries['indicators'][0]['lead'] = 'BCA'", "'D01': needs either a lead or bodies"),
         ("checks.yaml", "entries['checks'][0]['severity'] = 'bad'", "checks.yaml: entry 'file-empty', severity: 'bad'"),
         ("calendars.yaml", "entries['reports'][0]['tick']['day'] = 31", "entry 'state_budget', tick.day: 31"),
         (
@@ -114,6 +298,94 @@ def test_planted_error(folder: Path, file: str, edit: str, words: str):
 
     with pytest.raises(CatalogueError, match=words):
         load_catalogue(folder)
+
+
+def test_every_problem_is_named(folder: Path):
+    """
+    A check names all problems of all files at once, not only the first.
+    """
+    change(folder, "resolutions/NQ57.yaml", "entries['indicators'][0]['lead'] = 'XYZ'")
+    change(folder, "resolutions/NQ80.yaml", "entries['tasks'][0].pop('lead')")
+    change(folder, "bodies/groups.yaml", "entries['groups'][0]['members'].append('XYZ')")
+    with pytest.raises(CatalogueError) as across:
+        load_catalogue(folder)
+    change(folder, "resolutions/NQ57.yaml", "entries['indicators'][0].update(kind='guess', min_step=0)")
+    change(folder, "checks.yaml", "entries['checks'][0].pop('text')")
+    with pytest.raises(CatalogueError) as of_schemas:
+        load_catalogue(folder)
+
+    assert 3 == len(across.value.problems)
+    assert 3 == len(of_schemas.value.problems)
+    assert all(problem.startswith("catalogue/") for problem in (*across.value.problems, *of_schemas.value.problems))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("\n00004,", "\n00008,", "communes.csv: entry '00008' stands twice"),
+        (",T01\n", ",T02\n", "communes.csv: entry '00004': 'T02' is no province"),
+        (",ward,", ",street,", "communes.csv: entry '00004': unknown kind 'street'"),
+        (",ward,", ",", "communes.csv: line 2: 3 fields"),
+        ("code,", "ma,", "communes.csv: columns are"),
+    ],
+)
+def test_planted_error_in_communes(folder: Path, old: str, new: str, words: str):
+    """
+    A wrong line of the communes is named.
+    """
+    path = folder / "bodies" / "communes.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=words):
+        load_catalogue(folder)
+
+
+def test_groups_write_out(folder: Path):
+    """
+    A task given to a group has one child a member, each with one lead, no surer than task and group; while nobody
+    says who the members are it stays a parent without children, and free text is kept as written.
+    """
+    catalogue = load_catalogue(folder)
+    children = catalogue.children_of("71-T05")
+    unknown = catalogue.tasks["57-T06"]
+
+    assert 34 == len(children)
+    assert {f"71-T05/{child.lead}" for child in children} == {child.task_id for child in children}
+    assert {"medium"} == {child.confidence for child in catalogue.children_of("57-T21")}
+    assert {"low"} == {child.confidence for child in catalogue.children_of("57-T01")}
+    assert "BCA" not in catalogue.tasks["57-T01/BCA"].coordinating
+    assert (None, "DN-DUOC-GIAO", ()) == (unknown.lead, unknown.lead_group, catalogue.children_of("57-T06"))
+    assert ("Tổ công tác liên ngành",) == unknown.coordinating_as_written
+    assert ("EVN", "PVN") == catalogue.tasks["70-T04"].coordinating_as_written
+    assert 28 == sum(task.is_due_assumed for task in catalogue.tasks.values() if task.parent is None)
+
+
+def test_marks_are_carried(folder: Path):
+    """
+    What is a setting of the system is named in `assumed`, what a source says is not; a proxy stays a proxy.
+    """
+    catalogue = load_catalogue(folder)
+    indicator = catalogue.indicators["57.01"]
+
+    assert {"frequency", "publication_lag_days", "min_step", "weight", "trajectory", "t0"} <= set(indicator.assumed)
+    assert not {"targets", "lead", "unit", "baseline"} & set(indicator.assumed)
+    assert catalogue.resolutions["57"].issued_on == indicator.t0
+    assert 4 == sum(one.confidence == "proxy" for one in catalogue.indicators.values())
+    assert ("BKHCN",) == catalogue.reporters_of(indicator)
+    assert 34 == len(catalogue.reporters_of(catalogue.indicators["D09"]))
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "expected"),
+    [("57.07", 40), ("79.05", 55), ("57.18", 50), ("70.05", None), ("79.01", 18), ("57.03", 2)],
+)
+def test_planned_value(folder: Path, indicator_id: str, expected: int | None):
+    """
+    Of a range the low end counts upwards, the high end downwards; a band keeps both ends.
+    """
+    indicator = load_catalogue(folder).indicators[indicator_id]
+
+    assert expected == indicator.targets[0].planned(indicator.direction)
 
 
 def test_missing_and_unreadable_files(folder: Path):

@@ -116,6 +116,7 @@ def _of_codes(catalogue: Catalogue) -> Iterator[str]:
 
 def _of_groups(catalogue: Catalogue) -> Iterator[str]:
     file = f"{_FILE}groups.yaml"
+    reporting = catalogue.reporting_bodies
     for group in catalogue.groups.values():
         if group.group_id in catalogue.bodies:
             yield f"{file}: entry {group.group_id!r} bears the agency_id of a body; give it another group_id"
@@ -124,6 +125,8 @@ def _of_groups(catalogue: Catalogue) -> Iterator[str]:
                 yield f"{file}: entry {group.group_id!r}: member {member!r} is unknown; correct or remove it"
             elif catalogue.bodies[member].valid_to:
                 yield f"{file}: entry {group.group_id!r}: member {member!r} has ended; put its successor in its place"
+            elif member not in reporting:
+                yield f"{file}: entry {group.group_id!r}: member {member!r} does not report; name one of its bodies"
 
 
 def _of_communes(catalogue: Catalogue) -> Iterator[str]:

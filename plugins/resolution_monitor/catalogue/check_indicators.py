@@ -20,7 +20,10 @@ def problems_of_indicators(catalogue: Catalogue) -> Iterator[str]:
     """Every contradiction of a resolution or an indicator."""
     for code, resolution in catalogue.resolutions.items():
         if resolution.focal_agency not in catalogue.bodies:
-            yield f"{file_of(code)}: focal_agency {resolution.focal_agency!r} is unknown; use an agency_id of bodies/"
+            yield (
+                f"{file_of(code)}: entry {code!r}: focal_agency {resolution.focal_agency!r} is unknown; use an "
+                "agency_id of bodies/"
+            )
     for indicator in catalogue.indicators.values():
         found = [*_of_reporters(catalogue, indicator), *_of_fields(indicator), *_of_targets(indicator)]
         yield from (f"{_file(indicator)}: entry {indicator.indicator_id!r}: {problem}" for problem in found)

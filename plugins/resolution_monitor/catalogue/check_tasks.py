@@ -13,11 +13,13 @@ _FIELDS = {field.name for field in fields(Task)}
 def problems_of_tasks(catalogue: Catalogue) -> Iterator[str]:
     """Every contradiction of a task."""
     parents = {task.parent for task in catalogue.tasks.values() if task.parent}
-    reporting = frozenset(catalogue.reporting_bodies)
+    # A member that is no body is told once, at its group.
+    members = {member for group in catalogue.groups.values() for member in group.members}
+    reporting = frozenset((*catalogue.reporting_bodies, *members))
     for task in catalogue.tasks.values():
         found = [
             *_of_lead(catalogue, task, reporting, is_parent=task.task_id in parents),
-            *_of_coordinating(catalogue, task),
+            *_of_coordinating(task, catalogue.bodies.keys() | members),
             *_of_parent(catalogue, task),
             *_of_fields(catalogue, task),
         ]
@@ -38,10 +40,10 @@ def _of_lead(catalogue: Catalogue, task: Task, reporting: Set[str], *, is_parent
         yield f"lead_group {task.lead_group!r} is unknown; use a group_id of bodies/groups.yaml"
 
 
-def _of_coordinating(catalogue: Catalogue, task: Task) -> Iterator[str]:
+def _of_coordinating(task: Task, known: Set[str]) -> Iterator[str]:
     is_copy = task.parent is not None and "/" in task.task_id  # its parent is told already
     for name in task.coordinating:
-        if name not in catalogue.bodies and not is_copy:
+        if name not in known and not is_copy:
             yield (
                 f"coordinating {name!r} is neither body nor group; use an agency_id, a group_id, or "
                 "coordinating_as_written"

@@ -1,0 +1,52 @@
+"""How many entries of each kind the catalogue holds; asking is checking."""
+
+from collections import Counter
+from pathlib import Path
+
+import pandas
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.load import load_catalogue
+
+
+def catalogue_counts(folder: Path) -> pandas.DataFrame:
+    """
+    One row per kind of entry.
+
+    Raises:
+        CatalogueError: With every problem of the catalogue.
+    """
+    counts = _counts(load_catalogue(folder))
+    return pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
+
+
+def _counts(catalogue: Catalogue) -> dict[str, int]:
+    today = [body for body in catalogue.bodies.values() if body.valid_to is None]
+    groups = Counter(body.group for body in today)
+    indicators = catalogue.indicators.values()
+    tasks = catalogue.tasks.values()
+    return {
+        "blocks": len(catalogue.blocks),
+        "central bodies": groups["central"],
+        "provinces": groups["province"],
+        "bodies of provinces": groups["province_body"],
+        "bodies that report": len(catalogue.reporting_bodies),
+        "bodies that ended": len(catalogue.bodies) - len(today),
+        "successions": len(catalogue.successions),
+        "groups of bodies": len(catalogue.groups),
+        "communes": len(catalogue.communes),
+        "resolutions": len(catalogue.resolutions),
+        "indicators of resolutions": sum(indicator.resolution is not None for indicator in indicators),
+        "daily indicators": sum(indicator.frequency == "day" for indicator in indicators),
+        "indicators of the budget": sum(
+            indicator.resolution is None and indicator.frequency != "day" for indicator in indicators
+        ),
+        "targets": sum(len(indicator.targets) for indicator in indicators),
+        "baselines": sum(indicator.baseline is not None for indicator in indicators),
+        "tasks": sum(task.parent is None for task in tasks),
+        "tasks given to members of groups": sum(task.parent is not None for task in tasks),
+        "tasks with an assumed deadline": sum(task.is_due_assumed for task in tasks if task.parent is None),
+        "forms": len(catalogue.forms),
+        "checks": len(catalogue.checks),
+        "reports": len(catalogue.calendars),
+    }

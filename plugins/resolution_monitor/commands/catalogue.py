@@ -1,0 +1,67 @@
+"""./monitor catalogue: check it, take it out as a workbook, bring the edited workbook back."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from resolution_monitor.commands.output import Format, write
+from resolution_monitor.settings import from_environment
+
+catalogue = typer.Typer(
+    no_args_is_help=True,
+    help="Check and edit the catalogue: bodies, resolutions, tasks, indicators, targets.",
+)
+
+
+@catalogue.command()
+def check(output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE) -> None:
+    """
+    Check every file of the catalogue and count its entries.
+
+    Each problem names file, entry and what to do; with any problem the exit code is 10.
+    """
+    from resolution_monitor.ask.catalogue_counts import catalogue_counts
+
+    frame = catalogue_counts(from_environment(os.environ).root / "catalogue")
+    write(frame, output, Console(width=None))
+
+
+@catalogue.command()
+def export(file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")]) -> None:
+    """Write tasks, indicators, targets and assignments into a workbook to edit."""
+    from resolution_monitor.pipeline.catalogue_edit import export_catalogue
+
+    rows = export_catalogue(from_environment(os.environ), file)
+    Console(highlight=False).print(f"{rows} rows written to {file}", markup=False)
+
+
+@catalogue.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook that export wrote, edited.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+) -> None:
+    """
+    Bring an edited workbook back into the catalogue's files.
+
+    Shows every entry added, changed (old -> new) or ended, and whose scores change with it. Rows taken out of the
+    workbook end. Nothing is written unless the whole catalogue passes its checks with the changes.
+    """
+    from resolution_monitor.pipeline.catalogue_edit import import_catalogue
+
+    outcome = import_catalogue(from_environment(os.environ), file, is_dry_run=dry_run)
+    console = Console(highlight=False, soft_wrap=True)
+    for change in outcome.changes:
+        values = f" {change.field}: {change.old} -> {change.new}" if change.field else ""
+        console.print(f"{change.kind:<8}{change.sheet:<12}{change.entry}{values}", markup=False)
+    if outcome.touched:
+        console.print("Scores that change:", markup=False)
+    for score in outcome.touched:
+        because, bodies = ", ".join(score.because), ", ".join(score.bodies) or "nobody yet"
+        console.print(
+            f"  {score.level} {score.entry} (resolution {score.resolution}): {because}; {bodies}", markup=False
+        )
+    verb = "would be written" if dry_run else "written"
+    console.print(f"{len(outcome.changes)} changes; {', '.join(outcome.written) or 'no file'} {verb}", markup=False)

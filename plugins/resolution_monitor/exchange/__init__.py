@@ -1,0 +1,1 @@
+"""Workbooks that people fill in outside and bring back."""
