@@ -12,6 +12,7 @@ from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
+from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.scores import scores
@@ -29,7 +30,7 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-for command in (run, scores, findings, golden, migrate):
+for command in (run, scores, findings, status, missing, waive, reopen, golden, migrate):
     app.command()(command)
 app.command(hidden=True)(clean)
 app.add_typer(catalogue, name="catalogue")

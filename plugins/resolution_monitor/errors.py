@@ -72,6 +72,12 @@ class NothingToReportError(ResolutionMonitorError):
     exit_code = 32
 
 
+class LedgerError(ResolutionMonitorError):
+    """The ledger knows no such body, item or obligation, or a decision comes without reason or author."""
+
+    exit_code = 33
+
+
 class RenderError(ResolutionMonitorError):
     """The PDF or the workbook could not be made."""
 
@@ -96,6 +102,7 @@ EXIT_CODES: dict[int, str] = {
     InboxError.exit_code: "the inbox is missing or empty",
     PeriodError.exit_code: "the period is unknown or has not come yet",
     NothingToReportError.exit_code: "no usable figure for the period arrived",
+    LedgerError.exit_code: "the ledger knows no such body, item or obligation, or the reason or author is empty",
     RenderError.exit_code: "the PDF or the workbook could not be made",
     AirflowRunError.exit_code: "Airflow did not end the run as success",
     130: "stopped from the keyboard",

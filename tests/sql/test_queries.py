@@ -38,6 +38,27 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 DEFAULTS["observation"] = {**DEFAULTS["value"], "value_state": "reported", "is_retraction": False}
 DEFAULTS["target"] = {**DEFAULTS["value"], "is_retraction": False}
+DEFAULTS["submission_state"] = {"state": "accepted", "periods": ["2026-10"], "recorded_at": DAY.format(1)}
+DEFAULTS["waiver"] = {
+    "agency_id": "BYT",
+    "item_kind": "report",
+    "item_id": "report",
+    "period_name": "2026-10",
+    "reason": "x",
+    "author": "An",
+    "is_withdrawn": False,
+}
+DEFAULTS["staged_obligation"] = {
+    **{name: DEFAULTS["waiver"][name] for name in ("agency_id", "item_kind", "item_id", "period_name")},
+    "period_kind": "month",
+    "period_end": "2026-10-31",
+    "calendar": "month",
+    "opens_at": DAY.format(2),
+    "due_at": DAY.format(10),
+    "cut_off_at": DAY.format(11),
+    "closes_at": DAY.format(28),
+}
+DEFAULTS["obligation"] = {**DEFAULTS["staged_obligation"], "is_ended": False, "recorded_at": DAY.format(1)}
 DEFAULTS["staged_value"] = {**DEFAULTS["value"], "role": "observation"}
 
 
@@ -62,6 +83,8 @@ def test_query(road: Road, case: Path):
     with road.database.transaction() as connection:
         if "staged_value" in given:
             queries.execute(road.database, connection, "normalise/create_staging")
+        if name.startswith("ledger/merge"):
+            queries.execute(road.database, connection, "ledger/create_staging")
         for table, table_rows in given.items():
             for row in table_rows if table != "parameters" else ():
                 insert(connection, table, row)

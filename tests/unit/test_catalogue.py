@@ -274,6 +274,20 @@ def change(folder: Path, file: str, edit: str) -> None:
         ("daily_indicators.yaml", "entries['indicators'][0]['lead'] = 'BCA'", "'D01': needs either a lead or bodies"),
         ("checks.yaml", "entries['checks'][0]['severity'] = 'bad'", "checks.yaml: entry 'file-empty', severity: 'bad'"),
         ("calendars.yaml", "entries['reports'][0]['tick']['day'] = 31", "entry 'state_budget', tick.day: 31"),
+        (
+            "calendars.yaml",
+            "entries['calendars'][2]['due']['day'] = 15",
+            "entry 'month': cut_off comes before due in period 2025-11",
+        ),
+        ("calendars.yaml", "entries['calendars'][0]['due']['time'] = '25:00'", "entry 'day', due.time: '25:00'"),
+        ("calendars.yaml", "entries['calendars'].pop(8)", "no calendar 'quarter', which indicators are owed by"),
+        (
+            "calendars.yaml",
+            "entries['reports'].append({'report': 'x', 'calendar': 'year', 'confidence': 'low'})",
+            "entry 'x': calendar 'year' has no briefing; choose day, week, month",
+        ),
+        ("holidays.yaml", "entries['days_off'][0].pop('source')", "holidays.yaml: entry '2026-01-02'.*'source' is a"),
+        ("holidays.yaml", "entries['days_worked'][0]['day'] = '2026-01-02'", "'2026-01-02' is both off and worked"),
     ],
 )
 def test_planted_error(folder: Path, file: str, edit: str, words: str):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
-from resolution_monitor.period import ReportCalendar
+from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
 from resolution_monitor.terms import Role, Severity
 
 # The body of figures that belong to the whole state.
@@ -190,6 +190,9 @@ class Catalogue:
 
     Attributes:
         abbreviations: Folded word of a body's name -> the folded words it stands for.
+        calendars: Report -> its ticks.
+        period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
+        ledger_begins_on: What fell due before this day is not owed.
     """
 
     sha256: str
@@ -205,6 +208,9 @@ class Catalogue:
     forms: dict[str, Form]
     checks: dict[str, Check]
     calendars: dict[str, ReportCalendar]
+    period_calendars: dict[str, PeriodCalendar]
+    working_days: WorkingDays
+    ledger_begins_on: date
 
     @property
     def reporting_bodies(self) -> dict[str, Body]:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from resolution_monitor.catalogue import parse_bodies, parse_resolutions
+from resolution_monitor.catalogue.calendar_entries import period_calendar, report_calendar, working_days_of
 from resolution_monitor.catalogue.cross_checks import problems_across
 from resolution_monitor.catalogue.entries import Catalogue, Check, Form, FormLine, Group, Indicator, Resolution, Task
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.catalogue.source import CatalogueSource
-from resolution_monitor.period import ReportCalendar
 from resolution_monitor.terms import Role, Severity
 
 Noun = TypeVar("Noun")
@@ -54,6 +55,7 @@ def _read_files(source: CatalogueSource) -> dict[str, Any]:
     files |= {name: source.read(name, "form") for name in source.names("forms/*.yaml")}
     files["checks"] = source.read("checks.yaml", "checks")
     files["calendars"] = source.read("calendars.yaml", "calendars")
+    files["holidays"] = source.read("holidays.yaml", "holidays")
     return files
 
 
@@ -63,7 +65,8 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
     resolutions, indicators, tasks = _resolutions(files, groups, by_key)
     bodies = [(name, parse_bodies.body(entry)) for name in _BODY_FILES for entry in files[name]["bodies"]]
     forms = [_form(files[name]) for name in source.names("forms/*.yaml")]
-    calendars = map(_calendar, files["calendars"]["reports"])
+    clocks = by_key("calendar", "calendars.yaml", map(period_calendar, files["calendars"]["calendars"]))
+    reports = [report_calendar(entry, clocks) for entry in files["calendars"]["reports"]]
     return Catalogue(
         sha256=source.sha256(),
         abbreviations={fold(short): fold(full) for short, full in files["abbreviations"]["abbreviations"].items()},
@@ -77,7 +80,10 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
         tasks=tasks,
         forms=by_key("form", "forms/", forms),
         checks=by_key("check", "checks.yaml", map(_check, files["checks"]["checks"])),
-        calendars=by_key("report", "calendars.yaml", calendars),
+        calendars=by_key("report", "calendars.yaml", reports),
+        period_calendars=clocks,
+        working_days=working_days_of(files["holidays"]),
+        ledger_begins_on=date.fromisoformat(files["calendars"]["ledger"]["begins_on"]),
     )
 
 
@@ -159,15 +165,3 @@ def _line(entry: dict[str, Any]) -> FormLine:
 
 def _check(entry: dict[str, Any]) -> Check:
     return Check(**{**entry, "severity": Severity(entry["severity"])})
-
-
-def _calendar(entry: dict[str, Any]) -> ReportCalendar:
-    tick = entry["tick"]
-    return ReportCalendar(
-        report=entry["report"],
-        period_kind=entry["period_kind"],
-        tick_month=tick["month"],
-        tick_day=tick["day"],
-        tick_hour=tick["hour"],
-        years_back=entry["years_back"],
-    )

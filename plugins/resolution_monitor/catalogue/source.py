@@ -21,8 +21,10 @@ _KEYS = (
     "check",
     "form",
     "report",
+    "calendar",
     "predecessor",
     "code",
+    "day",
 )
 _LONGEST_MESSAGE = 300
 

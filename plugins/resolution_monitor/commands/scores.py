@@ -1,32 +1,21 @@
 """./monitor scores: attainment by nation, province, central body or body as reported."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from resolution_monitor.ask.scores import LEVELS
+from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
-from resolution_monitor.period import TIME_ZONE, parse_period
+from resolution_monitor.period import parse_period
 
 
 def _level(text: str) -> str:
     if text not in LEVELS:
         raise typer.BadParameter(f"choose one of {', '.join(LEVELS)}")
     return text
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A moment with its zone; without one it is Vietnamese time."""
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter("write a date and time such as 2026-11-20T17:00 or 2026-11-20T17:00+07:00") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=TIME_ZONE)
 
 
 def scores(
@@ -53,7 +42,7 @@ def scores(
     """
     from resolution_monitor.ask.scores import scores as ask_scores
 
-    moment = _moment(known_at)
+    moment = moment_of(known_at)
     with opened_road() as road:
         frame = ask_scores(road.database, road.catalogue, parse_period(period), level, moment)
     write(frame, output, Console(width=None))

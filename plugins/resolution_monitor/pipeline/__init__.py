@@ -1,6 +1,20 @@
 """The road: collect, normalise, score, brief. Moves rows through the stages and keeps no rule of its own."""
 
+from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, waive
 from resolution_monitor.pipeline.road import Road, open_road, prepare, remove_state
 from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_stage, schedules
 
-__all__ = ["STAGES", "Road", "calendar_of", "open_road", "prepare", "remove_state", "run_stage", "schedules"]
+__all__ = [
+    "STAGES",
+    "Road",
+    "calendar_of",
+    "fill_ledger",
+    "fill_period",
+    "open_road",
+    "prepare",
+    "remove_state",
+    "reopen",
+    "run_stage",
+    "schedules",
+    "waive",
+]

@@ -7,7 +7,7 @@ from typing import Any
 
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import PeriodError
-from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run
+from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
 from resolution_monitor.pipeline.brief import brief
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
@@ -67,7 +67,20 @@ def run_stage(
     """
     settings = from_environment(environment)
     with open_road(settings, now) as road:
-        named = asked["period"]
-        period = parse_period(named) if named else period_of_run(road.catalogue.calendars[report], tick)
+        period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = Path(asked["inbox"] or settings.inbox_folder)
         return STAGES[name](road, report, period, inbox)
+
+
+def _asked_period(calendar: ReportCalendar, named: str | None, tick: datetime) -> Period:
+    """
+    The period a run's parameters name, else that of its tick.
+
+    Raises:
+        PeriodError: The name is none, or one of another kind than the report is made on.
+    """
+    if not named:
+        return period_of_run(calendar, tick)
+    period = parse_period(named)
+    tick_of_period(calendar, period)  # refuses a period of another kind
+    return period

@@ -1,0 +1,112 @@
+"""Where does each obligation stand?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.errors import NothingToReportError
+from resolution_monitor.ledger.items import REPORT_ID, require_agency
+from resolution_monitor.ledger.states import ObligationState, states_at
+from resolution_monitor.period import Period
+from resolution_monitor.store import ledger_rows
+from resolution_monitor.store.connect import Database
+
+REPORT_NAME = "Báo cáo định kỳ"
+COLUMNS = (
+    "period",
+    "block",
+    "agency_id",
+    "agency",
+    "item_kind",
+    "item_id",
+    "item",
+    "state",
+    "due_at",
+    "cut_off_at",
+    "received_at",
+)
+COUNT_COLUMNS = ("period", "block", "item_kind", "owed", *(state.value for state in ObligationState))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """
+    From where one looks at the ledger.
+
+    Attributes:
+        as_of: The instant asked about: what came later is not seen.
+        known_at: What was recorded later is not seen; None sees everything.
+    """
+
+    as_of: datetime
+    known_at: datetime | None = None
+
+
+def standing(
+    database: Database, catalogue: Catalogue, periods: Sequence[Period], *, seen: Seen, agency_id: str | None = None
+) -> pandas.DataFrame:
+    """
+    One row per obligation of the periods with COLUMNS, by period, block, body and item; instants are UTC.
+
+    Args:
+        agency_id: Only what this body owes; of a province, what its five bodies owe.
+
+    Raises:
+        LedgerError: There is no such body.
+        NothingToReportError: Nothing is owed for the periods, or nothing was known of them then.
+    """
+    if agency_id is not None:
+        require_agency(catalogue, agency_id)
+    facts = ledger_rows.facts_as_known(database, [period.name for period in periods], seen.known_at)
+    if facts.obligations.empty:
+        raise NothingToReportError(_nothing_owed(catalogue, periods, seen))
+    found = states_at(
+        facts.obligations,
+        files=facts.files,
+        values=facts.values,
+        waivers=facts.waivers,
+        reopenings=facts.reopenings,
+        as_of=seen.as_of,
+    )
+    rows = _named(catalogue, found)
+    if agency_id is None:
+        return rows
+    asked = {agency_id, *(key for key, body in catalogue.bodies.items() if body.parent == agency_id)}
+    return rows[rows["agency_id"].isin(asked)].reset_index(drop=True)
+
+
+def _nothing_owed(catalogue: Catalogue, periods: Sequence[Period], seen: Seen) -> str:
+    names = [period.name for period in periods]
+    span = " to ".join(dict.fromkeys((names[0], names[-1]))) if names else "periods that end in between"
+    when = f" as known at {seen.known_at.isoformat(timespec='minutes')}" if seen.known_at else ""
+    return (
+        f"nothing is owed for {span}{when}: no report, indicator or task has such a period, or it fell due before the "
+        f"ledger begins on {catalogue.ledger_begins_on} (catalogue/calendars.yaml)"
+    )
+
+
+def counted(rows: pandas.DataFrame) -> pandas.DataFrame:
+    """One row per period, block and kind of item with COUNT_COLUMNS; the numbers of all states add up to `owed`."""
+    groups = ["period", "block", "item_kind"]
+    counts = rows.groupby([*groups, "state"], sort=False).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=[state.value for state in ObligationState], fill_value=0)
+    return counts.assign(owed=counts.sum(axis=1)).reset_index()[list(COUNT_COLUMNS)]
+
+
+def _named(catalogue: Catalogue, rows: pandas.DataFrame) -> pandas.DataFrame:
+    names = {REPORT_ID: REPORT_NAME}
+    names |= {key: indicator.name_vi for key, indicator in catalogue.indicators.items()}
+    names |= {key: task.name_vi for key, task in catalogue.tasks.items()}
+    bodies = catalogue.bodies
+    named = rows.assign(
+        period=rows["period_name"],
+        agency=rows["agency_id"].map(lambda key: bodies[key].short_vi if key in bodies else key),
+        block=rows["agency_id"].map(lambda key: (bodies[key].block or "") if key in bodies else ""),
+        # An item that has left the catalogue is still known by its code.
+        item=rows["item_id"].map(lambda key: names.get(key, key)),
+    )
+    order = ["period_end", "period_kind", "block", "agency_id", "item_kind", "item_id"]
+    return named.sort_values(order, kind="stable").reset_index(drop=True)[list(COLUMNS)]

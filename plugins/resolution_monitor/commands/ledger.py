@@ -1,0 +1,166 @@
+"""./monitor status, missing, waive, reopen: the ledger of what bodies owe."""
+
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import pandas
+import typer
+from rich.console import Console
+
+from resolution_monitor.commands.moments import moment_of, with_written_moments
+from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.output import Format, write
+from resolution_monitor.errors import PeriodError
+from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_begun, shifted
+from resolution_monitor.pipeline import fill_ledger, fill_period
+from resolution_monitor.pipeline import reopen as reopen_period
+from resolution_monitor.pipeline import waive as waive_obligation
+
+_MOST_ROWS = 500
+_WIDTH_OF_A_PIPE = 140
+
+KnownAt = Annotated[
+    str | None,
+    typer.Option(help="As it stood and was known at this time; Vietnamese time unless a zone is given. Default: now."),
+]
+Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
+Agency = Annotated[str, typer.Option(help="Code of the body, such as BYT or T01-UBND.")]
+Reason = Annotated[str, typer.Option(help="Why; kept in the journal.")]
+Author = Annotated[str, typer.Option(help="Who decides; kept in the journal.")]
+
+
+def status(
+    period: Annotated[
+        str | None, typer.Option(help="Period, such as 2026-10. Default: the last month that ended.")
+    ] = None,
+    agency: Annotated[str | None, typer.Option(help="One body, item by item, such as BYT or T01-UBND.")] = None,
+    known_at: KnownAt = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """
+    Show where the obligations of a period stand.
+
+    Counts by block and kind of item; with --agency one line for each item the body owes.
+
+    States: not_due, due, received_on_time, late, accepted_in_part, rejected, missing, waived.
+    """
+    from resolution_monitor.ask.status import Seen, counted, standing
+
+    moment = moment_of(known_at)
+    with opened_road() as road:
+        asked = parse_period(period) if period else _last_month(road.now)
+        if moment is None:
+            fill_period(road, asked)
+        seen = Seen(as_of=moment or road.now, known_at=moment)
+        rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
+    if agency is None:
+        counts = counted(rows)
+        _write(counts, _readable(counts), output)
+    else:
+        whole = with_written_moments(rows, ("due_at", "cut_off_at", "received_at"))
+        _write(whole, whole[["item_kind", "item_id", "item", "state", "due_at", "received_at"]], output)
+
+
+def missing(
+    first: Annotated[str, typer.Option("--from", help="First period, such as 2026-05.")],
+    last: Annotated[str, typer.Option("--to", help="Last period, such as 2026-10.")],
+    agency: Annotated[str | None, typer.Option(help="Only this body.")] = None,
+    known_at: KnownAt = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """
+    List what is owed, cut off, and neither received nor waived.
+
+    All that ends from the first day of the first period to the last day of the last: days, weeks, months, quarters.
+
+    What is not due is never missing. Nothing missing is an empty list and exit code 0.
+    """
+    from resolution_monitor.ask.missing import missing as ask_missing
+    from resolution_monitor.ask.status import Seen
+
+    moment = moment_of(known_at)
+    between = parse_period(first), parse_period(last)
+    if between[0].start > between[1].end:
+        raise PeriodError(f"--from {first} lies after --to {last}; change them round")
+    with opened_road() as road:
+        if moment is None:
+            fill_ledger(road, *between)
+        seen = Seen(as_of=moment or road.now, known_at=moment)
+        rows = ask_missing(road.database, road.catalogue, between, seen=seen, agency_id=agency)
+    whole = with_written_moments(rows, ("due_at", "cut_off_at"))
+    _write(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
+
+
+def waive(
+    agency: Agency,
+    item: Annotated[
+        str, typer.Option(help="report, or the code of an indicator or task, such as 57.01 or 57-T01/BNV.")
+    ],
+    period: Annotated[str, typer.Option(help="Period, such as 2026-10.")],
+    reason: Reason,
+    author: Author,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take a waiver back.")] = False,
+) -> None:
+    """
+    Waive one thing a body owes, for one period.
+
+    It is then neither missing nor late. Doing it again changes nothing; the journal keeps who did it and why.
+    """
+    with opened_road() as road:
+        is_new = waive_obligation(
+            road,
+            agency_id=agency,
+            item_id=item,
+            period=parse_period(period),
+            reason=reason,
+            author=author,
+            withdraw=withdraw,
+        )
+    done = "waiver withdrawn" if withdraw else "waived"
+    Console(highlight=False).print(
+        f"{done}: {agency} {item} {period}" if is_new else "nothing changed: it stood so already"
+    )
+
+
+def reopen(
+    agency: Agency,
+    period: Annotated[str, typer.Option(help="Period, such as 2026-10.")],
+    reason: Reason,
+    author: Author,
+) -> None:
+    """
+    Take a body's corrections of a closed period again.
+
+    A period closes when its revision window has passed, twelve months after its cut-off; what comes later counts only
+    after a reopening. Doing it again changes nothing.
+    """
+    with opened_road() as road:
+        closes_at = reopen_period(road, agency_id=agency, period=parse_period(period), reason=reason, author=author)
+        is_early = closes_at > road.now
+    note = f"; it takes corrections until {closes_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M} anyway" if is_early else ""
+    Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
+
+
+def _write(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> None:
+    """Everything as CSV or JSON; as a table the columns a reader needs and no more rows than one reads."""
+    if output is not Format.TABLE:
+        write(whole, output, Console(width=None))
+        return
+    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
+    console = Console(width=width, highlight=False)
+    write(shown.head(_MOST_ROWS), output, console)
+    if len(shown) > _MOST_ROWS:
+        console.print(
+            f"... and {len(shown) - _MOST_ROWS} more; --format csv or json gives all {len(shown)}", markup=False
+        )
+
+
+def _readable(counts: pandas.DataFrame) -> pandas.DataFrame:
+    """Words in place of codes, so that the table folds at blanks on a narrow terminal."""
+    spaced = counts.assign(block=counts["block"].str.replace("_", " ")).drop(columns="period")
+    return spaced.rename(columns=lambda name: name.replace("_", " "))
+
+
+def _last_month(now: datetime) -> Period:
+    return shifted(period_begun("month", now.astimezone(TIME_ZONE).date()), -1)

@@ -1,0 +1,31 @@
+"""Moments on the command line: read with or without a zone, written in Vietnamese time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import pandas
+import typer
+
+from resolution_monitor.period import TIME_ZONE
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A moment with its zone; without one it is Vietnamese time."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("write a date and time such as 2026-11-20T17:00 or 2026-11-20T17:00+07:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=TIME_ZONE)
+
+
+def with_written_moments(frame: pandas.DataFrame, columns: Iterable[str]) -> pandas.DataFrame:
+    """The frame with these columns as text such as 2026-11-11T00:00+07:00; None where there is no moment."""
+    return frame.assign(**{column: _written(frame[column]) for column in columns})
+
+
+def _written(moments: pandas.Series) -> pandas.Series:
+    """Many rows share few moments, so each is written once."""
+    texts = {moment: moment.tz_convert(TIME_ZONE).isoformat(timespec="minutes") for moment in moments.dropna().unique()}
+    return pandas.Series([texts.get(moment) for moment in moments], index=moments.index, dtype=object)

@@ -1,0 +1,1 @@
+"""The ledger of obligations: who owes what for which period, and where each stands at an instant."""

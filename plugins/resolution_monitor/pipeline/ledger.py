@@ -1,0 +1,100 @@
+"""What is done to the ledger: filled from the catalogue, an obligation waived, a period reopened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas
+
+from resolution_monitor.errors import LedgerError
+from resolution_monitor.ledger.items import items_of, kind_of_item, require_agency
+from resolution_monitor.ledger.obligations import KEY, obligations_of, periods_owed
+from resolution_monitor.period import Period
+from resolution_monitor.pipeline.road import Road, stage
+from resolution_monitor.store import ledger_rows
+
+
+@stage
+def fill_ledger(road: Road, first: Period, last: Period) -> dict[str, int]:
+    """
+    Note everything owed for periods of any kind that end between two periods' first and last day.
+
+    Doing it again changes nothing; after a change of the catalogue what is new is added and what is gone is ended.
+    """
+    items = items_of(road.catalogue)
+    return _fill(road, periods_owed(road.catalogue, items, first.start, last.end))
+
+
+@stage
+def fill_period(road: Road, period: Period) -> dict[str, int]:
+    """Note everything owed for one period, by its name."""
+    return _fill(road, [period])
+
+
+def _fill(road: Road, periods: Sequence[Period]) -> dict[str, int]:
+    owed = obligations_of(road.catalogue, items_of(road.catalogue), periods)
+    names = [period.name for period in periods]
+    changed = ledger_rows.save_obligations(road.database, owed, names, road.now)
+    return {"periods": len(names), "obligations": len(owed), "changed": changed}
+
+
+def waive(
+    road: Road, *, agency_id: str, item_id: str, period: Period, reason: str, author: str, withdraw: bool = False
+) -> bool:
+    """
+    Waive an obligation, or withdraw its waiver; whether that was new.
+
+    Raises:
+        LedgerError: The body, the item or the obligation is unknown, there is no waiver to withdraw, or the reason or
+            author is empty.
+    """
+    decision = _decision(reason, author)
+    require_agency(road.catalogue, agency_id)
+    key = (agency_id, kind_of_item(road.catalogue, item_id).value, item_id, period.name)
+    fill_period(road, period)
+    facts = ledger_rows.facts_as_known(road.database, [period.name])
+    if not _holds(facts.obligations, key):
+        seen = f"./monitor status --agency {agency_id} --period {period.name}"
+        raise LedgerError(f"{agency_id} does not owe {item_id!r} for {period.name}; see what it owes: {seen}")
+    if withdraw and not _holds(facts.waivers, key):
+        raise LedgerError(f"no waiver of {item_id!r} for {agency_id} in {period.name} stands; nothing to withdraw")
+    return ledger_rows.save_waiver(road.database, key, **decision, is_withdrawn=withdraw, now=road.now)
+
+
+def reopen(road: Road, *, agency_id: str, period: Period, reason: str, author: str) -> datetime:
+    """
+    Take a body's corrections of a period again from now on.
+
+    Returns:
+        Until when the period took them by itself; in the future where a reopening was not needed yet.
+
+    Raises:
+        LedgerError: The body is unknown or owes nothing for the period, or the reason or author is empty.
+    """
+    decision = _decision(reason, author)
+    require_agency(road.catalogue, agency_id)
+    fill_period(road, period)
+    owed = ledger_rows.facts_as_known(road.database, [period.name]).obligations
+    owed = owed[owed["agency_id"] == agency_id]
+    if owed.empty:
+        raise LedgerError(f"{agency_id} owes nothing for {period.name}; there is nothing to reopen")
+    ledger_rows.save_reopening(road.database, agency_id=agency_id, period=period.name, **decision, now=road.now)
+    closes_at: datetime = owed["closes_at"].max().to_pydatetime()
+    return closes_at
+
+
+def _decision(reason: str, author: str) -> dict[str, str]:
+    """
+    A decision's words without blanks around them.
+
+    Raises:
+        LedgerError: One of them is empty.
+    """
+    words = {"reason": reason.strip(), "author": author.strip()}
+    for name, text in words.items():
+        if not text:
+            raise LedgerError(f"the {name} is empty; say who decides and why, it is kept in the journal")
+    return words
+
+
+def _holds(frame: pandas.DataFrame, key: Sequence[str]) -> bool:
+    return bool((frame[list(KEY)] == list(key)).all(axis=1).any())

@@ -1,0 +1,236 @@
+"""The ledger in the database: filled again and again, decided on, and seen as it was known."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pandas
+import pytest
+from conftest import NOW
+
+from resolution_monitor.ask.missing import missing
+from resolution_monitor.ask.status import COLUMNS, COUNT_COLUMNS, Seen, counted, standing
+from resolution_monitor.errors import LedgerError, NothingToReportError
+from resolution_monitor.period import TIME_ZONE, parse_period
+from resolution_monitor.pipeline import Road, fill_ledger, fill_period, reopen, waive
+from resolution_monitor.store import submission_rows
+from resolution_monitor.store.load_step import load_step
+
+OCTOBER = parse_period("2026-10")
+AFTER = Seen(as_of=NOW)
+
+
+def count(road: Road, table: str) -> int:
+    with road.database.transaction() as connection:
+        return int(connection.exec_driver_sql(f"select count(*) from {table}").scalar_one())
+
+
+def receive(road: Road, sender: str, *, state: str, at: str, period: str = "2026-10") -> int:
+    """A workbook that has come and was read; its submission_id."""
+    with load_step(road.database, "trial", road.now) as step:
+        submission_id = submission_rows.insert_submission(
+            step,
+            sender_id=sender,
+            channel="inbox",
+            file_name="a.xlsx",
+            sha256=f"{abs(hash((sender, at))):064x}"[:64],
+            size_bytes=1,
+            received_at=datetime.fromisoformat(at).replace(tzinfo=TIME_ZONE),
+        )
+        assert submission_id is not None
+        submission_rows.save_state(
+            step, submission_id, state=state, periods=[period], document=None, catalogue_sha256=None
+        )
+    return submission_id
+
+
+def observe(road: Road, submission_id: int, agency_id: str, indicator_id: str) -> None:
+    with load_step(road.database, "trial", road.now) as step:
+        step.connection.exec_driver_sql(
+            "insert into observation (submission_id, agency_id, indicator_id, period_kind, period_end, value,"
+            " value_state, raw_text, printed_name, form, sheet, cell, is_retraction, recorded_at)"
+            " values (%(submission_id)s, %(agency_id)s, %(indicator_id)s, 'month',"
+            " '2026-10-31', 1, 'reported', '1', 'x', 'x', 'x', 'A1', false,"
+            " %(recorded_at)s)",
+            {
+                "submission_id": submission_id,
+                "agency_id": agency_id,
+                "indicator_id": indicator_id,
+                "recorded_at": step.recorded_at,
+            },
+        )
+        step.changed_rows += 1
+
+
+def state(road: Road, agency_id: str, item_id: str, seen: Seen = AFTER) -> str:
+    rows = standing(road.database, road.catalogue, [OCTOBER], seen=seen, agency_id=agency_id)
+    return str(rows.loc[rows["item_id"] == item_id, "state"].item())
+
+
+def test_filling_again_changes_nothing(road: Road):
+    """
+    The same catalogue gives the same obligations; the second filling appends no row.
+    """
+    first = fill_ledger(road, parse_period("2026-09"), OCTOBER)
+    rows = count(road, "obligation")
+    second = fill_ledger(replace(road, now=NOW + timedelta(days=1)), parse_period("2026-09"), OCTOBER)
+
+    assert first["obligations"] == first["changed"] == rows == count(road, "obligation")
+    assert {**first, "changed": 0} == second
+
+
+def test_what_is_no_longer_owed_is_ended(road: Road):
+    """
+    A task that leaves the catalogue is ended, never removed, and comes back when it comes back.
+    """
+    fill_period(road, OCTOBER)
+    task_id = next(key for key, task in road.catalogue.tasks.items() if task.lead)
+    lead = road.catalogue.tasks[task_id].lead
+    fewer = {key: task for key, task in road.catalogue.tasks.items() if key != task_id}
+    before = count(road, "obligation")
+    poorer = replace(road, catalogue=replace(road.catalogue, tasks=fewer), now=NOW + timedelta(days=1))
+
+    assert 1 == fill_period(poorer, OCTOBER)["changed"]
+    rows = standing(road.database, road.catalogue, [OCTOBER], seen=AFTER, agency_id=lead)
+    then = Seen(NOW, known_at=NOW + timedelta(hours=1))
+    rows_then = standing(road.database, road.catalogue, [OCTOBER], seen=then, agency_id=lead)
+    assert task_id not in set(rows["item_id"])
+    assert task_id in set(rows_then["item_id"])
+    assert 1 == fill_period(replace(road, now=NOW + timedelta(days=2)), OCTOBER)["changed"]
+    assert before + 2 == count(road, "obligation")
+
+
+def test_states_from_what_came(road: Road):
+    """
+    A workbook answers the report, its own figure an indicator, and one that was refused answers neither.
+    """
+    monthly = next(one for one in road.catalogue.indicators.values() if one.frequency == "month" and one.lead)
+    assert monthly.lead is not None
+    fill_period(road, OCTOBER)
+    came = receive(road, monthly.lead, state="accepted", at="2026-11-09T10:00")
+    receive(road, "T01-UBND", state="accepted", at="2026-11-11T10:00")
+    receive(road, "T01-TU", state="rejected", at="2026-11-09T10:00")
+    receive(road, "T01-HDND", state="accepted_in_part", at="2026-11-09T10:00")
+
+    assert "received_on_time" == state(road, monthly.lead, "report")
+    assert "missing" == state(road, monthly.lead, monthly.indicator_id)
+    observe(road, came, monthly.lead, monthly.indicator_id)
+    on_time = monthly.publication_lag_days <= 10
+    assert on_time == (state(road, monthly.lead, monthly.indicator_id) == "received_on_time")
+    assert "late" == state(road, "T01-UBND", "report")
+    assert "rejected" == state(road, "T01-TU", "report")
+    assert "accepted_in_part" == state(road, "T01-HDND", "report")
+    assert "missing" == state(road, "T01-MTTQ", "report")
+    assert "due" == state(road, "T01-MTTQ", "report", Seen(datetime(2026, 11, 11, tzinfo=UTC)))
+    assert "not_due" == state(road, "T01-MTTQ", "report", Seen(datetime(2026, 10, 31, tzinfo=UTC)))
+
+
+def test_counts_add_up(road: Road):
+    """
+    Every obligation is in one state; the counts of the states add up to what is owed, 233 reports in all.
+    """
+    fill_period(road, OCTOBER)
+    rows = standing(road.database, road.catalogue, [OCTOBER], seen=AFTER)
+    counts = counted(rows)
+
+    assert list(COLUMNS) == list(rows.columns)
+    assert list(COUNT_COLUMNS) == list(counts.columns)
+    assert len(rows) == counts["owed"].sum()
+    assert 233 == counts.loc[counts["item_kind"] == "report", "owed"].sum()
+    assert (counts["owed"] == counts[list(COUNT_COLUMNS[4:])].sum(axis=1)).all()
+
+
+def test_waive_and_withdraw(road: Road):
+    """
+    A waiver changes the state, done again it changes nothing, withdrawn it is gone; earlier knowledge stays as it was.
+    """
+    key = {"agency_id": "BYT", "item_id": "report", "period": OCTOBER}
+    by_day = [replace(road, now=NOW + timedelta(days=days)) for days in range(4)]
+
+    assert waive(by_day[0], **key, reason="Sáp nhập", author="An")
+    assert "waived" == state(road, "BYT", "report")
+    assert not waive(by_day[1], **key, reason=" Sáp nhập ", author="An")
+    assert 1 == count(road, "waiver") == count(road, "journal")
+    assert waive(by_day[2], **key, reason="Nhầm", author="Bình", withdraw=True)
+    assert "missing" == state(road, "BYT", "report")
+    assert "waived" == state(road, "BYT", "report", Seen(NOW, known_at=NOW + timedelta(days=1)))
+    with pytest.raises(LedgerError, match="nothing to withdraw"):
+        waive(by_day[3], **key, reason="Nhầm", author="Bình", withdraw=True)
+    with road.database.transaction() as connection:
+        journal = connection.exec_driver_sql("select action, author, subject from journal order by journal_id").all()
+    assert [("waive", "An"), ("withdraw waiver", "Bình")] == [(action, author) for action, author, _ in journal]
+    assert {"agency_id": "BYT", "item_kind": "report", "item_id": "report", "period_name": "2026-10"} == journal[0][2]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"agency_id": "BYTT"}, "agency 'BYTT' is not known.*BYT"),
+        ({"item_id": "57.99"}, "item '57.99' is not known.*such as 57"),
+        ({"agency_id": "T01-TU", "item_id": "57.01"}, "T01-TU does not owe '57.01' for 2026-10"),
+        ({"reason": "  "}, "the reason is empty"),
+        ({"author": ""}, "the author is empty"),
+    ],
+)
+def test_refused_waivers(road: Road, change: dict[str, str], words: str):
+    """
+    A decision about nothing, or without reason or author, is refused and leaves no trace.
+    """
+    given = {"agency_id": "BYT", "item_id": "report", "reason": "x", "author": "An", **change}
+
+    with pytest.raises(LedgerError, match=words):
+        waive(road, **given, period=OCTOBER)
+    assert 0 == count(road, "waiver") == count(road, "journal")
+
+
+def test_reopened_period_takes_a_correction(road: Road):
+    """
+    What comes after the revision window counts only after a reopening; reopening twice is one reopening.
+    """
+    later = replace(road, now=datetime(2027, 12, 1, tzinfo=UTC))
+    seen = Seen(datetime(2028, 1, 1, tzinfo=UTC))
+    fill_period(road, OCTOBER)
+    receive(later, "BYT", state="accepted", at="2027-12-05T10:00")
+
+    assert "missing" == state(road, "BYT", "report", seen)
+    closes_at = reopen(later, agency_id="BYT", period=OCTOBER, reason="Đính chính", author="An")
+    assert date(2027, 11, 11) <= closes_at.date() <= date(2027, 12, 12)
+    reopen(later, agency_id="BYT", period=OCTOBER, reason="Đính chính", author="An")
+    assert 1 == count(road, "reopening") == count(road, "journal")
+    assert "late" == state(road, "BYT", "report", seen)
+
+
+def test_missing_over_months(road: Road):
+    """
+    Over May to October nobody sent anything: every report of five months and of October is missing, and no day to come.
+    """
+    between = parse_period("2026-05"), OCTOBER
+    fill_ledger(road, *between)
+    rows = missing(road.database, road.catalogue, between, seen=AFTER)
+    reports = rows[rows["item_kind"] == "report"]["period"].value_counts().to_dict()
+    early = missing(road.database, road.catalogue, between, seen=Seen(datetime(2026, 6, 1, tzinfo=UTC)))
+
+    assert {f"2026-{month:02}": 233 for month in range(5, 11)} == reports
+    assert {"2026-05-31"} >= set(early[early["period"] > "2026-05-31"]["period"])
+    assert not (early["item_kind"] == "report").any()
+
+
+def test_province_stands_for_its_bodies(road: Road):
+    """
+    Asked about a province, the ledger answers for its five bodies.
+    """
+    fill_period(road, OCTOBER)
+    rows = standing(road.database, road.catalogue, [OCTOBER], seen=AFTER, agency_id="T01")
+
+    assert {"T01-TU", "T01-UBND", "T01-HDND", "T01-DDBQH", "T01-MTTQ"} == set(rows["agency_id"])
+
+
+def test_nothing_owed_is_said(road: Road):
+    """
+    A period before the ledger, or before anything was known of it, is answered with a sentence.
+    """
+    fill_period(road, OCTOBER)
+    with pytest.raises(NothingToReportError, match=r"nothing is owed for 2013: .* begins on 2026-05-01"):
+        standing(road.database, road.catalogue, [parse_period("2013")], seen=AFTER)
+    with pytest.raises(NothingToReportError, match="nothing is owed for 2026-10 as known at 2026-11-01"):
+        standing(road.database, road.catalogue, [OCTOBER], seen=Seen(NOW, known_at=datetime(2026, 11, 1, tzinfo=UTC)))
+    assert isinstance(standing(road.database, road.catalogue, [OCTOBER], seen=AFTER), pandas.DataFrame)
