@@ -17,7 +17,7 @@ NAME = "resolution_monitor"
 # From the ground up: a room may import from rooms below its own and from its own.
 FLOORS: list[set[str]] = [
     {"terms", "errors", "wording"},
-    {"settings", "period"},
+    {"settings", "period", "reporting"},
     {"catalogue"},
     {"ledger"},
     {"store"},

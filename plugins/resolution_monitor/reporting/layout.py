@@ -1,0 +1,81 @@
+"""Sheets, headings and words of the workbook a body fills in: one place for whoever writes and whoever reads it."""
+
+from resolution_monitor.reporting.content import RequestKind, TaskState, ValueState
+
+INDICATORS = "Chỉ tiêu"
+TASKS = "Nhiệm vụ"
+OBSTACLES = "Vướng mắc"
+REQUESTS = "Đề nghị"
+# Hidden; names the body, the period and the version, so that a file can never be taken for another.
+META = "_meta"
+
+# Field of the content -> its heading, in the order of the columns. What a body fills in comes after what we fill in.
+HEADINGS: dict[str, dict[str, str]] = {
+    INDICATORS: {
+        "indicator_id": "Mã chỉ tiêu",
+        "name": "Chỉ tiêu",
+        "unit": "Đơn vị tính",
+        "baseline": "Mức gốc",
+        "target": "Mục tiêu",
+        "last_value": "Kỳ trước",
+        "value": "Giá trị kỳ này",
+        "state": "Tình trạng số liệu",
+        "numerator": "Tử số",
+        "denominator": "Mẫu số",
+        "explanation": "Giải trình",
+    },
+    TASKS: {
+        "task_id": "Mã nhiệm vụ",
+        "name": "Nhiệm vụ",
+        "due_on": "Thời hạn",
+        "expected_product": "Sản phẩm phải có",
+        "state": "Tình trạng",
+        "done_pct": "Khối lượng hoàn thành (%)",
+        "done_on": "Ngày hoàn thành",
+        "product": "Số, ký hiệu sản phẩm",
+        "note": "Ghi chú",
+    },
+    OBSTACLES: {
+        "number": "STT",
+        "task_id": "Mã nhiệm vụ",
+        "kind": "Loại vướng mắc",
+        "text": "Nội dung",
+        "resolver": "Cơ quan tháo gỡ",
+        "is_resolved": "Đã tháo gỡ",
+    },
+    REQUESTS: {
+        "number": "STT",
+        "kind": "Loại đề nghị",
+        "task_id": "Mã nhiệm vụ",
+        "text": "Nội dung",
+        "decider": "Cơ quan quyết định",
+        "proposed_due_on": "Thời hạn đề nghị",
+        "cost_of_delay": "Hậu quả nếu chậm quyết định",
+    },
+}
+
+VALUE_STATES: dict[ValueState, str] = {
+    ValueState.REPORTED: "Có số liệu",
+    ValueState.ZERO: "Bằng 0",
+    ValueState.NOT_APPLICABLE: "Không áp dụng",
+    ValueState.NO_ACTIVITY: "Không phát sinh",
+    ValueState.WITHHELD: "Không công bố",
+}
+TASK_STATES: dict[TaskState, str] = {
+    TaskState.NOT_STARTED: "Chưa bắt đầu",
+    TaskState.UNDER_WAY: "Đang thực hiện",
+    TaskState.DONE: "Hoàn thành",
+}
+REQUEST_KINDS: dict[RequestKind, str] = {
+    RequestKind.EXTENSION: "Gia hạn",
+    RequestKind.RECOMMENDATION: "Kiến nghị",
+}
+OBSTACLE_KINDS: dict[str, str] = {
+    "institution": "Thể chế, quy định",
+    "resources": "Kinh phí, nhân lực",
+    "data": "Dữ liệu, hạ tầng số",
+    "coordination": "Phối hợp giữa các cơ quan",
+    "other": "Khác",
+}
+YES, NO = "Có", "Không"
+DEMONSTRATION = "DỮ LIỆU MINH HỌA"
