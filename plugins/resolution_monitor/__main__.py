@@ -11,6 +11,7 @@ import typer
 from resolution_monitor.commands.account import account
 from resolution_monitor.commands.airflow_command import airflow_command
 from resolution_monitor.commands.clean import clean
+from resolution_monitor.commands.doctor import doctor
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
@@ -30,7 +31,7 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-for command in (run, scores, findings, migrate, up):
+for command in (run, scores, findings, migrate, up, doctor):
     app.command()(command)
 app.command(
     name="airflow", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}

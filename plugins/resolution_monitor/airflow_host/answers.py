@@ -28,8 +28,8 @@ def ask_airflow(
     Ask one question.
 
     Args:
-        request: `question` names a function of QUESTIONS; the rest are its arguments. A password travels only here,
-            never on a command line.
+        request: `question` names one of those in main, `purpose` says it in words, the rest are its
+            arguments. A password travels only here, never on a command line.
         words: File that takes what Airflow says beside the answer.
         stopped: Whether to give up; asked several times a second.
 
@@ -76,12 +76,14 @@ def _answer_of(child: subprocess.Popen[bytes], request: bytes, stopped: Callable
 def main() -> int:
     """The child: reads the question, answers it on what was its standard output."""
     from resolution_monitor.airflow_host.accounts import create_first_account, reset_password
+    from resolution_monitor.airflow_host.examine_airflow import examine
 
     answer_to = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # Airflow prints; only the answer goes to whoever asked
     questions: dict[str, Callable[..., dict[str, Any]]] = {
         "prepare": create_first_account,
         "reset_password": reset_password,
+        "examine": examine,
     }
     request = json.load(sys.stdin)
     request.pop("purpose")

@@ -1,9 +1,10 @@
 """Airflow's settings as environment variables, to be set before Airflow is imported; what an operator set stays."""
 
+import os
 from collections.abc import Mapping
 
 from resolution_monitor.airflow_host.installation_secret import derived_key, fernet_key, installation_secret
-from resolution_monitor.settings import Settings
+from resolution_monitor.settings import PROJECT_ROOT, Settings
 
 METADATA_SETTING = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 
@@ -54,7 +55,7 @@ def services_environment(
         "AIRFLOW__CORE__PARALLELISM": "4",
         # An installed DAG keeps its schedule; nobody has to remember to switch it on.
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address(settings)}/execution/",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address(settings.port)}/execution/",
         "AIRFLOW__API_AUTH__JWT_SECRET": derived_key(secret, "api_auth.jwt_secret"),
         "AIRFLOW__API__SECRET_KEY": derived_key(secret, "api.secret_key"),
         "AIRFLOW__API__HOST": "127.0.0.1",
@@ -65,15 +66,20 @@ def services_environment(
     }
     own = {name: value for name, value in wanted.items() if name not in environment}
     # Tasks ask the api-server over HTTP: a proxy of the house must not come between.
-    direct = {name: _with_loopback(environment.get(name, "")) for name in ("NO_PROXY", "no_proxy")}
-    settled = {"RESOLUTION_MONITOR_HOME": str(settings.home), "RESOLUTION_MONITOR_PORT": str(settings.port)}
+    direct = {name: _first("127.0.0.1,localhost", environment.get(name, ""), ",") for name in ("NO_PROXY", "no_proxy")}
+    settled = {
+        "RESOLUTION_MONITOR_HOME": str(settings.home),
+        "RESOLUTION_MONITOR_PORT": str(settings.port),
+        "PYTHONPATH": _first(str(PROJECT_ROOT / "plugins"), environment.get("PYTHONPATH", ""), os.pathsep),
+    }
     return airflow_environment(settings, environment, metadata_url) | own | direct | settled
 
 
-def _with_loopback(hosts: str) -> str:
-    return ",".join(dict.fromkeys([*filter(None, hosts.split(",")), "127.0.0.1", "localhost"]))
+def _first(own: str, given: str, separator: str) -> str:
+    """Ours before what was given, which stays as it is."""
+    return own if not given else given if given.startswith(own) else separator.join((own, given))
 
 
-def address(settings: Settings) -> str:
+def address(port: int) -> str:
     """Where the services answer."""
-    return f"http://127.0.0.1:{settings.port}"
+    return f"http://127.0.0.1:{port}"

@@ -87,10 +87,10 @@ class Supervisor:
 
     def _tell_health(self) -> None:
         """Say when everything is ready for the first time, and later when a part falls ill or recovers."""
-        now_ailing = ailing(ask_health(address(self._settings)))
+        now_ailing = ailing(ask_health(address(self._settings.port)))
         if not self._is_ready and not now_ailing:
             self._is_ready = True
-            say(f"ready after {time.monotonic() - self._began:.0f} s: {address(self._settings)}")
+            say(f"ready after {time.monotonic() - self._began:.0f} s: {address(self._settings.port)}")
             say(
                 f"  log in and look at the DAGs; files to collect go to {self._settings.inbox_folder}; Ctrl-C stops all"
             )

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from resolution_monitor.airflow_host.environment import address, needs_embedded_metadata, services_environment
 from resolution_monitor.airflow_host.processes import adopt_orphans, bound_to_us, bury_orphans, end_descendants
@@ -103,25 +104,38 @@ def _lock(settings: Settings) -> Iterator[int]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = os.read(lock, 100).decode(errors="replace").strip() or "unknown"
+            served = _noted(os.read(lock, 100).decode())
             raise BusyError(
-                f"{settings.home} is already served by process {holder}; use {address(settings)}, or stop it: kill "
-                f"{holder}"
+                f"{settings.home} is already served by process {served.pid}, on {address(served.port)}; use it, "
+                f"or stop it: kill {served.pid}"
             ) from error
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+        os.pwrite(lock, f"{os.getpid():<10} {settings.port:<5}\n".encode(), 0)  # always as long, so never half of two
         yield lock
     finally:
         os.close(lock)
 
 
-def served_by(settings: Settings) -> int | None:
-    """The process that serves this installation now; None when none does."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Who serves an installation, and where."""
+
+    pid: int
+    port: int
+
+
+def _noted(content: str) -> Served:
+    """What the lock's file says; zeros in the moment before it says anything."""
+    pid, port = (*content.split(), "0", "0")[:2]
+    return Served(pid=int(pid), port=int(port))
+
+
+def served_by(settings: Settings) -> Served | None:
+    """Who serves this installation now; None when nobody does."""
     try:
         with (settings.home / LOCK_NAME).open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return int((settings.home / LOCK_NAME).read_text().strip() or "0")
+        return _noted((settings.home / LOCK_NAME).read_text())
     except OSError:
         return None
     return None
