@@ -74,6 +74,11 @@ def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPl
 
 
 def _ensure_running(place: ServerPlace) -> None:
+    if place.data.exists() and not place.password_file.exists():
+        raise DatabaseError(
+            f"{place.base} holds the database of a state folder that was removed, and nobody has its password; restore "
+            f"{place.home} from a backup, or remove {place.base} to begin anew"
+        )
     try:
         if not place.data.exists():
             create(place)
