@@ -38,8 +38,7 @@ def examine_machine(settings: Settings) -> Iterator[Verdict]:
     """One verdict after the other; looks only, changes nothing."""
     root = settings.root
     yield python_verdict(sys.version_info[:2])
-    installed = {found.name: found.version for found in importlib.metadata.distributions()}
-    yield packages_verdict(_text(root / "requirements.txt") or "", installed)
+    yield packages_verdict(_text(root / "requirements.txt") or "", _installed())
     yield pango_verdict([name for name in _PANGO if not _opens(name)])
     yield _fonts(root / "report_templates" / "_shared" / "fonts")
     yield ignore_verdict(_text(root / "plugins" / ".airflowignore"))
@@ -50,6 +49,13 @@ def examine_machine(settings: Settings) -> Iterator[Verdict]:
     found_secrets = {name: mode for name, mode in secrets.items() if mode is not None}
     yield state_verdict(settings.home, _mode(settings.home), found_secrets)
     yield _port(settings)
+
+
+def _installed() -> dict[str, str]:
+    installed: dict[str, str] = {}
+    for found in importlib.metadata.distributions():
+        installed.setdefault(found.name, found.version)  # of two, Python imports the one it finds first
+    return installed
 
 
 def _opens(library: str) -> bool:

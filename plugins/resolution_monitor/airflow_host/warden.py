@@ -86,9 +86,11 @@ def _wait(supervisor: subprocess.Popen[bytes], stop: StopRequest) -> int:
             bury_orphans(known=[supervisor.pid])
             bury_at = time.monotonic() + _BURY_SECONDS
         time.sleep(_LOOK_SECONDS)
-    if code is not None and code < 0:
+    if code is None or (code < 0 and stop.is_asked):
+        return 0  # it was too slow, or too young to listen; whoever asked to stop gets what was asked for
+    if code < 0:
         say(f"the supervisor was ended by signal {-code}; everything it started is ended")
-    return 0 if code is None else 128 - code if code < 0 else code
+    return 128 - code if code < 0 else code
 
 
 @contextlib.contextmanager
