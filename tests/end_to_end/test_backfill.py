@@ -61,17 +61,30 @@ def backfill(home: Path, gap: Gap, *more: str) -> str:
     return done.stdout
 
 
-def runs(home: Path, dag_id: str) -> dict[str, str]:
-    """Logical date in UTC -> kind of run."""
+def rows(home: Path, statement: str, dag_id: str) -> list[tuple[str, ...]]:
+    """What Airflow's database answers; the DAG is the statement's one parameter."""
     with embedded.serving(home) as place:
         connection = psycopg2.connect(embedded.url_of(place, embedded.AIRFLOW_DATABASE))
         try:
             cursor = connection.cursor()
-            statement = "select to_char(logical_date at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), run_type from dag_run"
-            cursor.execute(f"{statement} where dag_id = %s", (dag_id,))
-            return dict(cursor.fetchall())
+            cursor.execute(statement, (dag_id,))
+            return list(cursor.fetchall())
         finally:
             connection.close()
+
+
+def runs(home: Path, dag_id: str) -> dict[str, str]:
+    """Logical date in UTC -> kind of run."""
+    tick = "to_char(logical_date at time zone 'UTC', 'YYYY-MM-DD HH24:MI')"
+    found = rows(home, f"select {tick}, run_type from dag_run where dag_id = %s", dag_id)
+    return {tick: kind for tick, kind in found}
+
+
+def test_a_dag_is_on_from_its_first_run(home: Path, gap: Gap):
+    """
+    A DAG that was first run at the terminal is not paused: a backfill's runs would wait for ever.
+    """
+    assert [(False,)] == rows(home, "select is_paused from dag where dag_id = %s", gap.dag_id)
 
 
 def test_dry_run_names_only_what_is_missing(home: Path, gap: Gap):

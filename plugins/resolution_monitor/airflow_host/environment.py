@@ -27,6 +27,8 @@ def airflow_environment(settings: Settings, environment: Mapping[str, str], meta
         "AIRFLOW__CORE__DAGS_FOLDER": str(settings.root / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(settings.root / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        # A DAG keeps its schedule from its first sight on, even if that was a run at the terminal.
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
         "AIRFLOW__CORE__FERNET_KEY": fernet_key(installation_secret(home)),
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(settings.logs_folder / "airflow"),
@@ -53,8 +55,6 @@ def services_environment(
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         # Workers are forked at once and wait; a stage uses more than one core by itself.
         "AIRFLOW__CORE__PARALLELISM": "4",
-        # An installed DAG keeps its schedule; nobody has to remember to switch it on.
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address(settings.port)}/execution/",
         "AIRFLOW__API_AUTH__JWT_SECRET": derived_key(secret, "api_auth.jwt_secret"),
         "AIRFLOW__API__SECRET_KEY": derived_key(secret, "api.secret_key"),
