@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -61,7 +62,7 @@ def backfill(home: Path, gap: Gap, *more: str) -> str:
     return done.stdout
 
 
-def rows(home: Path, statement: str, dag_id: str) -> list[tuple[str, ...]]:
+def rows(home: Path, statement: str, dag_id: str) -> list[Any]:
     """What Airflow's database answers; the DAG is the statement's one parameter."""
     with embedded.serving(home) as place:
         connection = psycopg2.connect(embedded.url_of(place, embedded.AIRFLOW_DATABASE))
@@ -77,7 +78,7 @@ def runs(home: Path, dag_id: str) -> dict[str, str]:
     """Logical date in UTC -> kind of run."""
     tick = "to_char(logical_date at time zone 'UTC', 'YYYY-MM-DD HH24:MI')"
     found = rows(home, f"select {tick}, run_type from dag_run where dag_id = %s", dag_id)
-    return {tick: kind for tick, kind in found}
+    return dict(found)
 
 
 def test_a_dag_is_on_from_its_first_run(home: Path, gap: Gap):

@@ -18,7 +18,9 @@ class StopRequest:
         """A request that the signals of Ctrl-C, of `kill` and of a closed terminal fill in."""
         request = cls()
         for number in SIGNALS:
-            signal.signal(number, request._note)
+            # Started with nohup, we are to outlive the terminal.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, request._note)
         return request
 
     def _note(self, number: int, frame: FrameType | None) -> None:
