@@ -21,8 +21,8 @@ prove: ## fault injection and long random histories - not yet there
 demo: ## render every report of the demonstration - not yet there
 	@echo "make demo: not yet there; it comes with the demonstration" && exit 2
 
-up: ## serve Airflow and the pages on 127.0.0.1 - not yet there
-	@echo "make up: not yet there; it comes with the operators' pages" && exit 2
+up: ## serve Airflow and the pages on 127.0.0.1 until stopped (state: var/live; DEMO=1 serves var/demo)
+	@./monitor up
 
 bench: ## measure speed side by side - not yet there
 	@echo "make bench: not yet there; it comes with the checks on submissions" && exit 2

@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 
 import typer
 
+from resolution_monitor.commands.account import account
+from resolution_monitor.commands.airflow_command import airflow_command
 from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
+from resolution_monitor.commands.doctor import doctor
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.scores import scores
+from resolution_monitor.commands.up import up
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.settings import from_environment
 
@@ -30,8 +34,12 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-for command in (run, scores, findings, status, missing, waive, reopen, golden, migrate):
+for command in (run, scores, findings, status, missing, waive, reopen, golden, migrate, up, doctor):
     app.command()(command)
+app.command(
+    name="airflow", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)(airflow_command)
+app.add_typer(account, name="account")
 app.command(hidden=True)(clean)
 app.add_typer(catalogue, name="catalogue")
 

@@ -10,9 +10,15 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class ResolutionMonitorError(Exception):
-    """Base of every error that ends a command with a sentence; a bug is anything else and exits with 1."""
+    """
+    Base of every error that ends a command with a sentence; a bug is anything else and exits with 1.
+
+    Attributes:
+        may_pass: Whether it may be over in some minutes, so that Airflow does well to try the task again.
+    """
 
     exit_code = 1
+    may_pass = False
 
 
 class CatalogueError(ResolutionMonitorError):
@@ -40,18 +46,21 @@ class DatabaseError(ResolutionMonitorError):
     """PostgreSQL cannot be reached, started or used."""
 
     exit_code = 20
+    may_pass = True
 
 
 class StorageError(ResolutionMonitorError):
     """A disk is full or a folder cannot be written."""
 
     exit_code = 21
+    may_pass = True
 
 
 class BusyError(ResolutionMonitorError):
     """The same run is already under way."""
 
     exit_code = 22
+    may_pass = True
 
 
 class InboxError(ResolutionMonitorError):
@@ -90,6 +99,15 @@ class AirflowRunError(ResolutionMonitorError):
     exit_code = 50
 
 
+class ServicesError(ResolutionMonitorError):
+    """One of Airflow's services ended again and again, or could not be prepared."""
+
+    exit_code = 51
+
+
+# Not an error of ours: `./monitor doctor` did its work and found what somebody must mend.
+DOCTOR_FOUND_PROBLEMS = 60
+
 EXIT_CODES: dict[int, str] = {
     0: "done",
     1: "a worked case differs, or a bug: please report it with the log named on the last line",
@@ -98,13 +116,15 @@ EXIT_CODES: dict[int, str] = {
     SettingsError.exit_code: "a setting, or the machine, does not allow the run",
     DatabaseError.exit_code: "the database cannot be reached or used",
     StorageError.exit_code: "a disk is full or a folder cannot be written",
-    BusyError.exit_code: "the same run is already under way",
+    BusyError.exit_code: "the same run, or the same installation, is already under way",
     InboxError.exit_code: "the inbox is missing or empty",
     PeriodError.exit_code: "the period is unknown or has not come yet",
     NothingToReportError.exit_code: "no usable figure for the period arrived",
     LedgerError.exit_code: "the ledger knows no such body, item or obligation, or the reason or author is empty",
     RenderError.exit_code: "the PDF or the workbook could not be made",
     AirflowRunError.exit_code: "Airflow did not end the run as success",
+    ServicesError.exit_code: "Airflow's services could not be kept running",
+    DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",
     130: "stopped from the keyboard",
 }
 

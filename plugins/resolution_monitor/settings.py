@@ -21,6 +21,7 @@ class Settings:
         map_path: Outlines of the 34 provinces; official geometry takes the place of the shipped file here.
         reader_memory_bytes: Address space the child may use that reads untrusted files.
         reader_seconds: CPU seconds the same child may use for one file.
+        port: Where `./monitor up` answers on 127.0.0.1.
     """
 
     root: Path
@@ -29,6 +30,7 @@ class Settings:
     map_path: Path
     reader_memory_bytes: int = 1024 * 1024 * 1024
     reader_seconds: float = 60.0
+    port: int = 8080
 
     @property
     def inbox_folder(self) -> Path:
@@ -55,7 +57,7 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
     demonstration, never an installation.
 
     Raises:
-        SettingsError: DATABASE_URL does not name a PostgreSQL server.
+        SettingsError: DATABASE_URL does not name a PostgreSQL server, or the port is none.
     """
     url = environment.get("DATABASE_URL") or None
     if url and not url.startswith(("postgresql://", "postgresql+psycopg2://", "postgres://")):
@@ -63,4 +65,22 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
     home = Path(environment.get("RESOLUTION_MONITOR_HOME") or root / "var" / "demo").absolute()
     shipped_map = root / "report_templates" / "_shared" / "map" / "provinces34.geojson"
     map_path = Path(environment.get("RESOLUTION_MONITOR_MAP") or shipped_map)
-    return Settings(root=root, home=home, database_url=url, map_path=map_path)
+    port = _port(environment.get("RESOLUTION_MONITOR_PORT") or "8080")
+    return Settings(root=root, home=home, database_url=url, map_path=map_path, port=port)
+
+
+def of_installation(environment: Mapping[str, str], root: Path = PROJECT_ROOT) -> Settings:
+    """
+    Settings of the commands that serve an installation: up, airflow, account, doctor.
+
+    Unset, RESOLUTION_MONITOR_HOME is var/live here; DEMO=1 names var/demo.
+    """
+    served = root / "var" / ("demo" if environment.get("DEMO") == "1" else "live")
+    home = environment.get("RESOLUTION_MONITOR_HOME") or str(served)
+    return from_environment({**environment, "RESOLUTION_MONITOR_HOME": home}, root)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise SettingsError(f"RESOLUTION_MONITOR_PORT is {text!r}; write 1 to 65535, or unset it for 8080")
+    return int(text)

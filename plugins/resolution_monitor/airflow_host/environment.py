@@ -1,12 +1,10 @@
 """Airflow's settings as environment variables, to be set before Airflow is imported; what an operator set stays."""
 
-import base64
-import hashlib
-import secrets
+import os
 from collections.abc import Mapping
-from pathlib import Path
 
-from resolution_monitor.settings import Settings
+from resolution_monitor.airflow_host.installation_secret import derived_key, fernet_key, installation_secret
+from resolution_monitor.settings import PROJECT_ROOT, Settings
 
 METADATA_SETTING = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 
@@ -29,8 +27,10 @@ def airflow_environment(settings: Settings, environment: Mapping[str, str], meta
         "AIRFLOW__CORE__DAGS_FOLDER": str(settings.root / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(settings.root / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        # A DAG keeps its schedule from its first sight on, even if that was a run at the terminal.
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
-        "AIRFLOW__CORE__FERNET_KEY": _fernet_key(home),
+        "AIRFLOW__CORE__FERNET_KEY": fernet_key(installation_secret(home)),
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(settings.logs_folder / "airflow"),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "RESOLUTION_MONITOR_HOME": str(settings.home),
@@ -40,12 +40,46 @@ def airflow_environment(settings: Settings, environment: Mapping[str, str], meta
     return {name: value for name, value in wanted.items() if name not in environment}
 
 
-def _fernet_key(home: Path) -> str:
-    """The installation's own key, made once."""
-    secret_file = home / "secret"
-    if not secret_file.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        secret_file.touch(mode=0o600)
-        secret_file.write_text(secrets.token_urlsafe(32))
-    digest = hashlib.sha256(secret_file.read_bytes()).digest()
-    return base64.urlsafe_b64encode(digest).decode()
+def services_environment(
+    settings: Settings, environment: Mapping[str, str], metadata_url: str | None
+) -> dict[str, str]:
+    """
+    What to add to the environment of Airflow's services, and of its command line where they are served.
+
+    Args:
+        metadata_url: As for airflow_environment.
+    """
+    secret = installation_secret(settings.home / "airflow")
+    wanted = {
+        "AIRFLOW__CORE__AUTH_MANAGER": "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        # Workers are forked at once and wait; a stage uses more than one core by itself.
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address(settings.port)}/execution/",
+        "AIRFLOW__API_AUTH__JWT_SECRET": derived_key(secret, "api_auth.jwt_secret"),
+        "AIRFLOW__API__SECRET_KEY": derived_key(secret, "api.secret_key"),
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(settings.port),
+        "AIRFLOW__API__INSTANCE_NAME": "Resolution Monitor",
+        # New files are seen within half a minute; Airflow's own default takes five.
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+    }
+    own = {name: value for name, value in wanted.items() if name not in environment}
+    # Tasks ask the api-server over HTTP: a proxy of the house must not come between.
+    direct = {name: _first("127.0.0.1,localhost", environment.get(name, ""), ",") for name in ("NO_PROXY", "no_proxy")}
+    settled = {
+        "RESOLUTION_MONITOR_HOME": str(settings.home),
+        "RESOLUTION_MONITOR_PORT": str(settings.port),
+        "PYTHONPATH": _first(str(PROJECT_ROOT / "plugins"), environment.get("PYTHONPATH", ""), os.pathsep),
+    }
+    return airflow_environment(settings, environment, metadata_url) | own | direct | settled
+
+
+def _first(own: str, given: str, separator: str) -> str:
+    """Ours before what was given, which stays as it is."""
+    return own if not given else given if given.startswith(own) else separator.join((own, given))
+
+
+def address(port: int) -> str:
+    """Where the services answer."""
+    return f"http://127.0.0.1:{port}"

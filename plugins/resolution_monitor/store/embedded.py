@@ -74,6 +74,11 @@ def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPl
 
 
 def _ensure_running(place: ServerPlace) -> None:
+    if place.data.exists() and not place.password_file.exists():
+        raise DatabaseError(
+            f"{place.base} holds the database of a state folder that was removed, and nobody has its password; restore "
+            f"{place.home} from a backup, or remove {place.base} to begin anew"
+        )
     try:
         if not place.data.exists():
             create(place)
@@ -162,13 +167,18 @@ def _running_port(place: ServerPlace) -> int | None:
     return port
 
 
+def server_pid(place: ServerPlace) -> int | None:
+    """The process that its data folder names; None when it names none."""
+    try:
+        return int((place.data / "postmaster.pid").read_text().splitlines()[0])
+    except (OSError, IndexError, ValueError):
+        return None
+
+
 def stop(place: ServerPlace) -> None:
     """Ask the server to end and wait until it has; nothing happens when none runs."""
-    try:
-        pid = int((place.data / "postmaster.pid").read_text().splitlines()[0])
-    except (OSError, IndexError, ValueError):
-        return
-    if _running_port(place) is None:
+    pid = server_pid(place)
+    if pid is None or _running_port(place) is None:
         return  # the number may belong to another process by now
     os.kill(pid, signal.SIGINT)
     deadline = time.monotonic() + _START_SECONDS

@@ -1,0 +1,97 @@
+"""Looks at the catalogue, the databases and the DAGs, and has what it sees judged."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from resolution_monitor.airflow_host.answers import ask_airflow
+from resolution_monitor.airflow_host.environment import needs_embedded_metadata
+from resolution_monitor.airflow_host.pass_through import installation_environment
+from resolution_monitor.ask import installation_stores as judge
+from resolution_monitor.ask.installation import Verdict
+from resolution_monitor.ask.server import server_state
+from resolution_monitor.brief.maps import MapWords, province_map
+from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.errors import CatalogueError, RenderError, ResolutionMonitorError
+from resolution_monitor.settings import Settings
+from resolution_monitor.store.connect import database
+from resolution_monitor.store.embedded_place import find_place
+from resolution_monitor.store.migrate import read_migrations
+
+_NO_WORDS = MapWords(title="", east_sea="", hoang_sa=("", ""), truong_sa=("", ""))
+# Airflow asks for an address even where its database is not there yet; nothing is read from this one.
+_NOWHERE = "postgresql+psycopg2://nobody@127.0.0.1:1/none"
+
+
+def examine_stores(
+    settings: Settings, environment: Mapping[str, str], clock: Callable[[], datetime]
+) -> Iterator[Verdict]:
+    """
+    One verdict after the other; an embedded server that does not run is started for the question and stopped again.
+
+    Args:
+        clock: Tells the time of this machine.
+    """
+    yield _catalogue(settings)
+    yield _map(settings)
+    is_there = find_place(settings.home).data.exists()
+    if settings.database_url is None and not is_there:
+        yield judge.not_yet_verdict("database")
+    else:
+        yield from _database(settings, clock)
+    yield from _airflow(settings, environment, is_filled=is_there or not needs_embedded_metadata(environment))
+
+
+def _catalogue(settings: Settings) -> Verdict:
+    try:
+        return judge.catalogue_verdict("", load_catalogue(settings.root / "catalogue").sha256)
+    except CatalogueError as error:
+        return judge.catalogue_verdict(str(error), "")
+
+
+def _map(settings: Settings) -> Verdict:
+    try:
+        province_map(settings.map_path, {}, [], _NO_WORDS, width=100.0)
+    except RenderError as error:
+        return judge.map_verdict(str(error), "")
+    return judge.map_verdict("", str(settings.map_path))
+
+
+def _database(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Verdict]:
+    try:
+        with database(settings) as opened:
+            state = server_state(opened)
+            now = clock()
+        wanted = read_migrations(settings.root / "sql" / "migrations")
+    except ResolutionMonitorError as error:
+        yield judge.database_verdict(str(error), 0, [])
+        return
+    missing = [one.name for one in wanted if state.migrations.get(one.number) != one.sha256]
+    yield judge.database_verdict("", state.version, missing)
+    yield judge.clock_verdict(now, state.now)
+
+
+def _airflow(settings: Settings, environment: Mapping[str, str], *, is_filled: bool) -> Iterator[Verdict]:
+    with tempfile.TemporaryDirectory() as folder:
+        # An installation that is not there yet is not begun by looking at it.
+        place = settings if is_filled and settings.home.exists() else replace(settings, home=Path(folder))
+        given = environment if is_filled else {**environment, "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _NOWHERE}
+        request = {"question": "examine", "purpose": "tell how it is", "dags_folder": str(settings.root / "dags")}
+        words = place.logs_folder / "doctor.log"
+        try:
+            with installation_environment(place, given) as own:
+                told = ask_airflow({**request, "with_metadata": is_filled}, own, words)
+        except ResolutionMonitorError as error:
+            last = words.read_text(errors="replace").strip().splitlines()[-1:] if words.exists() else []
+            yield judge.airflow_verdict(" - ".join([str(error), *last]))
+            return
+    yield (
+        judge.metadata_verdict(told["metadata_error"], is_current=told["is_current"])
+        if is_filled
+        else judge.not_yet_verdict("Airflow's database")
+    )
+    ticks = {dag_id: [datetime.fromisoformat(tick) for tick in moments] for dag_id, moments in told["ticks"].items()}
+    yield judge.dags_verdict(told["import_errors"], list(ticks))
+    yield judge.schedule_verdict(ticks)

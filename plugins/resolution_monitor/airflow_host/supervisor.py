@@ -1,0 +1,184 @@
+"""Keeps Airflow's services running: starts them, starts again what ends, says what matters, stops them to the last.
+
+Runs as a process of its own below the warden, which outlives it by a moment and cleans up should it be killed.
+"""
+
+import contextlib
+import os
+import secrets
+import subprocess
+import sys
+import time
+
+from resolution_monitor.airflow_host.accounts import FIRST_ACCOUNT
+from resolution_monitor.airflow_host.answers import ask_airflow
+from resolution_monitor.airflow_host.environment import address
+from resolution_monitor.airflow_host.health import ailing, ask_health
+from resolution_monitor.airflow_host.processes import adopt_orphans, bound_to_us, bury_orphans, end_descendants
+from resolution_monitor.airflow_host.restarts import DEATHS_ALLOWED, pause_seconds
+from resolution_monitor.airflow_host.services import Service, limit_log, services
+from resolution_monitor.airflow_host.stopping import StopRequest
+from resolution_monitor.airflow_host.told import say
+from resolution_monitor.errors import ResolutionMonitorError, ServicesError
+from resolution_monitor.settings import Settings, from_environment
+from resolution_monitor.store import embedded
+
+# Together below the warden's patience, which lies below 20 seconds.
+_SERVICE_STOP_SECONDS = 7.0
+_REST_STOP_SECONDS = 2.0
+_LOOK_SECONDS = 0.2
+_HEALTH_SECONDS = 2.0
+_HEALTH_SECONDS_WHEN_WELL = 20.0
+_HOUSEKEEPING_SECONDS = 10.0
+
+
+class Supervisor:
+    """The services of one installation and what became of each."""
+
+    def __init__(self, settings: Settings, stop: StopRequest) -> None:
+        self._settings = settings
+        self._stop = stop
+        self._services = services(settings)
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._deaths: dict[str, tuple[float, ...]] = {service.name: () for service in self._services}
+        self._start_at: dict[str, float] = {}
+        self._ailing: tuple[str, ...] = ()
+        self._is_ready = False
+        self._began = time.monotonic()
+
+    def run(self) -> None:
+        """
+        Serve until asked to stop.
+
+        Raises:
+            ServicesError: A service ended again and again.
+        """
+        ask_at = clean_at = 0.0
+        self._start_at = dict.fromkeys(self._deaths, 0.0)
+        while not self._stop.is_asked:
+            now = time.monotonic()
+            self._look_after(now)
+            if now >= ask_at:
+                self._tell_health()
+                ask_at = time.monotonic() + (_HEALTH_SECONDS if self._ailing else _HEALTH_SECONDS_WHEN_WELL)
+            if now >= clean_at:
+                self._keep_house()
+                clean_at = now + _HOUSEKEEPING_SECONDS
+            time.sleep(_LOOK_SECONDS)
+
+    def _look_after(self, now: float) -> None:
+        for service in self._services:
+            process = self._running.get(service.name)
+            if process is not None and process.poll() is not None:
+                del self._running[service.name]
+                self._note_death(service, process.returncode, now)
+            elif process is None and now >= self._start_at[service.name]:
+                self._running[service.name] = _start(service)
+
+    def _note_death(self, service: Service, code: int, now: float) -> None:
+        deaths = self._deaths[service.name] = (*self._deaths[service.name], now)[-DEATHS_ALLOWED:]
+        pause = pause_seconds(deaths, now)
+        if pause is None:
+            raise ServicesError(
+                f"{service.name} ended {DEATHS_ALLOWED} times within a minute; see {service.log}, mend it, start again"
+            )
+        self._start_at[service.name] = now + pause
+        say(f"{service.name} ended ({_how(code)}) and starts again in {pause:.0f} s; its words: {service.log}")
+
+    def _tell_health(self) -> None:
+        """Say when everything is ready for the first time, and later when a part falls ill or recovers."""
+        now_ailing = ailing(ask_health(address(self._settings.port)))
+        if not self._is_ready and not now_ailing:
+            self._is_ready = True
+            say(f"ready after {time.monotonic() - self._began:.0f} s: {address(self._settings.port)}")
+            say(
+                f"  log in and look at the DAGs; files to collect go to {self._settings.inbox_folder}; Ctrl-C stops all"
+            )
+        elif self._is_ready and now_ailing != self._ailing:
+            say(f"not healthy: {', '.join(now_ailing)}" if now_ailing else "healthy again")
+        self._ailing = now_ailing
+
+    def _keep_house(self) -> None:
+        bury_orphans(known=[process.pid for process in self._running.values()])
+        for service in self._services:
+            limit_log(service.log)
+
+    def stop(self) -> None:
+        """End the services in the opposite order of their starting, at once where a second request came."""
+        for service in reversed(self._services):
+            process = self._running.get(service.name)
+            if process is not None:
+                _end(process, self._stop)
+
+
+def _start(service: Service) -> subprocess.Popen[bytes]:
+    service.log.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(service.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640), "ab") as words:
+        return subprocess.Popen(
+            service.command,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+            start_new_session=True,
+            preexec_fn=bound_to_us(),
+        )
+
+
+def _end(process: subprocess.Popen[bytes], stop: StopRequest) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    deadline = time.monotonic() + _SERVICE_STOP_SECONDS
+    while process.poll() is None and time.monotonic() < deadline and not stop.is_urgent:
+        time.sleep(0.05)
+
+
+def _how(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"code {code}"
+
+
+def _prepare(settings: Settings, stop: StopRequest) -> None:
+    """Our schema, Airflow's metadata, the first account; its password is said once and never kept."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "resolution_monitor", "migrate"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        error = ServicesError(done.stderr.strip().removeprefix("monitor: ") or "the database could not be prepared")
+        error.exit_code = done.returncode
+        raise error
+    if stop.is_asked:
+        return
+    password = secrets.token_urlsafe(12)
+    request = {"purpose": "prepare its database", "question": "prepare", "password": password}
+    answer = ask_airflow(request, os.environ, settings.logs_folder / "prepare.log", lambda: stop.is_asked)
+    say(f"database and accounts ready after {time.monotonic() - started:.0f} s; Airflow's services start")
+    if answer["created"]:
+        say(f"first account: {FIRST_ACCOUNT}   password: {password}")
+        say("  it is shown only now and kept nowhere; ./monitor account reset-password makes a new one")
+
+
+def main() -> int:
+    settings = from_environment(os.environ)
+    stop = StopRequest.listening()
+    adopt_orphans()
+    with contextlib.ExitStack() as stack:
+        spared = None
+        if "--embedded" in sys.argv:
+            spared = embedded.server_pid(stack.enter_context(embedded.serving(settings.home)))
+        supervisor = Supervisor(settings, stop)
+        try:
+            _prepare(settings, stop)
+            supervisor.run()
+        except ResolutionMonitorError as error:
+            if not stop.is_asked:
+                say(f"monitor: {error}")
+                return error.exit_code
+        finally:
+            say("stopping ...")
+            supervisor.stop()
+            end_descendants(spared, 0.0 if stop.is_urgent else _REST_STOP_SECONDS)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+"""./monitor up: Airflow and the operators' pages on 127.0.0.1, until stopped."""
+
+import os
+
+import typer
+
+from resolution_monitor.airflow_host.warden import serve
+from resolution_monitor.settings import of_installation
+
+
+def up() -> None:
+    """
+    Serve an installation on 127.0.0.1 until stopped.
+
+    Airflow's api-server, scheduler and DAG processor, with the embedded database where DATABASE_URL names none. State
+    in var/live; DEMO=1 serves var/demo; RESOLUTION_MONITOR_PORT names another port than 8080.
+    """
+    code = serve(of_installation(os.environ), os.environ)
+    if code:
+        raise typer.Exit(code)

@@ -1,0 +1,246 @@
+"""`make up` for real: Airflow's services on 127.0.0.1, a DAG triggered over HTTP, and nothing left at the end."""
+
+import contextlib
+import os
+import signal
+import socket
+import stat
+import subprocess
+import urllib.error
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES
+from installation import Installation, alive, environment_of, monitor, wait_for
+
+from resolution_monitor.airflow_host.processes import descendants, process_table
+from resolution_monitor.store import embedded
+
+DAG = "briefing_state_budget"
+PASSWORD = r"password: (\S+)"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One installation, ready; tests of this module use it in their order, and one of them stops it."""
+    installation = Installation(tmp_path_factory.mktemp("up") / "trạng thái")
+    try:
+        installation.wait_until_ready()
+        yield installation
+    finally:
+        installation.clear()
+
+
+@pytest.fixture(scope="module")
+def admin(served: Installation) -> Installation:
+    served.log_in("admin", served.said(PASSWORD) or "")
+    return served
+
+
+def test_first_start_makes_an_account(served: Installation):
+    """
+    The password of the first account is said once, and stands in no file of the state folder.
+    """
+    password = served.said(PASSWORD) or ""
+    files = [path for path in served.home.rglob("*") if path.is_file()]
+
+    assert 16 == len(password)
+    assert [] == [path for path in files if password.encode() in path.read_bytes()]
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        served.log_in("admin", "wrong")
+
+
+def test_state_is_ours_alone(served: Installation):
+    """
+    The state folder opens to nobody else; nor do the secret and the database's password in it.
+    """
+    kept = [served.home / "airflow" / "secret", served.home / "postgres" / "password", served.home / "up.lock"]
+
+    assert 0o700 == stat.S_IMODE(served.home.stat().st_mode)
+    assert [0o600] * 3 == [stat.S_IMODE(path.stat().st_mode) for path in kept]
+
+
+def listening(pids: list[int]) -> set[str]:
+    """Local addresses on which these processes listen, as /proc/net tells them."""
+    sockets = set()
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            sockets |= {link.readlink().name for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+    found = set()
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and f"socket:[{fields[9]}]" in sockets:
+                found.add(fields[1].partition(":")[0])
+    return found
+
+
+def test_only_this_machine_is_answered(served: Installation):
+    """
+    No process of the installation listens on any address but 127.0.0.1.
+    """
+    pids = [served.process.pid, *descendants(process_table(), served.process.pid)]
+
+    assert {"0100007F"} == listening(pids)
+
+
+def test_no_password_in_the_process_list(served: Installation):
+    """
+    Neither the account's nor the database's password stands on a command line that everybody may read.
+    """
+    secrets = [served.said(PASSWORD) or "", (served.home / "postgres" / "password").read_text().strip()]
+    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if os.access(path, os.R_OK)]
+
+    assert all(len(secret) >= 16 for secret in secrets)
+    assert [] == [line for line in lines for secret in secrets if secret.encode() in line]
+
+
+def test_second_start_is_refused(served: Installation):
+    """
+    A second start on the same state folder says who serves it and ends with 22; on the same port elsewhere with 11.
+    """
+    again = monitor(served.home, "up", RESOLUTION_MONITOR_PORT="1")
+    elsewhere = monitor(served.home.parent / "other", "up", RESOLUTION_MONITOR_PORT=str(served.port))
+
+    assert (22, 11) == (again.returncode, elsewhere.returncode)
+    assert f"already served by process {served.process.pid}" in again.stderr
+    assert f"port {served.port} of 127.0.0.1 cannot be used" in elsewhere.stderr
+    assert [1, 1] == [len(done.stderr.strip().splitlines()) for done in (again, elsewhere)]
+
+
+def test_dags_wait_for_their_next_tick(admin: Installation):
+    """
+    All DAGs are there and switched on, and none begins by itself with a tick that is past.
+    """
+    dags = {dag["dag_id"]: dag["is_paused"] for dag in admin.ask("/api/v2/dags")["dags"]}
+
+    assert False is dags[DAG]
+    assert 0 == admin.ask("/api/v2/importErrors")["total_entries"]
+    assert 0 == admin.ask("/api/v2/dags/~/dagRuns?run_type=scheduled")["total_entries"]
+
+
+def run_once(installation: Installation, logical_date: str, conf: dict[str, str]) -> dict[str, str]:
+    """Trigger the DAG and wait until its run has ended; task -> state."""
+    path = f"/api/v2/dags/{DAG}/dagRuns"
+    run = installation.ask(path, {"logical_date": logical_date, "conf": conf})["dag_run_id"]
+    wait_for("the run", lambda: installation.ask(f"{path}/{run}")["state"] in ("success", "failed"), 90)
+    instances = installation.ask(f"{path}/{run}/taskInstances")["task_instances"]
+    return {instance["task_id"]: instance["state"] for instance in instances}
+
+
+def test_run_by_api(admin: Installation):
+    """
+    A run that was triggered over HTTP collects the workbooks and ends with PDF and Excel.
+    """
+    tasks = run_once(admin, "2015-08-01T00:00:00Z", {"period": "2013", "inbox": str(SAMPLES)})
+
+    assert dict.fromkeys(("collect", "normalise", "score", "brief"), "success") == tasks
+    assert {".pdf", ".xlsx"} == {path.suffix for path in (admin.home / "briefings").iterdir()}
+
+
+def test_what_cannot_pass_is_not_tried_again(admin: Installation):
+    """
+    A run on an inbox that does not exist fails at once and keeps no other run waiting.
+    """
+    tasks = run_once(admin, "2014-08-01T00:00:00Z", {"period": "2012", "inbox": "/none"})
+
+    assert ("failed", "upstream_failed") == (tasks["collect"], tasks["brief"])
+
+
+def test_new_password(admin: Installation):
+    """
+    A new password works, and the old one no longer.
+    """
+    old = admin.said(PASSWORD) or ""
+    done = monitor(admin.home, "account", "reset-password")
+
+    assert 0 == done.returncode, done.stderr
+    admin.log_in("admin", done.stdout.split()[-1])
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        admin.log_in("admin", old)
+
+
+def test_a_service_that_dies_comes_back(served: Installation):
+    """
+    A killed DAG processor is told on the terminal and runs again.
+    """
+    os.kill(pid_of(served, "dag-processor"), signal.SIGKILL)
+
+    wait_for("its line", lambda: served.said(r"(dag-processor ended \(signal 9\) and starts again in 1 s)"), 10)
+    wait_for("its return", lambda: pid_of(served, "dag-processor"), 10)
+    assert served.process.poll() is None
+
+
+def pid_of(installation: Installation, part: str) -> int:
+    """The process of one service; 0 while there is none."""
+    lines = [line for line in alive(installation.home) if f"-m airflow {part}" in line]
+    return min((int(line.split()[0]) for line in lines), default=0)
+
+
+def test_stop_leaves_nothing(served: Installation):
+    """
+    SIGTERM ends everything within 20 seconds with code 0: no process, no port, no database server.
+    """
+    seconds = served.stop()
+
+    assert 0 == served.process.returncode, served.words.read_text()
+    assert seconds < 20
+    assert [] == alive(served.home)
+    with socket.socket() as probe:
+        assert 0 != probe.connect_ex(("127.0.0.1", served.port))
+
+
+def kill(installation: Installation, pid: int) -> None:
+    """Kill one of our two processes; the other ends everything."""
+    os.kill(pid, signal.SIGKILL)
+    installation.process.wait(20)
+    wait_for("nothing left", lambda: not alive(installation.home), 20)
+
+
+def test_killed_supervisor(served: Installation):
+    """
+    A second life of the state folder makes no second account; is its supervisor killed, the warden ends everything.
+    """
+    again = Installation(served.home)
+    try:
+        wait_for("services", lambda: pid_of(again, "scheduler"), 60)
+        kill(again, next(int(one.split()[0]) for one in alive(again.home) if "airflow_host.supervisor" in one))
+
+        assert 128 + signal.SIGKILL == again.process.returncode
+        assert "password" not in again.words.read_text()
+    finally:
+        again.clear()
+
+
+def test_killed_warden(tmp_path: Path):
+    """
+    Is the warden killed, the supervisor stops everything, the database server too.
+    """
+    installation = Installation(tmp_path / "state")
+    try:
+        wait_for("Airflow", lambda: [one for one in alive(installation.home) if "airflow_host.answers" in one], 60)
+        kill(installation, installation.process.pid)
+
+        assert -signal.SIGKILL == installation.process.returncode
+        assert [] == alive(installation.home)
+    finally:
+        installation.clear()
+
+
+def test_no_reachable_database(tmp_path: Path):
+    """
+    A start that cannot go on says why in one sentence, ends with the code of its kind and leaves nothing.
+    """
+    done = subprocess.run(
+        [str(Path(__file__).parents[2] / "monitor"), "up"],
+        env=environment_of(tmp_path, DATABASE_URL="postgresql://nobody:nothing@127.0.0.1:9/none"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 20 == done.returncode, done.stdout + done.stderr
+    assert "the database cannot be reached" in done.stdout + done.stderr
+    assert [] == alive(tmp_path)
+    embedded.remove(tmp_path)

@@ -1,0 +1,254 @@
+"""What `make up` is made of: secrets, restarts, health, processes; nothing of Airflow's is started here."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from resolution_monitor.airflow_host.environment import services_environment
+from resolution_monitor.airflow_host.health import ailing, ask_health
+from resolution_monitor.airflow_host.installation_secret import derived_key, fernet_key, installation_secret
+from resolution_monitor.airflow_host.processes import Process, descendants
+from resolution_monitor.airflow_host.restarts import pause_seconds
+from resolution_monitor.airflow_host.services import limit_log, services
+from resolution_monitor.errors import DatabaseError, SettingsError
+from resolution_monitor.settings import from_environment, of_installation
+from resolution_monitor.store import embedded
+
+
+@pytest.mark.parametrize(
+    ("deaths", "now", "expected"),
+    [
+        ((0.0,), 0.0, 1.0),
+        ((0.0, 10.0), 10.0, 2.0),
+        ((0.0, 10.0, 20.0), 20.0, 4.0),
+        ((0.0, 10.0, 20.0, 30.0), 30.0, 8.0),
+        ((0.0, 10.0, 20.0, 30.0, 59.0), 59.0, None),  # five within a minute
+        ((0.0, 10.0, 20.0, 30.0, 60.0), 60.0, 8.0),  # the first is a minute old
+        ((0.0, 100.0), 100.0, 1.0),
+    ],
+)
+def test_pause_before_a_restart(deaths: tuple[float, ...], now: float, expected: float | None):
+    """
+    The pause doubles with every death of the last minute; after five the service is given up.
+    """
+    assert expected == pause_seconds(deaths, now)
+
+
+def test_secret_is_made_once(tmp_path: Path):
+    """
+    Processes that make the secret at the same time end with the same one, which nobody else may read.
+    """
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: installation_secret(tmp_path / "airflow"), range(32)))
+
+    assert 1 == len(set(made))
+    assert 0o600 == stat.S_IMODE((tmp_path / "airflow" / "secret").stat().st_mode)
+    assert ["secret"] == [path.name for path in (tmp_path / "airflow").iterdir()]
+
+
+def test_empty_secret_is_refused(tmp_path: Path):
+    """
+    Keys are never made from an empty secret, which everybody knows.
+    """
+    (tmp_path / "secret").touch()
+
+    with pytest.raises(SettingsError, match="is empty"):
+        installation_secret(tmp_path)
+
+
+def test_keys_differ_by_purpose():
+    """
+    Every key of Airflow's is another one, and the same at every start.
+    """
+    keys = [fernet_key(b"secret"), derived_key(b"secret", "one"), derived_key(b"secret", "two")]
+
+    assert 3 == len(set(keys))
+    assert derived_key(b"secret", "one") == derived_key(b"secret", "one")
+
+
+def test_state_of_an_installation(tmp_path: Path):
+    """
+    What serves works on var/live, or var/demo when asked; a named state folder comes before both.
+    """
+    named = {"RESOLUTION_MONITOR_HOME": "/srv/state", "DEMO": "1"}
+    homes = [of_installation(one, tmp_path).home for one in ({}, {"DEMO": "1"}, named)]
+
+    assert [tmp_path / "var" / "live", tmp_path / "var" / "demo", Path("/srv/state")] == homes
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "8080.0", "８０"])
+def test_wrong_port(port: str):
+    """
+    A port that is none is refused in a sentence.
+    """
+    with pytest.raises(SettingsError, match="RESOLUTION_MONITOR_PORT"):
+        from_environment({"RESOLUTION_MONITOR_PORT": port})
+
+
+def test_operator_comes_first(tmp_path: Path):
+    """
+    What an operator set stays; the road to our own server leads past every proxy.
+    """
+    settings = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path)})
+    given = {"AIRFLOW__CORE__PARALLELISM": "16", "no_proxy": "moj.gov.vn"}
+    made = services_environment(settings, given, "postgresql://u:p@h/d")
+
+    assert "AIRFLOW__CORE__PARALLELISM" not in made
+    assert "127.0.0.1,localhost,moj.gov.vn" == made["no_proxy"]
+    assert "postgresql+psycopg2://u:p@h/d" == made["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+
+
+def test_services_listen_here_only(tmp_path: Path):
+    """
+    Only the api-server listens, on 127.0.0.1; the scheduler's log server, which would on all addresses, is left out.
+    """
+    commands = {one.name: one.command for one in services(from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path)}))}
+
+    assert ["api-server", "dag-processor", "scheduler"] == list(commands)
+    assert "--host 127.0.0.1" in " ".join(commands["api-server"])
+    assert "--skip-serve-logs" in commands["scheduler"]
+
+
+@pytest.mark.parametrize(
+    ("health", "expected"),
+    [
+        (None, ("api-server",)),
+        ({}, ("metadatabase", "scheduler", "dag_processor")),
+        ({part: {"status": "healthy"} for part in ("metadatabase", "scheduler", "dag_processor")}, ()),
+        (
+            {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}, "dag_processor": None},
+            ("scheduler", "dag_processor"),
+        ),
+    ],
+)
+def test_ailing(health: dict[str, dict[str, str]] | None, expected: tuple[str, ...]):
+    """
+    A part that is not said to be healthy ails; the triggerer, which does not run, is not asked for.
+    """
+    assert expected == ailing(health)
+
+
+def test_nobody_answers():
+    """
+    A port on which nobody listens gives no answer, and no error.
+    """
+    assert ask_health("http://127.0.0.1:9") is None
+
+
+def test_descendants_are_found_by_descent():
+    """
+    Children and their children are found; the spared one's are not, nor the dead.
+    """
+    alive = [Process(pid, parent, False) for pid, parent in ((2, 1), (3, 2), (4, 1), (5, 4), (9, 8))]
+    table = [*alive, Process(6, 1, True)]
+
+    assert [2, 4, 3, 5] == descendants(table, 1)
+    assert [2, 3] == descendants(table, 1, spared=4)
+
+
+HOUSE = """
+import os, subprocess, sys, time
+from resolution_monitor.airflow_host.processes import adopt_orphans, bound_to_us, end_descendants
+adopt_orphans()
+# A child that starts a grandchild in a session of its own, and both are deaf to SIGTERM.
+deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+child = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {deaf!r}], start_new_session=True); {deaf}"
+subprocess.Popen([sys.executable, "-c", child], preexec_fn=bound_to_us())
+time.sleep(1.0)
+if sys.argv[1] == "end":
+    end_descendants(None, grace_seconds=0.2)
+print("done", flush=True)
+time.sleep(60)
+"""
+
+
+def family(mark: str) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_nothing_escapes_the_end():
+    """
+    A grandchild in a session of its own, deaf to SIGTERM, is ended with the rest.
+    """
+    mark = f"MARK_OF_TEST={os.urandom(8).hex()}"
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path), mark.split("=")[0]: mark.split("=")[1]}
+    with subprocess.Popen([sys.executable, "-c", HOUSE, "end"], env=environment, stdout=subprocess.PIPE) as house:
+        assert house.stdout is not None
+        said = house.stdout.readline()
+        left = family(mark)
+        house.kill()
+
+    assert b"done\n" == said
+    assert [house.pid] == left
+
+
+def test_a_child_is_told_when_its_parent_is_killed():
+    """
+    A child that listens ends by itself when its parent is killed.
+    """
+    code = (
+        "import subprocess, sys\nfrom resolution_monitor.airflow_host.processes import bound_to_us\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], preexec_fn=bound_to_us())\n"
+        "print(child.pid, flush=True)\nchild.wait()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = Path("/proc") / parent.stdout.readline().decode().strip()
+        assert child.exists()
+        parent.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+    assert not is_running(child)
+
+
+def is_running(process: Path) -> bool:
+    try:
+        return " Z " not in (process / "stat").read_text()
+    except OSError:
+        return False
+
+
+def test_a_full_log_begins_anew(tmp_path: Path):
+    """
+    A log beyond its limit moves aside; whoever has it open goes on writing at its beginning.
+    """
+    log = tmp_path / "scheduler.log"
+    with log.open("ab", buffering=0) as service:
+        service.write(b"x" * (20 * 1024 * 1024 + 1))
+        limit_log(log)
+        service.write(b"new")
+
+    assert b"new" == log.read_bytes()
+    assert 20 * 1024 * 1024 + 1 == (tmp_path / "scheduler.log.1").stat().st_size
+
+
+def test_data_of_a_removed_state_folder(tmp_path: Path):
+    """
+    A database whose password went with its state folder is refused at once, with what to do.
+    """
+    home = tmp_path / "state"
+    place = embedded.find_place(home)
+    place.data.mkdir(parents=True)
+    try:
+        with pytest.raises(DatabaseError, match="a state folder that was removed"), embedded.serving(home):
+            pass
+    finally:
+        embedded.remove(home)
+    assert not place.data.exists()
