@@ -13,7 +13,7 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) -m ruff check .
 	@$(PYTHON_OF_PROJECT) -m mypy
-	@$(PYTHON_OF_PROJECT) -m pytest
+	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile
 
 prove: ## fault injection and long random histories - not yet there
 	@echo "make prove: not yet there; it comes with the checks on submissions" && exit 2

@@ -41,6 +41,11 @@ class Settings:
         return self.home / "raw"
 
     @property
+    def demonstration_manifest(self) -> Path:
+        """Of the demonstration this state folder holds; absent in an installation."""
+        return self.home / "demonstration" / "manifest.json"
+
+    @property
     def briefings_folder(self) -> Path:
         return self.home / "briefings"
 

@@ -1,8 +1,9 @@
 """The road: collect, normalise, score, brief. Moves rows through the stages and keeps no rule of its own."""
 
+from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, waive
 from resolution_monitor.pipeline.road import Road, open_road, prepare, remove_state
-from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_stage, schedules
+from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_keep_house, run_stage, schedules
 
 __all__ = [
     "STAGES",
@@ -10,10 +11,12 @@ __all__ = [
     "calendar_of",
     "fill_ledger",
     "fill_period",
+    "keep_house",
     "open_road",
     "prepare",
     "remove_state",
     "reopen",
+    "run_keep_house",
     "run_stage",
     "schedules",
     "waive",

@@ -9,7 +9,9 @@ from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
 from resolution_monitor.pipeline.brief import brief
+from resolution_monitor.pipeline.clock import moment_of_run
 from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.road import Road, open_road
 from resolution_monitor.pipeline.score import score
@@ -59,17 +61,23 @@ def run_stage(
     Args:
         name: One of STAGES.
         tick: The run's logical date.
-        asked: `period` and `inbox` as the run's parameters name them; None takes the tick's period and the
-            installation's inbox.
+        asked: `period`, `inbox` and `clock` as the run's parameters name them; None takes the tick's period, the
+            installation's inbox and `now`.
 
     Returns:
         Ids and counts only; rows stay in the database.
     """
     settings = from_environment(environment)
-    with open_road(settings, now) as road:
+    with open_road(settings, moment_of_run(settings, asked.get("clock"), now)) as road:
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = Path(asked["inbox"] or settings.inbox_folder)
         return STAGES[name](road, report, period, inbox)
+
+
+def run_keep_house(environment: Mapping[str, str], now: datetime) -> Result:
+    """What an installation needs every night; ids and counts only."""
+    with open_road(from_environment(environment), now) as road:
+        return dict(keep_house(road))
 
 
 def _asked_period(calendar: ReportCalendar, named: str | None, tick: datetime) -> Period:

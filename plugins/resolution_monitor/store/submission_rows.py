@@ -51,6 +51,12 @@ class WordedFinding:
     action: str
 
 
+def kept_hashes(database: Database) -> list[str]:
+    """sha256 of every file that was ever kept."""
+    with database.transaction() as connection:
+        return [row["sha256"] for row in queries.rows(database, connection, "collect/kept_hashes")]
+
+
 def insert_submission(
     step: LoadStep, *, sender_id: str, channel: str, file_name: str, sha256: str, size_bytes: int, received_at: datetime
 ) -> int | None:

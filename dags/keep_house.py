@@ -1,0 +1,30 @@
+"""Every night: the ledger filled ahead, kept files proven whole, leftovers removed."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import CronTriggerTimetable, dag, task
+
+from resolution_monitor import pipeline
+from resolution_monitor.airflow_host.retrying import no_vain_retries
+
+
+@dag(
+    dag_id="keep_house",
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="Asia/Ho_Chi_Minh"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": 2, "retry_delay": timedelta(minutes=5)},
+    tags=["operation"],
+)
+def keep_house() -> None:
+    @task(task_id="keep_house")
+    def keep() -> dict[str, Any]:
+        with no_vain_retries():
+            return pipeline.run_keep_house(os.environ, datetime.now(UTC))
+
+    keep()
+
+
+keep_house()

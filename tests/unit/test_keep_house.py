@@ -1,0 +1,71 @@
+"""The night proves kept files, fills the ledger and leaves nothing behind; only a demonstration names its clock."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import NOW, SAMPLES
+
+from resolution_monitor.collect.land import raw_path
+from resolution_monitor.errors import SettingsError, StorageError
+from resolution_monitor.pipeline import Road, keep_house
+from resolution_monitor.pipeline.clock import moment_of_run
+from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.settings import Settings
+from resolution_monitor.store import submission_rows
+
+
+def test_night_after_night(road: Road):
+    """
+    The first night fills the ledger, the second finds nothing to do, and old logs go.
+    """
+    collect(road, SAMPLES)
+    logs = road.settings.logs_folder
+    logs.mkdir(parents=True)
+    for name, age_days in (("old.log", 100), ("new.log", 1)):
+        (logs / name).touch()
+        moment = (NOW - timedelta(days=age_days)).timestamp()
+        os.utime(logs / name, (moment, moment))
+
+    first, second = keep_house(road), keep_house(road)
+
+    assert first["obligations"] > 0
+    assert {"obligations": 0, "files": 4, "logs_removed": 0} == second
+    assert ["new.log"] == [path.name for path in logs.iterdir()]
+
+
+@pytest.mark.parametrize(("harm", "words"), [(Path.unlink, "is gone"), (lambda path: _append(path), "no longer what")])
+def test_harmed_file_is_told(road: Road, harm: object, words: str):
+    """
+    A kept file that vanished or changed is told by its path.
+    """
+    collect(road, SAMPLES)
+    sha256 = submission_rows.kept_hashes(road.database)[0]
+    harm(raw_path(road.settings.raw_folder, sha256))  # type: ignore[operator]
+
+    with pytest.raises(StorageError, match=words):
+        keep_house(road)
+
+
+def _append(path: Path) -> None:
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+def test_clock_of_a_demonstration(settings: Settings):
+    """
+    Only a demonstration may name the moment a run takes for now.
+    """
+    tick = "2026-11-12T07:00:00+07:00"
+    assert NOW == moment_of_run(settings, None, NOW)
+    with pytest.raises(SettingsError, match="only in a demonstration"):
+        moment_of_run(settings, tick, NOW)
+
+    settings.demonstration_manifest.parent.mkdir(parents=True)
+    settings.demonstration_manifest.touch()
+
+    assert datetime(2026, 11, 12, 0, 0, tzinfo=UTC) == moment_of_run(settings, tick, NOW)
+    for wrong in ("2026-11-12T07:00:00", "tomorrow"):
+        with pytest.raises(SettingsError, match="write one such as"):
+            moment_of_run(settings, wrong, NOW)
