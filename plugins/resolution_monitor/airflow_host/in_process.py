@@ -23,15 +23,16 @@ Step = Callable[[str], AbstractContextManager[None]]
 
 
 @contextlib.contextmanager
-def ready_for_runs(settings: Settings, report: str, now: datetime, step: Step) -> Iterator[None]:
+def ready_for_runs(settings: Settings, what: str, now: datetime, step: Step) -> Iterator[None]:
     """
-    Both databases up and migrated, and this report's runs ours alone, for as long as the caller is inside.
+    Both databases up and migrated, and these runs ours alone, for as long as the caller is inside.
 
     Args:
+        what: The report, or whatever else only one process may run at a time.
         step: Shows a line while its work is under way.
 
     Raises:
-        BusyError: Another process runs this report.
+        BusyError: Another process runs it.
     """
     with contextlib.ExitStack() as stack:
         with step("database"):
@@ -43,7 +44,7 @@ def ready_for_runs(settings: Settings, report: str, now: datetime, step: Step) -
                 metadata_url = None
             opened = stack.enter_context(database(settings))
             prepare(settings, now)
-            stack.enter_context(exclusive(opened, f"the run of {report}"))
+            stack.enter_context(exclusive(opened, f"the run of {what}"))
         with step("Airflow and its metadata"):
             os.environ.update(airflow_environment(settings, os.environ, metadata_url))
             # Imported only now: Airflow reads its settings when it is imported.
@@ -55,10 +56,19 @@ def ready_for_runs(settings: Settings, report: str, now: datetime, step: Step) -
 
 
 def run_period(
-    settings: Settings, calendar: ReportCalendar, period: Period, inbox: Path, log_file: Path
+    settings: Settings,
+    calendar: ReportCalendar,
+    period: Period,
+    inbox: Path,
+    log_file: Path,
+    *,
+    is_demonstration: bool = False,
 ) -> dict[str, Any]:
     """
     One DAG run for a period, at the period's own tick.
+
+    Args:
+        is_demonstration: Take the tick for now, so that what arrives later has not arrived yet.
 
     Returns:
         Stage -> what it returned.
@@ -75,6 +85,7 @@ def run_period(
     try:
         tick = tick_of_period(calendar, period)
         parameters = {"period": period.name, "inbox": str(inbox)}
+        parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
         with told_as_ours():
             outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)
     finally:

@@ -1,0 +1,66 @@
+"""./monitor demonstrate: six months of made-up reports through every stage, each at its own tick."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
+from resolution_monitor.commands.progress import Progress
+from resolution_monitor.period import Period, ReportCalendar, parse_period, periods_between, shifted, tick_of_period
+from resolution_monitor.pipeline import calendar_of, write_sample
+from resolution_monitor.settings import Settings, from_environment
+
+MONTHLY, DAILY = "resolutions_month", "bulletin_day"
+
+
+def demonstrate(
+    first: Annotated[str, typer.Option("--from", help="First month.")] = "2026-05",
+    last: Annotated[str, typer.Option("--to", help="Last month.")] = "2026-10",
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same reports.")] = 1,
+) -> None:
+    """
+    Make up the reports of every body and take them from the inbox to PDF and Excel.
+
+    Each briefing is made at its own tick: what arrives later has not arrived yet.
+
+    Everything is marked DỮ LIỆU MINH HỌA. Running again is always safe.
+    """
+    settings = from_environment(os.environ)
+    months = parse_period(first), parse_period(last)
+    folder = settings.demonstration_manifest.parent
+    progress = Progress(settings.logs_folder / "demonstration.log")
+    progress.say(f"Resolution Monitor: demonstration {first} to {last}, seed {seed}; state in {settings.home}")
+    with progress.others_to_log():
+        with progress.step("made-up reports"):
+            manifest = write_sample(settings, *months, seed=seed, folder=folder)
+        with ready_for_runs(settings, "the demonstration", manifest.begins_at, progress.step):
+            results = [_walk(settings, progress, *run, folder / "inbox") for run in _runs(settings, *months)]
+    _say_files(progress, results[-2:])
+
+
+def _runs(settings: Settings, first: Period, last: Period) -> list[tuple[ReportCalendar, Period]]:
+    """A briefing for every month, and the bulletin of the last month's last day but one, in the order of their ticks."""
+    monthly, daily = (calendar_of(settings, name) for name in (MONTHLY, DAILY))
+    runs = [(monthly, month) for month in periods_between(first.kind, first.start, last.end)]
+    last_day = periods_between(daily.period_kind, last.end, last.end)[-1]
+    runs.append((daily, shifted(last_day, -1)))
+    return sorted(runs, key=lambda run: tick_of_period(*run))
+
+
+def _walk(
+    settings: Settings, progress: Progress, calendar: ReportCalendar, period: Period, inbox: Path
+) -> tuple[str, dict[str, Any]]:
+    progress.say(f"{calendar.report} {period.name}")
+    progress.wait("Airflow starts the run")
+    result = run_period(settings, calendar, period, inbox, progress.log_file, is_demonstration=True)
+    return period.name, result["brief"]
+
+
+def _say_files(progress: Progress, results: list[tuple[str, dict[str, Any]]]) -> None:
+    progress.say("Open:")
+    for name, brief in results:
+        progress.say(f"  {brief['pdf']}")
+        progress.say(f"  {brief['xlsx']}")
+        progress.say(f"  {brief['findings']} findings: ./monitor findings --period {name}")
