@@ -2,21 +2,21 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
+from resolution_monitor.brief.render_xlsx import with_fixed_times
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import digits_text
 from resolution_monitor.exchange.report_rows import Answer, meta_rows
-from resolution_monitor.exchange.template_looks import Looks, arrange, put_style, row_height
-from resolution_monitor.exchange.template_sheets import COLUMNS, Column, Table, choices_of, tables_of, title_lines
+from resolution_monitor.exchange.template_looks import HEAD_HEIGHT, Looks, arrange, put_text, put_value, row_height
+from resolution_monitor.exchange.template_sheets import COLUMNS, Table, choices_of, tables_of, title_lines
 from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport
@@ -55,7 +55,11 @@ def template_workbook(
     ranges = _ranges(lists)
     titles = title_lines(catalogue, report, period_words(period))
     for table in tables_of(catalogue, report, items, last_values or {}):
-        _write_table(workbook, looks, table, titles, ranges, is_demonstration=report.is_demonstration)
+        page = workbook.create_sheet(table.sheet)
+        _write_titles(page, looks, table, titles, is_demonstration=report.is_demonstration)
+        _write_table(page, looks, table)
+        _offer_choices(page, table, ranges)
+        arrange(page, head_row=_HEAD_ROW, frozen_columns=_FROZEN_COLUMNS[table.sheet])
     _write_meta(workbook, meta_rows(report, catalogue.sha256), lists)
     looks.done()
     return _bytes_of(workbook, titles)
@@ -71,36 +75,20 @@ def _bytes_of(workbook: Workbook, titles: Sequence[str]) -> bytes:
     return with_fixed_times(buffer.getvalue(), f"{_MADE_AT:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _write_table(
-    workbook: Workbook,
-    looks: Looks,
-    table: Table,
-    titles: Sequence[str],
-    ranges: dict[str, str],
-    *,
-    is_demonstration: bool,
-) -> None:
-    page = workbook.create_sheet(table.sheet)
+def _write_table(page: Worksheet, looks: Looks, table: Table) -> None:
     columns = COLUMNS[table.sheet]
-    _write_titles(page, looks, table, titles, is_demonstration=is_demonstration)
     for number, (name, column) in enumerate(columns.items(), start=1):
-        cell = page.cell(row=_HEAD_ROW, column=number)
-        write_text(cell, layout.HEADINGS[table.sheet][name])
-        put_style(cell, looks.head(is_input=column.is_input))
+        put_text(page, _HEAD_ROW, number, layout.HEADINGS[table.sheet][name], looks.head(is_input=column.is_input))
         page.column_dimensions[get_column_letter(number)].width = column.width
-    page.row_dimensions[_HEAD_ROW].height = row_height([(" " * 25, 12.0)])
+    page.row_dimensions[_HEAD_ROW].height = HEAD_HEIGHT
     for index, row in enumerate(table.rows):
         number = _HEAD_ROW + 1 + index
         for place, (name, column) in enumerate(columns.items(), start=1):
-            cell = page.cell(row=number, column=place)
-            put_style(
-                cell, looks.value(form=column.form, decimals=_decimals(table, index, name), is_input=column.is_input)
-            )
-            _write(cell, row.get(name))
+            decimals = _decimals(table, index, name)
+            style = looks.value(form=column.form, decimals=decimals, is_input=column.is_input)
+            _put(page, number, place, row.get(name), style)
         texts = [(str(row.get(name) or ""), column.width) for name, column in columns.items() if column.form == "text"]
         page.row_dimensions[number].height = row_height(texts)
-    _offer_choices(page, columns, ranges, first=_HEAD_ROW + 1, last=_HEAD_ROW + max(len(table.rows), 1))
-    arrange(page, head_row=_HEAD_ROW, frozen_columns=_FROZEN_COLUMNS[table.sheet])
 
 
 def _decimals(table: Table, index: int, name: str) -> int | None:
@@ -118,39 +106,32 @@ def _write_titles(
         (layout.DEMONSTRATION if is_demonstration else "", looks.line(size=11, bold=True, color="B00020")),
     ]
     for number, (text, style) in enumerate(lines, start=1):
-        cell = page.cell(row=number, column=1)
-        if text:
-            write_text(cell, text)
-        put_style(cell, style)
+        put_text(page, number, 1, text, style)
 
 
-def _write(cell: Cell, answer: Answer) -> None:
-    """One answer as the cell's kind of value; a number with more digits than a spreadsheet keeps is written as text."""
-    if answer is None or answer == "":
-        return
-    if isinstance(answer, str):
-        write_text(cell, answer)
-    elif isinstance(answer, Decimal):
-        if len(answer.normalize().as_tuple().digits) > _EXACT_DIGITS:
-            write_text(cell, digits_text(answer))
-        else:
-            cell.value = float(answer) if answer != int(answer) else int(answer)
+def _put(page: Worksheet, row: int, column: int, answer: Answer, style: StyleArray) -> None:
+    """One answer as its own kind of value; a number with more digits than a spreadsheet keeps goes in as text."""
+    plain = _plain(answer) if isinstance(answer, Decimal) else answer
+    if plain is None or isinstance(plain, str):
+        put_text(page, row, column, plain or "", style)
     else:
-        number_format = cell.number_format
-        cell.value = answer
-        if isinstance(answer, date):
-            cell.number_format = number_format  # openpyxl puts its own in place of ours
+        put_value(page, row, column, plain, style)
 
 
-def _offer_choices(
-    page: Worksheet, columns: dict[str, Column], ranges: dict[str, str], *, first: int, last: int
-) -> None:
-    for number, column in enumerate(columns.values(), start=1):
+def _plain(value: Decimal) -> int | float | str:
+    if len(value.normalize().as_tuple().digits) > _EXACT_DIGITS:
+        return digits_text(value)
+    return int(value) if value == int(value) else float(value)
+
+
+def _offer_choices(page: Worksheet, table: Table, ranges: dict[str, str]) -> None:
+    last = _HEAD_ROW + max(len(table.rows), 1)
+    for number, column in enumerate(COLUMNS[table.sheet].values(), start=1):
         letter = get_column_letter(number)
         if column.choices and column.choices in ranges:
             # Another word is not refused on the spot: the reader says what was expected, in a sentence.
             offered = DataValidation("list", formula1=ranges[column.choices], allow_blank=True, showErrorMessage=False)
-            offered.add(f"{letter}{first}:{letter}{last}")
+            offered.add(f"{letter}{_HEAD_ROW + 1}:{letter}{last}")
             page.add_data_validation(offered)
 
 
@@ -164,11 +145,10 @@ def _ranges(lists: dict[str, list[str]]) -> dict[str, str]:
 
 def _write_meta(workbook: Workbook, told: list[tuple[str, str]], lists: dict[str, list[str]]) -> None:
     page = workbook.create_sheet(layout.META)
-    for number, (key, text) in enumerate(told, start=1):
-        write_text(page.cell(row=number, column=1), key)
-        write_text(page.cell(row=number, column=2), text)
-    for column, words in enumerate(lists.values(), start=_CHOICES_COLUMN):
-        for number, word in enumerate(words, start=1):
-            write_text(page.cell(row=number, column=column), word)
+    columns = [*zip(*told, strict=True), *lists.values()]
+    numbers = [1, 2, *range(_CHOICES_COLUMN, _CHOICES_COLUMN + len(lists))]
+    for column, words in zip(numbers, columns, strict=True):
+        for row, word in enumerate(words, start=1):
+            put_text(page, row, column, word)
     page.sheet_state = "veryHidden"
     page.protection.sheet = True

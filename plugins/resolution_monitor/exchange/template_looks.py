@@ -2,10 +2,10 @@
 
 import math
 from copy import copy
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -14,6 +14,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from resolution_monitor.brief.render_xlsx import write_text
+
 _FONT = "Arial"
 _INPUT = PatternFill("solid", start_color="FFF8DC")
 _HEAD = PatternFill("solid", start_color="1A1A1A")
@@ -21,6 +23,7 @@ _ASKED_HEAD = PatternFill("solid", start_color="7A5C00")
 _EDGE = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _LINE_HEIGHT = 13.5
+HEAD_HEIGHT = 3 * _LINE_HEIGHT
 _LETTERS_A_UNIT = 1.0  # of a column's width, at 10 pt
 
 _TEXT_FORMS = {"text": "@", "date": "dd/mm/yyyy", "whole": "0", "percent": "0.##"}
@@ -44,9 +47,7 @@ class Looks:
             cell = self._new_cell()
             cell.font = Font(name=_FONT, size=10)
             cell.number_format = _TEXT_FORMS.get(form) or number_format(decimals)
-            cell.alignment = Alignment(
-                vertical="top", wrap_text=form == "text", horizontal="left" if form == "text" else None
-            )
+            cell.alignment = _alignment(form)
             cell.border = _BOX
             cell.protection = Protection(locked=not is_input)
             if is_input:
@@ -74,18 +75,42 @@ class Looks:
             self._known[key] = cell._style
         return self._known[key]
 
-    def _new_cell(self) -> Cell:
-        cell: Cell = self._page.cell(row=len(self._known) + 1, column=1)
-        return cell
+    def _new_cell(self) -> Any:
+        return self._page.cell(row=len(self._known) + 1, column=1)
 
 
-def put_style(cell: Cell, style: StyleArray) -> None:
+def put_text(page: Worksheet, row: int, column: int, text: str, style: StyleArray | None = None) -> None:
+    """Text that never becomes a formula; nothing but the style where it is empty."""
+    cell: Any = page.cell(row=row, column=column)
+    if style is not None:
+        cell._style = copy(style)
+    if text:
+        write_text(cell, text)
+
+
+def put_value(page: Worksheet, row: int, column: int, value: float | bool | date, style: StyleArray) -> None:
+    """A number or a day; the style comes last, for openpyxl gives a day a format of its own."""
+    cell: Any = page.cell(row=row, column=column, value=value)
     cell._style = copy(style)
 
 
+def _alignment(form: str) -> Alignment:
+    if form == "text":
+        return Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
+    if form in ("date", "whole"):
+        return Alignment(vertical="top", horizontal="center")
+    return Alignment(vertical="top", horizontal="right", indent=1)
+
+
 def number_format(decimals: int | None) -> str:
-    """Groups of three; Excel sets dot and comma as its reader's country does, so in Viet Nam 1.234,5."""
-    return "#,##0" + ("." + "0" * decimals if decimals else "") if decimals is not None else "General"
+    """
+    Groups of three and at least so many decimals; None shows the number as it is.
+
+    Excel takes dot and comma from its reader's country: in Viet Nam 1.234,5.
+    """
+    if decimals is None:
+        return "General"
+    return "#,##0" + (f".{'0' * decimals}##" if decimals else "")
 
 
 def row_height(texts: list[tuple[str, float]]) -> float:
@@ -98,7 +123,7 @@ def row_height(texts: list[tuple[str, float]]) -> float:
 
 
 def arrange(page: Worksheet, *, head_row: int, frozen_columns: int) -> None:
-    """Frozen head, a printout that fits A4 across, and a lock without a password: it keeps from slips, not from will."""
+    """Frozen head, a printout that fits A4 across, a lock without a password: it keeps from slips, not from will."""
     page.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{head_row + 1}"
     page.print_title_rows = f"{head_row}:{head_row}"
     page.page_setup.orientation = "landscape"

@@ -13,7 +13,7 @@ from resolution_monitor.wording import shortest
 
 Form = Literal["text", "number", "whole", "percent", "date"]
 BLANK_ROWS = 8
-# Behind a body's code, so that whoever reads the cell need not know codes by heart; the reader takes what stands before.
+# Behind a body's code, so that nobody need know codes by heart; the reader takes what stands before it.
 CODE_MARK = " - "
 _OPERATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "approx": "khoảng "}
 
@@ -162,7 +162,8 @@ def _merged(key: str, owed: list[Row], given: dict[str, list[Row]]) -> list[Row]
 
 def _with_blanks(rows: list[Row]) -> list[Row]:
     used = max((number for row in rows if isinstance(number := row["number"], int)), default=0)
-    return [*rows, *({"number": used + step} for step in range(1, BLANK_ROWS + 1))]
+    blanks: list[Row] = [{"number": used + step} for step in range(1, BLANK_ROWS + 1)]
+    return rows + blanks
 
 
 def _indicator_row(catalogue: Catalogue, indicator_id: str, last_values: Mapping[str, Decimal]) -> Row:
