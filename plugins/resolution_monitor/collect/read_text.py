@@ -13,6 +13,7 @@ from resolution_monitor.collect.guard import RefusedError, check_extent
 # The first word of every CSV of ours, with and without quotes; a JSON file begins with its one object.
 _CSV_STARTS = (b"_meta", b'"_meta"')
 _JSON_START = b"{"
+_BOM = b"\xef\xbb\xbf"
 _DELIMITERS = ";,\t"
 # What a writer of ours puts before a text that would begin a formula in a spreadsheet.
 _TEXT_MARK, _RISKY = "'", ("=", "+", "-", "@", "'")
@@ -23,7 +24,7 @@ Cells = list[list[Any]]
 
 def is_text(content: bytes) -> bool:
     """Whether a file means to be a report in CSV or JSON, by how it begins."""
-    begun = content.removeprefix(b"\xef\xbb\xbf")[:64].lstrip()
+    begun = content[:64].removeprefix(_BOM).lstrip()
     return begun.startswith((_JSON_START, *_CSV_STARTS))
 
 
@@ -35,7 +36,8 @@ def text_sheets(content: bytes) -> list[dict[str, Any]]:
         RefusedError: It is not UTF-8, holds a zero byte, or is no CSV or JSON of the layout.
     """
     try:
-        text = content.decode("utf-8-sig")
+        # Not by the codec "utf-8-sig": the child may no longer load codecs.
+        text = content.removeprefix(_BOM).decode("utf-8")
         if "\x00" in text:
             raise RefusedError("text-not-understood", technical="a zero byte")
         sheets = _json_sheets(text) if text.lstrip().startswith("{") else [("", _csv_rows(text))]
