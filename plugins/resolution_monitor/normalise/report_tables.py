@@ -137,7 +137,7 @@ def _columns(name: str, cells: tuple[CellValue, ...]) -> dict[str, int]:
 
 
 def _tell_unread(sheet: Sheet, notes: Notes) -> None:
-    known = {fold(name): name for name in layout.HEADINGS}
+    known = {fold(written): name for name, field in layout.FIELDS.items() for written in (name, field)}
     name = known.get(fold(sheet.name))
     texts = [text_of(value) for row in sheet.rows[: _first_rows(sheet)] for value in row if not is_blank(value)]
     if name is None:
