@@ -16,6 +16,7 @@ from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.normalise.body_report import Before, ReportReading, understand_report
+from resolution_monitor.normalise.checks.answers import figures_of
 from resolution_monitor.period import Period, parse_period
 from resolution_monitor.reporting.content import (
     BodyReport,
@@ -119,9 +120,9 @@ CHANGES: dict[str, tuple[str, dict[str, CellValue]]] = {
     "title-differs": (INDICATORS, {"A2": "Kỳ báo cáo: tháng 9 năm 2026"}),
     "unknown-code": (INDICATORS, {"A6": "99.99"}),
     "item-not-owed": (INDICATORS, {"A6": "57.01"}),
-    "duplicate-code": (TASKS, {"A7": "72-T01"}),
+    "duplicate-code": (TASKS, {"A7": "57-T01/BYT"}),
     "answer-missing": (INDICATORS, {"G6": None, "H6": None}),
-    "item-missing": (INDICATORS, {"A6": None, "G6": None, "H6": None, "B6": None, "C6": None}),
+    "item-missing": (INDICATORS, dict.fromkeys([f"{column}6" for column in "ABCDEFGH"])),
     "not-a-number": (INDICATORS, {"G6": "chín mươi"}),
     "not-a-date": (TASKS, {"G6": "31/02/2026"}),
     "word-not-known": (TASKS, {"E6": "Gần xong"}),
@@ -140,8 +141,6 @@ CHANGES: dict[str, tuple[str, dict[str, CellValue]]] = {
 def raised_by_reports() -> dict[str, ReportReading]:
     """Each check of a body's report, by the reading that raises it."""
     good = opened(as_workbook(good_report()))
-    figures = {"72.04": Decimal("91.5")}
-    figures |= {task.task_id: task.done_pct for task in good_report().tasks if task.done_pct is not None}
     extra = Sheet(name="Sheet1", is_hidden=False, rows=(("Bảng tính riêng",),), merged=())
     return {
         **{check: understood(with_cells(good, sheet, **cells)) for check, (sheet, cells) in CHANGES.items()},
@@ -152,5 +151,5 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "unknown-sender": understood(good, "XYZ"),
         "wrong-sender": understood(good, "BTC"),
         "sheet-not-read": understood(Workbook(sheets=(*good.sheets, extra))),
-        "copied-report": understood(good, before=lambda agency_id, period: figures),
+        "copied-report": understood(good, before=lambda agency_id, period: figures_of(good_report())),
     }

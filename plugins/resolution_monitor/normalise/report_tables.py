@@ -151,13 +151,14 @@ def _tell_unread(sheet: Sheet, notes: Notes) -> None:
     known = {fold(written): name for name, field in layout.FIELDS.items() for written in (name, field)}
     name = known.get(fold(sheet.name))
     texts = [text_of(value) for row in sheet.rows[: _first_rows(sheet)] for value in row if not is_blank(value)]
+    if not texts:
+        return
     if name is None:
-        if texts:
-            notes.add("sheet-not-read", sheet=sheet.name, value=texts[0][:60])
+        notes.add("sheet-not-read", sheet=sheet.name, value=texts[0][:60])
         return
     best = max(
         (set(_columns(name, _places(cells))) for cells in sheet.rows[: _first_rows(sheet)]), key=len, default=set()
     )
     missing = ", ".join(layout.HEADINGS[name][field] for field in _NEEDED[name] if field not in best)
-    shown = " | ".join(" ".join(text.split())[:40] for text in texts)[:400] or "(trống)"
+    shown = " | ".join(" ".join(text.split())[:40] for text in texts)[:400]
     notes.add("unknown-header", sheet=sheet.name, form=name, column=missing, headers=shown)
