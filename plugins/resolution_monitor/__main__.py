@@ -19,6 +19,7 @@ from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.scores import scores
+from resolution_monitor.commands.template import template
 from resolution_monitor.commands.up import up
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.settings import from_environment
@@ -34,7 +35,8 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-for command in (run, scores, findings, status, missing, waive, reopen, golden, migrate, up, doctor):
+COMMANDS = (run, scores, findings, template, status, missing, waive, reopen, golden, migrate, up, doctor)
+for command in COMMANDS:
     app.command()(command)
 app.command(
     name="airflow", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pandas
 import pytest
 from hostile.workbooks import HOSTILE
+from unit.body_reports import raised_by_reports
 from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.guard import RefusedError, guard
+from resolution_monitor.collect.read_text import is_text, text_sheets
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.observe import understand
@@ -76,7 +78,8 @@ def of_files() -> Iterator[Finding]:
     """Findings of the guard, completed by what the parent adds: the file's name; and that of a reader that died."""
     for build, _ in HOSTILE.values():
         try:
-            guard(build())
+            content = build()
+            text_sheets(content) if is_text(content) else guard(content)
         except RefusedError as refused:
             details = tuple(refused.details.items())
             yield Finding(refused.check, Severity.BLOCK, refused.sheet, refused.cell, "bao-cao.xlsx", details)
@@ -97,7 +100,9 @@ def _row(value: ReportedValue) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def raised(catalogue: Catalogue) -> list[Finding]:
-    return [*of_files(), *of_sheets(catalogue), *of_pairs(catalogue)]
+    of_reports = [finding for reading in raised_by_reports().values() for finding in reading.findings]
+    copied = Finding("duplicate-file", Severity.NOTE, value="b.xlsx", details=(("first", "a.xlsx"),))
+    return [*of_files(), *of_sheets(catalogue), *of_pairs(catalogue), *of_reports, copied]
 
 
 def test_every_check_is_raised(catalogue: Catalogue, raised: list[Finding]):

@@ -41,7 +41,7 @@ def demonstrate(
 
 
 def _runs(settings: Settings, first: Period, last: Period) -> list[tuple[ReportCalendar, Period]]:
-    """A briefing for every month, and the bulletin of the last month's last day but one, in the order of their ticks."""
+    """A briefing for every month, and the bulletin of the last day but one, in the order of their ticks."""
     monthly, daily = (calendar_of(settings, name) for name in (MONTHLY, DAILY))
     runs = [(monthly, month) for month in periods_between(first.kind, first.start, last.end)]
     last_day = periods_between(daily.period_kind, last.end, last.end)[-1]
