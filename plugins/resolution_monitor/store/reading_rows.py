@@ -112,9 +112,7 @@ def figures_of_period(database: Database, period: Period) -> list[dict[str, Any]
 def last_values(database: Database, period: Period) -> dict[str, dict[str, Decimal]]:
     """By body and indicator: the value that stands for a period."""
     with database.transaction() as connection:
-        rows = queries.rows(
-            database, connection, "score/kpi_values_as_known", last_day=period.end, known_at=None
-        )
+        rows = queries.rows(database, connection, "score/kpi_values_as_known", last_day=period.end, known_at=None)
     found: dict[str, dict[str, Decimal]] = {}
     for row in rows:
         if (row["period_kind"], row["period_end"]) == (period.kind, period.end) and row["value"] is not None:

@@ -72,9 +72,7 @@ def insert_submissions(step: LoadStep, files: Sequence[ReceivedFile]) -> Receive
     queries.execute(step.database, step.connection, "collect/create_staging")
     rows = ([position, *(getattr(file, column) for column in _FILE_COLUMNS)] for position, file in enumerate(files))
     copy_rows(step.connection, "staged_submission", ("position", *_FILE_COLUMNS), rows)
-    new = queries.rows(
-        step.database, step.connection, "collect/insert_submissions", recorded_at=step.recorded_at
-    )
+    new = queries.rows(step.database, step.connection, "collect/insert_submissions", recorded_at=step.recorded_at)
     known = queries.rows(step.database, step.connection, "collect/known_names")
     step.changed_rows += len(new)
     return ReceivedIds(
