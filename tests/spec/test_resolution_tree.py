@@ -227,14 +227,18 @@ def test_kinds_and_directions(catalogue: Catalogue, changed: dict[str, Any], amo
 
 def test_growth_compounds_the_years_that_count(catalogue: Catalogue):
     """
-    Issued in April 2026, 10 % a year to 2030 counts 2027 to 2030; a rate of 2026 is before it and nothing is due yet.
+    10 % a year from 2025 to 2030 is 1.1 ^ 6; after 12 % in 2025 the index stands at 1.12. A year before t0 is none.
     """
     item = indicator(
         "91.06", "BTC", kind="growth", unit="%/năm", frequency="year", targets=(Target(2030, ">=", Decimal(10)),)
     )
-    row = leaf(scored(catalogue, item, values=[value(item, "2025", 12)]), "91.06")
+    begun = replace(item, t0=date(2024, 12, 22))
+    row = leaf(scored(catalogue, begun, values=[value(item, "2025", 12), value(item, "2024", 50)]), "91.06")
+    later = leaf(scored(catalogue, item, values=[value(item, "2025", 12)]), "91.06")
 
-    assert (0, None, 10) == (row["owed_total"], row["value_on"], row["target"])
+    assert pytest.approx(100 * (1.12 - 1) / (1.1**6 - 1)) == row["attainment_pct"]
+    assert (12, 10) == (row["value"], row["target"])
+    assert (0, None) == (later["owed_total"], later["value_on"])
 
 
 def test_dated_targets_are_a_table(catalogue: Catalogue):

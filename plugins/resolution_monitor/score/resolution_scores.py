@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
@@ -34,8 +33,9 @@ def score_resolutions(catalogue: Catalogue, period: Period, known: Known) -> Res
     is_agency = nodes["node_kind"] == NodeKind.AGENCY.value
     whole = [nodes[~is_agency], nodes[is_agency].merge(agencies, on="node_id", how="left")]
     ordered = _joined(whole, NODE_COLUMNS)
-    order = np.argsort([list(NodeKind).index(NodeKind(kind)) for kind in ordered["node_kind"]], kind="stable")
-    return ResolutionScores(leaves=leaves, nodes=ordered.iloc[order].reset_index(drop=True))
+    kind = ordered["node_kind"].map({one.value: number for number, one in enumerate(NodeKind)})
+    in_order = ordered.assign(order=kind).sort_values(["order", "node_id"]).drop(columns="order")
+    return ResolutionScores(leaves=leaves, nodes=in_order.reset_index(drop=True))
 
 
 def _joined(parts: Sequence[pandas.DataFrame], columns: dict[str, str]) -> pandas.DataFrame:
