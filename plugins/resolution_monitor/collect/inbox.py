@@ -69,7 +69,7 @@ def _told_times(path: Path) -> Iterator[tuple[str, datetime]]:
 
 
 def _told_time(path: Path, number: int, row: list[str]) -> tuple[str, datetime]:
-    file, moment = (row + ["", ""])[:2]
+    file, moment = [*row, "", ""][:2]
     try:
         received_at = datetime.fromisoformat(moment)
     except ValueError:

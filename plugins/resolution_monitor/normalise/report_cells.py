@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import BodyGroup, Catalogue
 from resolution_monitor.catalogue.names import NameIndex, fold
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_tables import ReportTable
@@ -18,6 +18,7 @@ from resolution_monitor.wording import day as written_day
 _DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T00:00:00)?", re.ASCII)
 _CODE_MARK = " - "
+_GROUPS: tuple[BodyGroup, ...] = ("central", "province_body", "province")
 
 
 class RowCells:
@@ -91,17 +92,19 @@ class RowCells:
 
 
 class BodyNames:
-    """Bodies by code or by name, for one period."""
+    """Bodies by code or by name, for one period; names are only indexed where one is written."""
 
     def __init__(self, catalogue: Catalogue, period: Period) -> None:
-        self._bodies = catalogue.bodies
+        self._catalogue = catalogue
         self._period = period
-        self._indexes = [NameIndex(catalogue, group) for group in ("central", "province_body", "province")]
+        self._indexes: list[NameIndex] = []
 
     def agency_id(self, written: str) -> str | None:
         code = written.split(_CODE_MARK)[0].strip()
-        if code in self._bodies:
+        if code in self._catalogue.bodies:
             return code
+        if not self._indexes:
+            self._indexes = [NameIndex(self._catalogue, group) for group in _GROUPS]
         found = (index.resolve(written, self._period) for index in self._indexes)
         return next((body.agency_id for body in found if body is not None), None)
 

@@ -17,6 +17,11 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     layout.OBSTACLES: ("kind", "text", "resolver"),
     layout.REQUESTS: ("kind", "text", "decider"),
 }
+# Table -> folded heading, or name, of a field -> the field.
+_FIELD_OF = {
+    name: {fold(written): field for field, heading in headings.items() for written in (field, heading)}
+    for name, headings in layout.HEADINGS.items()
+}
 # In CSV there are no sheets: a line that holds one of these names alone begins its part.
 _SECTIONS = {fold(name): name for name in (layout.META, *layout.HEADINGS)}
 
@@ -110,8 +115,9 @@ def tables_of(workbook: Workbook, notes: Notes) -> dict[str, ReportTable]:
 
 def _recognised(sheet: Sheet) -> ReportTable | None:
     for row, cells in enumerate(sheet.rows[: _first_rows(sheet)]):
+        places = _places(cells)
         for name, needed in _NEEDED.items():
-            columns = _columns(name, cells)
+            columns = _columns(name, places)
             if set(needed) <= columns.keys():
                 return ReportTable(name, sheet, columns, row + 1)
     return None
@@ -123,28 +129,35 @@ def _first_rows(sheet: Sheet) -> int:
     return blank + _SEARCHED_ROWS
 
 
-def _columns(name: str, cells: tuple[CellValue, ...]) -> dict[str, int]:
-    """Field -> column of the one cell that bears its heading, or its own name; a heading met twice is none."""
+def _places(cells: tuple[CellValue, ...]) -> dict[str, list[int]]:
+    """Folded text of a row -> the columns it stands in."""
     places: dict[str, list[int]] = {}
     for column, value in enumerate(cells):
         if isinstance(value, str):
             places.setdefault(fold(value), []).append(column)
-    found = {
-        field: places.get(fold(heading), []) + places.get(fold(field), [])
-        for field, heading in layout.HEADINGS[name].items()
-    }
+    return places
+
+
+def _columns(name: str, places: dict[str, list[int]]) -> dict[str, int]:
+    """Field -> column of the one cell that bears its heading, or its own name; a heading met twice is none."""
+    found: dict[str, list[int]] = {}
+    for written, columns in places.items():
+        if (field := _FIELD_OF[name].get(written)) is not None:
+            found[field] = found.get(field, []) + columns
     return {field: columns[0] for field, columns in found.items() if len(columns) == 1}
 
 
 def _tell_unread(sheet: Sheet, notes: Notes) -> None:
-    known = {fold(name): name for name in layout.HEADINGS}
+    known = {fold(written): name for name, field in layout.FIELDS.items() for written in (name, field)}
     name = known.get(fold(sheet.name))
     texts = [text_of(value) for row in sheet.rows[: _first_rows(sheet)] for value in row if not is_blank(value)]
     if name is None:
         if texts:
             notes.add("sheet-not-read", sheet=sheet.name, value=texts[0][:60])
         return
-    best = max((set(_columns(name, cells)) for cells in sheet.rows[: _first_rows(sheet)]), key=len, default=set())
+    best = max(
+        (set(_columns(name, _places(cells))) for cells in sheet.rows[: _first_rows(sheet)]), key=len, default=set()
+    )
     missing = ", ".join(layout.HEADINGS[name][field] for field in _NEEDED[name] if field not in best)
     shown = " | ".join(" ".join(text.split())[:40] for text in texts)[:400] or "(trống)"
     notes.add("unknown-header", sheet=sheet.name, form=name, column=missing, headers=shown)

@@ -38,7 +38,7 @@ def normalise(road: Road, period: Period) -> dict[str, int]:
         with load_step(road.database, f"read {len(outcomes)} files", road.now) as step:
             save_outcomes(road, step, outcomes)
             counts["changed"] += step.changed_rows
-        counts["values"] += sum(len(outcome.values) for outcome in outcomes)
+        counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.findings) for outcome in outcomes)
     counts["findings"] += _compare_plan_and_final(road, period)
     return counts
@@ -59,7 +59,7 @@ class _Reader:
         if result.refusal:
             findings = (*findings, named(result.refusal, submission.file_name))
         outcome = Outcome(submission.submission_id, submission.file_name, findings, reading)
-        counts = {"file": outcome.file_name, "values": len(outcome.values), "findings": len(findings)}
+        counts = {"file": outcome.file_name, "values": outcome.value_count, "findings": len(findings)}
         log.debug("submission.normalised", extra=counts)
         return outcome
 

@@ -30,14 +30,20 @@ class Outcome:
     findings: tuple[Finding, ...]
     reading: Reading | ReportReading | None
 
-    @property
     def values(self) -> Sequence[ReportedValue]:
+        """One for each figure, or reason for none, of a body, item and period."""
         if isinstance(self.reading, ReportReading):
             return values_of_report(self.reading)
         return self.reading.values if self.reading else ()
 
     @property
+    def value_count(self) -> int:
+        if isinstance(self.reading, ReportReading):
+            return len(self.reading.report.indicators) if self.reading.report else 0
+        return len(self.reading.values) if self.reading else 0
+
     def rows(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """What a body says beside figures, by table."""
         return rows_of_report(self.reading) if isinstance(self.reading, ReportReading) else {}
 
 
@@ -63,8 +69,8 @@ def _stored(road: Road, outcome: Outcome) -> StoredReading:
         document=reading.document if reading else None,
         catalogue_sha256=road.catalogue.sha256,
         is_demonstration=isinstance(reading, ReportReading) and reading.is_demonstration,
-        values=outcome.values,
-        rows=outcome.rows,
+        values=outcome.values(),
+        rows=outcome.rows(),
     )
 
 
