@@ -19,8 +19,8 @@ from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import Road
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.resolution_scores import score_resolutions
-from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
 
 OCTOBER = parse_period("2026-10")
 INSERT = (
@@ -35,15 +35,8 @@ def observe(road: Road, number: int, value: float, now: datetime) -> None:
     """A workbook in which the lead of 57.11 gives a figure for October."""
     lead = road.catalogue.indicators["57.11"].lead
     with load_step(road.database, "trial", now) as step:
-        submission_id = submission_rows.insert_submission(
-            step,
-            sender_id=str(lead),
-            channel="inbox",
-            file_name="a.xlsx",
-            sha256=f"{number:064x}",
-            size_bytes=1,
-            received_at=now,
-        )
+        file = ReceivedFile(str(lead), "inbox", "a.xlsx", f"{number:064x}", 1, now)
+        (submission_id,) = insert_submissions(step, [file]).new.values()
         row = {"submission_id": submission_id, "agency_id": lead, "value": value, "recorded_at": step.recorded_at}
         step.connection.exec_driver_sql(INSERT, row)
 
