@@ -140,7 +140,7 @@ def test_waived(catalogue: Catalogue, files: list[tuple[str, str]]):
         ("indicator", [("accepted_in_part", "11-05T00:00")], ["11-05T00:00"], "received_on_time"),
         ("indicator", [("rejected", "11-05T00:00")], [], "rejected"),
         ("indicator", [("rejected", "11-05T00:00")], ["11-11T08:00"], "late"),
-        ("task", [("accepted", "11-05T00:00")], [], "received_on_time"),
+        ("task", [("accepted", "11-05T00:00")], [], "missing"),
         ("task", [], ["11-05T00:00"], "received_on_time"),
     ],
 )
@@ -148,7 +148,7 @@ def test_items_inside_a_workbook(
     catalogue: Catalogue, kind: str, files: list[tuple[str, str]], values: list[str], state: str
 ):
     """
-    An indicator is received when its own figure came, not when its workbook did; a rejected workbook held none.
+    An indicator or task is received when its own row came, not when its workbook did; a rejected workbook held none.
     """
     assert state == state_of(catalogue, kind=ItemKind(kind), at="11-20T00:00", files=files, values=values)
 

@@ -59,7 +59,54 @@ DEFAULTS["staged_obligation"] = {
     "closes_at": DAY.format(28),
 }
 DEFAULTS["obligation"] = {**DEFAULTS["staged_obligation"], "is_ended": False, "recorded_at": DAY.format(1)}
-DEFAULTS["staged_value"] = {**DEFAULTS["value"], "role": "observation"}
+DEFAULTS["staged_value"] = {
+    **DEFAULTS["value"],
+    "submission_id": 1,
+    "role": "observation",
+    "value_state": "reported",
+    "explanation": "",
+}
+DEFAULTS["task_report"] = {
+    "agency_id": "BYT",
+    "task_id": "72-T01",
+    "period_kind": "month",
+    "period_end": "2026-10-31",
+    "state": "under_way",
+    "done_pct": 50,
+    "product": "",
+    "note": "",
+    "sheet": "Nhiệm vụ",
+    "cell": "E6",
+    "is_retraction": False,
+}
+DEFAULTS["staged_task_report"] = {
+    **{name: value for name, value in DEFAULTS["task_report"].items() if name != "is_retraction"},
+    "submission_id": 1,
+}
+DEFAULTS["obstacle"] = {
+    "agency_id": "BYT",
+    "period_kind": "month",
+    "period_end": "2026-10-31",
+    "number": 1,
+    "kind": "data",
+    "text": "x",
+    "is_resolved": False,
+    "sheet": "Vướng mắc",
+    "cell": "D6",
+    "is_retraction": False,
+}
+DEFAULTS["request"] = {
+    "agency_id": "BYT",
+    "period_kind": "month",
+    "period_end": "2026-10-31",
+    "number": 1,
+    "kind": "recommendation",
+    "text": "x",
+    "cost_of_delay": "",
+    "sheet": "Đề nghị",
+    "cell": "D6",
+    "is_retraction": False,
+}
 
 
 def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
@@ -83,6 +130,8 @@ def test_query(road: Road, case: Path):
     with road.database.transaction() as connection:
         if "staged_value" in given:
             queries.execute(road.database, connection, "normalise/create_staging")
+        if "staged_task_report" in given:
+            queries.execute(road.database, connection, "normalise/create_task_report_staging")
         if name.startswith("ledger/merge"):
             queries.execute(road.database, connection, "ledger/create_staging")
         for table, table_rows in given.items():

@@ -14,6 +14,8 @@ from resolution_monitor.period import TIME_ZONE, parse_period
 from resolution_monitor.pipeline import Road, fill_ledger, fill_period, reopen, waive
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.reading_rows import StoredReading, save_states
+from resolution_monitor.store.submission_rows import ReceivedFile
 
 OCTOBER = parse_period("2026-10")
 AFTER = Seen(as_of=NOW)
@@ -27,8 +29,7 @@ def count(road: Road, table: str) -> int:
 def receive(road: Road, sender: str, *, state: str, at: str, period: str = "2026-10") -> int:
     """A workbook that has come and was read; its submission_id."""
     with load_step(road.database, "trial", road.now) as step:
-        submission_id = submission_rows.insert_submission(
-            step,
+        file = ReceivedFile(
             sender_id=sender,
             channel="inbox",
             file_name="a.xlsx",
@@ -36,10 +37,8 @@ def receive(road: Road, sender: str, *, state: str, at: str, period: str = "2026
             size_bytes=1,
             received_at=datetime.fromisoformat(at).replace(tzinfo=TIME_ZONE),
         )
-        assert submission_id is not None
-        submission_rows.save_state(
-            step, submission_id, state=state, periods=[period], document=None, catalogue_sha256=None
-        )
+        (submission_id,) = submission_rows.insert_submissions(step, [file]).new.values()
+        save_states(step, [StoredReading(submission_id, state, [period])])
     return submission_id
 
 

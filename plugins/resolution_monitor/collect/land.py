@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +26,15 @@ def raw_path(raw_folder: Path, sha256: str) -> Path:
 
 def land(path: Path, raw_folder: Path) -> LandedFile:
     """
-    Copy a file into the raw store. Landing the same bytes again changes nothing.
+    Copy a file into the raw store. Landing the same bytes again changes nothing and writes nothing.
 
     Raises:
         StorageError: The disk is full or the state folder cannot be written.
         InboxError: The file cannot be read.
     """
+    seen = _fingerprint(path)
+    if raw_path(raw_folder, seen.sha256).exists():
+        return seen
     try:
         raw_folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="landing-", dir=raw_folder)
@@ -48,7 +52,18 @@ def land(path: Path, raw_folder: Path) -> LandedFile:
     return landed
 
 
+def _fingerprint(path: Path) -> LandedFile:
+    return _each_chunk(path, lambda chunk: None)
+
+
 def _copy(path: Path, target: int) -> LandedFile:
+    landed = _each_chunk(path, lambda chunk: _write_all(target, chunk))
+    os.fsync(target)
+    return landed
+
+
+def _each_chunk(path: Path, take: Callable[[bytes], None]) -> LandedFile:
+    """Hash and size of a file, with each piece of it handed on."""
     digest = hashlib.sha256()
     size = 0
     try:
@@ -59,8 +74,7 @@ def _copy(path: Path, target: int) -> LandedFile:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
-            _write_all(target, chunk)
-    os.fsync(target)
+            take(chunk)
     return LandedFile(sha256=digest.hexdigest(), size_bytes=size)
 
 

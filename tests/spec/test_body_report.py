@@ -1,0 +1,172 @@
+"""What is asked of each answer of a body's report, as small tables: what is said, and what still goes in."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from unit.body_reports import (
+    INDICATORS,
+    TASKS,
+    as_workbook,
+    good_report,
+    opened,
+    raised_by_reports,
+    renamed,
+    understood,
+    with_cells,
+    without_sheet,
+)
+
+from resolution_monitor.normalise.body_report import ReportReading
+from resolution_monitor.terms import CellValue, MergedRange, Workbook
+
+
+@pytest.fixture(scope="module")
+def good() -> Workbook:
+    return opened(as_workbook(good_report()))
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[str, ReportReading]:
+    return raised_by_reports()
+
+
+def checks(reading: ReportReading) -> list[str]:
+    return [finding.check for finding in reading.findings]
+
+
+REFUSED = [
+    "report-meta-missing",
+    "report-meta-twice",
+    "report-period-unknown",
+    "report-without-sender",
+    "report-not-owed",
+    "title-differs",
+    "unknown-sender",
+    "wrong-sender",
+]
+BLOCKED_ROWS = [
+    "unknown-code",
+    "item-not-owed",
+    "duplicate-code",
+    "answer-missing",
+    "not-a-number",
+    "not-a-date",
+    "word-not-known",
+    "state-contradicts-value",
+    "percent-out-of-range",
+    "date-in-future",
+    "done-without-product",
+    "unknown-header",
+    "form-on-two-sheets",
+]
+ONLY_TOLD = [
+    "template-outdated",
+    "item-missing",
+    "named-body-unknown",
+    "percent-looks-small",
+    "ratio-not-met",
+    "extension-without-date",
+    "sheet-not-read",
+    "copied-report",
+]
+
+
+def test_good_report_has_no_finding(good: Workbook):
+    """
+    A template filled in as it asks is accepted whole.
+    """
+    reading = understood(good)
+
+    assert [] == checks(reading)
+    assert "accepted" == reading.state
+    assert good_report() == reading.report
+
+
+@pytest.mark.parametrize("check", REFUSED)
+def test_refused_as_a_whole(readings: dict[str, ReportReading], check: str):
+    """
+    A file of which it is not sure whose it is, or for which period, gives nothing.
+    """
+    assert [check] == checks(readings[check])
+    assert "rejected" == readings[check].state
+    assert readings[check].report is None
+
+
+@pytest.mark.parametrize("check", BLOCKED_ROWS)
+def test_bad_rows_wait_good_rows_go_in(readings: dict[str, ReportReading], check: str):
+    """
+    One bad row keeps itself out and no other.
+    """
+    reading = readings[check]
+
+    assert check in checks(reading)
+    assert "accepted_in_part" == reading.state
+    assert reading.report is not None
+    assert len(reading.places) < len(understood(opened(as_workbook(good_report()))).places)
+
+
+@pytest.mark.parametrize("check", ONLY_TOLD)
+def test_told_and_taken(readings: dict[str, ReportReading], check: str):
+    """
+    What somebody must look at is told, and the report is taken.
+    """
+    assert [check] == checks(readings[check])
+    assert "accepted" == readings[check].state
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [("91,5", "91.5"), ("1.234.567,8", None), ("91.5", None), ("91,5%", "91.5"), (91.5, "91.5"), ("#DIV/0!", None)],
+)
+def test_numbers_by_the_vietnamese_rule(good: Workbook, held: CellValue, expected: str | None):
+    """
+    Text is read with a decimal comma; errors of formulas, and shares beyond 100, are no answer.
+    """
+    report = understood(with_cells(good, INDICATORS, G6=held)).report
+    assert report is not None
+
+    assert [expected] if expected else [] == [str(entry.value) for entry in report.indicators]
+
+
+@pytest.mark.parametrize("held", ["03/10/2026", "3/10/2026", "2026-10-03", datetime(2026, 10, 3)])
+def test_days_in_every_writing(good: Workbook, held: CellValue):
+    """
+    A day is a day of the workbook, day/month/year, or year-month-day.
+    """
+    assert good_report() == understood(with_cells(good, TASKS, G6=held)).report
+
+
+def test_sheets_are_known_by_their_headings(good: Workbook):
+    """
+    Names of sheets and columns that moved change nothing.
+    """
+    moved = renamed(good, TASKS, "Sheet2")
+    sheets = [
+        replace(sheet, rows=tuple((None, *row) for row in sheet.rows)) if sheet.name == "Sheet2" else sheet
+        for sheet in moved.sheets
+    ]
+
+    assert good_report() == understood(Workbook(sheets=tuple(sheets))).report
+
+
+def test_merged_answers_are_not_spread(good: Workbook):
+    """
+    A value merged over two rows answers the first; the second is missing.
+    """
+    merged = with_cells(good, TASKS, E7=None)
+    sheets = [replace(sheet, merged=(MergedRange(5, 4, 6, 4),)) for sheet in merged.sheets]
+    reading = understood(Workbook(sheets=tuple(sheets)))
+
+    assert ["answer-missing"] == checks(reading)
+    assert ("Nhiệm vụ", "E7") == (reading.findings[0].sheet, reading.findings[0].cell)
+
+
+def test_missing_sheet_is_told(good: Workbook):
+    """
+    A report without its sheet of tasks says which tasks it leaves out.
+    """
+    reading = understood(without_sheet(good, TASKS))
+
+    assert ["item-missing"] == checks(reading)
+    assert "72-T01" in str(reading.findings[0].value)
