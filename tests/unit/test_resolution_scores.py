@@ -1,0 +1,101 @@
+"""Scores of resolutions in the database: stored once, made again the same, and seen as they were known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pandas
+import pytest
+from conftest import NOW
+
+from resolution_monitor.ask.resolution_scores import (
+    AGENCY_COLUMNS,
+    NODE_COLUMNS,
+    TREE_LEVELS,
+    known_of,
+    scores_as_stored,
+    tree_scores,
+)
+from resolution_monitor.errors import NothingToReportError
+from resolution_monitor.period import parse_period
+from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline.score import score
+from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
+
+OCTOBER = parse_period("2026-10")
+INSERT = (
+    "insert into observation (submission_id, agency_id, indicator_id, period_kind, period_end, value, value_state,"
+    " raw_text, printed_name, form, sheet, cell, is_retraction, recorded_at)"
+    " values (%(submission_id)s, %(agency_id)s, '57.11', 'month', '2026-10-31', %(value)s, 'reported',"
+    " '1', 'x', 'body_report', 'Chỉ tiêu', 'G2', false, %(recorded_at)s)"
+)
+
+
+def observe(road: Road, number: int, value: float, now: datetime) -> None:
+    """A workbook in which the lead of 57.11 gives a figure for October."""
+    lead = road.catalogue.indicators["57.11"].lead
+    with load_step(road.database, "trial", now) as step:
+        file = ReceivedFile(str(lead), "inbox", "a.xlsx", f"{number:064x}", 1, now)
+        (submission_id,) = insert_submissions(step, [file]).new.values()
+        row = {"submission_id": submission_id, "agency_id": lead, "value": value, "recorded_at": step.recorded_at}
+        step.connection.exec_driver_sql(INSERT, row)
+
+
+def stored(road: Road, table: str) -> int:
+    with road.database.transaction() as connection:
+        return int(connection.exec_driver_sql(f"select count(*) from {table}").scalar_one())
+
+
+def value_of(road: Road, known_at: datetime | None) -> float:
+    scores = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, known_at))
+    return float(scores.leaves.set_index("item_id").loc["57.11", "value"])
+
+
+def test_scores_are_stored_once(road: Road):
+    """
+    The same knowledge scored again is the same run, and what is read back is what was made.
+    """
+    first = score(road, "resolutions", OCTOBER)
+    counts = stored(road, "leaf_score"), stored(road, "tree_score")
+    again = score(road, "resolutions", OCTOBER)
+    made = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, None))
+    kept = scores_as_stored(road.database, first["scoring_run_id"])
+
+    assert first == again
+    assert (first["leaves"], first["nodes"]) == counts == (stored(road, "leaf_score"), stored(road, "tree_score"))
+    pandas.testing.assert_frame_equal(made.leaves, kept.leaves)
+    pandas.testing.assert_frame_equal(made.nodes, kept.nodes)
+
+
+def test_a_correction_changes_the_later_answer_only(road: Road):
+    """
+    20 was known on the day of the briefing, 30 a day later: each day has its own answer for ever.
+    """
+    observe(road, 1, 20.0, NOW)
+    score(road, "resolutions", OCTOBER)
+    observe(road, 2, 30.0, NOW + timedelta(days=1))
+
+    assert (20.0, 30.0) == (value_of(road, NOW + timedelta(hours=1)), value_of(road, None))
+    assert 20.0 == value_of(road, NOW + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("level", TREE_LEVELS)
+def test_levels_have_their_columns(road: Road, level: str):
+    """
+    Every level answers with its columns, one row a node, by code.
+    """
+    score(road, "resolutions", OCTOBER)
+    frame = tree_scores(road.database, road.catalogue, OCTOBER, level, None)
+    sizes = {"nation": 1, "block": 4, "resolution": 9, "task": 6, "agency": 233}
+
+    assert list(AGENCY_COLUMNS if level == "agency" else NODE_COLUMNS) == list(frame.columns)
+    assert sizes[level] == len(frame)
+    assert sorted(frame["code"]) == list(frame["code"])
+
+
+def test_nothing_known_is_told(road: Road):
+    """
+    Before anything was owed or reported there are no scores to show.
+    """
+    with pytest.raises(NothingToReportError, match="2026-10"):
+        tree_scores(road.database, road.catalogue, OCTOBER, "nation", datetime(2026, 1, 1, tzinfo=UTC))
