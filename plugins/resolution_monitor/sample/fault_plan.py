@@ -1,0 +1,50 @@
+"""Which report gets which fault: by known rates, at most one a report, only where it cannot be mistaken for another."""
+
+from collections.abc import Collection
+
+from resolution_monitor.sample.conduct import HABITS, Conduct
+from resolution_monitor.sample.draws import draws
+from resolution_monitor.sample.manifest import FaultKind
+
+# Chance for a report that such a fault is possible in; late and missing follow from the body's habits.
+RATES: dict[FaultKind, float] = {
+    FaultKind.WRONG_SENDER: 0.01,
+    FaultKind.DUPLICATE_FILE: 0.01,
+    FaultKind.COPY: 0.06,
+    FaultKind.TOTAL: 0.04,
+    FaultKind.UNREADABLE: 0.04,
+    FaultKind.DUPLICATE_ROW: 0.03,
+    FaultKind.CORRECTION: 0.04,
+}
+
+
+def fault_of(
+    seed: int, agency_id: str, name: str, *, conduct: Conduct, possible: Collection[FaultKind]
+) -> FaultKind | None:
+    """
+    The fault of one report, or None.
+
+    Args:
+        name: Of the report among the body's.
+        possible: What its content allows; a report may always be late or missing.
+    """
+    habits = HABITS[conduct]
+    punctual = draws(seed, agency_id, name, "punctual").random()
+    if punctual < habits.missing:
+        return FaultKind.MISSING
+    if punctual < habits.missing + habits.late:
+        return FaultKind.LATE
+    for kind, rate in RATES.items():
+        if kind in possible and draws(seed, agency_id, name, kind.value).random() < rate:
+            return kind
+    return None
+
+
+def rates_by_name() -> dict[str, float]:
+    """All rates as the manifest names them."""
+    by_conduct = {
+        f"{kind}, {conduct}": rate
+        for conduct, habits in HABITS.items()
+        for kind, rate in ((FaultKind.LATE, habits.late), (FaultKind.MISSING, habits.missing))
+    }
+    return by_conduct | {kind.value: rate for kind, rate in RATES.items()}
