@@ -45,7 +45,7 @@ ONLY_IN = {
     "sqlalchemy": {"store"},
     "weasyprint": {"brief.render_pdf"},
     "typer": {"commands", "__main__"},
-    "openpyxl": {"brief.render_xlsx", "exchange"},
+    "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},
     "python_calamine": {"collect.read_child"},
     "holidays": {"period.working_days"},
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Obstacle, Request, TaskEntry
-from resolution_monitor.sample.conduct import Conduct
+from resolution_monitor.sample.conduct import Player
 from resolution_monitor.sample.daily_values import daily_entries
 from resolution_monitor.sample.indicator_values import indicator_entries
 from resolution_monitor.sample.owed import Owed
@@ -24,7 +24,7 @@ class Draft:
     last_values: dict[str, Decimal]
 
 
-def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], *, seed: int, conduct: Conduct) -> list[Draft]:
+def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> list[Draft]:
     """
     One draft for each file owed by one body.
 
@@ -34,7 +34,7 @@ def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], *, seed: int, conduct:
     drafts: dict[Owed, Draft] = {}
     for kind in dict.fromkeys(one.period.kind for one in owed):
         same = [one for one in owed if one.period.kind == kind]
-        told = _told(catalogue, same, seed, conduct)
+        told = _told(catalogue, same, player)
         before: dict[str, Decimal] = {}
         for one in same:
             report = told[one]
@@ -43,18 +43,17 @@ def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], *, seed: int, conduct:
     return [drafts[one] for one in owed]
 
 
-def _told(catalogue: Catalogue, owed: Sequence[Owed], seed: int, conduct: Conduct) -> dict[Owed, BodyReport]:
+def _told(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> dict[Owed, BodyReport]:
     """Reports of one body on periods of one kind."""
-    agency_id = owed[0].agency_id
     periods = list(dict.fromkeys(one.period for one in owed))
-    values = _values(catalogue, owed, periods, seed, conduct)
-    steps = _steps(catalogue, owed, periods, seed, conduct)
+    values = _values(catalogue, owed, periods, player)
+    steps = _steps(catalogue, owed, periods, player)
     reports = {}
     for one in owed:
         entries = [steps[key, one.period] for key in one.items if key in catalogue.tasks]
-        found, asked = _remarks(catalogue, entries, periods, one, seed, conduct)
+        found, asked = _remarks(catalogue, entries, periods, one, player)
         reports[one] = BodyReport(
-            agency_id=agency_id,
+            agency_id=player.agency_id,
             period=one.period,
             indicators=tuple(values[key, one.period] for key in one.items if key in catalogue.indicators),
             tasks=tuple(entries),
@@ -66,31 +65,28 @@ def _told(catalogue: Catalogue, owed: Sequence[Owed], seed: int, conduct: Conduc
 
 
 def _values(
-    catalogue: Catalogue, owed: Sequence[Owed], periods: list[Period], seed: int, conduct: Conduct
+    catalogue: Catalogue, owed: Sequence[Owed], periods: list[Period], player: Player
 ) -> dict[tuple[str, Period], IndicatorEntry]:
-    agency_id = owed[0].agency_id
     items = tuple(dict.fromkeys(item for one in owed for item in one.items if item in catalogue.indicators))
     if periods[0].kind == "day":
-        days = [
-            daily_entries(catalogue, items, day, seed=seed, agency_id=agency_id, conduct=conduct) for day in periods
-        ]
+        days = [daily_entries(catalogue, items, day, player) for day in periods]
         return {(entry.indicator_id, day): entry for day, told in zip(periods, days, strict=True) for entry in told}
-    found = {}
+    found: dict[tuple[str, Period], IndicatorEntry] = {}
     for item in items:
         indicator = catalogue.indicators[item]
-        told = indicator_entries(indicator, periods, seed=seed, agency_id=agency_id, conduct=conduct)
+        told = indicator_entries(indicator, periods, player)
         found |= {(item, period): entry for period, entry in zip(periods, told, strict=True)}
     return found
 
 
 def _steps(
-    catalogue: Catalogue, owed: Sequence[Owed], periods: list[Period], seed: int, conduct: Conduct
+    catalogue: Catalogue, owed: Sequence[Owed], periods: list[Period], player: Player
 ) -> dict[tuple[str, Period], TaskEntry]:
-    found = {}
+    found: dict[tuple[str, Period], TaskEntry] = {}
     for item in dict.fromkeys(item for one in owed for item in one.items if item in catalogue.tasks):
         task = catalogue.tasks[item]
         begins_on = catalogue.resolutions[task.resolution].issued_on
-        told = task_entries(task, begins_on, periods, seed=seed, agency_id=owed[0].agency_id, conduct=conduct)
+        told = task_entries(task, begins_on, periods, player)
         found |= {(item, period): entry for period, entry in zip(periods, told, strict=True)}
     return found
 
@@ -100,14 +96,11 @@ def _remarks(
     entries: Sequence[TaskEntry],
     periods: list[Period],
     one: Owed,
-    seed: int,
-    conduct: Conduct,
+    player: Player,
 ) -> tuple[list[Obstacle], list[Request]]:
     """Obstacles and requests belong to the monthly report alone."""
     if one.period.kind != "month":
         return [], []
     month = periods.index(one.period)
-    found = obstacles(entries, periods, month, catalogue=catalogue, seed=seed, agency_id=one.agency_id, conduct=conduct)
-    return found, requests(
-        entries, one.period, catalogue=catalogue, seed=seed, agency_id=one.agency_id, conduct=conduct
-    )
+    found = obstacles(entries, periods, month, catalogue=catalogue, player=player)
+    return found, requests(entries, one.period, catalogue=catalogue, player=player)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from resolution_monitor.sample.draws import draws
 
 
@@ -45,8 +47,29 @@ HABITS = {
 }
 
 
-def conduct_of(seed: int, agency_id: str) -> Conduct:
-    """What kind of body this is; the same for all its reports."""
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One body as it plays its part in one demonstration."""
+
+    seed: int
+    agency_id: str
+    conduct: Conduct
+
+    @property
+    def habits(self) -> Habits:
+        return HABITS[self.conduct]
+
+    def draws(self, *names: str) -> np.random.Generator:
+        """Random numbers for one thing of this body alone."""
+        return draws(self.seed, self.agency_id, *names)
+
+
+def player_of(seed: int, agency_id: str) -> Player:
+    """A body in its part, the same for all its reports."""
+    return Player(seed, agency_id, _conduct_of(seed, agency_id))
+
+
+def _conduct_of(seed: int, agency_id: str) -> Conduct:
     drawn = draws(seed, agency_id, "conduct").random()
     reached = 0.0
     for conduct, habits in HABITS.items():

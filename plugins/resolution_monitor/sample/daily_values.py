@@ -1,5 +1,6 @@
 """Made-up daily figures of a province's People's Committee: counts that fit each other and the size of the province."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -7,8 +8,7 @@ import numpy as np
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import IndicatorEntry
-from resolution_monitor.sample.conduct import Conduct
-from resolution_monitor.sample.draws import draws
+from resolution_monitor.sample.conduct import Conduct, Player
 from resolution_monitor.sample.indicator_values import plain_entry, ratio_entry
 
 # How much of what is wanted a province of this kind has reached by now, 0 to 1.
@@ -23,12 +23,12 @@ Count = tuple[int, int | None]
 
 
 def daily_entries(
-    catalogue: Catalogue, indicator_ids: tuple[str, ...], day: Period, *, seed: int, agency_id: str, conduct: Conduct
+    catalogue: Catalogue, indicator_ids: Sequence[str], day: Period, player: Player
 ) -> list[IndicatorEntry]:
     """The province's figures of one day, in the order asked for; what the templates of Plan 02 do not name is zero."""
-    province = agency_id.split("-")[0]
+    province = player.agency_id.split("-")[0]
     communes = sum(1 for commune in catalogue.communes.values() if commune.province == province)
-    counts = _counts(communes, day.end, seed, agency_id, conduct)
+    counts = _counts(communes, day.end, player)
     return [_entry(catalogue.indicators[key], counts.get(key, (0, None))) for key in indicator_ids]
 
 
@@ -40,11 +40,11 @@ def _entry(indicator: Indicator, count: Count) -> IndicatorEntry:
     return plain_entry(indicator, number)
 
 
-def _counts(communes: int, day: date, seed: int, agency_id: str, conduct: Conduct) -> dict[str, Count]:
+def _counts(communes: int, day: date, player: Player) -> dict[str, Count]:
     """indicator_id -> number and what it is counted over."""
-    steady = draws(seed, agency_id, "daily")
-    today = draws(seed, agency_id, "daily", day.isoformat())
-    level = _LEVEL[conduct]
+    steady = player.draws("daily")
+    today = player.draws("daily", day.isoformat())
+    level = _LEVEL[player.conduct]
     have = {key: _share(steady, level) for key in ("D02", "D03", "D04", "D05", "D06", "D09", "D11", "D12", "D14")}
     equipped = {key: (round(share * communes), communes) for key, share in have.items() if key in _OF_COMMUNES}
     dossiers = _dossiers(communes, day, today, have, level)

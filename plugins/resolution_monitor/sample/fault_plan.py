@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from resolution_monitor.sample.conduct import HABITS, Conduct
-from resolution_monitor.sample.draws import draws
+from resolution_monitor.sample.conduct import HABITS, Player
 from resolution_monitor.sample.manifest import FaultKind
 
 # Chance for a report that such a fault is possible in; late and missing follow from the body's habits.
@@ -18,9 +17,7 @@ RATES: dict[FaultKind, float] = {
 }
 
 
-def fault_of(
-    seed: int, agency_id: str, name: str, *, conduct: Conduct, possible: Collection[FaultKind]
-) -> FaultKind | None:
+def fault_of(player: Player, name: str, possible: Collection[FaultKind]) -> FaultKind | None:
     """
     The fault of one report, or None.
 
@@ -28,14 +25,14 @@ def fault_of(
         name: Of the report among the body's.
         possible: What its content allows; a report may always be late or missing.
     """
-    habits = HABITS[conduct]
-    punctual = draws(seed, agency_id, name, "punctual").random()
+    habits = player.habits
+    punctual = player.draws(name, "punctual").random()
     if punctual < habits.missing:
         return FaultKind.MISSING
     if punctual < habits.missing + habits.late:
         return FaultKind.LATE
     for kind, rate in RATES.items():
-        if kind in possible and draws(seed, agency_id, name, kind.value).random() < rate:
+        if kind in possible and player.draws(name, kind.value).random() < rate:
             return kind
     return None
 

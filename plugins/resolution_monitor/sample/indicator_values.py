@@ -8,8 +8,7 @@ from decimal import Decimal
 from resolution_monitor.catalogue.entries import Indicator, Target
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import IndicatorEntry, ValueState
-from resolution_monitor.sample.conduct import HABITS, Conduct
-from resolution_monitor.sample.draws import draws
+from resolution_monitor.sample.conduct import Player
 from resolution_monitor.sample.starts import Start, start_of
 
 # What is late is still worked on: half of the rest is made up for in a year.
@@ -20,9 +19,7 @@ _RATIO = "ratio"
 _GROWING = {"cumulative", "milestones", "disbursement"}
 
 
-def indicator_entries(
-    indicator: Indicator, periods: Sequence[Period], *, seed: int, agency_id: str, conduct: Conduct
-) -> list[IndicatorEntry]:
+def indicator_entries(indicator: Indicator, periods: Sequence[Period], player: Player) -> list[IndicatorEntry]:
     """
     One entry a period, in order.
 
@@ -32,10 +29,10 @@ def indicator_entries(
     """
     target = _target_of(indicator, periods[0].end)
     start = _start(indicator, target)
-    pace = _pace(indicator, seed, agency_id, conduct)
+    pace = _pace(indicator, player)
     values, reached = [], -math.inf
     for period in periods:
-        wobble = float(draws(seed, agency_id, indicator.indicator_id, period.name).normal(0, _WOBBLE))
+        wobble = float(player.draws(indicator.indicator_id, period.name).normal(0, _WOBBLE))
         progress = _progress(pace, _expected(indicator, target, period.end), target.due_on, period.end)
         value = start.value + (_aim(target) - start.value) * (progress + wobble)
         if indicator.kind in _GROWING:
@@ -63,9 +60,8 @@ def _start(indicator: Indicator, target: Target) -> Start:
     return Start(float(indicator.baseline.value), written.denominator)
 
 
-def _pace(indicator: Indicator, seed: int, agency_id: str, conduct: Conduct) -> float:
-    habits = HABITS[conduct]
-    drawn = draws(seed, agency_id, indicator.indicator_id, "pace").normal(habits.pace, habits.pace_spread)
+def _pace(indicator: Indicator, player: Player) -> float:
+    drawn = player.draws(indicator.indicator_id, "pace").normal(player.habits.pace, player.habits.pace_spread)
     return float(min(max(drawn, 0.05), 1.25))
 
 

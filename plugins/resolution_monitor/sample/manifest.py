@@ -106,9 +106,11 @@ def read_manifest(text: bytes) -> Manifest:
     """A manifest as it was written."""
     told: dict[str, Any] = json.loads(text)
     told.pop("is_demonstration")
-    moments = {name: datetime.fromisoformat(told.pop(name)) for name in ("begins_at", "ends_at")}
-    faults = tuple(_fault(fault) for fault in told.pop("faults"))
-    return Manifest(**told | {"files": tuple(told["files"])}, **moments, faults=faults)
+    told["files"] = tuple(told["files"])
+    told["faults"] = tuple(_fault(fault) for fault in told["faults"])
+    for name in ("begins_at", "ends_at"):
+        told[name] = datetime.fromisoformat(told[name])
+    return Manifest(**told)
 
 
 def _fault(told: dict[str, Any]) -> Fault:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from resolution_monitor.catalogue.entries import Catalogue, Task
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import Obstacle, Request, RequestKind, TaskEntry, TaskState
-from resolution_monitor.sample.conduct import HABITS, Conduct
-from resolution_monitor.sample.draws import chosen, draws
+from resolution_monitor.sample.conduct import Player
+from resolution_monitor.sample.draws import chosen
 from resolution_monitor.sample.remark_texts import (
     COSTS_OF_DELAY,
     EXTENSIONS,
@@ -33,9 +33,7 @@ def obstacles(
     month: int,
     *,
     catalogue: Catalogue,
-    seed: int,
-    agency_id: str,
-    conduct: Conduct,
+    player: Player,
 ) -> list[Obstacle]:
     """
     The obstacles a body names in one month; each keeps its number, and is named once more when it is resolved.
@@ -48,27 +46,25 @@ def obstacles(
     numbered = {entry.task_id: number for number, entry in enumerate(entries, start=1)}
     found = []
     for task_id in open_tasks or [None]:
-        lasting = _lasting(seed, agency_id, task_id, conduct, len(periods))
+        lasting = _lasting(player, task_id, len(periods))
         if lasting is not None and lasting[0] <= month <= lasting[1]:
             is_resolved = month == lasting[1] < len(periods) - 1
             number = numbered.get(task_id or "", 1)
-            found.append(_obstacle(catalogue, seed, agency_id, task_id, number, is_resolved))
+            found.append(_obstacle(catalogue, player, task_id, number=number, is_resolved=is_resolved))
     return found[:_MOST_A_BODY]
 
 
-def _lasting(seed: int, agency_id: str, task_id: str | None, conduct: Conduct, months: int) -> tuple[int, int] | None:
+def _lasting(player: Player, task_id: str | None, months: int) -> tuple[int, int] | None:
     """First and last month in which the obstacle is named; None when there is none."""
-    generator = draws(seed, agency_id, task_id or "-", "obstacle")
-    if generator.random() >= HABITS[conduct].trouble * (1 if task_id else _WITHOUT_TASK):
+    generator = player.draws(task_id or "-", "obstacle")
+    if generator.random() >= player.habits.trouble * (1 if task_id else _WITHOUT_TASK):
         return None
     first = int(generator.integers(months))
     return first, min(first + int(generator.integers(1, _LONGEST_MONTHS)), months - 1)
 
 
-def _obstacle(
-    catalogue: Catalogue, seed: int, agency_id: str, task_id: str | None, number: int, is_resolved: bool
-) -> Obstacle:
-    generator = draws(seed, agency_id, task_id or "-", "obstacle text")
+def _obstacle(catalogue: Catalogue, player: Player, task_id: str | None, *, number: int, is_resolved: bool) -> Obstacle:
+    generator = player.draws(task_id or "-", "obstacle text")
     kind = chosen(generator, tuple(OBSTACLES))
     resolver, texts = OBSTACLES[kind]
     return Obstacle(
@@ -76,7 +72,7 @@ def _obstacle(
         task_id=task_id,
         kind=kind,
         text=chosen(generator, texts).format(task=_named(catalogue, task_id)),
-        resolver=resolver if resolver != agency_id else _ABOVE,
+        resolver=resolver if resolver != player.agency_id else _ABOVE,
         is_resolved=is_resolved,
     )
 
@@ -90,17 +86,15 @@ def requests(
     period: Period,
     *,
     catalogue: Catalogue,
-    seed: int,
-    agency_id: str,
-    conduct: Conduct,
+    player: Player,
 ) -> list[Request]:
     """What a body asks for in one month: more time for what is or will be overdue, or something it cannot do itself."""
     found: list[Request] = []
     for entry in entries:
         task = catalogue.tasks[entry.task_id]
-        generator = draws(seed, agency_id, entry.task_id, "request", period.name)
+        generator = player.draws(entry.task_id, "request", period.name)
         is_open = entry.state is not TaskState.DONE
-        if is_open and generator.random() < HABITS[conduct].trouble / 2:
+        if is_open and generator.random() < player.habits.trouble / 2:
             kind = RequestKind.EXTENSION if _is_pressing(task, period.end) else RequestKind.RECOMMENDATION
             days = chosen(generator, _ASKED_FOR_DAYS) if kind is RequestKind.EXTENSION else None
             decider = catalogue.resolutions[task.resolution].focal_agency
@@ -109,7 +103,7 @@ def requests(
                 kind=kind,
                 task_id=entry.task_id,
                 text=chosen(generator, EXTENSIONS if days else RECOMMENDATIONS).format(task=task.name_vi),
-                decider=decider if decider != agency_id else _ABOVE,
+                decider=decider if decider != player.agency_id else _ABOVE,
                 proposed_due_on=period.end + timedelta(days=days) if days else None,
                 cost_of_delay=chosen(generator, COSTS_OF_DELAY),
             )

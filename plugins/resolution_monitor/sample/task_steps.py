@@ -8,8 +8,7 @@ from decimal import Decimal
 from resolution_monitor.catalogue.entries import Task
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import TaskEntry, TaskState
-from resolution_monitor.sample.conduct import HABITS, Conduct
-from resolution_monitor.sample.draws import draws
+from resolution_monitor.sample.conduct import Player
 
 # A task without a known deadline is worked on for about a year.
 _USUAL_DAYS = 365
@@ -32,32 +31,29 @@ _SYMBOLS = (
 _ORGANISATIONS = {"TU": "TU", "UBND": "UBND", "HDND": "HĐND", "DDBQH": "ĐĐBQH", "MTTQ": "MTTQ-BTT"}
 
 
-def task_entries(
-    task: Task, begins_on: date, periods: Sequence[Period], *, seed: int, agency_id: str, conduct: Conduct
-) -> list[TaskEntry]:
+def task_entries(task: Task, begins_on: date, periods: Sequence[Period], player: Player) -> list[TaskEntry]:
     """
     One entry a period, in order; what is done stays done.
 
     Args:
         begins_on: The day of the resolution.
     """
-    done_on = _done_on(task, begins_on, seed, agency_id, conduct)
-    return [_entry(task, begins_on, done_on, period, seed, agency_id) for period in periods]
+    done_on = _done_on(task, begins_on, player)
+    return [_entry(task, begins_on, done_on, period, player) for period in periods]
 
 
-def _done_on(task: Task, begins_on: date, seed: int, agency_id: str, conduct: Conduct) -> date:
+def _done_on(task: Task, begins_on: date, player: Player) -> date:
     """The working day on which it is or will be done."""
-    habits = HABITS[conduct]
     due_on = task.due_on or begins_on + timedelta(days=_USUAL_DAYS)
-    slip = draws(seed, agency_id, task.task_id, "slip").normal(habits.slip_days, habits.slip_spread_days)
+    slip = player.draws(task.task_id, "slip").normal(player.habits.slip_days, player.habits.slip_spread_days)
     earliest = begins_on + timedelta(days=_SHORTEST_DAYS)
     done_on = max(due_on + timedelta(days=round(slip)), earliest)
     return done_on - timedelta(days=max(done_on.weekday() - 4, 0))
 
 
-def _entry(task: Task, begins_on: date, done_on: date, period: Period, seed: int, agency_id: str) -> TaskEntry:
+def _entry(task: Task, begins_on: date, done_on: date, period: Period, player: Player) -> TaskEntry:
     if done_on <= period.end:
-        product = product_number(task, done_on, seed=seed, agency_id=agency_id)
+        product = product_number(task, done_on, player)
         return TaskEntry(task.task_id, TaskState.DONE, Decimal(100), done_on, product)
     share = (period.end - begins_on) / max(done_on - begins_on, timedelta(days=1))
     pct = min(round(max(share, 0.0) * 100 / _STEP_PCT) * _STEP_PCT, _MOST_PCT)
@@ -65,14 +61,14 @@ def _entry(task: Task, begins_on: date, done_on: date, period: Period, seed: int
     return TaskEntry(task.task_id, state, Decimal(pct), None)
 
 
-def product_number(task: Task, done_on: date, *, seed: int, agency_id: str) -> str:
+def product_number(task: Task, done_on: date, player: Player) -> str:
     """
     Number and symbol in the form official documents bear; made up.
 
     Sources of the forms: Decree 30/2020/ND-CP, appendix I, for state bodies ("123/QĐ-BTC"); Guidance 36-HD/VPTW of 2018
     for the Party ("123-QĐ/TU"); Law on the promulgation of legal documents for the National Assembly ("12/2026/QH16").
     """
-    number = int(draws(seed, agency_id, task.task_id, "product").integers(11, 980))
+    number = int(player.draws(task.task_id, "product").integers(11, 980))
     expected = (task.product or "").lower()
     # The sixteenth term began with its first session, in April 2026.
     term = "QH16" if done_on >= date(2026, 4, 1) else "QH15"
@@ -83,5 +79,6 @@ def product_number(task: Task, done_on: date, *, seed: int, agency_id: str) -> s
     if expected.startswith("nghị quyết"):
         return f"{number}/NQ-CP"
     symbol = next((symbol for words, symbol in _SYMBOLS if re.search(words, expected)), "BB")
+    agency_id = player.agency_id
     organisation = _ORGANISATIONS.get(agency_id.split("-")[-1], agency_id)
     return f"{number}-{symbol}/{organisation}" if _PARTY.fullmatch(agency_id) else f"{number}/{symbol}-{organisation}"
