@@ -76,12 +76,17 @@ def write_sample(
 
 def _sent(catalogue: Catalogue, owed: dict[str, list[Owed]], seed: int) -> list[Sent]:
     """In the order of the bodies, however many processes write them."""
-    make = functools.partial(files_of_body, catalogue, seed=seed, others=sorted(owed))
+    make = functools.partial(files_of_body, catalogue, seed=seed, others=_hosts(owed))
     if len(owed) < _WORTH_A_POOL:
         return [make(reports) for reports in owed.values()]
     # Spawned, not forked: whoever calls may hold threads and connections.
     with multiprocessing.get_context("spawn").Pool(_PROCESSES) as pool:
         return pool.map(make, owed.values(), chunksize=_CHUNK)
+
+
+def _hosts(owed: dict[str, list[Owed]]) -> list[str]:
+    """Bodies that owe nothing but their report."""
+    return sorted(key for key, reports in owed.items() if not any(one.items for one in reports))
 
 
 def _told(file: MadeFile) -> dict[str, str]:

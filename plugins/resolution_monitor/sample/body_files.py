@@ -12,11 +12,11 @@ from resolution_monitor.sample.arrivals import on_time, second_version, too_late
 from resolution_monitor.sample.body_reports import Draft, drafts_of
 from resolution_monitor.sample.conduct import Player, player_of
 from resolution_monitor.sample.draws import chosen
-from resolution_monitor.sample.fault_plan import fault_of
+from resolution_monitor.sample.fault_plan import fault_of, is_missing
 from resolution_monitor.sample.faulty import Slip, corrected, doubled, off_total, possible_faults, unreadable
 from resolution_monitor.sample.manifest import Fault, FaultKind, MadeFile
 from resolution_monitor.sample.owed import Owed
-from resolution_monitor.sample.spoil import row_again, written_over
+from resolution_monitor.sample.spoil import cell_of, row_again, written_over
 
 _SECOND_FILE = timedelta(minutes=7)
 _MONTH = "month"
@@ -97,7 +97,8 @@ def files_of_body(catalogue: Catalogue, owed: Sequence[Owed], seed: int, others:
 
     Args:
         owed: All of one body, by due time.
-        others: Bodies in whose folder its files may land by mistake.
+        others: Bodies in whose folder its files may land by mistake: they owe nothing but the report itself, so that a
+            stray answers for nothing of theirs.
     """
     player = player_of(seed, owed[0].agency_id)
     files: list[MadeFile] = []
@@ -106,8 +107,10 @@ def files_of_body(catalogue: Catalogue, owed: Sequence[Owed], seed: int, others:
     for draft in drafts_of(catalogue, owed, player):
         is_month = draft.owed.period.kind == _MONTH
         possible = possible_faults(catalogue, draft, before if is_month else None)
-        desk = Desk(catalogue, player, draft, [other for other in others if other != player.agency_id])
-        kind = fault_of(player, draft.owed.name, possible if desk.others else possible - {FaultKind.WRONG_SENDER})
+        name = draft.owed.name
+        hosts = [key for key in others if key != player.agency_id and not is_missing(player_of(seed, key), name)]
+        desk = Desk(catalogue, player, draft, hosts)
+        kind = fault_of(player, name, possible if desk.others else possible - {FaultKind.WRONG_SENDER})
         sent = _SENDERS[kind](desk, before) if kind else Sent((desk.file(),), ())
         files += sent.files
         faults += sent.faults
@@ -172,9 +175,10 @@ def _copy(desk: Desk, before: Draft | None) -> Sent:
 
 
 def _total(desk: Desk, before: Draft | None) -> Sent:
-    report, slip = off_total(desk.player, desk.draft)
+    report, slip = off_total(desk.player, desk.catalogue, desk.draft)
     file = desk.file(report)
-    return Sent((file,), (desk.fault(FaultKind.TOTAL, file, slip),))
+    cell = cell_of(file.content, slip.place, is_csv=desk.is_csv)
+    return Sent((file,), (desk.fault(FaultKind.TOTAL, file, slip, cell),))
 
 
 _SENDERS: dict[FaultKind, Callable[[Desk, Draft | None], Sent]] = {

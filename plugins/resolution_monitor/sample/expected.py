@@ -1,4 +1,4 @@
-"""What must answer each kind of fault: a finding by its code, or a state of the ledger."""
+"""What must answer each kind of fault: a finding by its code, a state of the ledger, or the value that holds."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,11 +12,12 @@ class AnswerKind(StrEnum):
 
     FINDING = "finding"
     STATE = "state"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`code` is that of the finding (catalogue/checks.yaml) or of the state."""
+    """`code` is that of the finding (catalogue/checks.yaml) or of the state; of a value, what must be true of it."""
 
     kind: AnswerKind
     code: str
@@ -27,9 +28,9 @@ EXPECTED: dict[FaultKind, Answer] = {
     FaultKind.MISSING: Answer(AnswerKind.STATE, ObligationState.MISSING.value),
     FaultKind.WRONG_SENDER: Answer(AnswerKind.FINDING, "wrong-sender"),
     FaultKind.UNREADABLE: Answer(AnswerKind.FINDING, "not-a-number"),
-    FaultKind.DUPLICATE_ROW: Answer(AnswerKind.FINDING, "item-twice"),
-    FaultKind.DUPLICATE_FILE: Answer(AnswerKind.FINDING, "file-twice"),
-    FaultKind.CORRECTION: Answer(AnswerKind.FINDING, "corrected"),
-    FaultKind.COPY: Answer(AnswerKind.FINDING, "same-as-last-period"),
+    FaultKind.DUPLICATE_ROW: Answer(AnswerKind.FINDING, "duplicate-code"),
+    FaultKind.DUPLICATE_FILE: Answer(AnswerKind.FINDING, "duplicate-file"),
+    FaultKind.CORRECTION: Answer(AnswerKind.VALUE, "newest holds"),
+    FaultKind.COPY: Answer(AnswerKind.FINDING, "copied-report"),
     FaultKind.TOTAL: Answer(AnswerKind.FINDING, "ratio-not-met"),
 }

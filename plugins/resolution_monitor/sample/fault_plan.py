@@ -9,7 +9,7 @@ from resolution_monitor.sample.manifest import FaultKind
 RATES: dict[FaultKind, float] = {
     FaultKind.WRONG_SENDER: 0.01,
     FaultKind.DUPLICATE_FILE: 0.01,
-    FaultKind.COPY: 0.06,
+    FaultKind.COPY: 0.10,
     FaultKind.TOTAL: 0.04,
     FaultKind.UNREADABLE: 0.04,
     FaultKind.DUPLICATE_ROW: 0.03,
@@ -25,16 +25,23 @@ def fault_of(player: Player, name: str, possible: Collection[FaultKind]) -> Faul
         name: Of the report among the body's.
         possible: What its content allows; a report may always be late or missing.
     """
-    habits = player.habits
-    punctual = player.draws(name, "punctual").random()
-    if punctual < habits.missing:
+    if is_missing(player, name):
         return FaultKind.MISSING
-    if punctual < habits.missing + habits.late:
+    if _punctual(player, name) < player.habits.missing + player.habits.late:
         return FaultKind.LATE
     for kind, rate in RATES.items():
         if kind in possible and player.draws(name, kind.value).random() < rate:
             return kind
     return None
+
+
+def is_missing(player: Player, name: str) -> bool:
+    """Whether a body never sends this report."""
+    return _punctual(player, name) < player.habits.missing
+
+
+def _punctual(player: Player, name: str) -> float:
+    return float(player.draws(name, "punctual").random())
 
 
 def rates_by_name() -> dict[str, float]:

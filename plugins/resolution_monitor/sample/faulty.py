@@ -1,6 +1,5 @@
 """Which faults a report's content allows, and what each does to it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Tas
 from resolution_monitor.sample.body_reports import Draft
 from resolution_monitor.sample.conduct import Player
 from resolution_monitor.sample.draws import chosen
+from resolution_monitor.sample.indicator_values import ratio_entry
 from resolution_monitor.sample.manifest import FaultKind
 from resolution_monitor.sample.spoil import Place
 
@@ -18,8 +18,8 @@ _WORDS = ("khoảng {value}", "{value} hay {other}", "trên {value}", "chưa t�
 # A counter off by this share is no rounding.
 _OFF_BY = Decimal("0.15")
 _SMALLEST_DENOMINATOR = 20
-# A last month that differed in fewer figures could be a month in which little happened.
-_FEWEST_CHANGED = 2
+# Fewer figures can be alike in two months by chance.
+_FEWEST_COPIED = 3
 _CORRECTED_STEPS = 3
 _TASK_STEP = Decimal(5)
 
@@ -43,9 +43,9 @@ def possible_faults(catalogue: Catalogue, draft: Draft, before: Draft | None) ->
     report = draft.report
     if _numbers(report):
         found |= {FaultKind.UNREADABLE, FaultKind.DUPLICATE_ROW, FaultKind.CORRECTION}
-    if _ratios(report):
+    if _ratios(catalogue, report):
         found.add(FaultKind.TOTAL)
-    if before is not None and _changed(report, before.report) >= _FEWEST_CHANGED:
+    if before is not None and len(figures_of(report)) >= _FEWEST_COPIED and is_news(report, before.report):
         found.add(FaultKind.COPY)
     return found
 
@@ -56,18 +56,27 @@ def _numbers(report: BodyReport) -> list[IndicatorEntry | TaskEntry]:
     return [*values, *(entry for entry in report.tasks if entry.state is TaskState.UNDER_WAY)]
 
 
-def _ratios(report: BodyReport) -> list[IndicatorEntry]:
+def _ratios(catalogue: Catalogue, report: BodyReport) -> list[IndicatorEntry]:
+    """Percentages whose counts are told; those of a unit of their own, such as provinces, are not held against them."""
     return [
         entry
         for entry in report.indicators
-        if entry.denominator is not None and entry.denominator >= _SMALLEST_DENOMINATOR and entry.numerator
+        if entry.denominator is not None
+        and entry.denominator >= _SMALLEST_DENOMINATOR
+        and entry.numerator
+        and catalogue.indicators[entry.indicator_id].unit == "%"
     ]
 
 
-def _changed(report: BodyReport, before: BodyReport) -> int:
-    """How many figures differ from the month before's."""
-    values = {entry.indicator_id: entry.value for entry in before.indicators}
-    return sum(entry.value != values.get(entry.indicator_id) for entry in report.indicators)
+def figures_of(report: BodyReport) -> dict[str, Decimal | None]:
+    """Every figure of a report, by the code of its item."""
+    values = {entry.indicator_id: entry.value for entry in report.indicators}
+    return values | {entry.task_id: entry.done_pct for entry in report.tasks}
+
+
+def is_news(report: BodyReport, before: BodyReport) -> bool:
+    """Whether any figure differs from the month before's."""
+    return figures_of(report) != figures_of(before)
 
 
 def unreadable(player: Player, draft: Draft) -> Slip:
@@ -81,19 +90,20 @@ def unreadable(player: Player, draft: Draft) -> Slip:
 
 def doubled(player: Player, catalogue: Catalogue, draft: Draft) -> Slip:
     """A row that stands twice, with another number the second time."""
-    place, changed = _change(player, catalogue, draft, "doubled")
-    return Slip(place, _digits(changed))
+    place, value = _place_of(_changed_entry(player, catalogue, draft, "doubled"))
+    return Slip(place, _digits(value))
 
 
 def corrected(player: Player, catalogue: Catalogue, draft: Draft) -> tuple[BodyReport, Slip]:
     """The report's second version, and the figure in it that holds."""
-    place, changed = _change(player, catalogue, draft, "corrected")
-    return _with_number(draft.report, place, changed), Slip(place, _digits(changed))
+    entry = _changed_entry(player, catalogue, draft, "corrected")
+    place, value = _place_of(entry)
+    return _with_entry(draft.report, entry), Slip(place, _digits(value))
 
 
-def off_total(player: Player, draft: Draft) -> tuple[BodyReport, Slip]:
+def off_total(player: Player, catalogue: Catalogue, draft: Draft) -> tuple[BodyReport, Slip]:
     """The report with a numerator that does not give its percentage."""
-    entry = chosen(player.draws(draft.owed.name, "off total"), _ratios(draft.report))
+    entry = chosen(player.draws(draft.owed.name, "off total"), _ratios(catalogue, draft.report))
     assert entry.numerator is not None  # noqa: S101 - only such rows are chosen
     assert entry.denominator is not None  # noqa: S101
     off = max(round(entry.denominator * _OFF_BY), 1)
@@ -104,14 +114,22 @@ def off_total(player: Player, draft: Draft) -> tuple[BodyReport, Slip]:
     return replace(draft.report, indicators=indicators), Slip(place, _digits(numerator))
 
 
-def _change(player: Player, catalogue: Catalogue, draft: Draft, purpose: str) -> tuple[Place, Decimal]:
-    """A number of the report, and another that could as well have stood there."""
+def _changed_entry(player: Player, catalogue: Catalogue, draft: Draft, purpose: str) -> IndicatorEntry | TaskEntry:
+    """A row of the report with another number, which could as well have stood there."""
     entry = chosen(player.draws(draft.owed.name, purpose), _numbers(draft.report))
-    place, value = _place_of(entry)
-    step = _TASK_STEP
-    if isinstance(entry, IndicatorEntry):
-        step = Decimal(str(catalogue.indicators[entry.indicator_id].min_step)) * _CORRECTED_STEPS
-    return place, value - step if value > step else value + step
+    if isinstance(entry, TaskEntry):
+        return replace(entry, done_pct=_moved(entry.done_pct or Decimal(0), _TASK_STEP))
+    indicator = catalogue.indicators[entry.indicator_id]
+    step = Decimal(str(indicator.min_step)) * _CORRECTED_STEPS
+    if entry.numerator is None or entry.denominator is None:
+        return replace(entry, value=_moved(entry.value or Decimal(0), step))
+    # A corrected percentage brings its counts along, so that the correction is no new fault.
+    count = max(round(entry.denominator * step / 100), 1)
+    return ratio_entry(indicator, int(_moved(entry.numerator, Decimal(count))), int(entry.denominator))
+
+
+def _moved(value: Decimal, step: Decimal) -> Decimal:
+    return value - step if value > step else value + step
 
 
 def _place_of(entry: IndicatorEntry | TaskEntry) -> tuple[Place, Decimal]:
@@ -120,24 +138,12 @@ def _place_of(entry: IndicatorEntry | TaskEntry) -> tuple[Place, Decimal]:
     return Place(layout.TASKS, entry.task_id, "done_pct"), entry.done_pct or Decimal(0)
 
 
-def _with_number(report: BodyReport, place: Place, number: Decimal) -> BodyReport:
-    if place.sheet == layout.TASKS:
-        tasks = [replace(one, done_pct=number) if one.task_id == place.item_id else one for one in report.tasks]
-        return replace(report, tasks=tuple(tasks))
-    return replace(report, indicators=tuple(_indicators_with(report.indicators, place.item_id, number)))
-
-
-def _indicators_with(entries: Sequence[IndicatorEntry], indicator_id: str, number: Decimal) -> list[IndicatorEntry]:
-    """A corrected percentage brings its numerator along, so that the correction is no new fault."""
-    found = []
-    for entry in entries:
-        if entry.indicator_id != indicator_id:
-            found.append(entry)
-        elif entry.denominator is None:
-            found.append(replace(entry, value=number))
-        else:
-            found.append(replace(entry, value=number, numerator=Decimal(round(number * entry.denominator / 100))))
-    return found
+def _with_entry(report: BodyReport, entry: IndicatorEntry | TaskEntry) -> BodyReport:
+    """The report with this row in the place of its own."""
+    if isinstance(entry, TaskEntry):
+        return replace(report, tasks=tuple(entry if one.task_id == entry.task_id else one for one in report.tasks))
+    told = (entry if one.indicator_id == entry.indicator_id else one for one in report.indicators)
+    return replace(report, indicators=tuple(told))
 
 
 def _digits(value: Decimal) -> str:

@@ -44,16 +44,25 @@ def written_over(content: bytes, place: Place, text: str, *, is_csv: bool) -> Sp
 
 
 def row_again(content: bytes, place: Place, text: str, *, is_csv: bool) -> Spoiled:
-    """The file with the item's row once more behind the others, and this text in the field."""
+    """The file with the item's row once more behind the others and this text in the field; the cell is the code's."""
     return _csv_again(content, place, text) if is_csv else _workbook_again(content, place, text)
+
+
+def cell_of(content: bytes, place: Place, *, is_csv: bool) -> str:
+    """Where a field of an item stands in a file."""
+    if is_csv:
+        rows = _csv_rows(content)
+        return cell_address(_csv_row_of(rows, place), _csv_column(rows, place))
+    page = load_workbook(io.BytesIO(content), read_only=True)[place.sheet]
+    return cell_address(_row_of(page, place.item_id) - 1, place.column)
 
 
 def _workbook_over(content: bytes, place: Place, text: str) -> Spoiled:
     workbook = load_workbook(io.BytesIO(content))
     page = workbook[place.sheet]
-    cell = page.cell(row=_row_of(page, place.item_id), column=place.column + 1)
-    cell.value = text
-    address = str(cell.coordinate)
+    row = _row_of(page, place.item_id)
+    page.cell(row=row, column=place.column + 1).value = text
+    address = cell_address(row - 1, place.column)
     target = io.BytesIO()
     workbook.save(target)
     return Spoiled(with_fixed_times(target.getvalue(), _MADE_AT), address)
@@ -65,9 +74,8 @@ def _workbook_again(content: bytes, place: Place, text: str) -> Spoiled:
     source, last = _row_of(page, place.item_id), page.max_row + 1
     for number in range(1, page.max_column + 1):
         page.cell(row=last, column=number, value=page.cell(row=source, column=number).value)
-    cell = page.cell(row=last, column=place.column + 1)
-    cell.value = _as_number(text)
-    address = str(cell.coordinate)
+    page.cell(row=last, column=place.column + 1).value = _as_number(text)
+    address = cell_address(last - 1, 0)
     target = io.BytesIO()
     workbook.save(target)
     return Spoiled(with_fixed_times(target.getvalue(), _MADE_AT), address)
@@ -98,7 +106,7 @@ def _csv_again(content: bytes, place: Place, text: str) -> Spoiled:
     last = next(number for number in range(first, len(rows)) if number + 1 == len(rows) or not rows[number + 1])
     column = _csv_column(rows, place)
     rows.insert(last + 1, [*rows[first][:column], text, *rows[first][column + 1 :]])
-    return Spoiled(_csv_bytes(rows), cell_address(last + 1, column))
+    return Spoiled(_csv_bytes(rows), cell_address(last + 1, 0))
 
 
 def _csv_rows(content: bytes) -> list[list[str]]:
