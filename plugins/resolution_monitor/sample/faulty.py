@@ -69,9 +69,9 @@ def _ratios(catalogue: Catalogue, report: BodyReport) -> list[IndicatorEntry]:
 
 
 def figures_of(report: BodyReport) -> dict[str, Decimal | None]:
-    """Every figure of a report, by the code of its item."""
+    """Every figure of a report that can still move, by the code of its item: a task that is done stays as it is."""
     values = {entry.indicator_id: entry.value for entry in report.indicators}
-    return values | {entry.task_id: entry.done_pct for entry in report.tasks}
+    return values | {entry.task_id: entry.done_pct for entry in report.tasks if entry.state is not TaskState.DONE}
 
 
 def is_news(report: BodyReport, before: BodyReport) -> bool:

@@ -13,8 +13,8 @@ from resolution_monitor.sample.conduct import Player
 # A task without a known deadline is worked on for about a year.
 _USUAL_DAYS = 365
 _SHORTEST_DAYS = 30
-# Bodies estimate by fives, and nobody says 100% of what is not done.
-_STEP_PCT, _MOST_PCT = 5, 95
+# Nobody says 100% of what is not done.
+_MOST_PCT = 99
 _PARTY = re.compile(r".*-TU|VPTW|BTCTW|UBKTTW|BTGDVTW|BNCTW|BCSCLTW|DU\w+|QUTW")
 
 # What the catalogue calls the product -> symbol of such a document; the first that fits. Anything else is accepted by
@@ -56,7 +56,7 @@ def _entry(task: Task, begins_on: date, done_on: date, period: Period, player: P
         product = product_number(task, done_on, player)
         return TaskEntry(task.task_id, TaskState.DONE, Decimal(100), done_on, product)
     share = (period.end - begins_on) / max(done_on - begins_on, timedelta(days=1))
-    pct = min(round(max(share, 0.0) * 100 / _STEP_PCT) * _STEP_PCT, _MOST_PCT)
+    pct = min(round(max(share, 0.0) * 100), _MOST_PCT)
     state = TaskState.UNDER_WAY if pct else TaskState.NOT_STARTED
     return TaskEntry(task.task_id, state, Decimal(pct), None)
 
