@@ -10,7 +10,7 @@ from resolution_monitor.ledger.items import items_of, require_agency
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.store import report_rows
+from resolution_monitor.store import reading_rows
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def write_templates(road: Road, period: Period, folder: Path) -> Iterator[Path]:
 
 
 def _write_all(road: Road, owed: dict[str, tuple[str, ...]], period: Period, paths: Sequence[Path]) -> Iterator[Path]:
-    last = report_rows.last_values(road.database, shifted(period, -1))
+    last = reading_rows.last_values(road.database, shifted(period, -1))
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
         content = template_workbook(road.catalogue, agency_id, period, items=items, last_values=last.get(agency_id, {}))
         try:
