@@ -126,7 +126,7 @@ def test_nothing_knows_the_demonstration_but_its_doors():
     """
     What reads, checks and scores cannot look up which faults were planted.
     """
-    doors = {"sample", "pipeline.sample"}
+    doors = {"sample", "pipeline.sample", "pipeline.sample_walk"}
     users = {
         module_of(path)
         for path in sources()

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -117,7 +118,7 @@ def test_tasks_only_go_forward(catalogue: Catalogue):
     What is done stays done, with its day and its number; an estimate never falls and never says 100 before.
     """
     months = [draft for draft in drafts(catalogue, "BKHCN") if draft.owed.period.kind == "month"]
-    for earlier, later in zip(months, months[1:], strict=False):
+    for earlier, later in itertools.pairwise(months):
         for before, after in zip(earlier.report.tasks, later.report.tasks, strict=True):
             assert before.task_id == after.task_id
             assert (before.done_pct or 0) <= (after.done_pct or 0)
@@ -213,7 +214,7 @@ def test_two_demonstrations_do_not_mix(tmp_path: Path):
     stranger.parent.mkdir(parents=True)
     stranger.write_bytes(b"x")
 
-    with pytest.raises(StorageError, match="not of this demonstration, such as BCT/another.xlsx"):
+    with pytest.raises(StorageError, match=r"not of this demonstration, such as BCT/another\.xlsx"):
         written(tmp_path)
     assert [stranger] == [path for path in tmp_path.rglob("*") if path.is_file()]
 

@@ -139,7 +139,7 @@ def _wrong_sender(desk: Desk, before: Draft | None) -> Sent:
 
 def _duplicate_file(desk: Desk, before: Draft | None) -> Sent:
     own = desk.file()
-    path = f"{desk.player.agency_id}/{desk.file_name(' (1)')}"
+    path = f"{desk.player.agency_id}/{desk.file_name('_ban-sao')}"
     again = replace(own, path=path, received_at=own.received_at + _SECOND_FILE)
     return Sent((own, again), (desk.fault(FaultKind.DUPLICATE_FILE, again),))
 

@@ -11,7 +11,7 @@ from resolution_monitor.period import parse_period
 from resolution_monitor.sample.expected import EXPECTED, AnswerKind
 from resolution_monitor.sample.manifest import Fault, FaultKind, Manifest
 
-FINDING_COLUMNS = ("check_code", "sender_id", "file_name", "sheet", "cell")
+FINDING_COLUMNS = ("check_code", "sender_id", "file_name", "sheet", "cell", "raw_value")
 STATE_COLUMNS = ("agency_id", "period", "item_id", "state", "due_at")
 VALUE_COLUMNS = ("agency_id", "period", "item_id", "value")
 # Where a finding stands, or an obligation: what must agree for one to answer the other.
@@ -81,7 +81,7 @@ def _score(
     answer = EXPECTED[kind]
     if answer.kind is AnswerKind.FINDING:
         expected = {_finding_spot(fault) for fault in faults}
-        found = _found(findings, answer.code, has_cell=any(fault.cell for fault in faults))
+        found = _found(findings, kind)
     elif answer.kind is AnswerKind.STATE:
         expected = {spot for fault in manifest.faults for spot in _spots_in_state(fault, answer.code, as_of)}
         found = _in_state(manifest, states, answer.code)
@@ -106,13 +106,12 @@ def _finding_spot(fault: Fault) -> Spot:
     return fault.sender_id, fault.path.split("/")[-1], fault.sheet, fault.cell
 
 
-def _found(findings: pandas.DataFrame, code: str, *, has_cell: bool) -> set[Spot]:
-    """A fault of the whole file is found wherever in it the finding stands."""
-    rows = findings[findings["check_code"] == code]
-    told = zip(rows["sender_id"], rows["file_name"], rows["sheet"], rows["cell"], strict=True)
-    return {
-        (sender, name, sheet, cell) if has_cell else (sender, name, None, None) for sender, name, sheet, cell in told
-    }
+def _found(findings: pandas.DataFrame, kind: FaultKind) -> set[Spot]:
+    """Where findings of this kind stand. A file that came twice is kept once: the finding names the second."""
+    rows = findings[findings["check_code"] == EXPECTED[kind].code]
+    named = rows["raw_value"] if kind is FaultKind.DUPLICATE_FILE else rows["file_name"]
+    cells = rows[["sheet", "cell"]].astype(object).where(rows[["sheet", "cell"]].notna(), None)
+    return set(zip(rows["sender_id"], named, cells["sheet"], cells["cell"], strict=True))
 
 
 def _spots_in_state(fault: Fault, state: str, as_of: datetime) -> list[Spot]:

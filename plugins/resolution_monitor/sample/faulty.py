@@ -42,7 +42,9 @@ def possible_faults(catalogue: Catalogue, draft: Draft, before: Draft | None) ->
     found = {FaultKind.WRONG_SENDER, FaultKind.DUPLICATE_FILE}
     report = draft.report
     if _numbers(report):
-        found |= {FaultKind.UNREADABLE, FaultKind.DUPLICATE_ROW, FaultKind.CORRECTION}
+        found |= {FaultKind.DUPLICATE_ROW, FaultKind.CORRECTION}
+        # A report of one row that cannot be read is refused as a whole.
+        found |= {FaultKind.UNREADABLE} if len(report.indicators) + len(report.tasks) > 1 else set()
     if _ratios(catalogue, report):
         found.add(FaultKind.TOTAL)
     if before is not None and len(figures_of(report)) >= _FEWEST_COPIED and is_news(report, before.report):
