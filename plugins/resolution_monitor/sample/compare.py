@@ -128,9 +128,8 @@ def _spots_in_state(fault: Fault, state: str, as_of: datetime) -> list[Spot]:
 
 
 def _left_unanswered(fault: Fault, state: str) -> list[Spot]:
-    """A figure that cannot be read answers for nothing, though the rest of its file does; tasks go with the file."""
-    is_figure = fault.kind is FaultKind.UNREADABLE and fault.item_id is not None and "-T" not in fault.item_id
-    if is_figure and state == EXPECTED[FaultKind.MISSING].code:
+    """A row that cannot be read answers for nothing, though the rest of its file does."""
+    if fault.kind is FaultKind.UNREADABLE and state == EXPECTED[FaultKind.MISSING].code:
         return [(fault.agency_id, fault.period, fault.item_id)]
     return []
 
