@@ -26,6 +26,7 @@ FLOORS: list[set[str]] = [
     {"score"},
     {"brief"},
     {"exchange"},
+    {"sample"},
     {"ask"},
     {"pipeline"},
     {"airflow_host"},
@@ -44,7 +45,7 @@ ONLY_IN = {
     "sqlalchemy": {"store"},
     "weasyprint": {"brief.render_pdf"},
     "typer": {"commands", "__main__"},
-    "openpyxl": {"brief.render_xlsx", "exchange"},
+    "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},
     "python_calamine": {"collect.read_child"},
     "holidays": {"period.working_days"},
 }
@@ -119,6 +120,21 @@ def test_doors_of_dags_and_commands():
     }
 
     assert set() == reached
+
+
+def test_nothing_knows_the_demonstration_but_its_doors():
+    """
+    What reads, checks and scores cannot look up which faults were planted.
+    """
+    doors = {"sample", "pipeline.sample", "pipeline.sample_walk"}
+    users = {
+        module_of(path)
+        for path in sources()
+        for name in imported(path)
+        if name == f"{NAME}.sample" or name.startswith(f"{NAME}.sample.")
+    }
+
+    assert [] == [module for module in sorted(users) if not lies_in(module, doors)]
 
 
 CLOCK_CALLS = {"now", "today", "utcnow", "localtime", "gmtime", "time_ns", "ctime"}

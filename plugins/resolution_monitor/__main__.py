@@ -12,12 +12,14 @@ from resolution_monitor.commands.account import account
 from resolution_monitor.commands.airflow_command import airflow_command
 from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
+from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
+from resolution_monitor.commands.sample import sample
 from resolution_monitor.commands.scores import scores
 from resolution_monitor.commands.template import template
 from resolution_monitor.commands.up import up
@@ -35,7 +37,11 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-COMMANDS = (run, scores, findings, template, status, missing, waive, reopen, golden, migrate, up, doctor)
+COMMANDS = (
+    *(run, demonstrate, scores, findings),
+    *(template, status, missing, waive, reopen),
+    *(sample, golden, migrate, up, doctor),
+)
 for command in COMMANDS:
     app.command()(command)
 app.command(

@@ -9,7 +9,8 @@ import typer
 from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
 from resolution_monitor.commands.progress import Progress
 from resolution_monitor.period import Period, ReportCalendar, parse_period, periods_between, shifted, tick_of_period
-from resolution_monitor.pipeline import calendar_of, write_sample
+from resolution_monitor.pipeline import calendar_of
+from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.settings import Settings, from_environment
 
 MONTHLY, DAILY = "resolutions_month", "bulletin_day"

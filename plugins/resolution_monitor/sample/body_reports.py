@@ -1,0 +1,106 @@
+"""The reports that one body would send if nothing went wrong, in the order they fall due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.period import Period
+from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Obstacle, Request, TaskEntry
+from resolution_monitor.sample.conduct import Player
+from resolution_monitor.sample.daily_values import daily_entries
+from resolution_monitor.sample.indicator_values import indicator_entries
+from resolution_monitor.sample.owed import Owed
+from resolution_monitor.sample.remarks import obstacles, requests
+from resolution_monitor.sample.task_steps import task_entries
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One report as it should be; `last_values` are those of the period before."""
+
+    owed: Owed
+    report: BodyReport
+    last_values: dict[str, Decimal]
+
+
+def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> list[Draft]:
+    """
+    One draft for each file owed by one body.
+
+    Args:
+        owed: All of one body, by due time.
+    """
+    drafts: dict[Owed, Draft] = {}
+    for kind in dict.fromkeys(one.period.kind for one in owed):
+        same = [one for one in owed if one.period.kind == kind]
+        told = _told(catalogue, same, player)
+        before: dict[str, Decimal] = {}
+        for one in same:
+            report = told[one]
+            drafts[one] = Draft(one, report, {key: value for key, value in before.items() if key in one.items})
+            before |= {entry.indicator_id: entry.value for entry in report.indicators if entry.value is not None}
+    return [drafts[one] for one in owed]
+
+
+def _told(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> dict[Owed, BodyReport]:
+    """Reports of one body on periods of one kind."""
+    periods = list(dict.fromkeys(one.period for one in owed))
+    values = _values(catalogue, owed, periods, player)
+    steps = _steps(catalogue, owed, periods, player)
+    reports = {}
+    for one in owed:
+        entries = [steps[key, one.period] for key in one.items if key in catalogue.tasks]
+        found, asked = _remarks(catalogue, entries, periods, one, player)
+        reports[one] = BodyReport(
+            agency_id=player.agency_id,
+            period=one.period,
+            indicators=tuple(values[key, one.period] for key in one.items if key in catalogue.indicators),
+            tasks=tuple(entries),
+            obstacles=tuple(found),
+            requests=tuple(asked),
+            is_demonstration=True,
+        )
+    return reports
+
+
+def _values(
+    catalogue: Catalogue, owed: Sequence[Owed], periods: list[Period], player: Player
+) -> dict[tuple[str, Period], IndicatorEntry]:
+    items = tuple(dict.fromkeys(item for one in owed for item in one.items if item in catalogue.indicators))
+    if periods[0].kind == "day":
+        days = [daily_entries(catalogue, items, day, player) for day in periods]
+        return {(entry.indicator_id, day): entry for day, told in zip(periods, days, strict=True) for entry in told}
+    found: dict[tuple[str, Period], IndicatorEntry] = {}
+    for item in items:
+        indicator = catalogue.indicators[item]
+        told = indicator_entries(indicator, periods, player)
+        found |= {(item, period): entry for period, entry in zip(periods, told, strict=True)}
+    return found
+
+
+def _steps(
+    catalogue: Catalogue, owed: Sequence[Owed], periods: list[Period], player: Player
+) -> dict[tuple[str, Period], TaskEntry]:
+    found: dict[tuple[str, Period], TaskEntry] = {}
+    for item in dict.fromkeys(item for one in owed for item in one.items if item in catalogue.tasks):
+        task = catalogue.tasks[item]
+        begins_on = catalogue.resolutions[task.resolution].issued_on
+        told = task_entries(task, begins_on, periods, player)
+        found |= {(item, period): entry for period, entry in zip(periods, told, strict=True)}
+    return found
+
+
+def _remarks(
+    catalogue: Catalogue,
+    entries: Sequence[TaskEntry],
+    periods: list[Period],
+    one: Owed,
+    player: Player,
+) -> tuple[list[Obstacle], list[Request]]:
+    """Obstacles and requests belong to the monthly report alone."""
+    if one.period.kind != "month":
+        return [], []
+    month = periods.index(one.period)
+    found = obstacles(entries, periods, month, catalogue=catalogue, player=player)
+    return found, requests(entries, one.period, catalogue=catalogue, player=player)

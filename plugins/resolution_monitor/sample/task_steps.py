@@ -1,0 +1,84 @@
+"""Made-up progress of one task: begun, under way, done with the number of its product."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from resolution_monitor.catalogue.entries import Task
+from resolution_monitor.period import Period
+from resolution_monitor.reporting.content import TaskEntry, TaskState
+from resolution_monitor.sample.conduct import Player
+
+# A task without a known deadline is worked on for about a year.
+_USUAL_DAYS = 365
+_SHORTEST_DAYS = 30
+# Nobody says 100% of what is not done.
+_MOST_PCT = 99
+_PARTY = re.compile(r".*-TU|VPTW|BTCTW|UBKTTW|BTGDVTW|BNCTW|BCSCLTW|DU\w+|QUTW")
+
+# What the catalogue calls the product -> symbol of such a document; the first that fits. Anything else is accepted by
+# minutes (BB): a system, a portal, a data base.
+_SYMBOLS = (
+    ("quyết định|qđ|danh mục|chương trình", "QĐ"),
+    ("kế hoạch|lộ trình", "KH"),
+    ("quy chế", "QC"),
+    ("báo cáo|phương án|kết quả", "BC"),
+    ("hướng dẫn|văn bản", "HD"),
+    ("đề án|tờ trình", "TTr"),
+)
+# Bodies whose documents bear another symbol than our code for them.
+_ORGANISATIONS = {"TU": "TU", "UBND": "UBND", "HDND": "HĐND", "DDBQH": "ĐĐBQH", "MTTQ": "MTTQ-BTT"}
+
+
+def task_entries(task: Task, begins_on: date, periods: Sequence[Period], player: Player) -> list[TaskEntry]:
+    """
+    One entry a period, in order; what is done stays done.
+
+    Args:
+        begins_on: The day of the resolution.
+    """
+    done_on = _done_on(task, begins_on, player)
+    return [_entry(task, begins_on, done_on, period, player) for period in periods]
+
+
+def _done_on(task: Task, begins_on: date, player: Player) -> date:
+    """The working day on which it is or will be done."""
+    due_on = task.due_on or begins_on + timedelta(days=_USUAL_DAYS)
+    slip = player.draws(task.task_id, "slip").normal(player.habits.slip_days, player.habits.slip_spread_days)
+    earliest = begins_on + timedelta(days=_SHORTEST_DAYS)
+    done_on = max(due_on + timedelta(days=round(slip)), earliest)
+    return done_on - timedelta(days=max(done_on.weekday() - 4, 0))
+
+
+def _entry(task: Task, begins_on: date, done_on: date, period: Period, player: Player) -> TaskEntry:
+    if done_on <= period.end:
+        product = product_number(task, done_on, player)
+        return TaskEntry(task.task_id, TaskState.DONE, Decimal(100), done_on, product)
+    share = (period.end - begins_on) / max(done_on - begins_on, timedelta(days=1))
+    pct = min(round(max(share, 0.0) * 100), _MOST_PCT)
+    state = TaskState.UNDER_WAY if pct else TaskState.NOT_STARTED
+    return TaskEntry(task.task_id, state, Decimal(pct), None)
+
+
+def product_number(task: Task, done_on: date, player: Player) -> str:
+    """
+    Number and symbol in the form official documents bear; made up.
+
+    Sources of the forms: Decree 30/2020/ND-CP, appendix I, for state bodies ("123/QĐ-BTC"); Guidance 36-HD/VPTW of 2018
+    for the Party ("123-QĐ/TU"); Law on the promulgation of legal documents for the National Assembly ("12/2026/QH16").
+    """
+    number = int(player.draws(task.task_id, "product").integers(11, 980))
+    expected = (task.product or "").lower()
+    # The sixteenth term began with its first session, in April 2026.
+    term = "QH16" if done_on >= date(2026, 4, 1) else "QH15"
+    if expected.startswith("luật") or "nghị quyết quốc hội" in expected or "nghị quyết/luật" in expected:
+        return f"{number % 190 + 1}/{done_on.year}/{term}"
+    if "nghị định" in expected:
+        return f"{number}/{done_on.year}/NĐ-CP"
+    if expected.startswith("nghị quyết"):
+        return f"{number}/NQ-CP"
+    symbol = next((symbol for words, symbol in _SYMBOLS if re.search(words, expected)), "BB")
+    agency_id = player.agency_id
+    organisation = _ORGANISATIONS.get(agency_id.split("-")[-1], agency_id)
+    return f"{number}-{symbol}/{organisation}" if _PARTY.fullmatch(agency_id) else f"{number}/{symbol}-{organisation}"
