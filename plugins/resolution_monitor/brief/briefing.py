@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from resolution_monitor.brief.figures import Figure
 
@@ -23,6 +23,8 @@ class Briefing:
         page: What the page template prints.
         tables: Name of a workbook sheet -> its rows; the columns stand in the report's workbook.yaml.
         figures: Every printed number.
+        demonstration: The words that every sheet bears when a file behind it is made up; empty when none is.
+        state: As stored with the edition: draft, or provisional below the line of readiness.
     """
 
     report: str
@@ -32,6 +34,8 @@ class Briefing:
     page: Mapping[str, Any]
     tables: Mapping[str, list[dict[str, Any]]]
     figures: tuple[Figure, ...]
+    demonstration: str = ""
+    state: Literal["draft", "provisional"] = "draft"
 
     @property
     def sha256(self) -> str:

@@ -104,5 +104,5 @@ def _edition(road: Road, briefing: Briefing, snapshot: Snapshot, run: dict[str, 
         view_model_sha256=briefing.sha256,
         pdf_sha256=pdf.hexdigest(),
         xlsx_sha256=xlsx.hexdigest(),
-        state="draft",
+        state=briefing.state,
     )
