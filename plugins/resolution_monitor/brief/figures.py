@@ -89,6 +89,17 @@ class FigureBook:
         text = wording.NO_VALUE if exact is None else f"{wording.signed(exact, 1)}%"
         return self._add(exact, text, PERCENT, origin)
 
+    def difference_points(self, value: float | None, origin: Origin) -> Figure:
+        """The difference of two percentages, in percentage points with a sign."""
+        exact = _exact(value)
+        text = wording.NO_VALUE if exact is None else wording.signed(exact, 1)
+        return self._add(exact, text, POINTS, origin)
+
+    def share(self, value: float | None, origin: Origin) -> Figure:
+        """Percent, whole."""
+        exact = _exact(value)
+        return self._add(exact, wording.NO_VALUE if exact is None else f"{wording.number(exact)}%", PERCENT, origin)
+
     def count(self, value: int, origin: Origin) -> Figure:
         return self._add(Decimal(value), wording.number(Decimal(value)), COUNT, origin)
 
