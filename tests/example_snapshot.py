@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pandas
@@ -98,12 +99,122 @@ def quiet(catalogue: Catalogue) -> ResolutionSnapshot:
     return replace(found, now=now, before=now, reports=owed, submissions=real, **_silence(found))
 
 
+DAY = parse_period("2026-10-31")
+ABSENT = ("T96-UBND", "T04-UBND")
+BELATED = ("T01-UBND",)
+
+
+def example_day(catalogue: Catalogue) -> ResolutionSnapshot:
+    """An ordinary day: two provinces silent, one late, new findings and obstacles."""
+    month = example(catalogue)
+    tick = tick_of_period(catalogue.calendars["bulletin_day"], DAY)
+    owed = _daily_obligations(catalogue, DAY, ABSENT, BELATED)
+    then = _daily_obligations(catalogue, shifted(DAY, -1), ABSENT[:1], ())
+    fresh = {"received_at": tick - timedelta(hours=12)}
+    finding = month.findings.assign(**fresh)
+    silent = finding.assign(sheet=None, cell=None, sender_id="T01-UBND", text_vi="Tệp gửi sau 16 giờ.")
+    soon = [{**leaf, "due_on": date(2026, 11, 4 + n), "is_due_assumed": False} for n, leaf in _soon(catalogue)]
+    leaves = [*soon, *(leaf for leaf in _leaves(catalogue) if leaf["status"] == "OVERDUE")]
+    return replace(
+        month,
+        period=DAY,
+        as_of=tick,
+        now=Standing(DAY, scores_of(leaves, []), owed),
+        before=Standing(shifted(DAY, -1), scores_of(leaves, []), then),
+        obstacles=month.obstacles.assign(**fresh),
+        findings=pandas.concat([finding, silent], ignore_index=True),
+        submissions=_daily_submissions(catalogue),
+        daily=_daily(catalogue),
+    )
+
+
+def silent_day(catalogue: Catalogue) -> ResolutionSnapshot:
+    """Nobody sent anything, and nothing is new, due or overdue."""
+    found = example_day(catalogue)
+    everybody = [key for key in catalogue.reporting_bodies if key.endswith("-UBND")]
+    now = Standing(DAY, scores_of([], []), _daily_obligations(catalogue, DAY, everybody, ()))
+    silence = _silence(found) | {"daily": found.daily.iloc[:0], "submissions": found.submissions.iloc[:0]}
+    return replace(found, now=now, **silence)
+
+
+def full_day(catalogue: Catalogue) -> ResolutionSnapshot:
+    """Everybody sent, and every list is longer than the page."""
+    found = example_day(catalogue)
+    leaves = crowded(catalogue).now.scores.leaves
+    long = leaves.assign(is_due_assumed=False)
+    half = len(long) // 2
+    long.loc[long.index[:half], ["due_on", "status", "overdue_days"]] = [date(2026, 11, 5), "AMBER", 0]
+    now = Standing(DAY, ResolutionScores(long, found.now.scores.nodes), _daily_obligations(catalogue, DAY, (), ()))
+    many = {name: pandas.concat([getattr(found, name)] * 8, ignore_index=True) for name in ("obstacles", "findings")}
+    return replace(found, now=now, **{key: frame.assign(**_WORDY.get(key, {})) for key, frame in many.items()})
+
+
+_WORDY = {"obstacles": {"text": "Chưa có hướng dẫn về cơ chế phối hợp giữa các cơ quan trong việc chia sẻ dữ liệu " * 3}}
+
+
+def _soon(catalogue: Catalogue) -> list[tuple[int, dict[str, Any]]]:
+    return list(enumerate([leaf for leaf in _leaves(catalogue) if leaf["status"] == "AMBER"][:3]))
+
+
+def _daily_ids(catalogue: Catalogue) -> list[str]:
+    return [key for key, one in catalogue.indicators.items() if one.frequency == "day"]
+
+
+def _daily_obligations(
+    catalogue: Catalogue, day: Period, missing: Sequence[str], late: Sequence[str]
+) -> pandas.DataFrame:
+    frame = _obligations(catalogue, day, missing, late)
+    frame = frame[frame["agency_id"].str.endswith("-UBND")]
+    parts = [frame.assign(item_kind="indicator", item_id=key) for key in _daily_ids(catalogue)]
+    return pandas.concat(parts, ignore_index=True)
+
+
+def _daily_submissions(catalogue: Catalogue) -> pandas.DataFrame:
+    frame = _submissions(catalogue, ())
+    frame = frame[frame["sender_id"].str.endswith("-UBND")]
+    return frame.assign(file_name="2026-10-31.csv", periods=[["2026-10-31"]] * len(frame))
+
+
+def _daily(catalogue: Catalogue) -> pandas.DataFrame:
+    """Both days of every province but the silent; the day before a little less."""
+    rows = []
+    provinces = [key for key in catalogue.reporting_bodies if key.endswith("-UBND")]
+    for indicator_id in _daily_ids(catalogue):
+        percent = catalogue.indicators[indicator_id].unit == "%"
+        for steps, silent in ((0, ABSENT), (-1, ABSENT[:1])):
+            for number, key in enumerate(province for province in provinces if province not in silent):
+                value = Decimal(80 + number % 15) if percent else Decimal(97 * (number + 3) + steps * 7)
+                parts = (value * 3, Decimal(300)) if percent else (None, None)
+                day = shifted(DAY, steps).end
+                rows.append((key, indicator_id, day, value, *parts, _number(key), "", f"C{number + 2}"))
+    names = ("agency_id", "indicator_id", "period_end", "value", "numerator", "denominator", "submission_id")
+    return pandas.DataFrame(rows, columns=[*names, "sheet", "cell"], dtype=object)
+
+
 def _silence(found: ResolutionSnapshot) -> dict[str, Any]:
     return {name: getattr(found, name).iloc[:0] for name in ("obstacles", "requests", "findings")}
 
 
+def crowded(catalogue: Catalogue) -> ResolutionSnapshot:
+    """As much as a page ever has to hold: every task late, everything said at length, four in ten reports missing."""
+    found = provisional(catalogue)
+    tasks = [task for task in catalogue.tasks.values() if task.lead and task.due_on and task.due_on < MONTH.end]
+    leaves = [_task(catalogue, task, "OVERDUE") for task in tasks]
+    long = "Đề nghị cho phép áp dụng cơ chế đặc thù đã được cấp có thẩm quyền cho chủ trương nhưng chưa có hướng dẫn. " * 4
+    requests = found.requests.assign(text=long, cost_of_delay=long, decider="DUMTTQ")
+    obstacles = found.obstacles.assign(text=long, is_resolved=False)
+    known = {leaf["item_id"] for leaf in leaves}
+    others = [leaf for leaf in _leaves(catalogue) if leaf["item_id"] not in known]
+    scores = _scores(catalogue, [*leaves, *others])
+    return replace(found, now=replace(found.now, scores=scores), requests=requests, obstacles=obstacles)
+
+
 def _leaves(catalogue: Catalogue) -> list[dict[str, Any]]:
-    return [leaf for code in STATUSES for leaf in _of(catalogue, code)]
+    schools = [task for task in catalogue.children_of("71-T05") if task.lead][:8]
+    return [
+        *(leaf for code in STATUSES for leaf in _of(catalogue, code)),
+        *(_task(catalogue, task, "OVERDUE") for task in schools),
+    ]
 
 
 def _of(catalogue: Catalogue, code: str) -> list[dict[str, Any]]:
@@ -165,7 +276,7 @@ def _number(text: str) -> int:
 def _milder(leaf: dict[str, Any]) -> dict[str, Any]:
     """A month earlier: some of what is overdue now was only late."""
     overdue = leaf["overdue_days"] - 30
-    was = {"OVERDUE": "OVERDUE" if overdue > 0 else "AMBER", "DONE": "AMBER", "NO_DATA": "RED", "RED": "AMBER"}
+    was = {"OVERDUE": "OVERDUE" if overdue > 0 else "AMBER", "DONE": "AMBER", "NO_DATA": "GREEN", "RED": "AMBER"}
     return {"status": was.get(leaf["status"], leaf["status"]), "overdue_days": max(overdue, 0)}
 
 
@@ -233,10 +344,15 @@ OBSTACLES = [
 ]
 REQUESTS = [
     (
-        *("BTC", 1, "recommendation", "68-T01"),
+        *("BTC", 1, "recommendation", "68-T02"),
         "Giao một đầu mối chịu trách nhiệm về quỹ bảo lãnh tín dụng cho doanh nghiệp nhỏ và vừa; cho phép dùng nguồn "
         "tăng thu năm 2026 của ngân sách trung ương để góp vốn điều lệ ban đầu",
         *("VPCP", None, "Chậm khởi động quỹ ít nhất sáu tháng; kéo theo mười một nhiệm vụ khác của Nghị quyết 68."),
+    ),
+    (
+        *("BCT", 3, "recommendation", "70-T01"),
+        "Cho ý kiến về cơ chế giải phóng mặt bằng liên tỉnh cho đường dây 500 kV qua ba tỉnh",
+        *("VPCP", None, "Hết cửa sổ thi công mùa khô ngày 30/11/2026."),
     ),
     (
         *("BQP", 2, "extension", "57-T01/BQP", "Lùi thời hạn ban hành chiến lược dữ liệu của bộ"),

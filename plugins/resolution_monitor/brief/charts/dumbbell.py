@@ -1,4 +1,4 @@
-"""A share then and now on a scale of 0 to 100: hollow before, solid now, red where it fell."""
+"""A share then and now on a scale up to 100: hollow before, solid now, red where it fell."""
 
 from resolution_monitor.brief.charts.drawing import GREY, INK, PALE, RED, circle, line, svg
 
@@ -6,18 +6,23 @@ _HEIGHT = 11.0
 _MARGIN = 4.0
 
 
-def dumbbell(now: float | None, before: float | None, title: str, *, width: float) -> str:
-    """None draws no dot: a share of nothing is not zero."""
-    unit = (width - 2 * _MARGIN) / 100.0
+def dumbbell(now: float | None, before: float | None, title: str, *, low: float, width: float) -> str:
+    """
+    None draws no dot: a share of nothing is not zero.
+
+    Args:
+        low: Percent at the left end; the right end is 100.
+    """
+    unit = (width - 2 * _MARGIN) / (100.0 - low)
     middle = _HEIGHT / 2
     has_fallen = now is not None and before is not None and now < before
     ink = RED if has_fallen else INK
-    ends = (line(_MARGIN + end * unit, 2, _MARGIN + end * unit, _HEIGHT - 2, stroke=GREY) for end in (0, 50, 100))
+    ends = (line(x, 2, x, _HEIGHT - 2, stroke=GREY) for x in (_MARGIN, width - _MARGIN))
     parts = [line(_MARGIN, middle, width - _MARGIN, middle, stroke=PALE, width=1.0), *ends]
     if now is not None and before is not None:
-        parts.append(line(_MARGIN + before * unit, middle, _MARGIN + now * unit, middle, stroke=ink, width=1.8))
+        parts.append(line(_MARGIN + (before - low) * unit, middle, _MARGIN + (now - low) * unit, middle, stroke=ink, width=1.8))
     if before is not None:
-        parts.append(circle(_MARGIN + before * unit, middle, 2.8, fill="#ffffff", stroke=ink))
+        parts.append(circle(_MARGIN + (before - low) * unit, middle, 2.8, fill="#ffffff", stroke=ink))
     if now is not None:
-        parts.append(circle(_MARGIN + now * unit, middle, 3.2, fill=ink))
+        parts.append(circle(_MARGIN + (now - low) * unit, middle, 3.2, fill=ink))
     return svg(width, _HEIGHT, title, *parts)

@@ -10,12 +10,12 @@ from typing import Any
 
 from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row, is_overdue, state_of
 from resolution_monitor.brief.figures import Origin, places
-from resolution_monitor.brief.sentences import shortened
+from resolution_monitor.brief.sentences import kept_together, shortened
 from resolution_monitor.brief.snapshot import records
 
 _MOST = 3
-_TEXT_LETTERS = 150
-_COST_LETTERS = 110
+_TEXT_LETTERS = 118
+_COST_LETTERS = 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,13 @@ def _matters(made: ResolutionFigures) -> list[Matter]:
 
 def _printed(made: ResolutionFigures, number: int, matter: Matter) -> dict[str, Any]:
     key = matter.row["kind"] if matter.is_request else "obstacle"
-    place = places(made.sources([matter.row]))
+    cells = made.sources([matter.row])
+    place = made.say("matter_place", place=places(cells)) if cells else ""
     return {
         "number": number,
         "text": made.say(f"matter_{key}", text=shortened(matter.row["text"], _TEXT_LETTERS)),
-        "why": f"{_why(made, matter)} {made.say('matter_place', place=place)}".strip(),
-        "decider": made.name(matter.decider),
+        "why": f"{_why(made, matter)} {place}".strip(),
+        "decider": kept_together(made.name(matter.decider)),
     }
 
 

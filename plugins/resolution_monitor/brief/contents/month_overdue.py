@@ -90,7 +90,7 @@ def _row(made: ResolutionFigures, item: Overdue, most: int) -> dict[str, Any]:
         "code": made.say("resolution_code", code=leaf["resolution"]),
         "name": shortened(f"{kind}{name}", _NAME_LETTERS),
         "lead": _leads(made, item),
-        "bar": length(item.days, str(days), max(most, 1), made.say("days_title", name=name, days=days), width=112),
+        "bar": length(item.days, str(days), max(most, 1), made.say("days_title", name=name, days=days), width=92),
         "obstacle": _obstacle(made, item),
     }
 

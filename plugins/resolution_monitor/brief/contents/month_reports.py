@@ -12,6 +12,8 @@ from resolution_monitor.brief.sentences import kept_together, listed
 from resolution_monitor.ledger.items import ItemKind
 
 _NAMED = 10
+# Where the page already says who is missing, the table is shorter.
+_NAMED_IN_TABLE_PROVISIONAL = 6
 _NAMED_PROVISIONAL = 12
 _NAMED_FALLING = 2
 
@@ -62,9 +64,20 @@ def reports_part(made: ResolutionFigures) -> dict[str, Any]:
     """Blocks at the left, missing reports at the right."""
     made.at("place_blocks")
     blocks = blocks_of(made)
-    left = {"blocks_heading": _blocks_heading(made, blocks), "blocks": [_block(made, one) for one in blocks]}
+    low = _scale_from(blocks)
+    left = {
+        "blocks_heading": _blocks_heading(made, blocks),
+        "blocks": [_block(made, one, low) for one in blocks],
+        "blocks_scale": made.say("blocks_scale", low=f"{low:.0f}"),
+    }
     made.at("place_missing")
     return {**left, **_missing_part(made)}
+
+
+def _scale_from(blocks: list[BlockReports]) -> float:
+    """Half of the scale is enough where nobody is below it."""
+    known = [pct for one in blocks for pct in (one.now.on_time_pct, one.before.on_time_pct) if pct is not None]
+    return 50.0 if known and min(known) >= 50.0 else 0.0
 
 
 def _blocks_heading(made: ResolutionFigures, blocks: list[BlockReports]) -> str:
@@ -91,7 +104,7 @@ def _percent(made: ResolutionFigures, some: Received, about: str) -> Figure:
     )
 
 
-def _block(made: ResolutionFigures, one: BlockReports) -> dict[str, Any]:
+def _block(made: ResolutionFigures, one: BlockReports, low: float) -> dict[str, Any]:
     percent = _percent(made, one.now, one.name)
     before = made.book.percent(one.before.on_time_pct, Origin(made.say("rule_on_time_pct_before"), one.name))
     points = made.book.difference_points(one.difference, Origin(made.say("rule_points"), one.name))
@@ -106,7 +119,7 @@ def _block(made: ResolutionFigures, one: BlockReports) -> dict[str, Any]:
         "percent": percent,
         "points": points,
         "has_fallen": (one.difference or 0.0) < 0,
-        "dumbbell": dumbbell(one.now.on_time_pct, one.before.on_time_pct, title, width=74),
+        "dumbbell": dumbbell(one.now.on_time_pct, one.before.on_time_pct, title, low=low, width=74),
     }
 
 
@@ -130,10 +143,11 @@ def _missing_part(made: ResolutionFigures) -> dict[str, Any]:
     again = made.counted("missing_again", len(repeated), repeated=_count(made, repeated, "rule_repeated", about))
     name = made.name(rows[0][0]) if rows else ""
     heading = made.counted("missing_heading", len(rows), count=count, name=name, again=again)
-    rest = rows[_NAMED:]
+    printed = _NAMED_IN_TABLE_PROVISIONAL if is_provisional(made) else _NAMED
+    rest = rows[printed:]
     return {
         "missing_heading": heading if all_reports(made).owed else made.say("missing_nothing_due"),
-        "missing": [_missing_row(made, agency_id, periods) for agency_id, periods in rows[:_NAMED]],
+        "missing": [_missing_row(made, agency_id, periods) for agency_id, periods in rows[:printed]],
         "missing_more": made.say("missing_more", count=_count(made, [key for key, _ in rest], "rule_rest", about))
         if rest
         else "",
@@ -151,13 +165,19 @@ def _missing_row(made: ResolutionFigures, agency_id: str, periods: int) -> dict[
     }
 
 
+def is_provisional(made: ResolutionFigures) -> bool:
+    """Whether too few reports came, or none was due."""
+    share = all_reports(made).received_pct
+    return share is None or share < float(made.report.settings["readiness_pct"])
+
+
 def readiness_part(made: ResolutionFigures) -> dict[str, Any]:
     """Whether enough came to be more than provisional, and who is missing where not."""
     made.at("place_readiness")
     everything = all_reports(made)
     line = float(made.report.settings["readiness_pct"])
     share = everything.received_pct
-    is_provisional = share is None or share < line
+    provisional = is_provisional(made)
     came = [*everything.on_time, *everything.late]
     about = made.say("about_reports")
     words = {
@@ -166,11 +186,11 @@ def readiness_part(made: ResolutionFigures) -> dict[str, Any]:
         "percent": made.book.percent(share, Origin(made.say("rule_received_pct"), about, made.file_sources(came))),
         "line": made.book.share(line, Origin(made.say("rule_line"), made.say("about_settings"))),
     }
-    key = "nothing_due" if share is None else "below" if is_provisional else "above"
+    key = "nothing_due" if share is None else "below" if provisional else "above"
     return {
-        "is_provisional": is_provisional,
+        "is_provisional": provisional,
         "readiness": made.say(f"readiness_{key}", **words),
-        "absent": _absent(made) if is_provisional else "",
+        "absent": _absent(made) if provisional else "",
     }
 
 

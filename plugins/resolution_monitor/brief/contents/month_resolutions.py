@@ -121,7 +121,7 @@ def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, An
             known(node["high"]),
             made.say("interval_title", name=name, low=low, high=high),
             limits=(AMBER_FROM, GREEN_FROM),
-            width=104,
+            width=92,
         ),
         "ends": str(low) if str(low) == str(high) else made.say("interval", low=low, high=high),
         "is_red": node["state"] == "RED",
@@ -152,4 +152,4 @@ def _stacked(made: ResolutionFigures, leaves: list[Row], name: str) -> str:
     # The numbers in the bar are printed; they are figures as any other.
     figures = {state: made.count(in_state(leaves, state), f"rule_{state}", name) for state in STATES}
     made.count(leaves, "rule_leaves", name)
-    return stacked(counts, made.say("stacked_title", name=name, **figures), width=205)
+    return stacked(counts, made.say("stacked_title", name=name, **figures), width=166)

@@ -31,10 +31,10 @@ def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
         "tasks": [_task(made, leaf, id(leaf) in unverified) for leaf in leaves if leaf["item_kind"] == "task"],
         "indicators": [_indicator(made, leaf) for leaf in leaves if leaf["item_kind"] == "indicator"],
         "missing": [_missing(made, *pair) for pair in missing_bodies(made)],
-        "obstacles": [_obstacle(made, row) for row in records(made.snapshot.obstacles)],
+        "obstacles": [obstacle_row(made, row) for row in records(made.snapshot.obstacles)],
         "requests": [_request(made, row) for row in records(made.snapshot.requests)],
         "findings": [finding_row(made, row) for row in records(made.snapshot.findings)],
-        "files": [_file(made, row) for row in made.files],
+        "files": [file_row(made, row) for row in made.files],
         "figures": figure_rows(made.book.figures, made.say),
     }
 
@@ -180,7 +180,8 @@ def _said(made: ResolutionFigures, row: Row) -> dict[str, Any]:
     }
 
 
-def _obstacle(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+def obstacle_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    """An obstacle as its body reported it."""
     return {
         **_said(made, row),
         "kind": OBSTACLE_KINDS.get(row["kind"], row["kind"]),
@@ -206,6 +207,7 @@ def finding_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
     return {"name": made.name(row["sender_id"]), **{key: row[key] for key in keys}}
 
 
-def _file(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+def file_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    """A received file with its sender by name."""
     plain = {key: row[key] for key in ("sender_id", "file_name", "state", "received_at", "sha256")}
     return {**plain, "name": made.name(row["sender_id"]), "demonstration": "yes" if row["is_demonstration"] else "no"}
