@@ -57,3 +57,8 @@ def shortened(text: str, most: int) -> str:
     if len(plain) <= most:
         return plain
     return f"{plain[: most - 1].rpartition(' ')[0].rstrip(' ,;:.–-') or plain[: most - 1]}…"
+
+
+def ended(text: str) -> str:
+    """A text with a full stop at its end, unless it ends by itself."""
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."

@@ -6,6 +6,7 @@ from typing import Any
 import pandas
 
 from resolution_monitor import wording
+from resolution_monitor.brief.contents.month_overdue import Overdue, overdue_items, overdue_leads
 from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row, is_overdue
 from resolution_monitor.brief.figures import Figure, Origin
 from resolution_monitor.brief.sentences import kept_together, shortened
@@ -13,8 +14,8 @@ from resolution_monitor.brief.snapshot import records
 from resolution_monitor.reporting.layout import OBSTACLE_KINDS
 from resolution_monitor.score.situation import Status
 
-_PRINTED = 5
-_LETTERS = 95
+_PRINTED = 4
+_LETTERS = 64
 _SOON_DAYS = 7
 _CLOSED = (Status.DONE.value, Status.DONE_LATE.value, Status.ON_TARGET.value)
 
@@ -23,12 +24,12 @@ def lists_part(made: ResolutionFigures) -> dict[str, Any]:
     """Four short lists, each with a heading that counts and a line for what is not printed."""
     made.at("place_lists")
     findings, obstacles = new_findings(made), new_obstacles(made)
-    soon, overdue = due_soon(made), overdue_leaves(made)
+    soon = due_soon(made)
     return {
         "findings": _list(made, "findings", findings, [_finding(made, row) for row in findings[:_PRINTED]]),
         "obstacles": _list(made, "obstacles", obstacles, [_obstacle(made, row) for row in obstacles[:_PRINTED]]),
         "soon": _list(made, "soon", soon, [_soon(made, leaf) for leaf in soon[:_PRINTED]]),
-        "overdue": _list(made, "overdue", overdue, [_overdue(made, leaf) for leaf in overdue[:_PRINTED]]),
+        "overdue": _overdue_list(made),
     }
 
 
@@ -72,9 +73,18 @@ def overdue_leaves(made: ResolutionFigures) -> list[Row]:
     return sorted(found, key=lambda leaf: (-leaf["overdue_days"], leaf["item_id"]))
 
 
-def _list(made: ResolutionFigures, key: str, rows: list[Row], lines: list[str]) -> dict[str, Any]:
+def _overdue_list(made: ResolutionFigures) -> dict[str, Any]:
+    """One line per task, the bodies it was given to together; the heading counts each body's own."""
+    items = overdue_items(made)
+    rest = [leaf for item in items[_PRINTED:] for leaf in item.leaves]
+    return _list(made, "overdue", overdue_leaves(made), [_overdue(made, item) for item in items[:_PRINTED]], rest)
+
+
+def _list(
+    made: ResolutionFigures, key: str, rows: list[Row], lines: list[str], unprinted: list[Row] | None = None
+) -> dict[str, Any]:
     about = made.say(f"about_{key}")
-    rest = rows[_PRINTED:]
+    rest = rows[_PRINTED:] if unprinted is None else unprinted
     return {
         "heading": made.counted(f"{key}_heading", len(rows), count=_count(made, rows, f"rule_{key}", about)),
         "lines": lines,
@@ -102,17 +112,16 @@ def _obstacle(made: ResolutionFigures, row: Row) -> str:
 
 
 def _soon(made: ResolutionFigures, leaf: Row) -> str:
-    return made.say("soon_line", **_words(made, leaf), due=wording.day(leaf["due_on"]))
+    lead = kept_together(made.name(leaf["agency_id"]))
+    return made.say("soon_line", **_words(made, leaf, leaf["item_id"]), lead=lead, due=wording.day(leaf["due_on"]))
 
 
-def _overdue(made: ResolutionFigures, leaf: Row) -> str:
-    origin = Origin(made.say("rule_overdue_days"), made.item(leaf["item_id"]), made.sources([leaf]))
-    return made.say("overdue_line", **_words(made, leaf), days=made.book.days(int(leaf["overdue_days"]), origin))
+def _overdue(made: ResolutionFigures, item: Overdue) -> str:
+    origin = Origin(made.say("rule_overdue_days"), made.item(item.item_id), made.sources(item.leaves[:1]))
+    words = _words(made, item.leaves[0], item.item_id)
+    return made.say("overdue_line", **words, lead=overdue_leads(made, item), days=made.book.days(item.days, origin))
 
 
-def _words(made: ResolutionFigures, leaf: Row) -> dict[str, str]:
-    return {
-        "code": made.say("resolution_code", code=leaf["resolution"]),
-        "name": shortened(made.item(leaf["item_id"]), _LETTERS),
-        "lead": kept_together(made.name(leaf["agency_id"])),
-    }
+def _words(made: ResolutionFigures, leaf: Row, item_id: str) -> dict[str, str]:
+    code = made.say("resolution_code", code=leaf["resolution"])
+    return {"code": code, "name": shortened(made.item(item_id), _LETTERS)}

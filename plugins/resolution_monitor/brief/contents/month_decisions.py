@@ -10,12 +10,12 @@ from typing import Any
 
 from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row, is_overdue, state_of
 from resolution_monitor.brief.figures import Origin, places
-from resolution_monitor.brief.sentences import kept_together, shortened
+from resolution_monitor.brief.sentences import ended, kept_together, shortened
 from resolution_monitor.brief.snapshot import records
 
 _MOST = 3
-_TEXT_LETTERS = 118
-_COST_LETTERS = 88
+_TEXT_LETTERS = 108
+_COST_LETTERS = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def _why(made: ResolutionFigures, matter: Matter) -> str:
     if matter.leaf:
         parts.append(made.say("matter_task", code=matter.leaf["resolution"], task=matter.leaf["item_id"]))
         parts += _lateness(made, matter.leaf)
-    cost = shortened(matter.cost, _COST_LETTERS).rstrip(".")
-    said = made.say("matter_cost", cost=cost) if cost else made.say("matter_no_cost")
+    cost = shortened(matter.cost, _COST_LETTERS)
+    said = made.say("matter_cost", cost=ended(cost)) if cost else made.say("matter_no_cost")
     return made.say("matter_why", parts=", ".join(parts), cost=said)
 
 

@@ -57,7 +57,7 @@ def overdue_part(made: ResolutionFigures) -> dict[str, Any]:
     words = {"count": count, "lead": "", "days": ""}
     if items:
         origin = Origin(made.say("rule_overdue_days"), made.item(items[0].item_id), made.sources(items[0].leaves[:1]))
-        words |= {"lead": _leads(made, items[0]), "days": made.book.days(items[0].days, origin)}
+        words |= {"lead": overdue_leads(made, items[0]), "days": made.book.days(items[0].days, origin)}
     printed, rest = items[:_PRINTED], [leaf for item in items[_PRINTED:] for leaf in item.leaves]
     more = made.count(rest, "rule_rest_overdue", made.say("about_leaves")) if rest else None
     return {
@@ -68,7 +68,8 @@ def overdue_part(made: ResolutionFigures) -> dict[str, Any]:
     }
 
 
-def _leads(made: ResolutionFigures, item: Overdue) -> str:
+def overdue_leads(made: ResolutionFigures, item: Overdue) -> str:
+    """The late bodies by name, of many the first few and how many of how many."""
     names = [made.name(leaf["agency_id"]) for leaf in item.leaves]
     if len(names) <= _NAMED_LEADS:
         return listed([kept_together(name) for name in names])
@@ -89,7 +90,7 @@ def _row(made: ResolutionFigures, item: Overdue, most: int) -> dict[str, Any]:
     return {
         "code": made.say("resolution_code", code=leaf["resolution"]),
         "name": shortened(f"{kind}{name}", _NAME_LETTERS),
-        "lead": _leads(made, item),
+        "lead": overdue_leads(made, item),
         "bar": length(item.days, str(days), max(most, 1), made.say("days_title", name=name, days=days), width=92),
         "obstacle": _obstacle(made, item),
     }

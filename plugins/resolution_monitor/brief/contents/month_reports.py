@@ -13,7 +13,7 @@ from resolution_monitor.ledger.items import ItemKind
 
 _NAMED = 10
 # Where the page already says who is missing, the table is shorter.
-_NAMED_IN_TABLE_PROVISIONAL = 6
+_NAMED_IN_TABLE_PROVISIONAL = 5
 _NAMED_PROVISIONAL = 12
 _NAMED_FALLING = 2
 
@@ -119,7 +119,7 @@ def _block(made: ResolutionFigures, one: BlockReports, low: float) -> dict[str, 
         "percent": percent,
         "points": points,
         "has_fallen": (one.difference or 0.0) < 0,
-        "dumbbell": dumbbell(one.now.on_time_pct, one.before.on_time_pct, title, low=low, width=74),
+        "dumbbell": dumbbell(one.now.on_time_pct, one.before.on_time_pct, title, low=low, width=68),
     }
 
 
