@@ -90,8 +90,7 @@ def quiet(catalogue: Catalogue) -> ResolutionSnapshot:
         for leaf in _leaves(catalogue)
     ]
     nodes = [
-        node | {"state": "GREEN", "low": 95, "high": 95, "share_without_data": 0}
-        for node in _nodes(catalogue, leaves)
+        node | {"state": "GREEN", "low": 95, "high": 95, "share_without_data": 0} for node in _nodes(catalogue, leaves)
     ]
     scores, owed = scores_of(leaves, nodes), _obligations(catalogue, MONTH, (), ())
     real = found.submissions.assign(is_demonstration=False)
@@ -149,7 +148,9 @@ def full_day(catalogue: Catalogue) -> ResolutionSnapshot:
     return replace(found, now=now, **{key: frame.assign(**_WORDY.get(key, {})) for key, frame in many.items()})
 
 
-_WORDY = {"obstacles": {"text": "Chưa có hướng dẫn về cơ chế phối hợp giữa các cơ quan trong việc chia sẻ dữ liệu " * 3}}
+_WORDY = {
+    "obstacles": {"text": "Chưa có hướng dẫn về cơ chế phối hợp giữa các cơ quan trong việc chia sẻ dữ liệu " * 3}
+}
 
 
 def _soon(catalogue: Catalogue) -> list[tuple[int, dict[str, Any]]]:
@@ -200,7 +201,9 @@ def crowded(catalogue: Catalogue) -> ResolutionSnapshot:
     found = provisional(catalogue)
     tasks = [task for task in catalogue.tasks.values() if task.lead and task.due_on and task.due_on < MONTH.end]
     leaves = [_task(catalogue, task, "OVERDUE") for task in tasks]
-    long = "Đề nghị cho phép áp dụng cơ chế đặc thù đã được cấp có thẩm quyền cho chủ trương nhưng chưa có hướng dẫn. " * 4
+    long = (
+        "Đề nghị cho phép áp dụng cơ chế đặc thù đã được cấp có thẩm quyền cho chủ trương nhưng chưa có hướng dẫn. " * 4
+    )
     requests = found.requests.assign(text=long, cost_of_delay=long, decider="DUMTTQ")
     obstacles = found.obstacles.assign(text=long, is_resolved=False)
     known = {leaf["item_id"] for leaf in leaves}
@@ -223,9 +226,7 @@ def _of(catalogue: Catalogue, code: str) -> list[dict[str, Any]]:
     statuses = STATUSES[code].split()
     few = min(len(tasks), (len(statuses) + 1) // 2)
     rows = [_task(catalogue, task, status) for task, status in zip(tasks[:few], statuses, strict=False)]
-    return rows + [
-        _indicator(one, status) for one, status in zip(indicators, statuses[few:], strict=False)
-    ]
+    return rows + [_indicator(one, status) for one, status in zip(indicators, statuses[few:], strict=False)]
 
 
 def _task(catalogue: Catalogue, task: Any, status: str) -> dict[str, Any]:
@@ -332,7 +333,15 @@ def _submissions(catalogue: Catalogue, missing: Sequence[str]) -> pandas.DataFra
 _OBSTACLE = ("agency_id", "number", "task_id", "kind", "text", "resolver", "is_resolved")
 _REQUEST = ("agency_id", "number", "kind", "task_id", "text", "decider", "proposed_due_on", "cost_of_delay")
 OBSTACLES = [
-    ("BQP", 1, "57-T01/BQP", "institution", "Chưa có quy định về phân loại dữ liệu dùng chung giữa các bộ", "BTP", False),
+    (
+        "BQP",
+        1,
+        "57-T01/BQP",
+        "institution",
+        "Chưa có quy định về phân loại dữ liệu dùng chung giữa các bộ",
+        "BTP",
+        False,
+    ),
     ("BCA", 1, "57-T01/BCA", "coordination", "Chờ ý kiến thẩm định của hai bộ", "BTP", True),
     (
         *("BTC", 1, "68-T01", "resources"),
@@ -358,7 +367,16 @@ REQUESTS = [
         *("BQP", 2, "extension", "57-T01/BQP", "Lùi thời hạn ban hành chiến lược dữ liệu của bộ"),
         *("VPTW", date(2026, 12, 31), ""),
     ),
-    ("BGDĐT", 1, "recommendation", None, "Cho ý kiến về định mức biên chế giáo viên", "BTCTW", None, "Thiếu giáo viên."),
+    (
+        "BGDĐT",
+        1,
+        "recommendation",
+        None,
+        "Cho ý kiến về định mức biên chế giáo viên",
+        "BTCTW",
+        None,
+        "Thiếu giáo viên.",
+    ),
     ("VCCI", 1, "recommendation", None, "=Bố trí kinh phí", None, None, ""),
 ]
 FINDINGS = [

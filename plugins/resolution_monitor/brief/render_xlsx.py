@@ -22,7 +22,14 @@ from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.figures import Figure
 from resolution_monitor.brief.report import Report
 
-_FORMATS = {"money": "#,##0.0", "percent": "0.0", "figure": "#,##0.0", "count": "#,##0", "exact": "#,##0.######", "date": "dd/mm/yyyy"}
+_FORMATS = {
+    "money": "#,##0.0",
+    "percent": "0.0",
+    "figure": "#,##0.0",
+    "count": "#,##0",
+    "exact": "#,##0.######",
+    "date": "dd/mm/yyyy",
+}
 _HEAD = PatternFill("solid", start_color="1A1A1A")
 _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
 _FONT = "Arial"

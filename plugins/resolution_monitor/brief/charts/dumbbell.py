@@ -20,7 +20,9 @@ def dumbbell(now: float | None, before: float | None, title: str, *, low: float,
     ends = (line(x, 2, x, _HEIGHT - 2, stroke=GREY) for x in (_MARGIN, width - _MARGIN))
     parts = [line(_MARGIN, middle, width - _MARGIN, middle, stroke=PALE, width=1.0), *ends]
     if now is not None and before is not None:
-        parts.append(line(_MARGIN + (before - low) * unit, middle, _MARGIN + (now - low) * unit, middle, stroke=ink, width=1.8))
+        parts.append(
+            line(_MARGIN + (before - low) * unit, middle, _MARGIN + (now - low) * unit, middle, stroke=ink, width=1.8)
+        )
     if before is not None:
         parts.append(circle(_MARGIN + (before - low) * unit, middle, 2.8, fill="#ffffff", stroke=ink))
     if now is not None:

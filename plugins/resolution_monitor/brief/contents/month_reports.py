@@ -12,8 +12,9 @@ from resolution_monitor.brief.sentences import kept_together, listed
 from resolution_monitor.ledger.items import ItemKind
 
 _NAMED = 10
-# Where the page already says who is missing, the table is shorter.
-_NAMED_IN_TABLE_PROVISIONAL = 5
+# Lines that the table of missing reports may take; where the page already says who is missing, fewer.
+_LINES, _LINES_PROVISIONAL = 12, 6
+_LINE_LETTERS = 38
 _NAMED_PROVISIONAL = 12
 _NAMED_FALLING = 2
 
@@ -88,6 +89,8 @@ def _blocks_heading(made: ResolutionFigures, blocks: list[BlockReports]) -> str:
     figures = {"name": lowest.name, "percent": _percent(made, lowest.now, lowest.name)}
     if lowest.now.on_time_pct == 100.0:
         return made.say("blocks_all_on_time")
+    if not any(one.now.on_time for one in rated):
+        return made.say("blocks_none_on_time")
     if all(one.difference is None for one in rated):
         return made.say("blocks_first", **figures)
     falling = [one for one in rated if (one.difference or 0.0) < 0]
@@ -143,7 +146,7 @@ def _missing_part(made: ResolutionFigures) -> dict[str, Any]:
     again = made.counted("missing_again", len(repeated), repeated=_count(made, repeated, "rule_repeated", about))
     name = made.name(rows[0][0]) if rows else ""
     heading = made.counted("missing_heading", len(rows), count=count, name=name, again=again)
-    printed = _NAMED_IN_TABLE_PROVISIONAL if is_provisional(made) else _NAMED
+    printed = _printed(made, rows)
     rest = rows[printed:]
     return {
         "missing_heading": heading if all_reports(made).owed else made.say("missing_nothing_due"),
@@ -152,6 +155,16 @@ def _missing_part(made: ResolutionFigures) -> dict[str, Any]:
         if rest
         else "",
     }
+
+
+def _printed(made: ResolutionFigures, rows: list[tuple[str, int]]) -> int:
+    """How many of them the page has room for: a long name takes two lines."""
+    room = _LINES_PROVISIONAL if is_provisional(made) else _LINES
+    for number, (agency_id, _) in enumerate(rows[:_NAMED]):
+        room -= 1 + (len(made.name(agency_id)) > _LINE_LETTERS)
+        if room < 0:
+            return number
+    return min(len(rows), _NAMED)
 
 
 def _missing_row(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str, Any]:
@@ -198,7 +211,8 @@ def _absent(made: ResolutionFigures) -> str:
     """Who is missing, central bodies first; the rest counted."""
     missing = all_reports(made).missing
     bodies = made.snapshot.catalogue.bodies
-    ordered = sorted(missing, key=lambda key: bodies[key].parent is not None)
+    order = {key: number for number, key in enumerate(bodies)}
+    ordered = sorted(missing, key=lambda key: (bodies[key].parent is not None, order[key]))
     if not ordered:
         return ""
     names = [made.name(key) for key in ordered[:_NAMED_PROVISIONAL]]

@@ -63,7 +63,9 @@ def _heading(made: ResolutionFigures) -> str:
         return made.counted("states_no_red_dark", len(dark), **figures)
     before = in_state(made.leaves_before, "red")
     figures["before"] = made.count(before, "rule_red_before", about)
-    key = "first" if not made.has_before else ("same", "up", "down")[(len(red) > len(before)) - (len(red) < len(before))]
+    key = (
+        "first" if not made.has_before else ("same", "up", "down")[(len(red) > len(before)) - (len(red) < len(before))]
+    )
     return made.say(f"states_red_{key}", **figures) + _concentration(made, red)
 
 

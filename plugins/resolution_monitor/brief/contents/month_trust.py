@@ -36,7 +36,9 @@ def _levels(made: ResolutionFigures) -> str:
     """How sure the targets and deadlines themselves are."""
     if not made.leaves:
         return ""
-    counts = {level: made.count(_of(made, level), f"rule_confidence_{level}", made.say("about_leaves")) for level in _LEVELS}
+    counts = {
+        level: made.count(_of(made, level), f"rule_confidence_{level}", made.say("about_leaves")) for level in _LEVELS
+    }
     return made.say("confidence_levels", **counts)
 
 
