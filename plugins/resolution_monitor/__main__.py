@@ -16,6 +16,7 @@ from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.scores import scores
+from resolution_monitor.commands.template import template
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.settings import from_environment
 
@@ -30,7 +31,7 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-for command in (run, scores, findings, status, missing, waive, reopen, golden, migrate):
+for command in (run, scores, findings, status, missing, waive, reopen, template, golden, migrate):
     app.command()(command)
 app.command(hidden=True)(clean)
 app.add_typer(catalogue, name="catalogue")

@@ -88,12 +88,14 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class ReportedValue:
     """
-    One value of one body, indicator and period as a form states it, with the cell it stands in.
+    One value of one body, indicator and period as a file states it, with the cell it stands in.
 
     Attributes:
-        value: In the indicator's unit.
+        value: In the indicator's unit; None only where `state` says why.
         raw_text: As written in the cell.
         printed_name: The body's name as written.
+        state: What the body said of it; None where the form leaves no choice, and the value speaks for itself.
+        numerator, denominator: Of a ratio, where the file gives them.
     """
 
     role: Role
@@ -101,12 +103,22 @@ class ReportedValue:
     indicator_id: str
     period_kind: str
     period_end: date
-    value: Decimal
+    value: Decimal | None
     raw_text: str
     printed_name: str
     sheet: str
     cell: str
     form: str
+    state: str | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    explanation: str = ""
+
+    @property
+    def value_state(self) -> str:
+        if self.state is not None:
+            return self.state
+        return "zero" if self.value == 0 else "reported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from resolution_monitor.terms import CellValue, Finding, MergedRange, Severity, 
 
 log = logging.getLogger(__name__)
 
-_FILES_A_CHILD = 20
+_FILES_A_CHILD = 200
 _CHILD = "resolution_monitor.collect.read_child"
 _LOGGED_LETTERS = 300  # of what the child says of a refusal: it may hold names from inside the file
 

@@ -1,4 +1,4 @@
-"""The child process that meets untrusted bytes: guards and reads one workbook after another, within limits.
+"""The child process that meets untrusted bytes: guards and reads one file after another, within limits.
 
 Frames on standard input: one JSON line {"mode", "size"} and `size` bytes. Answers on standard output: one JSON line.
 It holds no secret: its environment is emptied by the parent, and as root it becomes nobody before the first frame.
@@ -17,6 +17,7 @@ from typing import Any
 import python_calamine
 
 from resolution_monitor.collect.guard import RefusedError, check_extent, guard
+from resolution_monitor.collect.read_text import is_text, text_sheets
 
 _NOBODY = 65534
 
@@ -53,8 +54,8 @@ def _limit_time(seconds: float) -> None:
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
     try:
-        guard(content)
-        return {"sheets": _sheets(content)} if mode == "read" else {"sheets": []}
+        sheets = text_sheets(content) if is_text(content) else _guarded_sheets(content, mode)
+        return {"sheets": sheets if mode == "read" else []}
     except RefusedError as refused:
         return {
             "refused": refused.check,
@@ -65,6 +66,11 @@ def _answer(mode: str, content: bytes) -> dict[str, Any]:
         }
     except MemoryError:
         return {"refused": "reader-died", "technical": "out of memory"}
+
+
+def _guarded_sheets(content: bytes, mode: str) -> list[dict[str, Any]]:
+    guard(content)
+    return _sheets(content) if mode == "read" else []
 
 
 def _sheets(content: bytes) -> list[dict[str, Any]]:

@@ -16,7 +16,22 @@ from resolution_monitor.wording import number
 PERCENT_DECIMALS = 4
 _PERCENT_DECIMALS_SHOWN = 2
 # On the terminal only: CSV and JSON keep the names of their columns.
-_HEADINGS = {"indicator": "ind.", "attainment_raw_pct": "raw %", "attainment_pct": "counted"}
+_HEADINGS = {
+    "indicator": "ind.",
+    "attainment_raw_pct": "raw %",
+    "attainment_pct": "counted",
+    "without_data_pct": "no data %",
+    "leaves_total": "items",
+    "overdue_count": "overdue",
+    "red_count": "red",
+    "no_data_count": "no data",
+    "composite_low": "C low",
+    "composite_high": "C high",
+    "progress_low": "D",
+    "timeliness_low": "S",
+    "reporting": "R",
+    "reports_missing": "missing",
+}
 _FLEXIBLE, _NARROWEST = "name", 12
 
 

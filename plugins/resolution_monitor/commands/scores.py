@@ -1,10 +1,11 @@
-"""./monitor scores: attainment by nation, province, central body or body as reported."""
+"""./monitor scores: attainment of the budget, and scores of resolutions, tasks, bodies, blocks and the nation."""
 
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from resolution_monitor.ask.resolution_scores import TREE_LEVELS, columns_of_level
 from resolution_monitor.ask.scores import LEVELS
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
@@ -13,18 +14,19 @@ from resolution_monitor.period import parse_period
 
 
 def _level(text: str) -> str:
-    if text not in LEVELS:
-        raise typer.BadParameter(f"choose one of {', '.join(LEVELS)}")
+    if text not in (*LEVELS, *TREE_LEVELS):
+        raise typer.BadParameter(f"choose one of {', '.join((*LEVELS, *TREE_LEVELS))}")
     return text
 
 
 def scores(
-    period: Annotated[str, typer.Option(help="Period, such as 2013.")],
+    period: Annotated[str, typer.Option(help="Period, such as 2013 or 2026-10.")],
     level: Annotated[
         str,
         typer.Option(
-            help="indicator (the nation), province (the 34 of today), central (central bodies of today) or body "
-            "(bodies of the period, as reported).",
+            help="Of resolutions: nation, block, resolution, task (given to a group) or agency (who reports). "
+            "Of the budget: indicator (the nation), province (the 34 of today), central (central bodies of today) or "
+            "body (bodies of the period, as reported).",
             callback=_level,
         ),
     ] = "province",
@@ -35,14 +37,27 @@ def scores(
     output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
 ) -> None:
     """
-    Show how much of each plan was attained.
+    Show the scores of a period, as known at a time.
 
-    raw % (attainment_raw_pct) is observed / planned without a limit; counted (attainment_pct) is what the method
-    counts of it, at most 120, or 100 for spending. Empty cells are not known.
+    Of resolutions: low and high are the points (0 to 100) with missing reports counted as 0 and as last known;
+    without_data_pct is the share of weight without data. Columns of nation, block, resolution and task: code, name,
+    low, high, without_data_pct, colour, state, leaves_total, due_assumed_count (deadline not verified), and one count a
+    status: done_count, done_late_count, overdue_count, not_started_count, unrated_count, no_data_count,
+    on_target_count, red_count, amber_count, green_count. Columns of agency: code, name, block, composite_low,
+    composite_high, progress_low, progress_high, timeliness_low, timeliness_high, reporting, reports_due,
+    reports_missing, rated_leaves, effective_leaves, low, high, state, leaves_total, coordinated_total and the same
+    counts. A table shows the most important of them, CSV and JSON all, in this order.
+
+    Of the budget: raw % (attainment_raw_pct) is observed / planned without a limit; counted (attainment_pct) is what
+    the method counts of it, at most 120, or 100 for spending. Empty cells are not known.
     """
+    from resolution_monitor.ask.resolution_scores import tree_scores
     from resolution_monitor.ask.scores import scores as ask_scores
 
-    moment = moment_of(known_at)
+    moment, is_tree = moment_of(known_at), level in TREE_LEVELS
+    ask = tree_scores if is_tree else ask_scores
     with opened_road() as road:
-        frame = ask_scores(road.database, road.catalogue, parse_period(period), level, moment)
+        frame = ask(road.database, road.catalogue, parse_period(period), level, moment)
+    if is_tree and output is Format.TABLE:
+        frame = frame[list(columns_of_level(level, is_shown=True))]
     write(frame, output, Console(width=None))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pandas
 
 from resolution_monitor.catalogue.entries import Body, Catalogue, Succession
-from resolution_monitor.ledger.items import Item
+from resolution_monitor.ledger.items import Item, ItemKind
 from resolution_monitor.period import TIME_ZONE, Period, PeriodCalendar, WorkingDays, periods_between
 
 KEY = ("agency_id", "item_kind", "item_id", "period_name")
@@ -84,3 +84,12 @@ def _instants_by(working_days: WorkingDays) -> Callable[[PeriodCalendar, Period,
         return known[key]
 
     return instants
+
+
+def items_owed(catalogue: Catalogue, items: Iterable[Item], period: Period) -> dict[str, tuple[str, ...]]:
+    """By body: the indicators and tasks it owes for a period; empty for one that owes its report alone."""
+    owed = obligations_of(catalogue, items, [period])
+    return {
+        str(agency_id): tuple(rows.loc[rows["item_kind"] != ItemKind.REPORT.value, "item_id"])
+        for agency_id, rows in owed.groupby("agency_id", sort=True)
+    }

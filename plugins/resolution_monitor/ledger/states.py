@@ -18,7 +18,7 @@ STATE_COLUMNS = ("state", "received_at")
 
 # Items that a body's workbook answers as a whole. Others are answered by their own rows in it, and by the workbook only
 # where it was rejected: then none of them could be read.
-ANSWERED_BY_FILE = (ItemKind.REPORT.value, ItemKind.TASK.value)
+ANSWERED_BY_FILE = (ItemKind.REPORT.value,)
 
 
 class ObligationState(StrEnum):

@@ -120,14 +120,21 @@ def period_of_run(calendar: ReportCalendar, tick: datetime) -> Period:
     return _last_reached(calendar.period_kind, tick, calendar.tick.fixed)
 
 
-def last_settled(calendar: PeriodCalendar, working_days: WorkingDays, moment: datetime) -> Period:
-    """The last period whose cut-off has passed."""
-    return _last_reached(calendar.period_kind, moment, lambda period: calendar.cut_off_at(period, working_days))
+def last_settled(calendar: PeriodCalendar, working_days: WorkingDays, moment: datetime, lag_days: int = 0) -> Period:
+    """
+    The last period whose cut-off has passed.
+
+    Args:
+        lag_days: Days after a period's end before its figure can be known at all.
+    """
+    return _last_reached(
+        calendar.period_kind, moment, lambda period: calendar.cut_off_at(period, working_days, lag_days)
+    )
 
 
-def as_at_date(calendar: PeriodCalendar, working_days: WorkingDays, moment: datetime) -> date:
+def as_at_date(calendar: PeriodCalendar, working_days: WorkingDays, moment: datetime, lag_days: int = 0) -> date:
     """The day scores are computed at: the end of the last period whose cut-off has passed, not the day of running."""
-    return last_settled(calendar, working_days, moment).end
+    return last_settled(calendar, working_days, moment, lag_days).end
 
 
 def _last_reached(kind: str, moment: datetime, instant_of: Callable[[Period], datetime]) -> Period:

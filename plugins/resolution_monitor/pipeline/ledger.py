@@ -30,6 +30,12 @@ def fill_period(road: Road, period: Period) -> dict[str, int]:
     return _fill(road, [period])
 
 
+@stage
+def fill_periods(road: Road, periods: Sequence[Period]) -> dict[str, int]:
+    """Note everything owed for these periods."""
+    return _fill(road, periods)
+
+
 def _fill(road: Road, periods: Sequence[Period]) -> dict[str, int]:
     owed = obligations_of(road.catalogue, items_of(road.catalogue), periods)
     names = [period.name for period in periods]

@@ -1,12 +1,44 @@
-"""What both the guard and the reader leave behind of a submission: values, worded findings, a state."""
+"""What both the guard and the reader leave behind of submissions: values, worded findings, a state."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.observe import Reading
+from resolution_monitor.normalise.report_values import rows_of_report, values_of_report
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep
+from resolution_monitor.store.reading_rows import StoredReading, save_readings
 from resolution_monitor.store.submission_rows import WordedFinding
-from resolution_monitor.terms import Finding, SubmissionState
+from resolution_monitor.terms import Finding, ReportedValue, SubmissionState
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """
+    What came of one submission.
+
+    Attributes:
+        reading: None when the file could not be opened.
+    """
+
+    submission_id: int
+    file_name: str
+    findings: tuple[Finding, ...]
+    reading: Reading | ReportReading | None
+
+    @property
+    def values(self) -> Sequence[ReportedValue]:
+        if isinstance(self.reading, ReportReading):
+            return values_of_report(self.reading)
+        return self.reading.values if self.reading else ()
+
+    @property
+    def rows(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        return rows_of_report(self.reading) if isinstance(self.reading, ReportReading) else {}
 
 
 def named(finding: Finding, file_name: str) -> Finding:
@@ -14,23 +46,25 @@ def named(finding: Finding, file_name: str) -> Finding:
     return Finding(finding.check, finding.severity, finding.sheet, finding.cell, file_name, finding.details)
 
 
-def save_reading(
-    road: Road, step: LoadStep, submission_id: int, findings: list[Finding], reading: Reading | None
-) -> None:
-    submission_rows.save_values(step, submission_id, reading.values if reading else ())
-    sentences = [worded(road, submission_id, finding) for finding in findings]
-    submission_rows.save_findings(step, submission_rows.READING, [submission_id], sentences)
-    save_state(road, step, submission_id, reading.state if reading else SubmissionState.REJECTED, reading)
+def save_outcomes(road: Road, step: LoadStep, outcomes: Sequence[Outcome]) -> None:
+    """Keep what came of these submissions in place of what came of them before."""
+    save_readings(step, [_stored(road, outcome) for outcome in outcomes])
+    sentences = [worded(road, one.submission_id, finding) for one in outcomes for finding in one.findings]
+    everyone = [outcome.submission_id for outcome in outcomes]
+    submission_rows.save_findings(step, submission_rows.READING, everyone, sentences)
 
 
-def save_state(road: Road, step: LoadStep, submission_id: int, state: SubmissionState, reading: Reading | None) -> None:
-    submission_rows.save_state(
-        step,
-        submission_id,
-        state=state.value,
+def _stored(road: Road, outcome: Outcome) -> StoredReading:
+    reading = outcome.reading
+    return StoredReading(
+        submission_id=outcome.submission_id,
+        state=(reading.state if reading else SubmissionState.REJECTED).value,
         periods=[period.name for period in reading.periods] if reading else [],
         document=reading.document if reading else None,
-        catalogue_sha256=None if state is SubmissionState.RECEIVED else road.catalogue.sha256,
+        catalogue_sha256=road.catalogue.sha256,
+        is_demonstration=isinstance(reading, ReportReading) and reading.is_demonstration,
+        values=outcome.values,
+        rows=outcome.rows,
     )
 
 

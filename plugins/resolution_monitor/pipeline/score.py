@@ -2,22 +2,43 @@
 
 import pandas
 
+from resolution_monitor.ask.resolution_scores import known_of, newest_input, settled_periods
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.road import Road, stage
+from resolution_monitor.score.resolution_scores import score_resolutions
 from resolution_monitor.score.score import PeriodScores, rules_version, score_period
-from resolution_monitor.store import score_rows
+from resolution_monitor.store import score_rows, tree_rows
+from resolution_monitor.store.score_rows import Run
 from resolution_monitor.terms import Role
+
+BUDGET_REPORT = "state_budget"
 
 
 @stage
 def score(road: Road, report: str, period: Period) -> dict[str, int]:
     """
-    Score all that is known of the period now.
+    Score all that is known of the period now: the budget's plans and results, or the resolutions.
 
     Raises:
-        NothingToReportError: No body has both a plan and a result.
+        NothingToReportError: No body has both a plan and a result; or nothing is owed of resolutions yet.
     """
+    return _score_budget(road, report, period) if report == BUDGET_REPORT else _score_tree(road, report, period)
+
+
+def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
+    """What is owed has to stand in the ledger first: against it missing reports are counted."""
+    fill_periods(road, settled_periods(road.catalogue, period))
+    known_at = newest_input(road.database, road.catalogue, period)
+    known = known_of(road.database, road.catalogue, period, known_at)
+    scores = score_resolutions(road.catalogue, period, known)
+    run = Run(report, period, known_at or known.known_at, rules_version(), road.catalogue.sha256)
+    scoring_run_id = tree_rows.save_tree(road.database, run, scores.leaves, scores.nodes, road.now)
+    return {"scoring_run_id": scoring_run_id, "leaves": len(scores.leaves), "nodes": len(scores.nodes)}
+
+
+def _score_budget(road: Road, report: str, period: Period) -> dict[str, int]:
     known_at = score_rows.newest_known_at(road.database, period)
     values = score_rows.values_as_known(road.database, period, known_at)
     roles = values["role"].value_counts()

@@ -8,6 +8,12 @@ OBSTACLES = "Vướng mắc"
 REQUESTS = "Đề nghị"
 # Hidden; names the body, the period and the version, so that a file can never be taken for another.
 META = "_meta"
+# The lines above each table; what follows the colon must say the same as the hidden sheet.
+BODY_LINE, PERIOD_LINE = "Cơ quan báo cáo", "Kỳ báo cáo"
+# What the hidden sheet says, by key.
+META_KEYS = ("agency_id", "period", "template_version", "is_demonstration", "catalogue_sha256")
+# Sheet -> the field of the content that holds its rows, which is its name in JSON.
+FIELDS = {INDICATORS: "indicators", TASKS: "tasks", OBSTACLES: "obstacles", REQUESTS: "requests"}
 
 # Field of the content -> its heading, in the order of the columns. What a body fills in comes after what we fill in.
 HEADINGS: dict[str, dict[str, str]] = {

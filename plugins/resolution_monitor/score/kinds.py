@@ -52,11 +52,11 @@ def attain(kinds: Texts, reading: Reading) -> Attainment:
         kinds: One name per element; each must be in KINDS.
     """
     names = [str(name) for name in np.unique(kinds)]
-    if len(names) == 1:
-        return KINDS[names[0]](reading)
+    if len(names) <= 1:
+        return KINDS[names[0] if names else "level"](reading)
     places = [np.flatnonzero(kinds == name) for name in names]
     parts = [KINDS[name](reading.rows(place)) for name, place in zip(names, places, strict=True)]
-    order = np.argsort(np.concatenate(places)) if places else np.empty(0, dtype=np.int64)
+    order = np.argsort(np.concatenate(places))
     merged: dict[str, Any] = {
         column.name: np.concatenate([getattr(part, column.name) for part in parts])[order]
         for column in fields(Attainment)

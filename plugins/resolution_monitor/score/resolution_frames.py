@@ -80,7 +80,7 @@ LEAF_COLUMNS: dict[str, str] = {
 NODE_COLUMNS: dict[str, str] = {
     "node_kind": "a code of NodeKind",
     "node_id": "VN, a block, a resolution's code, the task_id of a task given to a group, or an agency_id",
-    "parent_id": "node_id one level up: of a resolution VN, of a task its resolution, of an agency its block; else None",
+    "parent_id": "node_id one level up: of a resolution VN, of a task its resolution, of an agency its block",
     "low": "weighted mean of LOW P below it; NaN where nothing below has a value",
     "high": "the same of HIGH P",
     "share_without_data": "fraction of its weight that is NO_DATA or UNRATED",
@@ -163,5 +163,7 @@ def _typed(values: pandas.Series, name: str) -> pandas.Series:
         return pandas.to_numeric(values).fillna(0).astype("int64")
     if name in FLAGS:
         return values.eq(True).astype("bool")
+    if name == "submission_id":
+        return pandas.Series([None if pandas.isna(value) else int(value) for value in values], values.index, object)
     plain = values.astype(object)
     return plain.where(plain.notna(), "" if name == "flags" else None)

@@ -1,6 +1,7 @@
 """Values as known at a time, and the scores made of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from resolution_monitor.period import Period
 from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.connect import Database
-from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.load_step import LoadStep, load_step
 
 
 def newest_known_at(database: Database, period: Period, known_at: datetime | None = None) -> datetime | None:
@@ -48,6 +49,17 @@ def values_as_known(database: Database, period: Period, known_at: datetime | Non
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a scoring run is known by: the same again is the same run."""
+
+    report: str
+    period: Period
+    known_at: datetime
+    rules_version: str
+    catalogue_sha256: str
+
+
 def save_scores(
     database: Database,
     tables: dict[str, pandas.DataFrame],
@@ -67,31 +79,57 @@ def save_scores(
     Raises:
         DatabaseError: A run made again differs from what is stored.
     """
-    with load_step(database, f"score {report} {period.name}", now) as step:
-        run = queries.rows(
-            database,
-            step.connection,
-            "score/insert_scoring_run",
-            report=report,
-            period_kind=period.kind,
-            period_end=period.end,
-            known_at=known_at,
-            rules_version=rules_version,
-            catalogue_sha256=catalogue_sha256,
-            recorded_at=step.recorded_at,
-        )[0]
-        scoring_run_id = int(run["scoring_run_id"])
-        if run["is_new"]:
+    run = Run(report, period, known_at, rules_version, catalogue_sha256)
+    return save_run(database, run, tables, {"score": Compared("score/scores_of_run", _COMPARED)}, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The statement that reads a table of a run, and the columns in which a run made again must agree."""
+
+    statement: str
+    columns: Sequence[str]
+
+
+def save_run(
+    database: Database, run: Run, tables: dict[str, pandas.DataFrame], compared: dict[str, Compared], now: datetime
+) -> int:
+    """
+    Store a scoring run with its tables, or compare it with what is stored; the id of the run.
+
+    Raises:
+        DatabaseError: A run made again differs from what is stored.
+    """
+    with load_step(database, f"score {run.report} {run.period.name}", now) as step:
+        noted = _noted(step, run)
+        scoring_run_id = int(noted["scoring_run_id"])
+        if noted["is_new"]:
             step.changed_rows += 1
             for table, frame in tables.items():
                 columns = ["scoring_run_id", *frame.columns]
                 rows = ([scoring_run_id, *values] for values in _plain_rows(frame))
                 copy_rows(step.connection, table, columns, rows)
-        elif _stored(step.database, step.connection, scoring_run_id) != _comparable(tables["score"]):
+        elif not all(_is_stored(step, scoring_run_id, tables[name], one) for name, one in compared.items()):
             raise DatabaseError(
-                f"scoring {report} {period.name} again gave other scores than run {scoring_run_id}; please report this"
+                f"scoring {run.report} {run.period.name} again gave other scores than run {scoring_run_id}; "
+                "please report this"
             )
     return scoring_run_id
+
+
+def _noted(step: LoadStep, run: Run) -> dict[str, Any]:
+    return queries.rows(
+        step.database,
+        step.connection,
+        "score/insert_scoring_run",
+        report=run.report,
+        period_kind=run.period.kind,
+        period_end=run.period.end,
+        known_at=run.known_at,
+        rules_version=run.rules_version,
+        catalogue_sha256=run.catalogue_sha256,
+        recorded_at=step.recorded_at,
+    )[0]
 
 
 def _plain_rows(frame: pandas.DataFrame) -> list[list[Any]]:
@@ -108,8 +146,13 @@ def _plain(value: Any) -> Any:
 _COMPARED = ("agency_id", "indicator_id", "observed", "planned", "attainment_raw_pct", "status", "flags")
 
 
-def _comparable(frame: pandas.DataFrame) -> list[tuple[Any, ...]]:
-    rows = frame[list(_COMPARED)].itertuples(index=False, name=None)
+def _is_stored(step: LoadStep, scoring_run_id: int, frame: pandas.DataFrame, compared: Compared) -> bool:
+    stored = queries.frame(step.database, step.connection, compared.statement, scoring_run_id=scoring_run_id)
+    return _comparable(stored, compared.columns) == _comparable(frame, compared.columns)
+
+
+def _comparable(frame: pandas.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    rows = frame[list(columns)].itertuples(index=False, name=None)
     return sorted(tuple(_rounded(value) for value in row) for row in rows)
 
 
@@ -117,11 +160,6 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, (float, np.floating, Decimal)):
         return "" if np.isnan(float(value)) else f"{float(value):.6f}"
     return "" if value is None else str(value)
-
-
-def _stored(database: Database, connection: Any, scoring_run_id: int) -> list[tuple[Any, ...]]:
-    frame = queries.frame(database, connection, "score/scores_of_run", scoring_run_id=scoring_run_id)
-    return _comparable(frame)
 
 
 def latest_run(database: Database, report: str, period: Period) -> dict[str, Any] | None:

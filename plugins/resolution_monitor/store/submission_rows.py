@@ -10,23 +10,13 @@ from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import LoadStep
-from resolution_monitor.terms import Finding, ReportedValue, Submission
+from resolution_monitor.terms import Finding, Submission
 
-READING = "reading"
+# Scopes of findings: what the reading of a file raises, and what its receipt does.
+READING, RECEIPT = "reading", "receipt"
 
-_VALUE_COLUMNS = (
-    "role",
-    "agency_id",
-    "indicator_id",
-    "period_kind",
-    "period_end",
-    "value",
-    "raw_text",
-    "printed_name",
-    "form",
-    "sheet",
-    "cell",
-)
+_FILE_COLUMNS = ("sender_id", "channel", "file_name", "sha256", "size_bytes", "received_at")
+
 _FINDING_COLUMNS = (
     "submission_id",
     "check_code",
@@ -51,53 +41,44 @@ class WordedFinding:
     action: str
 
 
-def insert_submission(
-    step: LoadStep, *, sender_id: str, channel: str, file_name: str, sha256: str, size_bytes: int, received_at: datetime
-) -> int | None:
-    """The new submission's id, or None when this sender sent these bytes before."""
-    submission_id = queries.scalar(
-        step.database,
-        step.connection,
-        "collect/insert_submission",
-        sender_id=sender_id,
-        channel=channel,
-        file_name=file_name,
-        sha256=sha256,
-        size_bytes=size_bytes,
-        received_at=received_at,
-        recorded_at=step.recorded_at,
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """One file that was received and kept under its hash."""
+
+    sender_id: str
+    channel: str
+    file_name: str
+    sha256: str
+    size_bytes: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedIds:
+    """
+    Submissions by sender and hash.
+
+    Attributes:
+        new: Ids of those that were not known before.
+        known: Id and name of all of them.
+    """
+
+    new: dict[tuple[str, str], int]
+    known: dict[tuple[str, str], tuple[int, str]]
+
+
+def insert_submissions(step: LoadStep, files: Sequence[ReceivedFile]) -> ReceivedIds:
+    """Note received files in their order; the same bytes from the same sender change nothing."""
+    queries.execute(step.database, step.connection, "collect/create_staging")
+    rows = ([position, *(getattr(file, column) for column in _FILE_COLUMNS)] for position, file in enumerate(files))
+    copy_rows(step.connection, "staged_submission", ("position", *_FILE_COLUMNS), rows)
+    new = queries.rows(step.database, step.connection, "collect/insert_submissions", recorded_at=step.recorded_at)
+    known = queries.rows(step.database, step.connection, "collect/known_names")
+    step.changed_rows += len(new)
+    return ReceivedIds(
+        new={(row["sender_id"], row["sha256"]): int(row["submission_id"]) for row in new},
+        known={(row["sender_id"], row["sha256"]): (int(row["submission_id"]), row["file_name"]) for row in known},
     )
-    step.changed_rows += submission_id is not None
-    return None if submission_id is None else int(submission_id)
-
-
-def save_state(
-    step: LoadStep,
-    submission_id: int,
-    *,
-    state: str,
-    periods: Sequence[str],
-    document: str | None,
-    catalogue_sha256: str | None,
-) -> None:
-    """Append where the submission stands, unless it stood there already."""
-    step.execute(
-        "normalise/insert_submission_state",
-        submission_id=submission_id,
-        state=state,
-        periods=list(periods),
-        document=document,
-        catalogue_sha256=catalogue_sha256,
-    )
-
-
-def save_values(step: LoadStep, submission_id: int, values: Iterable[ReportedValue]) -> int:
-    """Append what is new or changed among a submission's values and retract what it no longer holds."""
-    queries.execute(step.database, step.connection, "normalise/create_staging")
-    rows = ([getattr(value, column) for column in _VALUE_COLUMNS] for value in values)
-    copy_rows(step.connection, "staged_value", _VALUE_COLUMNS, rows)
-    changed = step.execute("normalise/merge_target", submission_id=submission_id)
-    return changed + step.execute("normalise/merge_observation", submission_id=submission_id)
 
 
 def save_findings(step: LoadStep, scope: str, submission_ids: Sequence[int], findings: Iterable[WordedFinding]) -> int:

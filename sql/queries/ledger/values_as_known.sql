@@ -1,4 +1,4 @@
--- Which items of some periods have a figure of their own, as known at a time, and when it came first.
+-- Which items of some periods have an answer of their own, as known at a time, and when it came first.
 -- Grain: one row per body, item and period. Parameters: period_names, known_at (null: all that is known).
 with periods as (
     select distinct
@@ -11,15 +11,42 @@ with periods as (
         period_name = any(%(period_names)s)
 ),
 
-newest as (
-    select distinct on (submission_id, agency_id, indicator_id, period_kind, period_end)
+answers as (
+    select
         submission_id,
         agency_id,
-        indicator_id,
+        'indicator' as item_kind,
+        indicator_id as item_id,
+        period_kind,
+        period_end,
+        is_retraction,
+        recorded_at
+    from
+        observation
+    union all
+    select
+        submission_id,
+        agency_id,
+        'task' as item_kind,
+        task_id as item_id,
+        period_kind,
+        period_end,
+        is_retraction,
+        recorded_at
+    from
+        task_report
+),
+
+newest as (
+    select distinct on (submission_id, agency_id, item_kind, item_id, period_kind, period_end)
+        submission_id,
+        agency_id,
+        item_kind,
+        item_id,
         periods.period_name,
         is_retraction
     from
-        observation
+        answers
     inner join periods
         using (period_kind, period_end)
     where
@@ -27,7 +54,8 @@ newest as (
     order by
         submission_id,
         agency_id,
-        indicator_id,
+        item_kind,
+        item_id,
         period_kind,
         period_end,
         recorded_at desc
@@ -36,8 +64,8 @@ newest as (
 final as (
     select
         newest.agency_id,
-        'indicator' as item_kind,
-        newest.indicator_id as item_id,
+        newest.item_kind,
+        newest.item_id,
         newest.period_name,
         min(submission.received_at) as received_at
     from
@@ -48,7 +76,8 @@ final as (
         not newest.is_retraction
     group by
         newest.agency_id,
-        newest.indicator_id,
+        newest.item_kind,
+        newest.item_id,
         newest.period_name
 )
 

@@ -1,13 +1,14 @@
--- Append the targets of one reading that are new or changed, and retract those it no longer holds.
--- Grain of the result: one row per change. Parameters: submission_id, recorded_at. Reads temporary table staged_value.
+-- Append the targets of some readings that are new or changed, and retract those they no longer hold.
+-- Grain of the result: one row per change. Parameters: submission_ids, recorded_at. Reads temporary table staged_value.
 with latest as (
-    select distinct on (agency_id, indicator_id, period_kind, period_end)
+    select distinct on (submission_id, agency_id, indicator_id, period_kind, period_end)
         target.*
     from
         target
     where
-        submission_id = %(submission_id)s
+        submission_id = any(%(submission_ids)s)
     order by
+        submission_id,
         agency_id,
         indicator_id,
         period_kind,
@@ -26,6 +27,7 @@ staged as (
 
 changed as (
     select
+        staged.submission_id,
         staged.agency_id,
         staged.indicator_id,
         staged.period_kind,
@@ -40,15 +42,24 @@ changed as (
     from
         staged
     left join latest
-        using (agency_id, indicator_id, period_kind, period_end)
+        using (submission_id, agency_id, indicator_id, period_kind, period_end)
     where
-        (latest.value, latest.raw_text, latest.printed_name, latest.form, latest.sheet, latest.cell, latest.is_retraction)
+        (
+            latest.value,
+            latest.raw_text,
+            latest.printed_name,
+            latest.form,
+            latest.sheet,
+            latest.cell,
+            latest.is_retraction
+        )
         is distinct from
         (staged.value, staged.raw_text, staged.printed_name, staged.form, staged.sheet, staged.cell, false)
 ),
 
 retracted as (
     select
+        latest.submission_id,
         latest.agency_id,
         latest.indicator_id,
         latest.period_kind,
@@ -63,7 +74,7 @@ retracted as (
     from
         latest
     left join staged
-        using (agency_id, indicator_id, period_kind, period_end)
+        using (submission_id, agency_id, indicator_id, period_kind, period_end)
     where
         staged.agency_id is null
         and not latest.is_retraction
@@ -91,12 +102,12 @@ insert into target (
     recorded_at
 )
 select
-    %(submission_id)s,
     final.*,
     %(recorded_at)s
 from
     final
 order by
+    final.submission_id,
     final.period_end,
     final.indicator_id,
     final.agency_id

@@ -1,5 +1,5 @@
 -- What was known of a period at a time: the newest row of each submission, then the latest submission that holds one.
--- A retraction uncovers what an earlier submission said.
+-- A retraction uncovers what an earlier submission said. Of forms only: bodies' own reports are kpi_values_as_known.
 -- Grain: one row per role, body and indicator. Parameters: period_kind, period_end, known_at (null: all that is known).
 with versions as (
     select
@@ -40,6 +40,7 @@ with versions as (
     where
         period_kind = %(period_kind)s
         and period_end = %(period_end)s
+        and form <> 'body_report'
         and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
 ),
 

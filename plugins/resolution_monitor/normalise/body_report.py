@@ -1,0 +1,194 @@
+"""A body's report, whatever file it came in, becomes its content, the places it was read from, and findings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.names import fold
+from resolution_monitor.collect.inbox import OPERATOR
+from resolution_monitor.errors import PeriodError
+from resolution_monitor.normalise.checks.answers import check_copied
+from resolution_monitor.normalise.notes import Notes
+from resolution_monitor.normalise.report_cells import BodyNames
+from resolution_monitor.normalise.report_entries import Places, RowReader
+from resolution_monitor.normalise.report_tables import (
+    ReportTable,
+    looks_like_report,
+    metas_of,
+    split_sections,
+    tables_of,
+)
+from resolution_monitor.normalise.values import text_of
+from resolution_monitor.period import TIME_ZONE, Period, parse_period
+from resolution_monitor.reporting import layout
+from resolution_monitor.reporting.content import TEMPLATE_VERSION, BodyReport
+from resolution_monitor.reporting.period_words import period_words
+from resolution_monitor.terms import Finding, Severity, SubmissionState, Workbook, cell_address
+
+# Items owed for a period, by body.
+Owed = Callable[[Period], Mapping[str, tuple[str, ...]]]
+# Figures of the last report before a period, by body and period; None when there was none.
+Before = Callable[[str, Period], Mapping[str, Decimal] | None]
+_TITLE_ROWS = 4
+_TRUE = {"co", "true", "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReading:
+    """
+    What one submission of a body says.
+
+    Attributes:
+        report: None when the file is refused as a whole; rows that wait are left out.
+        places: Where each entry of the report was read.
+        period: None when the file does not name one.
+    """
+
+    report: BodyReport | None
+    places: Places
+    findings: tuple[Finding, ...]
+    period: Period | None
+    is_demonstration: bool = False
+    document: None = field(default=None)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return () if self.period is None else (self.period,)
+
+    @property
+    def state(self) -> SubmissionState:
+        """Rejected as a whole or without one good row beside bad ones, accepted in part with some, else accepted."""
+        blocked = any(finding.severity is Severity.BLOCK for finding in self.findings)
+        if self.report is None or (blocked and not self.places):
+            return SubmissionState.REJECTED
+        return SubmissionState.ACCEPTED_IN_PART if blocked else SubmissionState.ACCEPTED
+
+
+def is_body_report(workbook: Workbook) -> bool:
+    """Whether a file is meant as a body's report; else it may be one of the forms."""
+    sectioned = split_sections(workbook)
+    return bool(metas_of(sectioned)) or looks_like_report(sectioned)
+
+
+def understand_report(
+    workbook: Workbook,
+    catalogue: Catalogue,
+    sender_id: str,
+    *,
+    received_at: datetime,
+    owed: Owed,
+    before: Before = lambda agency_id, period: None,
+) -> ReportReading:
+    """
+    Read one file of a body.
+
+    Args:
+        sender_id: The body whose folder the file came in; what speaks for another body is refused.
+        received_at: Nothing in it can have been done later.
+    """
+    workbook = split_sections(workbook)
+    notes = Notes(catalogue.checks)
+    metas = metas_of(workbook)
+    if len(metas) != 1:
+        notes.add("report-meta-twice" if metas else "report-meta-missing")
+        return _refused(notes, None, is_demonstration=any(map(_is_demonstration, metas)))
+    (meta,) = metas
+    period = _period(meta, notes)
+    if not _is_from(sender_id, meta, catalogue, notes) or period is None:
+        return _refused(notes, period, is_demonstration=_is_demonstration(meta))
+    mine = owed(period).get(sender_id)
+    tables = tables_of(workbook, notes)
+    if mine is None:
+        notes.add("report-not-owed", value=period_words(period))
+    if mine is None or _is_retitled(tables, catalogue, sender_id, period, notes):
+        return _refused(notes, period, is_demonstration=_is_demonstration(meta))
+    names, latest_day = BodyNames(catalogue, period), received_at.astimezone(TIME_ZONE).date()
+    reader = RowReader(catalogue, notes, names, owed=mine, latest_day=latest_day)
+    report = _read(tables, reader, meta, sender_id, period)
+    _tell_left_out(tables, reader, notes)
+    check_copied(notes, report, before(sender_id, period))
+    return ReportReading(report, reader.places, tuple(notes.findings), period, report.is_demonstration)
+
+
+def _refused(notes: Notes, period: Period | None, *, is_demonstration: bool) -> ReportReading:
+    return ReportReading(None, {}, tuple(notes.findings), period, is_demonstration)
+
+
+def _is_demonstration(meta: Mapping[str, str]) -> bool:
+    return fold(meta.get("is_demonstration", "")) in _TRUE
+
+
+def _period(meta: Mapping[str, str], notes: Notes) -> Period | None:
+    if meta.get("template_version") != TEMPLATE_VERSION:
+        notes.add("template-outdated", value=meta.get("template_version") or "(không ghi)", expected=TEMPLATE_VERSION)
+    try:
+        return parse_period(meta["period"])
+    except PeriodError:
+        notes.add("report-period-unknown", value=meta["period"] or "(trống)")
+        return None
+
+
+def _is_from(sender_id: str, meta: Mapping[str, str], catalogue: Catalogue, notes: Notes) -> bool:
+    """Whether the file speaks for the body whose folder it came in."""
+    speaker = catalogue.bodies.get(meta["agency_id"])
+    name = speaker.short_vi if speaker else meta["agency_id"] or "(không ghi)"
+    if sender_id == OPERATOR:
+        notes.add("report-without-sender", value=name)
+    elif sender_id not in catalogue.bodies:
+        notes.add("unknown-sender", value=sender_id)
+    elif meta["agency_id"] != sender_id:
+        form, sender = f"Báo cáo của {name}", catalogue.bodies[sender_id].short_vi
+        notes.add("wrong-sender", value=meta["agency_id"], form=form, expected=name, sender=sender)
+    else:
+        return True
+    return False
+
+
+def _is_retitled(
+    tables: Mapping[str, ReportTable], catalogue: Catalogue, agency_id: str, period: Period, notes: Notes
+) -> bool:
+    """Whether the lines above a table name another body or period than the file itself: then nobody knows which."""
+    body = catalogue.bodies[agency_id]
+    expected = {
+        layout.BODY_LINE: f"{body.name_vi} ({agency_id})",
+        layout.PERIOD_LINE: period_words(period),
+    }
+    is_retitled = False
+    for table in tables.values():
+        for row, cells in enumerate(table.sheet.rows[:_TITLE_ROWS]):
+            label, colon, told = text_of(cells[0] if cells else None).partition(":")
+            if colon and label in expected and fold(told) != fold(expected[label]):
+                is_retitled = True
+                place = {"sheet": table.sheet.name, "cell": cell_address(row, 0)}
+                notes.add("title-differs", **place, value=told.strip() or "(trống)", expected=expected[label])
+    return is_retitled
+
+
+def _read(
+    tables: Mapping[str, ReportTable], reader: RowReader, meta: Mapping[str, str], agency_id: str, period: Period
+) -> BodyReport:
+    return BodyReport(
+        agency_id=agency_id,
+        period=period,
+        indicators=tuple(reader.indicators(tables[layout.INDICATORS])) if layout.INDICATORS in tables else (),
+        tasks=tuple(reader.tasks(tables[layout.TASKS])) if layout.TASKS in tables else (),
+        obstacles=tuple(reader.obstacles(tables[layout.OBSTACLES])) if layout.OBSTACLES in tables else (),
+        requests=tuple(reader.requests(tables[layout.REQUESTS])) if layout.REQUESTS in tables else (),
+        template_version=meta.get("template_version", ""),
+        is_demonstration=_is_demonstration(meta),
+    )
+
+
+def _tell_left_out(tables: Mapping[str, ReportTable], reader: RowReader, notes: Notes) -> None:
+    """Items that are owed and have no row at all; one whose row waits has a finding already."""
+    rows = {
+        name: {text_of(table.held(row, key)) for row in table.rows()}
+        for name, key in ((layout.INDICATORS, "indicator_id"), (layout.TASKS, "task_id"))
+        if (table := tables.get(name)) is not None
+    }
+    written = set().union(*rows.values()) | {key for _, key in reader.places}
+    missing = [item for item in reader.owed if item not in written]
+    if missing:
+        notes.add("item-missing", value=", ".join(missing))

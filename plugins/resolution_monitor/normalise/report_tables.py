@@ -1,0 +1,150 @@
+"""The tables of a body's report in the sheets of a workbook: found by their headings, wherever they stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resolution_monitor.catalogue.names import fold
+from resolution_monitor.normalise.notes import Notes
+from resolution_monitor.normalise.values import clean, is_blank, text_of
+from resolution_monitor.reporting import layout
+from resolution_monitor.terms import CellValue, Sheet, Workbook, cell_address
+
+_SEARCHED_ROWS = 30
+# What tells a table from the others, and what cannot be done without.
+_NEEDED: dict[str, tuple[str, ...]] = {
+    layout.INDICATORS: ("indicator_id", "value", "state"),
+    layout.TASKS: ("task_id", "state", "done_pct", "done_on", "product"),
+    layout.OBSTACLES: ("kind", "text", "resolver"),
+    layout.REQUESTS: ("kind", "text", "decider"),
+}
+# In CSV there are no sheets: a line that holds one of these names alone begins its part.
+_SECTIONS = {fold(name): name for name in (layout.META, *layout.HEADINGS)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """
+    One table with its places. Rows and columns count from 0.
+
+    Attributes:
+        name: The sheet of the layout that it is.
+        columns: Field -> its column.
+        first_row: The row below the headings.
+    """
+
+    name: str
+    sheet: Sheet
+    columns: dict[str, int]
+    first_row: int
+
+    def held(self, row: int, field: str) -> CellValue:
+        """What a cell holds; nothing where the table has no such column."""
+        return self.sheet.value(row, self.columns[field]) if field in self.columns else None
+
+    def address(self, row: int, field: str) -> str:
+        return cell_address(row, self.columns[field])
+
+    def rows(self) -> Iterator[int]:
+        """Rows that hold anything in a column of ours."""
+        for row in range(self.first_row, len(self.sheet.rows)):
+            if any(not is_blank(self.held(row, field)) for field in self.columns):
+                yield row
+
+
+def split_sections(workbook: Workbook) -> Workbook:
+    """A sheet without a name is a CSV file: each of its sections becomes a sheet; cells keep their addresses."""
+    if [""] != [sheet.name for sheet in workbook.sheets]:
+        return workbook
+    (whole,) = workbook.sheets
+    starts = [(row, name) for row, cells in enumerate(whole.rows) if (name := _section(cells))]
+    ends = [row for row, _ in starts[1:]] + [len(whole.rows)]
+    sheets = [
+        Sheet(name=name, is_hidden=False, rows=((),) * (start + 1) + whole.rows[start + 1 : end], merged=())
+        for (start, name), end in zip(starts, ends, strict=True)
+    ]
+    return Workbook(sheets=tuple(sheets))
+
+
+def _section(cells: tuple[CellValue, ...]) -> str | None:
+    told = [text_of(value) for value in cells if not is_blank(value)]
+    return _SECTIONS.get(fold(told[0])) if len(told) == 1 and not is_blank(cells[0]) else None
+
+
+def metas_of(workbook: Workbook) -> list[dict[str, str]]:
+    """What each sheet that names a body and a period says, by key; such a sheet is known by its keys, not its name."""
+    told = [_pairs(sheet) for sheet in workbook.sheets]
+    return [pairs for pairs in told if {"agency_id", "period"} <= pairs.keys()]
+
+
+def _pairs(sheet: Sheet) -> dict[str, str]:
+    rows = [cells for cells in sheet.rows if len(cells) > 0 and isinstance(cells[0], str)]
+    return {
+        clean(str(cells[0])): text_of(cells[1] if len(cells) > 1 else None)
+        for cells in rows
+        if clean(str(cells[0])) in layout.META_KEYS
+    }
+
+
+def looks_like_report(workbook: Workbook) -> bool:
+    """Whether a sheet bears the headings of a body's report, though none says whose."""
+    return any(_recognised(sheet) is not None for sheet in workbook.sheets)
+
+
+def tables_of(workbook: Workbook, notes: Notes) -> dict[str, ReportTable]:
+    """Name -> table; notes tell of tables that are there twice, cannot be read, or are not ours."""
+    found: dict[str, list[ReportTable]] = {}
+    for sheet in workbook.sheets:
+        if {"agency_id", "period"} <= _pairs(sheet).keys():
+            continue
+        table = _recognised(sheet)
+        if table is not None:
+            found.setdefault(table.name, []).append(table)
+        else:
+            _tell_unread(sheet, notes)
+    for name, tables in found.items():
+        if len(tables) > 1:
+            sheets = ", ".join(table.sheet.name for table in tables)
+            notes.add("form-on-two-sheets", sheet=tables[0].sheet.name, form=name, sheets=sheets)
+    return {name: tables[0] for name, tables in found.items() if len(tables) == 1}
+
+
+def _recognised(sheet: Sheet) -> ReportTable | None:
+    for row, cells in enumerate(sheet.rows[: _first_rows(sheet)]):
+        for name, needed in _NEEDED.items():
+            columns = _columns(name, cells)
+            if set(needed) <= columns.keys():
+                return ReportTable(name, sheet, columns, row + 1)
+    return None
+
+
+def _first_rows(sheet: Sheet) -> int:
+    """How far headings are looked for: from the first row that holds anything."""
+    blank = next((number for number, cells in enumerate(sheet.rows) if any(not is_blank(v) for v in cells)), 0)
+    return blank + _SEARCHED_ROWS
+
+
+def _columns(name: str, cells: tuple[CellValue, ...]) -> dict[str, int]:
+    """Field -> column of the one cell that bears its heading, or its own name; a heading met twice is none."""
+    places: dict[str, list[int]] = {}
+    for column, value in enumerate(cells):
+        if isinstance(value, str):
+            places.setdefault(fold(value), []).append(column)
+    found = {
+        field: places.get(fold(heading), []) + places.get(fold(field), [])
+        for field, heading in layout.HEADINGS[name].items()
+    }
+    return {field: columns[0] for field, columns in found.items() if len(columns) == 1}
+
+
+def _tell_unread(sheet: Sheet, notes: Notes) -> None:
+    known = {fold(name): name for name in layout.HEADINGS}
+    name = known.get(fold(sheet.name))
+    texts = [text_of(value) for row in sheet.rows[: _first_rows(sheet)] for value in row if not is_blank(value)]
+    if name is None:
+        if texts:
+            notes.add("sheet-not-read", sheet=sheet.name, value=texts[0][:60])
+        return
+    best = max((set(_columns(name, cells)) for cells in sheet.rows[: _first_rows(sheet)]), key=len, default=set())
+    missing = ", ".join(layout.HEADINGS[name][field] for field in _NEEDED[name] if field not in best)
+    shown = " | ".join(" ".join(text.split())[:40] for text in texts)[:400] or "(trống)"
+    notes.add("unknown-header", sheet=sheet.name, form=name, column=missing, headers=shown)

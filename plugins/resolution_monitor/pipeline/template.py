@@ -1,0 +1,71 @@
+"""Workbooks for bodies to fill in: one, or one for each body that owes something for a period."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from resolution_monitor.errors import LedgerError, storage_error
+from resolution_monitor.exchange.template import template_workbook
+from resolution_monitor.ledger.items import items_of, require_agency
+from resolution_monitor.ledger.obligations import items_owed
+from resolution_monitor.period import Period, shifted
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.store import reading_rows
+
+log = logging.getLogger(__name__)
+
+
+def file_name(agency_id: str, period: Period) -> str:
+    """Such as "BYT_2026-10.xlsx"."""
+    return f"{agency_id}_{period.name}.xlsx"
+
+
+def bodies_that_owe(road: Road, period: Period) -> dict[str, tuple[str, ...]]:
+    """
+    By body: what it owes for a period besides the report itself.
+
+    Raises:
+        LedgerError: Nobody owes anything for it.
+    """
+    owed = items_owed(road.catalogue, items_of(road.catalogue), period)
+    if not owed:
+        raise LedgerError(f"nobody owes anything for {period.name}; name a month, a quarter or a day of the ledger")
+    return owed
+
+
+def write_template(road: Road, agency_id: str, period: Period, path: Path) -> Path:
+    """
+    Write one body's workbook, with the figures of the period before beside the cells to fill in.
+
+    Raises:
+        LedgerError: The body is unknown or owes nothing for the period.
+        StorageError: The file cannot be written.
+    """
+    require_agency(road.catalogue, agency_id)
+    owed = bodies_that_owe(road, period)
+    if agency_id not in owed:
+        raise LedgerError(f"{agency_id} owes nothing for {period.name}; see ./monitor status --agency {agency_id}")
+    for written in _write_all(road, {agency_id: owed[agency_id]}, period, [path]):
+        path = written
+    return path
+
+
+def write_templates(road: Road, period: Period, folder: Path) -> Iterator[Path]:
+    """Write the workbook of every body that owes something, one after the other, as they are asked for."""
+    owed = bodies_that_owe(road, period)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(folder, error) from error
+    yield from _write_all(road, owed, period, [folder / file_name(agency_id, period) for agency_id in owed])
+
+
+def _write_all(road: Road, owed: dict[str, tuple[str, ...]], period: Period, paths: Sequence[Path]) -> Iterator[Path]:
+    last = reading_rows.last_values(road.database, shifted(period, -1))
+    for (agency_id, items), path in zip(owed.items(), paths, strict=True):
+        content = template_workbook(road.catalogue, agency_id, period, items=items, last_values=last.get(agency_id, {}))
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise storage_error(path, error) from error
+        yield path

@@ -1,0 +1,120 @@
+"""What was read from submissions, many at a time: values, tasks, obstacles, requests and where each file stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from resolution_monitor.period import Period
+from resolution_monitor.store import queries
+from resolution_monitor.store.bulk import copy_rows
+from resolution_monitor.store.connect import Database
+from resolution_monitor.store.load_step import LoadStep
+from resolution_monitor.terms import ReportedValue
+
+_VALUE_COLUMNS = (
+    "role",
+    "agency_id",
+    "indicator_id",
+    "period_kind",
+    "period_end",
+    "value",
+    "value_state",
+    "numerator",
+    "denominator",
+    "explanation",
+    "raw_text",
+    "printed_name",
+    "form",
+    "sheet",
+    "cell",
+)
+_STATE_COLUMNS = ("submission_id", "state", "periods", "document", "catalogue_sha256", "is_demonstration")
+_OF_REPORT = ("agency_id", "period_kind", "period_end")
+_PLACE = ("sheet", "cell")
+# Table -> columns of its rows, but for the submission.
+ROW_COLUMNS: dict[str, tuple[str, ...]] = {
+    "task_report": (*_OF_REPORT, "task_id", "state", "done_pct", "done_on", "product", "note", *_PLACE),
+    "obstacle": (*_OF_REPORT, "number", "task_id", "kind", "text", "resolver", "is_resolved", *_PLACE),
+    "request": (
+        *_OF_REPORT, "number", "kind", "task_id", "text", "decider", "proposed_due_on", "cost_of_delay", *_PLACE
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """
+    What is kept of one submission.
+
+    Attributes:
+        catalogue_sha256: The catalogue it was read under; None while it is only received.
+        rows: Table of ROW_COLUMNS -> its rows by column.
+    """
+
+    submission_id: int
+    state: str
+    periods: Sequence[str] = ()
+    document: str | None = None
+    catalogue_sha256: str | None = None
+    is_demonstration: bool = False
+    values: Sequence[ReportedValue] = ()
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+def save_readings(step: LoadStep, readings: Sequence[StoredReading]) -> None:
+    """Append what is new or changed in these submissions and retract what they no longer hold."""
+    everyone = [reading.submission_id for reading in readings]
+    queries.execute(step.database, step.connection, "normalise/create_staging")
+    copy_rows(step.connection, "staged_value", ("submission_id", *_VALUE_COLUMNS), _value_rows(readings))
+    for table in ("target", "observation"):
+        step.execute(f"normalise/merge_{table}", submission_ids=everyone)
+    for table, columns in ROW_COLUMNS.items():
+        queries.execute(step.database, step.connection, f"normalise/create_{table}_staging")
+        copy_rows(step.connection, f"staged_{table}", ("submission_id", *columns), _rows(readings, table))
+        step.execute(f"normalise/merge_{table}", submission_ids=everyone)
+    save_states(step, readings)
+
+
+def save_states(step: LoadStep, readings: Sequence[StoredReading]) -> None:
+    """Append where submissions stand, each unless it stood there already."""
+    queries.execute(step.database, step.connection, "normalise/create_state_staging")
+    rows = ([*map(_state_value, (getattr(one, column) for column in _STATE_COLUMNS))] for one in readings)
+    copy_rows(step.connection, "staged_state", _STATE_COLUMNS, rows)
+    step.execute("normalise/merge_submission_state")
+
+
+def _state_value(value: Any) -> Any:
+    """A list as PostgreSQL writes it; names of periods need no quotes."""
+    return "{" + ",".join(value) + "}" if isinstance(value, (list, tuple)) else value
+
+
+def _value_rows(readings: Sequence[StoredReading]) -> Iterable[list[Any]]:
+    for reading in readings:
+        for value in reading.values:
+            yield [reading.submission_id, *(getattr(value, column) for column in _VALUE_COLUMNS)]
+
+
+def _rows(readings: Sequence[StoredReading], table: str) -> Iterable[list[Any]]:
+    for reading in readings:
+        for row in reading.rows.get(table, ()):
+            yield [reading.submission_id, *(row[column] for column in ROW_COLUMNS[table])]
+
+
+def figures_of_period(database: Database, period: Period) -> list[dict[str, Any]]:
+    """Figures of every report for a period: submission_id, agency_id, item_id, figure, received_at."""
+    with database.transaction() as connection:
+        return queries.rows(
+            database, connection, "normalise/figures_of_period", period_kind=period.kind, period_end=period.end
+        )
+
+
+def last_values(database: Database, period: Period) -> dict[str, dict[str, Decimal]]:
+    """By body and indicator: the value that stands for a period."""
+    with database.transaction() as connection:
+        rows = queries.rows(database, connection, "score/kpi_values_as_known", last_day=period.end, known_at=None)
+    found: dict[str, dict[str, Decimal]] = {}
+    for row in rows:
+        if (row["period_kind"], row["period_end"]) == (period.kind, period.end) and row["value"] is not None:
+            found.setdefault(row["agency_id"], {})[row["indicator_id"]] = row["value"]
+    return found

@@ -1,0 +1,84 @@
+-- The requests that bodies report, as known at a time: those of each body's latest report that was taken for a period, so
+-- one that the next version of the report leaves out is gone. Grain: one row per body, period and number.
+-- Parameters: last_day (periods that end after it are left out), known_at (null: all that is known).
+with states as (
+    select distinct on (submission_id)
+        submission_id,
+        state,
+        periods,
+        is_demonstration
+    from
+        submission_state
+    where
+        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    order by
+        submission_id,
+        recorded_at desc
+),
+
+reports as (
+    select distinct on (submission.sender_id, states.periods)
+        submission_id,
+        submission.received_at,
+        states.is_demonstration
+    from
+        states
+    inner join submission
+        using (submission_id)
+    where
+        states.state in ('accepted', 'accepted_in_part')
+    order by
+        submission.sender_id,
+        states.periods,
+        submission.received_at desc,
+        submission_id desc
+),
+
+newest as (
+    select distinct on (submission_id, agency_id, period_kind, period_end, number)
+        *
+    from
+        request
+    where
+        period_end <= %(last_day)s
+        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    order by
+        submission_id,
+        agency_id,
+        period_kind,
+        period_end,
+        number,
+        recorded_at desc
+),
+
+final as (
+    select
+        newest.agency_id,
+        newest.period_kind,
+        newest.period_end,
+        newest.number,
+        newest.kind,
+        newest.task_id,
+        newest.text,
+        newest.decider,
+        newest.proposed_due_on,
+        newest.cost_of_delay,
+        newest.submission_id,
+        newest.sheet,
+        newest.cell,
+        reports.received_at,
+        reports.is_demonstration
+    from
+        newest
+    inner join reports
+        using (submission_id)
+    where
+        not newest.is_retraction
+    order by
+        newest.period_end,
+        newest.period_kind,
+        newest.agency_id,
+        newest.number
+)
+
+select * from final
