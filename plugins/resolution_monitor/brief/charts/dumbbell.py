@@ -19,12 +19,11 @@ def dumbbell(now: float | None, before: float | None, title: str, *, low: float,
     ink = RED if has_fallen else INK
     ends = (line(x, 2, x, _HEIGHT - 2, stroke=GREY) for x in (_MARGIN, width - _MARGIN))
     parts = [line(_MARGIN, middle, width - _MARGIN, middle, stroke=PALE, width=1.0), *ends]
-    if now is not None and before is not None:
-        parts.append(
-            line(_MARGIN + (before - low) * unit, middle, _MARGIN + (now - low) * unit, middle, stroke=ink, width=1.8)
-        )
-    if before is not None:
-        parts.append(circle(_MARGIN + (before - low) * unit, middle, 2.8, fill="#ffffff", stroke=ink))
-    if now is not None:
-        parts.append(circle(_MARGIN + (now - low) * unit, middle, 3.2, fill=ink))
+    x_now, x_before = (None if value is None else _MARGIN + (value - low) * unit for value in (now, before))
+    if x_now is not None and x_before is not None:
+        parts.append(line(x_before, middle, x_now, middle, stroke=ink, width=1.8))
+    if x_before is not None:
+        parts.append(circle(x_before, middle, 2.8, fill="#ffffff", stroke=ink))
+    if x_now is not None:
+        parts.append(circle(x_now, middle, 3.2, fill=ink))
     return svg(width, _HEIGHT, title, *parts)
