@@ -1,4 +1,4 @@
-"""A made-up month of all nine resolutions, for the pages: every state, long names, and what can be wrong with a month."""
+"""A made-up month and day of all nine resolutions, for the pages: every state, long names, and what can be wrong."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -63,10 +63,15 @@ def _heading(made: ResolutionFigures) -> str:
         return made.counted("states_no_red_dark", len(dark), **figures)
     before = in_state(made.leaves_before, "red")
     figures["before"] = made.count(before, "rule_red_before", about)
-    key = (
-        "first" if not made.has_before else ("same", "up", "down")[(len(red) > len(before)) - (len(red) < len(before))]
-    )
-    return made.say(f"states_red_{key}", **figures) + _concentration(made, red)
+    return made.say(f"states_red_{_movement(made, red, before)}", **figures) + _concentration(made, red)
+
+
+def _movement(made: ResolutionFigures, red: list[Row], before: list[Row]) -> str:
+    if not made.has_before:
+        return "first"
+    if len(red) == len(before):
+        return "same"
+    return "up" if len(red) > len(before) else "down"
 
 
 def _concentration(made: ResolutionFigures, red: list[Row]) -> str:
