@@ -61,10 +61,10 @@ def day_snapshot(road: Road, report_name: str, period: Period, run: Run) -> Reso
     earlier = shifted(period, -1)
     calendar = road.catalogue.calendars[report_name]
     before = _standing(road, report_name, earlier, run, scores_of([], []))
-    span = {"first_at": tick_of_period(calendar, earlier), "last_at": tick_of_period(calendar, period)}
+    first_at, last_at = tick_of_period(calendar, earlier), tick_of_period(calendar, period)
     parts = {
         "reports": before.obligations.iloc[:0],
-        "findings": snapshot_rows.findings_received(road.database, **span),
+        "findings": snapshot_rows.findings_received(road.database, first_at=first_at, last_at=last_at),
         "daily": snapshot_rows.daily_values_as_known(road.database, [earlier.end, period.end], run["known_at"]),
     }
     return _snapshot(road, report_name, period, run, before=before, **parts)
