@@ -95,7 +95,8 @@ def quiet(catalogue: Catalogue) -> ResolutionSnapshot:
     scores, owed = scores_of(leaves, nodes), _obligations(catalogue, MONTH, (), ())
     real = found.submissions.assign(is_demonstration=False)
     now = Standing(MONTH, scores, owed)
-    return replace(found, now=now, before=now, reports=owed, submissions=real, **_silence(found))
+    then = replace(now, period=shifted(MONTH, -1))
+    return replace(found, now=now, before=then, reports=owed, submissions=real, **_silence(found))
 
 
 DAY = parse_period("2026-10-31")

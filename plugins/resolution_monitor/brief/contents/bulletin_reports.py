@@ -39,12 +39,18 @@ def day_part(made: ResolutionFigures) -> dict[str, Any]:
     blocks = made.snapshot.catalogue.blocks
     return {
         "is_provisional": is_provisional(made),
-        "day_heading": made.counted("day_heading", len(missing), **figures)
-        if everything.owed
-        else made.say("day_nothing_due"),
+        "day_heading": _heading(made, everything, figures),
         "blocks": [row for key in blocks if (row := _block(made, key))],
         "absent": _absent(made, missing),
     }
+
+
+def _heading(made: ResolutionFigures, everything: Received, figures: dict[str, Any]) -> str:
+    if not everything.owed:
+        return made.say("day_nothing_due")
+    if everything.missing == everything.owed:
+        return made.say("day_all_missing")
+    return made.counted("day_heading", len(everything.missing), **figures)
 
 
 def _count(made: ResolutionFigures, agency_ids: list[str], rule: str, about: str) -> Figure:

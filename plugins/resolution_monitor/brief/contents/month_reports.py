@@ -13,7 +13,7 @@ from resolution_monitor.ledger.items import ItemKind
 
 _NAMED = 10
 # Lines that the table of missing reports may take; where the page already says who is missing, fewer.
-_LINES, _LINES_PROVISIONAL = 12, 6
+_LINES, _LINES_PROVISIONAL = 14, 6
 _LINE_LETTERS = 38
 _NAMED_PROVISIONAL = 12
 _NAMED_FALLING = 2
@@ -69,7 +69,7 @@ def reports_part(made: ResolutionFigures) -> dict[str, Any]:
     left = {
         "blocks_heading": _blocks_heading(made, blocks),
         "blocks": [_block(made, one, low) for one in blocks],
-        "blocks_scale": made.say("blocks_scale", low=f"{low:.0f}"),
+        "blocks_scale": made.say("blocks_scale", low=f"{low:.0f}") if low else "",
     }
     made.at("place_missing")
     return {**left, **_missing_part(made)}
@@ -122,7 +122,7 @@ def _block(made: ResolutionFigures, one: BlockReports, low: float) -> dict[str, 
         "percent": percent,
         "points": points,
         "has_fallen": (one.difference or 0.0) < 0,
-        "dumbbell": dumbbell(one.now.on_time_pct, one.before.on_time_pct, title, low=low, width=68),
+        "dumbbell": dumbbell(one.now.on_time_pct, one.before.on_time_pct, title, low=low, width=62),
     }
 
 
@@ -150,6 +150,7 @@ def _missing_part(made: ResolutionFigures) -> dict[str, Any]:
     rest = rows[printed:]
     return {
         "missing_heading": heading if all_reports(made).owed else made.say("missing_nothing_due"),
+        "missing_none": made.say("missing_none") if all_reports(made).owed else "",
         "missing": [_missing_row(made, agency_id, periods) for agency_id, periods in rows[:printed]],
         "missing_more": made.say("missing_more", count=_count(made, [key for key, _ in rest], "rule_rest", about))
         if rest
