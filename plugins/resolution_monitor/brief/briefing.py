@@ -4,9 +4,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from resolution_monitor.brief.figures import Figure
 
@@ -23,6 +23,8 @@ class Briefing:
         page: What the page template prints.
         tables: Name of a workbook sheet -> its rows; the columns stand in the report's workbook.yaml.
         figures: Every printed number.
+        demonstration: The words that every sheet bears when a file behind it is made up; empty when none is.
+        state: As stored with the edition: draft, or provisional below the line of readiness.
     """
 
     report: str
@@ -32,6 +34,8 @@ class Briefing:
     page: Mapping[str, Any]
     tables: Mapping[str, list[dict[str, Any]]]
     figures: tuple[Figure, ...]
+    demonstration: str = ""
+    state: Literal["draft", "provisional"] = "draft"
 
     @property
     def sha256(self) -> str:
@@ -49,4 +53,6 @@ def _plain(value: Any) -> Any:
         return [value.figure_id, value.text, str(value.value)]
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a view model")

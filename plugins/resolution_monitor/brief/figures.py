@@ -10,6 +10,8 @@ THOUSAND_BILLIONS = "nghìn tỷ đồng"
 BILLIONS = "tỷ đồng"
 PERCENT = "%"
 COUNT = "số"
+POINTS = "điểm"
+DAYS = "ngày"
 
 # An indicator of money is kept in triệu đồng.
 _MILLIONS_IN = {THOUSAND_BILLIONS: Decimal(1_000_000), BILLIONS: Decimal(1_000)}
@@ -17,7 +19,7 @@ _MILLIONS_IN = {THOUSAND_BILLIONS: Decimal(1_000_000), BILLIONS: Decimal(1_000)}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """One cell of one received file."""
+    """One cell of one received file; sheet and cell are empty where the file as a whole is meant."""
 
     file_name: str
     sheet: str
@@ -87,8 +89,43 @@ class FigureBook:
         text = wording.NO_VALUE if exact is None else f"{wording.signed(exact, 1)}%"
         return self._add(exact, text, PERCENT, origin)
 
+    def difference_points(self, value: float | None, origin: Origin) -> Figure:
+        """The difference of two percentages, in percentage points with a sign."""
+        exact = _exact(value)
+        text = wording.NO_VALUE if exact is None else wording.signed(exact, 1)
+        return self._add(exact, text, POINTS, origin)
+
+    def share(self, value: float | None, origin: Origin) -> Figure:
+        """Percent, whole."""
+        exact = _exact(value)
+        return self._add(exact, wording.NO_VALUE if exact is None else f"{wording.number(exact)}%", PERCENT, origin)
+
     def count(self, value: int, origin: Origin) -> Figure:
         return self._add(Decimal(value), wording.number(Decimal(value)), COUNT, origin)
+
+    def change(self, value: int | None, origin: Origin) -> Figure:
+        """How many more or fewer than before, with a sign; None where there is no before."""
+        exact = None if value is None else Decimal(value)
+        return self._add(exact, wording.NO_VALUE if exact is None else wording.signed(exact), COUNT, origin)
+
+    def points(self, value: float | None, origin: Origin) -> Figure:
+        """Points between 0 and 100, whole."""
+        exact = _exact(value)
+        return self._add(exact, wording.number(exact), POINTS, origin)
+
+    def days(self, value: int, origin: Origin) -> Figure:
+        return self._add(Decimal(value), wording.number(Decimal(value)), DAYS, origin)
+
+    def measure(self, value: Decimal | None, unit: str, origin: Origin) -> Figure:
+        """A value in its indicator's own unit, with as many decimals as it has, at most one."""
+        text = wording.NO_VALUE if value is None else wording.shortest(value, 1)
+        return self._add(value, text, unit, origin)
+
+    def measure_change(self, value: Decimal | None, unit: str, origin: Origin) -> Figure:
+        """The difference of two such values, with a sign."""
+        decimals = 0 if value is None or value == value.to_integral_value() else 1
+        text = wording.NO_VALUE if value is None else wording.signed(value, decimals)
+        return self._add(value, text, unit, origin)
 
     def _add(self, value: Decimal | None, text: str, unit: str, origin: Origin) -> Figure:
         figure = Figure(
@@ -115,10 +152,13 @@ def places(sources: Iterable[Source]) -> str:
     for source in sorted(set(sources)):
         letters = source.cell.rstrip("0123456789")
         columns.setdefault((source.file_name, source.sheet, letters), []).append(int(source.cell[len(letters) :] or 0))
-    return "; ".join(
-        f"{file_name} {sheet}!{', '.join(_ranges(letters, sorted(rows)))}"
-        for (file_name, sheet, letters), rows in columns.items()
-    )
+    return "; ".join(_written(*column, sorted(rows)) for column, rows in columns.items())
+
+
+def _written(file_name: str, sheet: str, letters: str, rows: list[int]) -> str:
+    if not sheet and rows == [0]:
+        return file_name
+    return f"{file_name} {sheet}!{', '.join(_ranges(letters, rows))}"
 
 
 def _ranges(letters: str, rows: list[int]) -> list[str]:

@@ -12,7 +12,10 @@ from resolution_monitor.brief.report import Report
 from resolution_monitor.errors import RenderError
 
 # Keys whose values are SVG made by brief/charts and brief/maps, which escape what they are given.
-_DRAWINGS = {"bullet", "province_dots", "province_map", "swatch", "bar", "mark"}
+_DRAWINGS = {
+    *("bullet", "province_dots", "province_map", "swatch", "bar", "mark"),
+    *("mark_pair", "stacked", "interval", "dumbbell"),
+}
 
 
 def page_html(report: Report, briefing: Briefing) -> str:

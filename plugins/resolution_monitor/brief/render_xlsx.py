@@ -22,12 +22,22 @@ from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.figures import Figure
 from resolution_monitor.brief.report import Report
 
-_FORMATS = {"money": "#,##0.0", "percent": "0.0", "figure": "#,##0.0", "count": "#,##0", "exact": "#,##0.######"}
+_FORMATS = {
+    "money": "#,##0.0",
+    "percent": "0.0",
+    "figure": "#,##0.0",
+    "count": "#,##0",
+    "exact": "#,##0.######",
+    "date": "dd/mm/yyyy",
+}
 _HEAD = PatternFill("solid", start_color="1A1A1A")
 _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
 _FONT = "Arial"
+_WARNING = "8C1D18"
 _FIRST_ROW = 5
 _LINE_HEIGHT = 13.5
+# A row taller than this is refused by a spreadsheet, in points.
+_MOST_HEIGHT = 400.0
 _LETTERS_A_UNIT = 1.05  # of a column's width, at 10 pt
 # What a zip can say of a time; the true times of making would make every file differ.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -71,6 +81,10 @@ def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period:
     page["A1"].font = Font(name=_FONT, size=13, bold=True)
     page["A2"] = f"{briefing.edition} · {sheet['note']}"
     page["A2"].font = Font(name=_FONT, size=9, italic=True, color="555555")
+    if briefing.demonstration:
+        page["A3"] = briefing.demonstration
+        page["A3"].font = Font(name=_FONT, size=11, bold=True, color=_WARNING)
+        page.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=briefing.demonstration))
     page.row_dimensions[_FIRST_ROW - 1].height = 2 * _LINE_HEIGHT
     for number, column in enumerate(columns, start=1):
         _write_head(page, number, column)
@@ -78,7 +92,7 @@ def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period:
         for number, column in enumerate(columns, start=1):
             value = _in_words(row.get(column["key"]), column, report.workbook["words"])
             _write_value(page.cell(row=row_number, column=number), value, column.get("format", "text"))
-        page.row_dimensions[row_number].height = _LINE_HEIGHT * _lines(row, columns)
+        page.row_dimensions[row_number].height = min(_LINE_HEIGHT * _lines(row, columns), _MOST_HEIGHT)
     _arrange(page, len(columns), len(rows))
 
 

@@ -29,6 +29,10 @@ class Messages:
         except KeyError as error:
             raise RenderError(f"{self._file.name}: message {key!r} or its value {error} is missing; add it") from error
 
+    def counted(self, key: str, number: int, **values: Any) -> str:
+        """The message for none, one or many: `key` with _none, _one or _many behind it."""
+        return self.say(f"{key}_{('none', 'one')[number] if number in (0, 1) else 'many'}", **values)
+
     def all(self) -> dict[str, str]:
         """Every text without places, for the template."""
         return {key: text for key, text in self._texts.items() if "{" not in text}
@@ -45,3 +49,16 @@ def listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} và {names[-1]}"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of others cut between words, with an ellipsis, where it is longer than `most` letters."""
+    plain = " ".join(text.split())
+    if len(plain) <= most:
+        return plain
+    return f"{plain[: most - 1].rpartition(' ')[0].rstrip(' ,;:.–-') or plain[: most - 1]}…"
+
+
+def ended(text: str) -> str:
+    """A text with a full stop at its end, unless it ends by itself."""
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."

@@ -16,6 +16,11 @@ def records(frame: pandas.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
+def known(value: Any) -> float | None:
+    """None for what is missing, however a frame writes it."""
+    return None if value is None or value != value else float(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """

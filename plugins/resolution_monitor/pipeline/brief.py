@@ -8,24 +8,48 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from resolution_monitor.ask.findings import standing_findings
-from resolution_monitor.ask.submissions import submissions
 from resolution_monitor.brief.briefing import Briefing
+from resolution_monitor.brief.contents.bulletin_day import bulletin_day
+from resolution_monitor.brief.contents.resolutions_month import resolutions_month
 from resolution_monitor.brief.contents.state_budget import state_budget
 from resolution_monitor.brief.page import page_html
 from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.brief.render_xlsx import render_xlsx
 from resolution_monitor.brief.report import Report, load_report
+from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.errors import NothingToReportError, storage_error
-from resolution_monitor.period import Period, parse_period
+from resolution_monitor.period import Period
 from resolution_monitor.pipeline.road import Road, stage
-from resolution_monitor.score.score import rules_version, score_period
+from resolution_monitor.pipeline.snapshots import Run, budget_snapshot, day_snapshot, month_snapshot
+from resolution_monitor.score.score import rules_version
 from resolution_monitor.store import briefing_rows, score_rows
 from resolution_monitor.store.briefing_rows import Edition
 
-# Report -> what makes its view of a snapshot.
-CONTENTS: dict[str, Callable[[Report, Snapshot], Briefing]] = {"state_budget": state_budget}
+AnySnapshot = Snapshot | ResolutionSnapshot
+
+
+def _budget(road: Road, report: Report, period: Period, run: Run) -> tuple[AnySnapshot, Briefing]:
+    budget = budget_snapshot(road, period, run)
+    return budget, state_budget(report, budget)
+
+
+def _month(road: Road, report: Report, period: Period, run: Run) -> tuple[AnySnapshot, Briefing]:
+    month = month_snapshot(road, report.name, period, run)
+    return month, resolutions_month(report, month)
+
+
+def _day(road: Road, report: Report, period: Period, run: Run) -> tuple[AnySnapshot, Briefing]:
+    day = day_snapshot(road, report.name, period, run)
+    return day, bulletin_day(report, day)
+
+
+# Report -> what reads its snapshot and makes its view of it.
+CONTENTS: dict[str, Callable[[Road, Report, Period, Run], tuple[AnySnapshot, Briefing]]] = {
+    "state_budget": _budget,
+    "resolutions_month": _month,
+    "bulletin_day": _day,
+}
 
 
 @stage
@@ -47,8 +71,7 @@ def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
     for leftover in road.settings.briefings_folder.glob("writing-*"):
         leftover.unlink(missing_ok=True)  # of a run that was killed
     report = load_report(road.settings.root / "report_templates", report_name, road.settings.map_path)
-    snapshot = _snapshot(road, period, run)
-    briefing = CONTENTS[report_name](report, snapshot)
+    snapshot, briefing = CONTENTS[report_name](road, report, period, run)
     html = page_html(report, briefing)
     pdf = render_pdf(html, report.templates, briefing.sha256[:32])
     xlsx = render_xlsx(report, briefing, period.name)
@@ -58,22 +81,6 @@ def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
     briefing_rows.save_edition(road.database, edition, period, map(asdict, briefing.figures), road.now)
     serious = snapshot.findings[snapshot.findings["severity"] != "note"]
     return {**files, "findings": len(serious), "figures": len(briefing.figures)}
-
-
-def _snapshot(road: Road, period: Period, run: dict[str, Any]) -> Snapshot:
-    values = score_rows.values_as_known(road.database, period, run["known_at"])
-    year_before = parse_period(str(int(period.name) - 1))
-    previous = score_rows.values_as_known(road.database, year_before)
-    return Snapshot(
-        catalogue=road.catalogue,
-        period=period,
-        scores=score_period(road.catalogue, period, values),
-        previous=None if previous.empty else score_period(road.catalogue, year_before, previous),
-        previous_values=previous,
-        values=values,
-        findings=standing_findings(road.database, period, with_notes=True),
-        submissions=submissions(road.database, period),
-    )
 
 
 def _write(path: Path, content: bytes) -> str:
@@ -91,7 +98,7 @@ def _write(path: Path, content: bytes) -> str:
     return str(path)
 
 
-def _edition(road: Road, briefing: Briefing, snapshot: Snapshot, run: dict[str, Any], pdf: Any, xlsx: Any) -> Edition:
+def _edition(road: Road, briefing: Briefing, snapshot: AnySnapshot, run: Run, pdf: Any, xlsx: Any) -> Edition:
     lock = (road.settings.root / "requirements.txt").read_bytes()
     return Edition(
         report=briefing.report,
@@ -104,5 +111,5 @@ def _edition(road: Road, briefing: Briefing, snapshot: Snapshot, run: dict[str, 
         view_model_sha256=briefing.sha256,
         pdf_sha256=pdf.hexdigest(),
         xlsx_sha256=xlsx.hexdigest(),
-        state="draft",
+        state=briefing.state,
     )

@@ -4,7 +4,7 @@ import pandas
 
 from resolution_monitor.ask.resolution_scores import known_of, newest_input, settled_periods
 from resolution_monitor.errors import NothingToReportError
-from resolution_monitor.period import Period
+from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.score.resolution_scores import score_resolutions
@@ -29,7 +29,7 @@ def score(road: Road, report: str, period: Period) -> dict[str, int]:
 
 def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     """What is owed has to stand in the ledger first: against it missing reports are counted."""
-    fill_periods(road, settled_periods(road.catalogue, period))
+    fill_periods(road, sorted({*settled_periods(road.catalogue, period), shifted(period, -1), period}))
     known_at = newest_input(road.database, road.catalogue, period)
     known = known_of(road.database, road.catalogue, period, known_at)
     scores = score_resolutions(road.catalogue, period, known)

@@ -13,6 +13,7 @@ _SHAPES = {
     "ON_TARGET": "circle",
     "NO_DATA": "ring",
     "UNRATED": "ring",
+    "INSUFFICIENT": "ring",
 }
 
 

@@ -10,7 +10,7 @@ import pandas
 
 from resolution_monitor.brief.figures import BILLIONS, Figure, FigureBook, Origin, Source
 from resolution_monitor.brief.report import Report
-from resolution_monitor.brief.snapshot import Snapshot, records
+from resolution_monitor.brief.snapshot import Snapshot, known, records
 from resolution_monitor.catalogue.entries import Body
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.score import NATION
@@ -156,11 +156,6 @@ class BudgetFigures:
 
 def _key(row: dict[str, Any]) -> Any:
     return row.get("node_id", row.get("agency_id"))
-
-
-def known(value: Any) -> float | None:
-    """None for what is missing, however a frame writes it."""
-    return None if value is None or value != value else float(value)
 
 
 def standing(row: dict[str, Any]) -> str:

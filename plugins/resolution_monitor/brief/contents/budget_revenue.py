@@ -8,11 +8,12 @@ from typing import Any
 from resolution_monitor.brief.charts.dots import DotRow, DotWords, dots
 from resolution_monitor.brief.charts.drawing import HATCH, INK, rectangle, svg
 from resolution_monitor.brief.charts.marks import shape_of
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured, known
+from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.figures import Figure, Origin, Source
 from resolution_monitor.brief.maps import MapLabel, MapWords, province_map
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import listed
+from resolution_monitor.brief.snapshot import known
 
 _LABELLED_TOP = 3
 _NAMED_MISSED = 3

@@ -9,6 +9,7 @@ from resolution_monitor.brief.contents.budget_revenue import measured_provinces,
 from resolution_monitor.brief.contents.budget_spending import spending_page
 from resolution_monitor.brief.contents.budget_tables import workbook_tables
 from resolution_monitor.brief.contents.budget_trust import notes_for_leaders, trust_page, unmatched_rows
+from resolution_monitor.brief.contents.head import official_head
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.period import tick_of_period
@@ -18,10 +19,11 @@ def state_budget(report: Report, snapshot: Snapshot) -> Briefing:
     """The briefing of one budget year, every number a figure with its cells."""
     made = BudgetFigures(report, snapshot)
     say = report.messages.say
+    title = say("document_title", period=snapshot.period.name)
     unmatched = unmatched_rows(report, made)
     provinces = measured_provinces(made)
     page: dict[str, Any] = {
-        **_head(report, snapshot),
+        **official_head(report, say("abstract", period=snapshot.period.name), title),
         **headline(report, made, notes_for_leaders(report, made, unmatched, named_short(made, provinces))),
         **province_page(report, made, provinces),
         **spending_page(report, made),
@@ -34,23 +36,9 @@ def state_budget(report: Report, snapshot: Snapshot) -> Briefing:
     return Briefing(
         report=report.name,
         edition=edition,
-        title=say("document_title", period=snapshot.period.name),
+        title=title,
         made_for=tick_of_period(snapshot.catalogue.calendars[report.name], snapshot.period),
         page=page,
         tables=tables,
         figures=tuple(made.book.figures),
     )
-
-
-def _head(report: Report, snapshot: Snapshot) -> dict[str, Any]:
-    say = report.messages.say
-    return {
-        "texts": report.messages.all(),
-        "superior_body": report.settings["superior_body"],
-        "issuing_body": report.settings["issuing_body"],
-        "number_blank": say("number_blank", symbol=report.settings["symbol"]),
-        "date_blank": say("date_blank", place=report.settings["place"]),
-        "abstract": say("abstract", period=snapshot.period.name),
-        "addressees": report.settings["addressees"],
-        "recipients": report.settings["recipients"],
-    }

@@ -1,0 +1,130 @@
+"""What each report may see of the database, read once and frozen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas
+
+from resolution_monitor.ask.findings import standing_findings
+from resolution_monitor.ask.resolution_scores import scores_as_stored
+from resolution_monitor.ask.submissions import submissions
+from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
+from resolution_monitor.brief.snapshot import Snapshot
+from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.ledger.states import states_at
+from resolution_monitor.period import Period, parse_period, shifted, tick_of_period
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.score.resolution_frames import ResolutionScores, scores_of
+from resolution_monitor.score.score import score_period
+from resolution_monitor.store import ledger_rows, score_rows, snapshot_rows
+
+Run = dict[str, Any]
+
+# How far back a row of missing reports is followed.
+_MONTHS_BACK = 12
+
+
+def budget_snapshot(road: Road, period: Period, run: Run) -> Snapshot:
+    """A budget year beside the one before."""
+    values = score_rows.values_as_known(road.database, period, run["known_at"])
+    year_before = parse_period(str(int(period.name) - 1))
+    previous = score_rows.values_as_known(road.database, year_before)
+    return Snapshot(
+        catalogue=road.catalogue,
+        period=period,
+        scores=score_period(road.catalogue, period, values),
+        previous=None if previous.empty else score_period(road.catalogue, year_before, previous),
+        previous_values=previous,
+        values=values,
+        findings=standing_findings(road.database, period, with_notes=True),
+        submissions=submissions(road.database, period),
+    )
+
+
+def month_snapshot(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
+    """A month of resolutions beside the month before, as each was scored last."""
+    earlier = shifted(period, -1)
+    run_before = score_rows.latest_run(road.database, report_name, earlier)
+    before = _standing(road, report_name, earlier, run_before, _scores(road, run_before)) if run_before else None
+    months = [shifted(period, -back) for back in range(_MONTHS_BACK)]
+    owed = _obligations(road, months, _seen_at(road, report_name, period, run), run["known_at"])
+    parts = {
+        "reports": owed[owed["item_kind"] == ItemKind.REPORT.value],
+        "findings": snapshot_rows.findings_received(road.database, period_name=period.name),
+    }
+    return _snapshot(road, report_name, period, run, before=before, **parts)
+
+
+def day_snapshot(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
+    """A day beside the day before; what is new came since the tick of the bulletin before."""
+    earlier = shifted(period, -1)
+    calendar = road.catalogue.calendars[report_name]
+    before = _standing(road, report_name, earlier, run, scores_of([], []))
+    first_at, last_at = tick_of_period(calendar, earlier), tick_of_period(calendar, period)
+    parts = {
+        "reports": before.obligations.iloc[:0],
+        "findings": snapshot_rows.findings_received(road.database, first_at=first_at, last_at=last_at),
+        "daily": snapshot_rows.daily_values_as_known(road.database, [earlier.end, period.end], run["known_at"]),
+    }
+    return _snapshot(road, report_name, period, run, before=before, **parts)
+
+
+def _snapshot(
+    road: Road, report_name: str, period: Period, run: Run, *, before: Standing | None, **parts: pandas.DataFrame
+) -> ResolutionSnapshot:
+    known_at = run["known_at"]
+    now = _standing(road, report_name, period, run, _scores(road, run))
+    said = {
+        "obstacles": _latest(snapshot_rows.obstacles_as_known(road.database, period.end, known_at)),
+        "requests": _latest(snapshot_rows.requests_as_known(road.database, period.end, known_at)),
+    }
+    leaves = [standing.scores.leaves for standing in (now, before) if standing]
+    frames = [*leaves, *said.values(), *(frame for frame in parts.values() if "submission_id" in frame)]
+    ids = {int(number) for frame in frames for number in frame["submission_id"].dropna()}
+    return ResolutionSnapshot(
+        catalogue=road.catalogue,
+        period=period,
+        as_of=tick_of_period(road.catalogue.calendars[report_name], period),
+        now=now,
+        before=before,
+        submissions=snapshot_rows.submissions_as_known(road.database, ids, period.name, known_at),
+        **said,
+        **parts,
+    )
+
+
+def _scores(road: Road, run: Run) -> ResolutionScores:
+    return scores_as_stored(road.database, run["scoring_run_id"])
+
+
+def _standing(road: Road, report_name: str, period: Period, run: Run, scores: ResolutionScores) -> Standing:
+    owed = _obligations(road, [period], _seen_at(road, report_name, period, run), run["known_at"])
+    return Standing(period=period, scores=scores, obligations=owed)
+
+
+def _seen_at(road: Road, report_name: str, period: Period, run: Run) -> datetime:
+    """An edition made late sees what came late: its tick, or when the newest row it knows was recorded."""
+    tick = tick_of_period(road.catalogue.calendars[report_name], period)
+    known_at: datetime = run["known_at"]
+    return max(tick, known_at)
+
+
+def _obligations(road: Road, periods: Sequence[Period], as_of: datetime, known_at: datetime) -> pandas.DataFrame:
+    facts = ledger_rows.facts_as_known(road.database, [period.name for period in periods], known_at)
+    return states_at(
+        facts.obligations,
+        files=facts.files,
+        values=facts.values,
+        waivers=facts.waivers,
+        reopenings=facts.reopenings,
+        as_of=as_of,
+    )
+
+
+def _latest(said: pandas.DataFrame) -> pandas.DataFrame:
+    """Of each body what it said in its latest report: what that leaves out is no longer said."""
+    if said.empty:
+        return said
+    newest = said.groupby("agency_id")["period_end"].transform("max")
+    return said[said["period_end"] == newest].reset_index(drop=True)

@@ -1,0 +1,238 @@
+"""The monthly briefing and the daily bulletin from made-up months and days: words, room, fonts, sizes, origins.
+
+After a wanted change: UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/golden, then read the difference in git.
+"""
+
+import ctypes
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import example_snapshot
+import openpyxl
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from conftest import ROOT
+
+from resolution_monitor.brief.briefing import Briefing
+from resolution_monitor.brief.contents.bulletin_day import bulletin_day
+from resolution_monitor.brief.contents.resolutions_month import resolutions_month
+from resolution_monitor.brief.page import page_html
+from resolution_monitor.brief.render_pdf import render_pdf
+from resolution_monitor.brief.render_xlsx import render_xlsx
+from resolution_monitor.brief.report import load_report
+from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.reporting.layout import DEMONSTRATION
+
+HERE = Path(__file__).parent
+MM = 72 / 25.4
+PAGES = {"resolutions_month": 2, "bulletin_day": 1}
+CONTENTS: dict[str, Callable[..., Briefing]] = {"resolutions_month": resolutions_month, "bulletin_day": bulletin_day}
+CASES: list[tuple[str, str]] = [
+    *(("resolutions_month", case) for case in ("example", "crowded", "provisional", "all_missing", "empty", "quiet")),
+    *(("bulletin_day", case) for case in ("example_day", "full_day", "silent_day")),
+]
+# The size that drawings and style sheets ask for at least, with room for rounding.
+SMALLEST_PT = 7.99
+
+
+@dataclass(frozen=True)
+class Made:
+    """One edition with its files."""
+
+    briefing: Briefing
+    pdf: bytes
+    xlsx: bytes
+
+    def words(self) -> list[str]:
+        with pypdfium2.PdfDocument(self.pdf) as document:
+            texts = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
+        return [re.sub(r"(RM-[A-Z]+-[0-9-]+)-[0-9a-f]{8}", r"\1-########", text) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "catalogue")
+
+
+def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot) -> Made:
+    report = load_report(ROOT / "report_templates", report_name, ROOT)
+    briefing = CONTENTS[report_name](report, snapshot)
+    pdf = render_pdf(page_html(report, briefing), report.templates, briefing.sha256[:32])
+    return Made(briefing, pdf, render_xlsx(report, briefing, snapshot.period.name))
+
+
+@pytest.fixture(scope="module")
+def made(catalogue: Catalogue) -> dict[str, Made]:
+    """Case -> its edition."""
+    return {case: render(catalogue, name, getattr(example_snapshot, case)(catalogue)) for name, case in CASES}
+
+
+@pytest.mark.parametrize("case", ["example", "provisional", "example_day"])
+def test_words(made: dict[str, Made], case: str):
+    """
+    Page by page the words and numbers are those that were read and approved.
+    """
+    golden = HERE / f"resolutions_{case}.txt"
+    text = "\n\f\n".join(made[case].words())
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+
+    assert "".join(golden.read_text(encoding="utf-8").split()) == "".join(text.split())
+    assert unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_pages_and_margins(made: dict[str, Made], name: str, case: str):
+    """
+    However much or little there is to say, the month takes two A4 pages and the day one, within their margins.
+    """
+    with pypdfium2.PdfDocument(made[case].pdf) as document:
+        pages = list(document)
+        assert PAGES[name] == len(pages)
+        for page in pages:
+            width, height = page.get_size()
+            assert (595, 841) == (int(width), int(height))
+            for box in drawn_boxes(page):
+                assert box[0] >= 24.5 * MM
+                assert box[2] <= width - 12.5 * MM
+                assert box[1] >= 4 * MM
+
+
+def drawn_boxes(page: Any) -> Iterator[tuple[float, ...]]:
+    """Boxes of the letters of a page; those of the slanted mark of a provisional edition lie where they lie."""
+    text = page.get_textpage()
+    for index in range(text.count_chars()):
+        box = text.get_charbox(index)
+        if 0.1 < box[2] - box[0] and box[3] - box[1] < 30:
+            yield box
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_fonts_are_ours_and_none_is_small(made: dict[str, Made], name: str, case: str):
+    """
+    Every letter is set in a font that we bring, at 8 pt or more.
+    """
+    names, sizes = set(), set()
+    with pypdfium2.PdfDocument(made[case].pdf) as document:
+        for page in document:
+            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+                names.add(font_of(item))
+                sizes.add(size_of(item))
+
+    assert names
+    assert set() == {found for found in names if not found.startswith(("Tn", "Be"))}
+    assert [] == sorted(size for size in sizes if size < SMALLEST_PT)
+
+
+def font_of(item: Any) -> str:
+    buffer = bytes(200)
+    size = pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(item.raw), buffer, 200)
+    return buffer[: size - 1].decode().split("+")[-1]
+
+
+def size_of(item: Any) -> float:
+    """As printed: the font's size under the matrix it is drawn with."""
+    size = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(item.raw, size)
+    matrix = item.get_matrix()
+    return round(size.value * (matrix.c**2 + matrix.d**2) ** 0.5, 2)
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_made_up_data_is_called_so_everywhere(made: dict[str, Made], name: str, case: str):
+    """
+    A page and a sheet made from one made-up file say so; one without does not.
+    """
+    is_made_up = case not in ("quiet", "empty", "all_missing", "silent_day")
+    pages = [DEMONSTRATION in text for text in made[case].words()]
+    book = openpyxl.load_workbook(BytesIO(made[case].xlsx))
+    sheets = [DEMONSTRATION in (sheet["A3"].value or "") for sheet in book]
+    headers = [DEMONSTRATION in (sheet.oddHeader.center.text or "") for sheet in book]
+
+    assert {is_made_up} == {*pages, *sheets, *headers}
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_below_the_line_an_edition_is_provisional(made: dict[str, Made], name: str, case: str):
+    """
+    Below its line of readiness every page is marked provisional, and the edition is stored as such.
+    """
+    is_provisional = case in ("crowded", "provisional", "all_missing", "empty", "silent_day")
+    marked = ["TẠM TÍNH" in text for text in made[case].words()]
+
+    assert {is_provisional} == set(marked)
+    assert ("provisional" if is_provisional else "draft") == made[case].briefing.state
+
+
+def test_provisional_names_who_is_missing(made: dict[str, Made]):
+    """
+    A provisional page names missing bodies, the central ones first, and counts the rest.
+    """
+    page = " ".join(made["provisional"].words()[0].split())
+
+    assert "mới nhận 139/233 báo cáo (59,7%), dưới ngưỡng 80%" in page
+    assert "và 82 cơ quan khác (trang tính «Báo cáo thiếu»)" in page
+
+
+def test_every_printed_number_is_a_figure(made: dict[str, Made]):
+    """
+    Each percentage on the pages is a stored figure; what the method and the settings say are limits.
+    """
+    for case in ("example", "crowded", "example_day"):
+        stored = {figure.text for figure in made[case].briefing.figures}
+        printed = set(re.findall(r"[+−]?\d[\d.]*(?:,\d)?%", "\n".join(made[case].words())))
+
+        assert printed
+        assert set() == printed - stored - {"95%", "80%", "20%", "100%"}
+
+
+def test_counts_name_the_cells_they_count(made: dict[str, Made]):
+    """
+    A count of leaves names as many cells as leaves were read from a file.
+    """
+    red = next(figure for figure in made["example"].briefing.figures if figure.rule.startswith("số mục đỏ"))
+
+    assert red.value is not None
+    assert 0 < len(red.sources) <= red.value
+    assert all("/2026-10.xlsx" in source.file_name for source in red.sources)
+
+
+def test_workbook_holds_everything(made: dict[str, Made]):
+    """
+    What a page only counts stands in the workbook: every body, every missing report, every figure.
+    """
+    book = openpyxl.load_workbook(BytesIO(made["example"].xlsx))
+
+    assert 233 == book["Cơ quan"].max_row - 4
+    assert 14 == book["Báo cáo thiếu"].max_row - 4
+    assert 9 == book["Nghị quyết"].max_row - 4
+    assert len(made["example"].briefing.figures) == book["Nguồn của từng số"].max_row - 4
+    sneaky = next(row for row in book["Đề nghị"].iter_rows(min_row=5) if str(row[4].value).startswith("="))
+    assert ("s", True) == (sneaky[4].data_type, sneaky[4].quotePrefix)
+
+
+def test_same_bytes(catalogue: Catalogue, made: dict[str, Made]):
+    """
+    The same snapshot gives the same bytes.
+    """
+    again = render(catalogue, "resolutions_month", example_snapshot.example(catalogue))
+
+    assert made["example"].pdf == again.pdf
+    assert made["example"].xlsx == again.xlsx
+
+
+def test_snapshot_is_named_by_what_it_says(catalogue: Catalogue):
+    """
+    The same content has the same hash; another state of one report has another.
+    """
+    assert example_snapshot.example(catalogue).sha256 == example_snapshot.example(catalogue).sha256
+    assert example_snapshot.example(catalogue).sha256 != example_snapshot.provisional(catalogue).sha256
