@@ -6,7 +6,8 @@ PYTHON_OF_PROJECT := PYTHONPATH=plugins .venv/bin/python
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
 
-run: ## set up, then the Ministry of Finance's workbooks of 2012 and 2013 through Airflow to PDF and Excel (state: var/demo)
+run: ## set up, then a demonstration of six months and the Ministry of Finance's workbooks of 2012 and 2013 through Airflow to PDF and Excel (state: var/demo)
+	@./monitor demonstrate
 	@./monitor run --period 2012 --period 2013 --inbox samples/inbox
 
 test: ## set up, then all tests (what CI runs; under 10 minutes)

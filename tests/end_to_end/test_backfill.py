@@ -17,16 +17,20 @@ from resolution_monitor.store import embedded
 class Gap:
     """A stretch of ticks of one DAG, some of whose periods were run before."""
 
-    dag_id: str
+    report: str
     from_date: str
     to_date: str
     present: tuple[str, ...]  # periods, made with ./monitor run
     present_ticks: tuple[str, ...]  # their logical dates in UTC
     missing_ticks: tuple[str, ...]
 
+    @property
+    def dag_id(self) -> str:
+        return f"briefing_{self.report}"
+
 
 YEARLY = Gap(
-    dag_id="briefing_state_budget",
+    report="state_budget",
     from_date="2012-01-01",
     to_date="2017-12-31",
     present=("2012", "2013"),
@@ -34,8 +38,18 @@ YEARLY = Gap(
     missing_ticks=("2012-08-01 00:00", "2013-08-01 00:00", "2016-08-01 00:00", "2017-08-01 00:00"),
 )
 
+# Ticks are 07:00 of day 12 of the next month, Vietnamese time.
+MONTHLY = Gap(
+    report="resolutions_month",
+    from_date="2026-06-01",
+    to_date="2026-11-20",
+    present=("2026-06", "2026-09"),
+    present_ticks=("2026-07-12 00:00", "2026-10-12 00:00"),
+    missing_ticks=("2026-06-12 00:00", "2026-08-12 00:00", "2026-09-12 00:00", "2026-11-12 00:00"),
+)
 
-@pytest.fixture(scope="module", params=[YEARLY], ids=lambda gap: gap.dag_id)
+
+@pytest.fixture(scope="module", params=[YEARLY, MONTHLY], ids=lambda gap: gap.dag_id)
 def gap(request: pytest.FixtureRequest) -> Gap:
     found: Gap = request.param
     return found
@@ -46,7 +60,10 @@ def home(gap: Gap, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A state folder in which the present periods were run, and the DAGs are known to Airflow."""
     folder = tmp_path_factory.mktemp("backfill") / "state"
     periods = [part for period in gap.present for part in ("--period", period)]
-    for command in (["run", *periods, "--inbox", str(SAMPLES)], ["airflow", "dags", "reserialize"]):
+    for command in (
+        ["run", "--report", gap.report, *periods, "--inbox", str(SAMPLES)],
+        ["airflow", "dags", "reserialize"],
+    ):
         done = monitor(folder, *command)
         assert 0 == done.returncode, done.stderr
     yield folder

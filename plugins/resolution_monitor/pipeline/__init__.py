@@ -3,7 +3,7 @@
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, waive
 from resolution_monitor.pipeline.road import Road, open_road, prepare, remove_state
-from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_keep_house, run_stage, schedules
+from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_arrivals, run_keep_house, run_stage, schedules
 
 __all__ = [
     "STAGES",
@@ -16,6 +16,7 @@ __all__ = [
     "prepare",
     "remove_state",
     "reopen",
+    "run_arrivals",
     "run_keep_house",
     "run_stage",
     "schedules",

@@ -26,9 +26,15 @@ _FILES_A_LOAD = 250
 
 
 @stage
-def normalise(road: Road, period: Period) -> dict[str, int]:
-    """Read every file of the period, and every file not yet read under this catalogue, into values and findings."""
-    submissions = submission_rows.submissions_to_read(road.database, period.name, road.catalogue.sha256)
+def normalise(road: Road, period: Period | None) -> dict[str, int]:
+    """
+    Read files into values and findings: all of the period, and all not yet read under this catalogue.
+
+    Args:
+        period: None reads only what was not read yet.
+    """
+    name = period.name if period else None
+    submissions = submission_rows.submissions_to_read(road.database, name, road.catalogue.sha256)
     paths = [raw_path(road.settings.raw_folder, submission.sha256) for submission in submissions]
     counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
     reader = _Reader(road)
@@ -40,7 +46,7 @@ def normalise(road: Road, period: Period) -> dict[str, int]:
             counts["changed"] += step.changed_rows
         counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.findings) for outcome in outcomes)
-    counts["findings"] += _compare_plan_and_final(road, period)
+    counts["findings"] += _compare_plan_and_final(road, period) if period else 0
     return counts
 
 

@@ -74,6 +74,16 @@ def run_stage(
         return STAGES[name](road, report, period, inbox)
 
 
+def run_arrivals(environment: Mapping[str, str], now: datetime) -> Result:
+    """Keep and read what has arrived since the last time; counts only."""
+    settings = from_environment(environment)
+    with open_road(settings, now) as road:
+        if not settings.inbox_folder.is_dir():
+            return {"files": 0}
+        collected = collect(road, settings.inbox_folder)
+        return {**collected, **normalise(road, None)}
+
+
 def run_keep_house(environment: Mapping[str, str], now: datetime) -> Result:
     """What an installation needs every night; ids and counts only."""
     with open_road(from_environment(environment), now) as road:

@@ -118,8 +118,8 @@ def _finding_row(worded: WordedFinding, fingerprint: str) -> list[object]:
     ]
 
 
-def submissions_to_read(database: Database, period: str, catalogue_sha256: str) -> list[Submission]:
-    """Files of the period, and files not yet read under this catalogue, in order of receipt."""
+def submissions_to_read(database: Database, period: str | None, catalogue_sha256: str) -> list[Submission]:
+    """Files of the period, if one is named, and files not yet read under this catalogue, in order of receipt."""
     with database.transaction() as connection:
         rows = queries.rows(
             database, connection, "normalise/submissions_to_read", period=period, catalogue_sha256=catalogue_sha256

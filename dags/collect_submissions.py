@@ -1,0 +1,30 @@
+"""Every quarter of an hour while offices are open: what has arrived is kept and read, so that answers come at once."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import CronTriggerTimetable, dag, task
+
+from resolution_monitor import pipeline
+from resolution_monitor.airflow_host.retrying import no_vain_retries
+
+
+@dag(
+    dag_id="collect_submissions",
+    schedule=CronTriggerTimetable("*/15 7-18 * * 1-6", timezone="Asia/Ho_Chi_Minh"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": 1, "retry_delay": timedelta(minutes=5)},
+    tags=["operation"],
+)
+def collect_submissions() -> None:
+    @task(task_id="collect_and_read")
+    def collect_and_read() -> dict[str, Any]:
+        with no_vain_retries():
+            return pipeline.run_arrivals(os.environ, datetime.now(UTC))
+
+    collect_and_read()
+
+
+collect_submissions()
