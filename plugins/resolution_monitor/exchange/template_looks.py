@@ -14,7 +14,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from resolution_monitor.brief.render_xlsx import write_text
+from resolution_monitor.brief.render_xlsx import write_text as write_unchanged
 
 _FONT = "Arial"
 _INPUT = PatternFill("solid", start_color="FFF8DC")
@@ -85,7 +85,7 @@ def put_text(page: Worksheet, row: int, column: int, text: str, style: StyleArra
     if style is not None:
         cell._style = copy(style)
     if text:
-        write_text(cell, text)
+        write_unchanged(cell, text)
 
 
 def put_value(page: Worksheet, row: int, column: int, value: float | bool | date, style: StyleArray) -> None:
