@@ -54,7 +54,7 @@ def _bodies(owed: dict[str, list[Owed]], seed: int) -> list[str]:
     """All that report figures beside those of every day, and a part of the others, another for each seed."""
     with_figures = {key for key, reports in owed.items() if any(one.period.kind == "quarter" for one in reports)}
     others = sorted(owed.keys() - with_figures)
-    return sorted(with_figures | set(random.Random(seed).sample(others, _OTHERS_A_SEED)))
+    return sorted(with_figures | set(others[seed % _TURNS :: _TURNS]))
 
 
 @contextlib.contextmanager
