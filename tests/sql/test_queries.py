@@ -39,6 +39,16 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 DEFAULTS["observation"] = {**DEFAULTS["value"], "value_state": "reported", "is_retraction": False}
 DEFAULTS["target"] = {**DEFAULTS["value"], "is_retraction": False}
 DEFAULTS["submission_state"] = {"state": "accepted", "periods": ["2026-10"], "recorded_at": DAY.format(1)}
+DEFAULTS["finding"] = {
+    "scope": "file",
+    "check_code": "not-a-number",
+    "severity": "warn",
+    "details": "{}",
+    "action_vi": "x",
+    "fingerprint": "x",
+    "is_withdrawn": False,
+    "recorded_at": DAY.format(1),
+}
 DEFAULTS["waiver"] = {
     "agency_id": "BYT",
     "item_kind": "report",

@@ -7,7 +7,7 @@ with newest as (
         observation
     where
         period_kind = 'day'
-        and period_end = any(%(days)s)
+        and period_end = any(%(days)s::date[])
         and form = 'body_report'
         and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
     order by

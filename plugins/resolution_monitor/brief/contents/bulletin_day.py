@@ -12,7 +12,7 @@ from resolution_monitor.brief.contents.head import official_head
 from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
-from resolution_monitor.period import TIME_ZONE, shifted
+from resolution_monitor.period import TIME_ZONE, Period, shifted
 from resolution_monitor.reporting.layout import DEMONSTRATION
 
 
@@ -26,7 +26,7 @@ def bulletin_day(report: Report, snapshot: ResolutionSnapshot) -> Briefing:
     running = say("running_demonstration", title=title, mark=demonstration) if demonstration else title
     local = snapshot.as_of.astimezone(TIME_ZONE)
     page: dict[str, Any] = {
-        **official_head(report, say("abstract", day=day), running),
+        **official_head(report, say("abstract", day=day, weekday=_weekday(made, snapshot.period)), running),
         "demonstration": demonstration,
         **day_part(made),
         **values_part(made),
@@ -52,6 +52,12 @@ def bulletin_day(report: Report, snapshot: ResolutionSnapshot) -> Briefing:
 
 
 def _columns(made: ResolutionFigures) -> dict[str, str]:
-    period = made.snapshot.period
-    words = {"now": f"{period.end:%d/%m}", "before": f"{shifted(period, -1).end:%d/%m}"}
+    days = {"now": made.snapshot.period, "before": shifted(made.snapshot.period, -1)}
+    words = {name: f"{day.end:%d/%m}" for name, day in days.items()}
+    words |= {f"{name}_weekday": _weekday(made, day) for name, day in days.items()}
     return {key: made.say(key, **words) for key in ("column_now", "column_before", "column_on_time_pct")}
+
+
+def _weekday(made: ResolutionFigures, day: Period) -> str:
+    """Printed beside each day: on a day off little is handled, and that is no news."""
+    return made.say(f"weekday_{day.end.weekday()}")

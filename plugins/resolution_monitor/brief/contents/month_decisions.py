@@ -2,14 +2,14 @@
 
 A matter is an open request or obstacle that names who decides. Most urgent first: tasks overdue, longest first, then
 red, then amber, then the rest; of equals a request before an obstacle, and what states the cost of delay before what
-does not. One matter a body, so that no body fills the box alone.
+does not. One matter a body and one a task, so that neither fills the box alone; where that leaves room, the next.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row, is_overdue, state_of
-from resolution_monitor.brief.figures import Origin, places
+from resolution_monitor.brief.figures import Origin
 from resolution_monitor.brief.sentences import ended, kept_together, shortened
 from resolution_monitor.brief.snapshot import records
 
@@ -36,6 +36,11 @@ class Matter:
     leaf: Row | None
 
     @property
+    def subject(self) -> str:
+        """The task it is about, one given to many as a whole; empty where it is about none."""
+        return (self.leaf["parent_task"] or self.leaf["item_id"]) if self.leaf else ""
+
+    @property
     def urgency(self) -> tuple[int, float, bool, bool, str, int]:
         overdue = self.leaf["overdue_days"] if self.leaf and is_overdue(self.leaf) else 0.0
         state = "overdue" if overdue else state_of(self.leaf) if self.leaf else ""
@@ -57,10 +62,17 @@ def decision_part(made: ResolutionFigures) -> dict[str, Any]:
 
 def proposed(made: ResolutionFigures) -> list[Matter]:
     """The matters the rule proposes, most urgent first."""
-    chosen: dict[str, Matter] = {}
-    for matter in sorted(_matters(made), key=lambda matter: matter.urgency):
-        chosen.setdefault(matter.row["agency_id"], matter)
-    return list(chosen.values())[:_MOST]
+    ordered = sorted(_matters(made), key=lambda matter: matter.urgency)
+    bodies: set[str] = set()
+    subjects: set[str] = set()
+    first: list[Matter] = []
+    for matter in ordered:
+        if matter.row["agency_id"] not in bodies and matter.subject not in subjects:
+            first.append(matter)
+            bodies.add(matter.row["agency_id"])
+            subjects |= {matter.subject} - {""}
+    chosen = [*first, *(matter for matter in ordered if matter not in first)][:_MOST]
+    return sorted(chosen, key=lambda matter: matter.urgency)
 
 
 def _matters(made: ResolutionFigures) -> list[Matter]:
@@ -80,7 +92,7 @@ def _matters(made: ResolutionFigures) -> list[Matter]:
 def _printed(made: ResolutionFigures, number: int, matter: Matter) -> dict[str, Any]:
     key = matter.row["kind"] if matter.is_request else "obstacle"
     cells = made.sources([matter.row])
-    place = made.say("matter_place", place=places(cells)) if cells else ""
+    place = made.say("matter_place", place=f"{cells[0].sheet}!{cells[0].cell}") if cells else ""
     return {
         "number": number,
         "text": made.say(f"matter_{key}", text=shortened(matter.row["text"], _TEXT_LETTERS)),

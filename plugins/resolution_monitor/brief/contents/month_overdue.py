@@ -13,11 +13,11 @@ from resolution_monitor.reporting.layout import OBSTACLE_KINDS
 from resolution_monitor.score.resolution_frames import NodeKind
 from resolution_monitor.score.situation import Status
 
-_PRINTED = 11
-_NAMED_LEADS = 3
+_PRINTED = 10
+_NAMED_LEADS = 2
 _NAMED_UNVERIFIED = 6
 _NAME_LETTERS = 105
-_OBSTACLE_LETTERS = 75
+_OBSTACLE_LETTERS = 62
 _CLOSED = (Status.DONE.value, Status.DONE_LATE.value, Status.ON_TARGET.value)
 
 

@@ -1,0 +1,258 @@
+"""Rules of the reports on resolutions: what was received, what is proposed for decision, none, one and many."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import example_snapshot
+import pandas
+import pytest
+from conftest import ROOT
+
+from resolution_monitor.brief.contents.bulletin_values import rule_of, values_of
+from resolution_monitor.brief.contents.month_decisions import proposed
+from resolution_monitor.brief.contents.month_overdue import overdue_part, unverified_leaves
+from resolution_monitor.brief.contents.month_reports import reports_part
+from resolution_monitor.brief.contents.month_resolutions import resolutions_part
+from resolution_monitor.brief.contents.received import periods_missing, received
+from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, is_overdue
+from resolution_monitor.brief.figures import Source, places
+from resolution_monitor.brief.report import load_report
+from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
+from resolution_monitor.brief.sentences import Messages, ended, shortened
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.load import load_catalogue
+
+DUE = pandas.Timestamp(datetime(2026, 11, 10, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "catalogue")
+
+
+def figures_of(snapshot: ResolutionSnapshot, report_name: str = "resolutions_month") -> ResolutionFigures:
+    return ResolutionFigures(load_report(ROOT / "report_templates", report_name, ROOT), snapshot)
+
+
+def owed(*rows: tuple[str, str, int]) -> pandas.DataFrame:
+    """agency_id, state, hours after the due time."""
+    frame = pandas.DataFrame(rows, columns=["agency_id", "state", "hours"])
+    return frame.assign(due_at=DUE, received_at=DUE + pandas.to_timedelta(frame["hours"], unit="h"))
+
+
+def test_a_body_is_as_good_as_the_worst_it_owes():
+    """
+    One late figure makes a body late, one that did not come makes it missing; what was refused did not come.
+    """
+    found = received(
+        owed(
+            *(("A", "received_on_time", -1), ("A", "late", 2)),
+            *(("B", "received_on_time", -1), ("B", "missing", 0)),
+            *(("C", "rejected", -1), ("D", "received_on_time", -1)),
+        )
+    )
+
+    assert (["D"], ["A"], ["B", "C"]) == (found.on_time, found.late, found.missing)
+    assert 25.0 == found.on_time_pct
+    assert 50.0 == found.received_pct
+
+
+def test_accepted_in_part_counts_by_its_clock():
+    """
+    A file taken in part is on time or late as any other.
+    """
+    found = received(owed(("A", "accepted_in_part", -1), ("B", "accepted_in_part", 1)))
+
+    assert (["A"], ["B"]) == (found.on_time, found.late)
+
+
+def test_nothing_due_is_no_percentage():
+    """
+    What is not due, waived or still awaited is in no count, and no share of nothing is zero.
+    """
+    found = received(owed(("A", "not_due", 0), ("B", "waived", 0), ("C", "due", 0)))
+
+    assert [] == found.owed
+    assert found.on_time_pct is None
+
+
+def test_periods_in_a_row_end_with_a_report():
+    """
+    Missing in October and September but not in August: two periods; a waived one breaks no row.
+    """
+    rows = [
+        *(
+            ("A", "2026-10", "missing"),
+            ("A", "2026-09", "rejected"),
+            ("A", "2026-08", "late"),
+            ("A", "2026-07", "missing"),
+        ),
+        *(("B", "2026-10", "received_on_time"), ("B", "2026-09", "missing")),
+        *(("C", "2026-10", "missing"), ("C", "2026-09", "waived"), ("C", "2026-08", "missing")),
+    ]
+    frame = pandas.DataFrame(rows, columns=["agency_id", "period_end", "state"])
+
+    assert {"A": 2, "C": 2} == periods_missing(frame)
+
+
+def test_most_urgent_matter_first_and_one_a_body(catalogue: Catalogue):
+    """
+    The task overdue longest comes first; a body and a task given to many have one matter; whoever names nobody to
+    decide has none.
+    """
+    matters = proposed(figures_of(example_snapshot.example(catalogue)))
+
+    assert ["BCT", "BQP", "BTC"] == [matter.row["agency_id"] for matter in matters]
+    assert [379, 358] == [int(matter.leaf["overdue_days"]) for matter in matters[:2] if matter.leaf]
+
+
+def test_one_task_does_not_fill_the_box(catalogue: Catalogue):
+    """
+    Three ministries ask about the task given to them all: one matter, as long as there are others.
+    """
+    snapshot = example_snapshot.example(catalogue)
+    extra = snapshot.requests[snapshot.requests["agency_id"] == "BQP"]
+    same = [extra.assign(agency_id=key, task_id=f"57-T01/{key}") for key in ("BCA", "BNG")]
+    crowded = replace(snapshot, requests=pandas.concat([snapshot.requests, *same], ignore_index=True))
+    matters = proposed(figures_of(crowded))
+
+    assert ["BCT", "BCA", "BTC"] == [matter.row["agency_id"] for matter in matters]
+
+
+def test_resolved_obstacles_and_those_of_its_own_ask_for_nothing(catalogue: Catalogue):
+    """
+    An obstacle that is removed, or that its body is to remove itself, is no matter for a leader.
+    """
+    snapshot = example_snapshot.example(catalogue)
+    mine = snapshot.obstacles.assign(resolver=snapshot.obstacles["agency_id"])
+    done = snapshot.obstacles.assign(is_resolved=True)
+    none = snapshot.requests.iloc[:0]
+
+    assert [] == proposed(figures_of(replace(snapshot, requests=none, obstacles=mine)))
+    assert [] == proposed(figures_of(replace(snapshot, requests=none, obstacles=done)))
+
+
+def test_an_assumed_deadline_is_never_overdue(catalogue: Catalogue):
+    """
+    Past a deadline that nobody verified: told apart, in no count of what is overdue.
+    """
+    made = figures_of(example_snapshot.crowded(catalogue))
+    unverified = unverified_leaves(made)
+
+    assert unverified
+    assert not any(map(is_overdue, unverified))
+
+
+def leaves_with(snapshot: ResolutionSnapshot, changes: list[dict[str, Any]]) -> ResolutionSnapshot:
+    """The first leaves with these changes, and no others."""
+    leaves = snapshot.now.scores.leaves.iloc[: len(changes)].copy()
+    for index, change in zip(leaves.index, changes, strict=True):
+        leaves.loc[index, list(change)] = list(change.values())
+    scores = replace(snapshot.now.scores, leaves=leaves)
+    return replace(snapshot, now=replace(snapshot.now, scores=scores))
+
+
+OVERDUE = {"status": "OVERDUE", "overdue_days": 40.0, "is_due_assumed": False, "due_on": date(2026, 9, 21)}
+GREEN = {"status": "GREEN", "overdue_days": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("overdue", "heading"),
+    [
+        (0, "Không có nhiệm vụ, chỉ tiêu nào quá hạn"),
+        (1, "1 mục quá hạn: Bộ Quốc phòng, 40 ngày"),
+        (2, "2 mục quá hạn, lâu nhất 40 ngày (Bộ Công an và Bộ Quốc phòng)"),
+    ],
+)
+def test_overdue_heading(catalogue: Catalogue, overdue: int, heading: str):
+    """
+    None, one and many read as a person would write them.
+    """
+    changes = [OVERDUE] * overdue + [GREEN] * (2 - overdue)
+    made = figures_of(leaves_with(example_snapshot.example(catalogue), changes))
+
+    assert heading == overdue_part(made)["overdue_heading"].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "heading"),
+    [
+        (["GREEN", "AMBER"], "Không có mục nào ở mức đỏ"),
+        (["GREEN", "AMBER", "NO_DATA"], "Không có mục nào ở mức đỏ; còn 1 mục chưa có số liệu"),
+        (["GREEN", "NO_DATA"], "1/2 mục chưa có số liệu nên chưa thể kết luận chung; 0 mục đỏ trong số đã đánh giá"),
+        (["NO_DATA", "UNRATED"], "Chưa đánh giá được mục nào: cả 2 mục đều chưa có số liệu"),
+        (["RED", "GREEN", "GREEN"], "Số mục đỏ giảm từ 12 xuống 1"),
+        ([], "Chưa có nhiệm vụ, chỉ tiêu nào để đánh giá"),
+    ],
+)
+def test_missing_data_is_never_good_news(catalogue: Catalogue, statuses: list[str], heading: str):
+    """
+    The heading says how much is unknown before it says that nothing is red.
+    """
+    changes = [{"status": status, "overdue_days": 0.0} for status in statuses]
+    made = figures_of(leaves_with(example_snapshot.example(catalogue), changes))
+
+    assert heading == resolutions_part(made)["states_heading"]
+
+
+@pytest.mark.parametrize(
+    ("missing", "heading"),
+    [
+        ((), "Không thiếu báo cáo nào"),
+        (("VPQH",), "1 cơ quan thiếu báo cáo: Văn phòng Quốc hội"),
+        (("VPQH", "BYT"), "2 cơ quan thiếu báo cáo, 2 thiếu từ hai kỳ liền"),
+    ],
+)
+def test_missing_heading(catalogue: Catalogue, missing: tuple[str, ...], heading: str):
+    """
+    None, one and many read as a person would write them.
+    """
+    made = figures_of(example_snapshot.example(catalogue, missing=missing))
+
+    assert heading == reports_part(made)["missing_heading"]
+
+
+def test_ratio_of_provinces_is_parts_over_wholes(catalogue: Catalogue):
+    """
+    A share over the country is all parts over all wholes; without them the middle province stands, and says so.
+    """
+    snapshot = example_snapshot.example_day(catalogue)
+    made = figures_of(snapshot, "bulletin_day")
+    values = values_of(made, "D09")
+    rows = values.by_body.values()
+    bare = figures_of(replace(snapshot, daily=snapshot.daily.assign(numerator=None)), "bulletin_day")
+
+    assert "ratio_of_sums" == rule_of(made, "D09", values)
+    assert 100 * sum(row["numerator"] for row in rows) / (300 * len(rows)) == values.together("ratio_of_sums")
+    assert "median" == rule_of(bare, "D09", values_of(bare, "D09"))
+
+
+def test_texts_of_others_are_cut_between_words():
+    """
+    A long text ends with an ellipsis after a whole word; a sentence gets one full stop.
+    """
+    assert "Giao một…" == shortened("Giao một đầu mối chịu trách nhiệm", 12)
+    assert "Giao một" == shortened("Giao  một", 12)
+    assert ["a.", "a.", "a…"] == [ended("a"), ended("a."), ended("a…")]
+
+
+def test_messages_for_none_one_and_many(tmp_path: Path):
+    """
+    The number chooses the sentence.
+    """
+    file = tmp_path / "messages.vi.yaml"
+    file.write_text("x_none: không\nx_one: một\nx_many: '{n} cái'\n", encoding="utf-8")
+    messages = Messages(file)
+
+    assert ["không", "một", "2 cái"] == [messages.counted("x", n, n=n) for n in (0, 1, 2)]
+
+
+def test_a_whole_file_is_named_without_a_cell():
+    """
+    Where a file as a whole is meant, no cell is made up for it.
+    """
+    assert "BTC/a.xlsx; BTC/a.xlsx S!C1" == places(
+        [Source("BTC/a.xlsx", "", "", "0"), Source("BTC/a.xlsx", "S", "C1", "0")]
+    )
