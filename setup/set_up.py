@@ -54,6 +54,8 @@ def run_steps() -> None:
 
 
 def make_environment() -> None:
+    if VENV.is_symlink():
+        raise SetUpError(f"{VENV} is a link to another checkout's environment; remove the link and call this again")
     for entry in VENV.iterdir():
         if entry.name != "set_up.lock":
             shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()

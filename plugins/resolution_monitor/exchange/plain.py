@@ -63,6 +63,7 @@ def _text(answer: Answer) -> str:
 def report_json(report: BodyReport, catalogue_sha256: str = "") -> bytes:
     """Fields by their own names, codes in place of words, days as YYYY-MM-DD, nothing as null."""
     told = dict(meta_rows(report, catalogue_sha256)) | {"is_demonstration": report.is_demonstration}
+    told |= {"mark": layout.DEMONSTRATION} if report.is_demonstration else {}
     rows = {
         layout.FIELDS[sheet]: [{field: _value(answer) for field, answer in row.items()} for row in rows]
         for sheet, rows in answers(report).items()

@@ -42,7 +42,7 @@ def meta_rows(report: BodyReport, catalogue_sha256: str) -> list[tuple[str, str]
         report.agency_id,
         report.period.name,
         report.template_version,
-        layout.YES if report.is_demonstration else layout.NO,
+        f"{layout.YES} - {layout.DEMONSTRATION}" if report.is_demonstration else layout.NO,
         catalogue_sha256,
     )
     return list(zip(layout.META_KEYS, told, strict=True))

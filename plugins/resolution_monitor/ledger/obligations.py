@@ -86,10 +86,15 @@ def _instants_by(working_days: WorkingDays) -> Callable[[PeriodCalendar, Period,
     return instants
 
 
-def items_owed(catalogue: Catalogue, items: Iterable[Item], period: Period) -> dict[str, tuple[str, ...]]:
-    """By body: the indicators and tasks it owes for a period; empty for one that owes its report alone."""
+# Body -> indicator or task -> from when its figure can be known and is asked for.
+ItemsOwed = dict[str, dict[str, datetime]]
+
+
+def items_owed(catalogue: Catalogue, items: Iterable[Item], period: Period) -> ItemsOwed:
+    """What each body owes for a period besides its report; nothing for one that owes its report alone."""
     owed = obligations_of(catalogue, items, [period])
     return {
-        str(agency_id): tuple(rows.loc[rows["item_kind"] != ItemKind.REPORT.value, "item_id"])
-        for agency_id, rows in owed.groupby("agency_id", sort=True)
+        str(agency_id): dict(zip(rows["item_id"], rows["opens_at"].dt.to_pydatetime(), strict=True))
+        for agency_id, every in owed.groupby("agency_id", sort=True)
+        for rows in (every[every["item_kind"] != ItemKind.REPORT.value],)
     }

@@ -1,6 +1,6 @@
 """A body's report, whatever file it came in, becomes its content, the places it was read from, and findings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -28,7 +28,7 @@ from resolution_monitor.reporting.period_words import period_words
 from resolution_monitor.terms import Finding, Severity, SubmissionState, Workbook, cell_address
 
 # Items owed for a period, by body.
-Owed = Callable[[Period], Mapping[str, tuple[str, ...]]]
+Owed = Callable[[Period], Mapping[str, Mapping[str, datetime]]]
 # Figures of the last report before a period, by body and period; None when there was none.
 Before = Callable[[str, Period], Mapping[str, Decimal] | None]
 _TITLE_ROWS = 4
@@ -107,7 +107,7 @@ def understand_report(
     names, latest_day = BodyNames(catalogue, period), received_at.astimezone(TIME_ZONE).date()
     reader = RowReader(catalogue, notes, names, owed=mine, latest_day=latest_day)
     report = _read(tables, reader, meta, sender_id, period)
-    _tell_left_out(tables, reader, notes)
+    _tell_left_out(tables, reader, [item for item, opens_at in mine.items() if opens_at <= received_at], notes)
     check_copied(notes, report, before(sender_id, period))
     return ReportReading(report, reader.places, tuple(notes.findings), period, report.is_demonstration)
 
@@ -117,7 +117,7 @@ def _refused(notes: Notes, period: Period | None, *, is_demonstration: bool) -> 
 
 
 def _is_demonstration(meta: Mapping[str, str]) -> bool:
-    return fold(meta.get("is_demonstration", "")) in _TRUE
+    return fold(meta.get("is_demonstration", "")).split(" ")[0] in _TRUE  # "Có", or with the mark behind it
 
 
 def _period(meta: Mapping[str, str], notes: Notes) -> Period | None:
@@ -181,14 +181,14 @@ def _read(
     )
 
 
-def _tell_left_out(tables: Mapping[str, ReportTable], reader: RowReader, notes: Notes) -> None:
-    """Items that are owed and have no row at all; one whose row waits has a finding already."""
+def _tell_left_out(tables: Mapping[str, ReportTable], reader: RowReader, asked: Sequence[str], notes: Notes) -> None:
+    """Items asked for by now that have no row at all; one whose row waits has a finding already."""
     rows = {
         name: {text_of(table.held(row, key)) for row in table.rows()}
         for name, key in ((layout.INDICATORS, "indicator_id"), (layout.TASKS, "task_id"))
         if (table := tables.get(name)) is not None
     }
     written = set().union(*rows.values()) | {key for _, key in reader.places}
-    missing = [item for item in reader.owed if item not in written]
+    missing = [item for item in asked if item not in written]
     if missing:
         notes.add("item-missing", value=", ".join(missing))

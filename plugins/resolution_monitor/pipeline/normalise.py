@@ -6,7 +6,7 @@ import logging
 from resolution_monitor.collect.land import raw_path
 from resolution_monitor.collect.read import ReadResult, read_files
 from resolution_monitor.ledger.items import items_of
-from resolution_monitor.ledger.obligations import items_owed
+from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.normalise.observe import Reading, understand
@@ -56,7 +56,7 @@ class _Reader:
     def __init__(self, road: Road) -> None:
         self._catalogue = road.catalogue
         self._items = items_of(road.catalogue)
-        self._owed: dict[Period, dict[str, tuple[str, ...]]] = {}
+        self._owed: dict[Period, ItemsOwed] = {}
         self._figures = Figures(road.database)
 
     def outcome(self, submission: Submission, result: ReadResult) -> Outcome:
@@ -84,7 +84,7 @@ class _Reader:
         self._figures.note(submission, reading)
         return reading
 
-    def _owed_for(self, period: Period) -> dict[str, tuple[str, ...]]:
+    def _owed_for(self, period: Period) -> ItemsOwed:
         if period not in self._owed:
             self._owed[period] = items_owed(self._catalogue, self._items, period)
         return self._owed[period]

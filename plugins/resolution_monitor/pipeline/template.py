@@ -7,7 +7,7 @@ from pathlib import Path
 from resolution_monitor.errors import LedgerError, storage_error
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.ledger.items import items_of, require_agency
-from resolution_monitor.ledger.obligations import items_owed
+from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.store import reading_rows
@@ -20,7 +20,7 @@ def file_name(agency_id: str, period: Period) -> str:
     return f"{agency_id}_{period.name}.xlsx"
 
 
-def bodies_that_owe(road: Road, period: Period) -> dict[str, tuple[str, ...]]:
+def bodies_that_owe(road: Road, period: Period) -> ItemsOwed:
     """
     By body: what it owes for a period besides the report itself.
 
@@ -60,10 +60,11 @@ def write_templates(road: Road, period: Period, folder: Path) -> Iterator[Path]:
     yield from _write_all(road, owed, period, [folder / file_name(agency_id, period) for agency_id in owed])
 
 
-def _write_all(road: Road, owed: dict[str, tuple[str, ...]], period: Period, paths: Sequence[Path]) -> Iterator[Path]:
+def _write_all(road: Road, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
     last = reading_rows.last_values(road.database, shifted(period, -1))
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
-        content = template_workbook(road.catalogue, agency_id, period, items=items, last_values=last.get(agency_id, {}))
+        values = last.get(agency_id, {})
+        content = template_workbook(road.catalogue, agency_id, period, items=tuple(items), last_values=values)
         try:
             path.write_bytes(content)
         except OSError as error:

@@ -1,4 +1,5 @@
 -- The figures of bodies' reports for a period as they were last read, those of refused or replaced files too.
+-- A task that is done moves no more and has none.
 -- Grain: one row per submission and item. Parameters: period_kind, period_end.
 with versions as (
     select
@@ -19,7 +20,7 @@ with versions as (
         submission_id,
         agency_id,
         task_id as item_id,
-        done_pct as figure,
+        case when state <> 'done' then done_pct end as figure,
         is_retraction,
         recorded_at
     from

@@ -73,9 +73,10 @@ def check_done(cells: RowCells, entry: TaskEntry, latest_day: date) -> None:
 
 
 def figures_of(report: BodyReport) -> dict[str, Decimal]:
-    """Every figure of a report, by the code of its item."""
-    values = {entry.indicator_id: entry.value for entry in report.indicators if entry.value is not None}
-    return values | {entry.task_id: entry.done_pct for entry in report.tasks if entry.done_pct is not None}
+    """Every figure of a report that can still move, by the code of its item: what is done stays at its hundred."""
+    values = {entry.indicator_id: entry.value for entry in report.indicators}
+    shares = {entry.task_id: entry.done_pct for entry in report.tasks if entry.state is not TaskState.DONE}
+    return {item: figure for item, figure in (values | shares).items() if figure is not None}
 
 
 def check_copied(notes: Notes, report: BodyReport, before: Mapping[str, Decimal] | None) -> None:
