@@ -78,7 +78,8 @@ def _heading(made: ResolutionFigures) -> str:
     key = "values_heading_up" if difference > 0 else "values_heading_down"
     unit = made.snapshot.catalogue.indicators[first].unit
     origin = Origin(made.say("rule_difference"), name, made.sources([*now.by_body.values(), *then.by_body.values()]))
-    return made.say(key, name=name, total=total, by=made.book.measure(abs(difference), unit, origin))
+    both = made.book.count(len(now.by_body.keys() & then.by_body.keys()), origin)
+    return made.say(key, name=name, total=total, by=made.book.measure(abs(difference), unit, origin), both=both)
 
 
 def _figure(made: ResolutionFigures, indicator_id: str, values: DayValues, rule: str) -> Figure:
