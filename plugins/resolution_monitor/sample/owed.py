@@ -40,7 +40,7 @@ class Owed:
 
 def owed_between(catalogue: Catalogue, first: Period, last: Period) -> dict[str, list[Owed]]:
     """
-    By body, by due time: months that end between the two periods, the last days, and all else that is due by then.
+    By body, by due time: months up to the last, the last days, and all else that is due from the first month on.
 
     Bodies stand in the order of their codes.
     """
@@ -55,10 +55,11 @@ def owed_between(catalogue: Catalogue, first: Period, last: Period) -> dict[str,
 
 def _is_shown(frame: pandas.DataFrame, first: Period, last: Period) -> pandas.Series:
     ends = frame["period_end"]
-    is_month = (frame["period_kind"] == "month") & (ends >= first.start)
+    since = pandas.Timestamp(first.start, tz=TIME_ZONE)
+    # The month before falls due in the first one: left out, it would be missing everywhere.
+    is_month = (frame["period_kind"] == "month") & (frame["due_at"] >= since)
     is_day = (frame["period_kind"] == "day") & (ends > last.end - timedelta(days=DAYS_SHOWN))
     until = frame.loc[is_month, "due_at"].max()
-    since = pandas.Timestamp(first.start, tz=TIME_ZONE)
     is_other = ~frame["period_kind"].isin(["month", "day"]) & frame["due_at"].between(since, until)
     return is_month | is_day | is_other
 
