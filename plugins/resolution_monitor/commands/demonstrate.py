@@ -9,7 +9,7 @@ import typer
 from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
 from resolution_monitor.commands.progress import Progress
 from resolution_monitor.period import Period, ReportCalendar, parse_period, periods_between, shifted, tick_of_period
-from resolution_monitor.pipeline import calendar_of
+from resolution_monitor.pipeline import calendar_of, require_time_to_run_forwards
 from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.settings import Settings, from_environment
 
@@ -37,6 +37,7 @@ def demonstrate(
         with progress.step("made-up reports"):
             manifest = write_sample(settings, *months, seed=seed, folder=folder)
         with ready_for_runs(settings, "the demonstration", manifest.begins_at, progress.step):
+            require_time_to_run_forwards(settings, manifest.begins_at)
             results = [_walk(settings, progress, *run, folder / "inbox") for run in _runs(settings, *months)]
     _say_files(progress, results[-2:])
 

@@ -1,5 +1,6 @@
 """The road: collect, normalise, score, brief. Moves rows through the stages and keeps no rule of its own."""
 
+from resolution_monitor.pipeline.clock import require_time_to_run_forwards
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, waive
 from resolution_monitor.pipeline.road import Road, open_road, prepare, remove_state
@@ -16,6 +17,7 @@ __all__ = [
     "prepare",
     "remove_state",
     "reopen",
+    "require_time_to_run_forwards",
     "run_arrivals",
     "run_keep_house",
     "run_stage",

@@ -25,12 +25,19 @@ Outcome = TypeVar("Outcome")
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """What every stage needs: where things are, what the catalogue says, and the time that edge code read."""
+    """
+    What every stage needs: where things are, what the catalogue says, and the time that edge code read.
+
+    Attributes:
+        sees_until: In a demonstration, whose clock lies before the newest load: what was recorded later is not seen.
+            None sees everything; an installation's hosts need not agree on the second.
+    """
 
     settings: Settings
     catalogue: Catalogue
     database: Database
     now: datetime
+    sees_until: datetime | None = None
 
 
 def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome]:
@@ -52,11 +59,11 @@ def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome
 
 
 @contextlib.contextmanager
-def open_road(settings: Settings, now: datetime) -> Iterator[Road]:
+def open_road(settings: Settings, now: datetime, sees_until: datetime | None = None) -> Iterator[Road]:
     """The road with its database open and its catalogue loaded."""
     catalogue = load_catalogue(settings.root / "catalogue")
     with database(settings) as opened:
-        yield Road(settings=settings, catalogue=catalogue, database=opened, now=now)
+        yield Road(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
 
 
 @stage

@@ -30,7 +30,7 @@ def score(road: Road, report: str, period: Period) -> dict[str, int]:
 def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     """What is owed has to stand in the ledger first: against it missing reports are counted."""
     fill_periods(road, sorted({*settled_periods(road.catalogue, period), shifted(period, -1), period}))
-    known_at = newest_input(road.database, road.catalogue, period)
+    known_at = newest_input(road.database, road.catalogue, period, road.sees_until)
     known = known_of(road.database, road.catalogue, period, known_at)
     scores = score_resolutions(road.catalogue, period, known)
     run = Run(report, period, known_at or known.known_at, rules_version(), road.catalogue.sha256)
@@ -39,7 +39,7 @@ def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
 
 
 def _score_budget(road: Road, report: str, period: Period) -> dict[str, int]:
-    known_at = score_rows.newest_known_at(road.database, period)
+    known_at = score_rows.newest_known_at(road.database, period, road.sees_until)
     values = score_rows.values_as_known(road.database, period, known_at)
     roles = values["role"].value_counts()
     if known_at is None or len(roles) < len(Role):

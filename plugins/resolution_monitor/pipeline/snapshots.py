@@ -51,7 +51,7 @@ def month_snapshot(road: Road, report_name: str, period: Period, run: Run) -> Re
     owed = _obligations(road, months, _seen_at(road, report_name, period, run), run["known_at"])
     parts = {
         "reports": owed[owed["item_kind"] == ItemKind.REPORT.value],
-        "findings": snapshot_rows.findings_received(road.database, period_name=period.name),
+        "findings": snapshot_rows.findings_received(road.database, period_name=period.name, known_at=road.sees_until),
     }
     return _snapshot(road, report_name, period, run, before=before, **parts)
 
@@ -64,7 +64,9 @@ def day_snapshot(road: Road, report_name: str, period: Period, run: Run) -> Reso
     first_at, last_at = tick_of_period(calendar, earlier), tick_of_period(calendar, period)
     parts = {
         "reports": before.obligations.iloc[:0],
-        "findings": snapshot_rows.findings_received(road.database, first_at=first_at, last_at=last_at),
+        "findings": snapshot_rows.findings_received(
+            road.database, first_at=first_at, last_at=last_at, known_at=road.sees_until
+        ),
         "daily": snapshot_rows.daily_values_as_known(road.database, [earlier.end, period.end], run["known_at"]),
     }
     return _snapshot(road, report_name, period, run, before=before, **parts)

@@ -9,7 +9,7 @@ from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
 from resolution_monitor.pipeline.brief import brief
-from resolution_monitor.pipeline.clock import moment_of_run
+from resolution_monitor.pipeline.clock import OWN_LOADS, moment_of_run
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.normalise import normalise
@@ -68,7 +68,9 @@ def run_stage(
         Ids and counts only; rows stay in the database.
     """
     settings = from_environment(environment)
-    with open_road(settings, moment_of_run(settings, asked.get("clock"), now)) as road:
+    clock = asked.get("clock")
+    moment = moment_of_run(settings, clock, now)
+    with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = Path(asked["inbox"] or settings.inbox_folder)
         return STAGES[name](road, report, period, inbox)

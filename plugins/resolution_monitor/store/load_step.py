@@ -44,3 +44,10 @@ def load_step(database: Database, what: str, now: datetime) -> Iterator[LoadStep
         yield step
         if step.changed_rows:
             queries.execute(database, connection, "collect/insert_load_step", recorded_at=recorded_at, what=what)
+
+
+def first_load_at(database: Database) -> datetime | None:
+    """When the first load was recorded; None before any."""
+    with database.transaction() as connection:
+        first: datetime | None = queries.scalar(database, connection, "collect/first_load_at")
+    return first

@@ -36,9 +36,11 @@ def findings_received(
     period_name: str | None = None,
     first_at: datetime | None = None,
     last_at: datetime | None = None,
+    known_at: datetime | None = None,
 ) -> pandas.DataFrame:
     """Findings on the files of a period, or on those received after `first_at` and not after `last_at`."""
-    return _frame(database, "findings_received", period_name=period_name, first_at=first_at, last_at=last_at)
+    span = {"first_at": first_at, "last_at": last_at}
+    return _frame(database, "findings_received", period_name=period_name, known_at=known_at, **span)
 
 
 def daily_values_as_known(database: Database, days: Sequence[date], known_at: datetime | None) -> pandas.DataFrame:
