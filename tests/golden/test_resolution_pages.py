@@ -67,7 +67,7 @@ def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot)
     report = load_report(ROOT / "report_templates", report_name, ROOT)
     briefing = CONTENTS[report_name](report, snapshot)
     pdf = render_pdf(page_html(report, briefing), report.templates, briefing.sha256[:32])
-    return Made(briefing, pdf, render_xlsx(report, briefing, snapshot.period.name))
+    return Made(briefing, pdf, render_xlsx(report, briefing, snapshot.period))
 
 
 @pytest.fixture(scope="module")

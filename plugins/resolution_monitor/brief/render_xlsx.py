@@ -5,7 +5,7 @@ import math
 import re
 import unicodedata
 import zipfile
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.figures import Figure
 from resolution_monitor.brief.report import Report
+from resolution_monitor.period import TIME_ZONE, Period
+from resolution_monitor.reporting.period_words import period_words
 
 _FORMATS = {
     "money": "#,##0.0",
@@ -29,6 +31,7 @@ _FORMATS = {
     "count": "#,##0",
     "exact": "#,##0.######",
     "date": "dd/mm/yyyy",
+    "moment": "dd/mm/yyyy hh:mm",
 }
 _HEAD = PatternFill("solid", start_color="1A1A1A")
 _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
@@ -43,7 +46,7 @@ _LETTERS_A_UNIT = 1.05  # of a column's width, at 10 pt
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def render_xlsx(report: Report, briefing: Briefing, period: str) -> bytes:
+def render_xlsx(report: Report, briefing: Briefing, period: Period) -> bytes:
     """The workbook: one sheet for each entry of the report's workbook.yaml."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -73,11 +76,13 @@ def with_fixed_times(content: bytes, moment: str) -> bytes:
     return target.getvalue()
 
 
-def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period: str, sheet: dict[str, Any]) -> None:
+def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period: Period, sheet: dict[str, Any]) -> None:
     page = workbook.create_sheet(sheet["name"][:31])
     columns = sheet["columns"]
     rows = briefing.tables[sheet["table"]]
-    page["A1"] = unicodedata.normalize("NFC", report.workbook["title"].format(period=period))
+    page["A1"] = unicodedata.normalize(
+        "NFC", report.workbook["title"].format(period=period.name, words=period_words(period))
+    )
     page["A1"].font = Font(name=_FONT, size=13, bold=True)
     page["A2"] = f"{briefing.edition} · {sheet['note']}"
     page["A2"].font = Font(name=_FONT, size=9, italic=True, color="555555")
@@ -130,10 +135,17 @@ def _write_value(cell: Cell, value: Any, form: str) -> None:
     if value is None or value != value or value == "":
         return
     if form in _FORMATS:
-        cell.value = float(value) if isinstance(value, Decimal) else value
+        cell.value = _held(value)
         cell.number_format = _FORMATS[form]
         return
     write_text(cell, str(value))
+
+
+def _held(value: Any) -> Any:
+    """A number as one, and a moment by Vietnamese clocks: a cell knows no time zone."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.astimezone(TIME_ZONE).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def write_text(cell: Cell, text: str) -> None:

@@ -74,7 +74,7 @@ def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
     snapshot, briefing = CONTENTS[report_name](road, report, period, run)
     html = page_html(report, briefing)
     pdf = render_pdf(html, report.templates, briefing.sha256[:32])
-    xlsx = render_xlsx(report, briefing, period.name)
+    xlsx = render_xlsx(report, briefing, period)
     stem = road.settings.briefings_folder / f"{report.file_name}-{period.name}-{briefing.edition[-8:]}"
     files = {"pdf": _write(stem.with_suffix(".pdf"), pdf), "xlsx": _write(stem.with_suffix(".xlsx"), xlsx)}
     edition = _edition(road, briefing, snapshot, run, hashlib.sha256(pdf), hashlib.sha256(xlsx))
