@@ -53,7 +53,7 @@ def new_obstacles(made: ResolutionFigures) -> list[Row]:
 
 
 def due_soon(made: ResolutionFigures) -> list[Row]:
-    """Open tasks with a verified deadline within a week after the day."""
+    """Open tasks and indicators with a verified deadline within a week after the day."""
     first = made.snapshot.period.end
     last = first + timedelta(days=_SOON_DAYS)
     found = [
