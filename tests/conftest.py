@@ -9,12 +9,18 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from hypothesis import settings as property_settings
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.pipeline import Road, open_road, prepare
 from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.store import embedded
+
+# The same examples at every call, so that a red test is red again; `make prove` looks at new ones (HYPOTHESIS_PROFILE).
+property_settings.register_profile("same", derandomize=True, deadline=None)
+property_settings.register_profile("new", max_examples=1_000, deadline=None, print_blob=True)
+property_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples" / "inbox"

@@ -1,16 +1,18 @@
 """How numbers and dates are written for Vietnamese readers: decimal comma, groups of three after a dot."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from babel.numbers import format_decimal
 
 NO_VALUE = "–"
+# Decimal's default of 28 digits refuses to round what a body may well write by mistake: 10^22 with six decimals.
+_EVERY_DIGIT = Context(prec=400)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Half away from zero, as a clerk rounds."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    """Half away from zero, as a clerk rounds; of any size that a cell can hold."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_EVERY_DIGIT)
 
 
 def number(value: Decimal | None, decimals: int = 0) -> str:
@@ -18,7 +20,8 @@ def number(value: Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return NO_VALUE
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(rounded(value, decimals), format=pattern, locale="vi"))
+    with localcontext(_EVERY_DIGIT):
+        return str(format_decimal(rounded(value, decimals), format=pattern, locale="vi"))
 
 
 def shortest(value: Decimal, most_decimals: int = 3) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.catalogue.names import successor_on
+from resolution_monitor.catalogue.names import fold, successor_on
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.terms import CellValue, MergedRange, Sheet, SubmissionState, Workbook
 
@@ -225,3 +225,20 @@ def test_footnotes_of_a_line(catalogue: Catalogue):
     findings = read(catalogue, balance(LINE, *PARTS, OTHER, *notes)).findings
 
     assert [("form-remark", "Không kể thu bổ sung.")] == [(finding.check, finding.value) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("QUYẾT TOÁN CÂN ĐỐI NGÂN SÁCH NHÀ NƯỚC NĂM 2012", "national_balance_final"),
+        ("QUYẾT TOÁN THU, CHI CÂN ĐỐI NGÂN SÁCH NHÀ NƯỚC NĂM 2009", "national_balance_final"),
+        ("CÂN ĐỐI NGÂN SÁCH NHÀ NƯỚC NĂM 2013", "national_balance_plan"),
+    ],
+)
+def test_a_final_account_is_never_taken_for_a_plan(catalogue: Catalogue, title: str, expected: str):
+    """
+    The two balances differ by one word in their title; each title is that of one form alone.
+    """
+    matching = [name for name, form in catalogue.forms.items() if form.title.search(fold(title))]
+
+    assert [expected] == matching
