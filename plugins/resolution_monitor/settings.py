@@ -37,6 +37,11 @@ class Settings:
         return self.home / "inbox"
 
     @property
+    def outbox_folder(self) -> Path:
+        """Receipts and answers, by sender."""
+        return self.home / "outbox"
+
+    @property
     def raw_folder(self) -> Path:
         return self.home / "raw"
 
