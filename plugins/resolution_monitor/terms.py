@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+# Check of a file that bears a secrecy marking: no finding, log line or row says more of it than its document number.
+SECRECY_MARK = "secrecy-mark"
 CellValue = str | float | int | bool | date | datetime | None
 
 

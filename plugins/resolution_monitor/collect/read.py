@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from resolution_monitor.collect.guard import MAX_FILE_BYTES
 from resolution_monitor.settings import Settings
-from resolution_monitor.terms import CellValue, Finding, MergedRange, Severity, Sheet, Workbook
+from resolution_monitor.terms import SECRECY_MARK, CellValue, Finding, MergedRange, Severity, Sheet, Workbook
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,9 @@ def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
 
 
 def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
-    """The finding its sender reads; what only we understand is told to the log."""
+    """The finding its sender reads; what only we understand is told to the log. Of a marked file neither says a name."""
+    if answer["refused"] == SECRECY_MARK:
+        return Finding(SECRECY_MARK, Severity.BLOCK, details=tuple(sorted(answer["details"].items())))
     technical = str(answer.get("technical", ""))[:_LOGGED_LETTERS]
     log.info("file.refused", extra={"file": file_name, "check": answer["refused"], "technical": technical})
     return Finding(

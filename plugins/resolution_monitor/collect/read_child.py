@@ -17,6 +17,7 @@ from typing import Any
 import python_calamine
 
 from resolution_monitor.collect.guard import RefusedError, check_extent, guard
+from resolution_monitor.collect.marks import require_unmarked
 from resolution_monitor.collect.read_text import is_text, text_sheets
 
 _NOBODY = 65534
@@ -54,6 +55,7 @@ def _limit_time(seconds: float) -> None:
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
     try:
+        require_unmarked(content)  # before the guard: a file it refuses is looked through as well
         sheets = text_sheets(content) if is_text(content) else _guarded_sheets(content, mode)
         return {"sheets": sheets if mode == "read" else []}
     except RefusedError as refused:

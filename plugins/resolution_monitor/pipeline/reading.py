@@ -13,7 +13,7 @@ from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.store.reading_rows import StoredReading, save_readings
 from resolution_monitor.store.submission_rows import WordedFinding
-from resolution_monitor.terms import Finding, ReportedValue, SubmissionState
+from resolution_monitor.terms import SECRECY_MARK, Finding, ReportedValue, SubmissionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Outcome:
 
 
 def named(finding: Finding, file_name: str) -> Finding:
-    """A finding of the reader under the name its sender knows, not under the hash it is kept by."""
+    """A finding of the reader under the name its sender knows, not under the hash it is kept by; a marked file has none."""
+    if finding.check == SECRECY_MARK:
+        return finding
     return Finding(finding.check, finding.severity, finding.sheet, finding.cell, file_name, finding.details)
 
 
