@@ -87,6 +87,13 @@ class LedgerError(ResolutionMonitorError):
     exit_code = 33
 
 
+class ReaderError(ResolutionMonitorError):
+    """A process of ours that reads files died; files themselves are met by a child whose death is a finding."""
+
+    exit_code = 34
+    may_pass = True
+
+
 class RenderError(ResolutionMonitorError):
     """The PDF or the workbook could not be made."""
 
@@ -121,6 +128,7 @@ EXIT_CODES: dict[int, str] = {
     PeriodError.exit_code: "the period is unknown or has not come yet",
     NothingToReportError.exit_code: "no usable figure for the period arrived",
     LedgerError.exit_code: "the ledger knows no such body, item or obligation, or the reason or author is empty",
+    ReaderError.exit_code: "a process that reads files was ended from outside",
     RenderError.exit_code: "the PDF or the workbook could not be made",
     AirflowRunError.exit_code: "Airflow did not end the run as success",
     ServicesError.exit_code: "Airflow's services could not be kept running",

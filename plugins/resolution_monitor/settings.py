@@ -1,5 +1,6 @@
 """The environment becomes one frozen Settings; nothing below this module reads an environment variable."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ class Settings:
         map_path: Outlines of the 34 provinces; official geometry takes the place of the shipped file here.
         reader_memory_bytes: Address space the child may use that reads untrusted files.
         reader_seconds: CPU seconds the same child may use for one file.
+        workers: How many processes read files at once.
         port: Where `./monitor up` answers on 127.0.0.1.
     """
 
@@ -30,6 +32,7 @@ class Settings:
     map_path: Path
     reader_memory_bytes: int = 1024 * 1024 * 1024
     reader_seconds: float = 60.0
+    workers: int = 1
     port: int = 8080
 
     @property
@@ -67,7 +70,7 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
     demonstration, never an installation.
 
     Raises:
-        SettingsError: DATABASE_URL does not name a PostgreSQL server, or the port is none.
+        SettingsError: DATABASE_URL does not name a PostgreSQL server, or the port or the number of workers is none.
     """
     url = environment.get("DATABASE_URL") or None
     if url and not url.startswith(("postgresql://", "postgresql+psycopg2://", "postgres://")):
@@ -76,7 +79,8 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
     shipped_map = root / "report_templates" / "_shared" / "map" / "provinces34.geojson"
     map_path = Path(environment.get("RESOLUTION_MONITOR_MAP") or shipped_map)
     port = _port(environment.get("RESOLUTION_MONITOR_PORT") or "8080")
-    return Settings(root=root, home=home, database_url=url, map_path=map_path, port=port)
+    workers = _workers(environment.get("RESOLUTION_MONITOR_WORKERS") or str(len(os.sched_getaffinity(0))))
+    return Settings(root=root, home=home, database_url=url, map_path=map_path, workers=workers, port=port)
 
 
 def of_installation(environment: Mapping[str, str], root: Path = PROJECT_ROOT) -> Settings:
@@ -88,6 +92,12 @@ def of_installation(environment: Mapping[str, str], root: Path = PROJECT_ROOT) -
     served = root / "var" / ("demo" if environment.get("DEMO") == "1" else "live")
     home = environment.get("RESOLUTION_MONITOR_HOME") or str(served)
     return from_environment({**environment, "RESOLUTION_MONITOR_HOME": home}, root)
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 64):
+        raise SettingsError(f"RESOLUTION_MONITOR_WORKERS is {text!r}; write 1 to 64, or unset it for one a core")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -1,15 +1,17 @@
 """Hands untrusted files to a limited child process and takes back sheets of cells, or why there are none."""
 
+import concurrent.futures
 import contextlib
 import json
 import logging
 import os
+import queue
 import select
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +24,7 @@ from resolution_monitor.terms import SECRECY_MARK, CellValue, Finding, MergedRan
 log = logging.getLogger(__name__)
 
 _FILES_A_CHILD = 200
+_FILES_A_PIECE = 40
 _CHILD = "resolution_monitor.collect.read_child"
 _LOGGED_LETTERS = 300  # of what the child says of a refusal: it may hold names from inside the file
 
@@ -34,29 +37,74 @@ class ReadResult:
     refusal: Finding | None
 
 
+Mode = Literal["guard", "read"]
+
+
 def guard_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult]:
-    """One result for each path, in order; a file that passes gives an empty workbook."""
-    return _results(settings, paths, "guard")
+    """
+    One result for each path, in order; a file that passes gives an empty workbook.
+
+    Several children work at once: it is they who do the work, not we.
+    """
+    pieces = [paths[start : start + _FILES_A_PIECE] for start in range(0, len(paths), _FILES_A_PIECE)]
+    workers = min(settings.workers, len(pieces))
+    if workers < 2:
+        with contextlib.closing(FileReader(settings)) as reader:
+            yield from reader.guard(paths)
+        return
+    with contextlib.ExitStack() as stack:
+        free: queue.SimpleQueue[FileReader] = queue.SimpleQueue()
+        for _ in range(workers):
+            free.put(stack.enter_context(contextlib.closing(FileReader(settings))))
+        pool = stack.enter_context(concurrent.futures.ThreadPoolExecutor(workers))
+        for results in pool.map(lambda piece: _guard_piece(free, piece), pieces):
+            yield from results
+
+
+def _guard_piece(free: "queue.SimpleQueue[FileReader]", piece: Sequence[Path]) -> list[ReadResult]:
+    reader = free.get()
+    try:
+        return list(reader.guard(piece))
+    finally:
+        free.put(reader)
 
 
 def read_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult]:
     """One result for each path, in order."""
-    return _results(settings, paths, "read")
+    with contextlib.closing(FileReader(settings)) as reader:
+        yield from reader.read(paths)
 
 
-def _results(settings: Settings, paths: Sequence[Path], mode: Literal["guard", "read"]) -> Iterator[ReadResult]:
-    for start in range(0, len(paths), _FILES_A_CHILD):
-        child = _Child(settings)
-        try:
-            for path in paths[start : start + _FILES_A_CHILD]:
-                answer = child.ask(path, mode)
-                if "died" in answer:
-                    # The next file gets a child of its own; this one is answered with the reason.
-                    child.stop()
-                    child = _Child(settings)
-                yield _result(path.name, answer)
-        finally:
-            child.stop()
+class FileReader:
+    """Reads files one after the other; a child that dies is replaced, and so is one that has read many."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._child: _Child | None = None
+        self._files_of_child = 0
+
+    def guard(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
+        return (self._result(path, "guard") for path in paths)
+
+    def read(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
+        return (self._result(path, "read") for path in paths)
+
+    def _result(self, path: Path, mode: Mode) -> ReadResult:
+        if self._child is None or self._files_of_child >= _FILES_A_CHILD:
+            self.close()
+            self._child, self._files_of_child = _Child(self._settings), 0
+        self._files_of_child += 1
+        answer = self._child.ask(path, mode)
+        if "died" in answer:
+            # The next file gets a child of its own; this one is answered with the reason.
+            self.close()
+        return _result(path.name, answer)
+
+    def close(self) -> None:
+        """End the child; the next file gets a new one."""
+        if self._child is not None:
+            self._child.stop()
+            self._child = None
 
 
 class _Child:

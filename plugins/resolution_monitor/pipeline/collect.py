@@ -10,7 +10,7 @@ from resolution_monitor.collect.land import land, raw_path, sweep
 from resolution_monitor.collect.read import guard_files
 from resolution_monitor.errors import InboxError
 from resolution_monitor.normalise.notes import Notes
-from resolution_monitor.pipeline.reading import Outcome, named, save_outcomes, worded
+from resolution_monitor.pipeline.reading import Outcome, kept, named, save_outcomes, worded
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import load_step
@@ -62,7 +62,7 @@ def _receive(road: Road, files: Sequence[ReceivedFile]) -> list[tuple[int, Recei
         states = [StoredReading(submission_id, SubmissionState.RECEIVED.value) for submission_id in sorted(new)]
         save_states(step, states)
         copies = _copies(road.catalogue, files, ids)
-        sentences = [worded(road, submission_id, finding) for submission_id, finding in copies]
+        sentences = [worded(road.catalogue, submission_id, finding) for submission_id, finding in copies]
         copied = sorted({submission_id for submission_id, _ in copies})
         submission_rows.save_findings(step, submission_rows.RECEIPT, copied, sentences)
     return sorted(new.items())
@@ -90,5 +90,5 @@ def _note_refusals(road: Road, new: Sequence[tuple[int, ReceivedFile]]) -> int:
     ]
     if refused:
         with load_step(road.database, f"refuse {len(refused)} files", road.now) as step:
-            save_outcomes(road, step, refused)
+            save_outcomes(step, [kept(road.catalogue, outcome) for outcome in refused])
     return len(refused)

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.observe import Reading
 from resolution_monitor.normalise.report_values import rows_of_report, values_of_report
-from resolution_monitor.pipeline.road import Road
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep
-from resolution_monitor.store.reading_rows import StoredReading, save_readings
+from resolution_monitor.store.reading_rows import StoredReading, lines_of_reading, save_readings
 from resolution_monitor.store.submission_rows import WordedFinding
 from resolution_monitor.terms import SECRECY_MARK, Finding, ReportedValue, SubmissionState
 
@@ -54,28 +54,39 @@ def named(finding: Finding, file_name: str) -> Finding:
     return Finding(finding.check, finding.severity, finding.sheet, finding.cell, file_name, finding.details)
 
 
-def save_outcomes(road: Road, step: LoadStep, outcomes: Sequence[Outcome]) -> None:
-    """Keep what came of these submissions in place of what came of them before."""
-    save_readings(step, [_stored(road, outcome) for outcome in outcomes])
-    sentences = [worded(road, one.submission_id, finding) for one in outcomes for finding in one.findings]
-    everyone = [outcome.submission_id for outcome in outcomes]
-    submission_rows.save_findings(step, submission_rows.READING, everyone, sentences)
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """An outcome as the store takes it: text and sentences, cheap to hand from one process to another."""
+
+    reading: StoredReading
+    sentences: tuple[WordedFinding, ...]
+    value_count: int
 
 
-def _stored(road: Road, outcome: Outcome) -> StoredReading:
+def kept(catalogue: Catalogue, outcome: Outcome) -> KeptOutcome:
+    """An outcome in the words and lines that are stored."""
     reading = outcome.reading
-    return StoredReading(
+    stored = StoredReading(
         submission_id=outcome.submission_id,
         state=(reading.state if reading else SubmissionState.REJECTED).value,
         periods=[period.name for period in reading.periods] if reading else [],
         document=reading.document if reading else None,
-        catalogue_sha256=road.catalogue.sha256,
+        catalogue_sha256=catalogue.sha256,
         is_demonstration=isinstance(reading, ReportReading) and reading.is_demonstration,
-        values=outcome.values(),
-        rows=outcome.rows(),
+        lines=lines_of_reading(outcome.submission_id, outcome.values(), outcome.rows()),
     )
+    sentences = tuple(worded(catalogue, outcome.submission_id, finding) for finding in outcome.findings)
+    return KeptOutcome(stored, sentences, outcome.value_count)
 
 
-def worded(road: Road, submission_id: int, finding: Finding) -> WordedFinding:
-    text, action = finding_text(road.catalogue, finding)
+def save_outcomes(step: LoadStep, outcomes: Sequence[KeptOutcome]) -> None:
+    """Keep what came of these submissions in place of what came of them before."""
+    save_readings(step, [outcome.reading for outcome in outcomes])
+    sentences = [sentence for outcome in outcomes for sentence in outcome.sentences]
+    everyone = [outcome.reading.submission_id for outcome in outcomes]
+    submission_rows.save_findings(step, submission_rows.READING, everyone, sentences)
+
+
+def worded(catalogue: Catalogue, submission_id: int, finding: Finding) -> WordedFinding:
+    text, action = finding_text(catalogue, finding)
     return WordedFinding(submission_id=submission_id, finding=finding, text=text, action=action)

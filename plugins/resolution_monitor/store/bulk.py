@@ -15,13 +15,22 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: 
         table: One of our own names, never input.
         rows: Values as text takes them: str, numbers, dates, booleans, None.
     """
-    buffer = io.StringIO()
-    buffer.writelines(",".join(map(_field, row)) + "\n" for row in rows)
-    buffer.seek(0)
+    copy_lines(connection, table, columns, lines_of(rows))
+
+
+def lines_of(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as COPY takes them. Whoever reads files makes them in a process of its own: text is cheap to hand over."""
+    return "".join([",".join([_field(value) for value in row]) + "\n" for row in rows])
+
+
+def copy_lines(connection: Connection, table: str, columns: Sequence[str], lines: str) -> None:
+    """Append lines of lines_of to a table of the current transaction."""
+    if not lines:
+        return
     cursor = connection.connection.cursor()
     try:
         names = ", ".join(columns)
-        cursor.copy_expert(f"copy {table} ({names}) from stdin (format csv)", buffer)
+        cursor.copy_expert(f"copy {table} ({names}) from stdin (format csv)", io.StringIO(lines), size=1 << 20)
     finally:
         cursor.close()
 
@@ -30,4 +39,7 @@ def _field(value: Any) -> str:
     """One CSV field: nothing at all is null, a quoted nothing is the empty text; PostgreSQL takes no zero byte."""
     if value is None:
         return ""
-    return '"' + str(value).replace("\x00", "").replace('"', '""') + '"'
+    text = str(value)
+    if text.isalnum():
+        return text
+    return '"' + text.replace("\x00", "").replace('"', '""') + '"'

@@ -36,6 +36,10 @@ class Database:
         with told_as_ours(), self.engine.begin() as connection:
             yield connection
 
+    def forget_connections(self) -> None:
+        """In a process that was forked: leave the connections to the parent, whose they are."""
+        self.engine.dispose(close=False)
+
 
 @contextlib.contextmanager
 def database(settings: Settings) -> Iterator[Database]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from resolution_monitor.period import Period
 from resolution_monitor.store import queries
-from resolution_monitor.store.bulk import copy_rows
+from resolution_monitor.store.bulk import copy_lines, copy_rows, lines_of
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.terms import ReportedValue
@@ -29,6 +30,8 @@ _VALUE_COLUMNS = (
     "sheet",
     "cell",
 )
+# Key of the figures among the lines of a reading; its other keys are tables.
+_VALUES = "value"
 _STATE_COLUMNS = ("submission_id", "state", "periods", "document", "catalogue_sha256", "is_demonstration")
 _OF_REPORT = ("agency_id", "period_kind", "period_end")
 _PLACE = ("sheet", "cell")
@@ -49,7 +52,7 @@ class StoredReading:
 
     Attributes:
         catalogue_sha256: The catalogue it was read under; None while it is only received.
-        rows: Table of ROW_COLUMNS -> its rows by column.
+        lines: Table -> its rows as COPY takes them: "value", and those of ROW_COLUMNS. See lines_of_reading.
     """
 
     submission_id: int
@@ -58,22 +61,42 @@ class StoredReading:
     document: str | None = None
     catalogue_sha256: str | None = None
     is_demonstration: bool = False
-    values: Sequence[ReportedValue] = ()
-    rows: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+
+def lines_of_reading(
+    submission_id: int, values: Sequence[ReportedValue], rows: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> dict[str, str]:
+    """
+    Values and other rows of one submission as lines for its StoredReading.
+
+    Args:
+        rows: Table of ROW_COLUMNS -> its rows by column.
+    """
+    told = {
+        table: lines_of([submission_id, *(row[column] for column in ROW_COLUMNS[table])] for row in held)
+        for table, held in rows.items()
+    }
+    value_of = attrgetter(*_VALUE_COLUMNS)
+    return {_VALUES: lines_of((submission_id, *value_of(value)) for value in values), **told}
 
 
 def save_readings(step: LoadStep, readings: Sequence[StoredReading]) -> None:
     """Append what is new or changed in these submissions and retract what they no longer hold."""
     everyone = [reading.submission_id for reading in readings]
     queries.execute(step.database, step.connection, "normalise/create_staging")
-    copy_rows(step.connection, "staged_value", ("submission_id", *_VALUE_COLUMNS), _value_rows(readings))
+    _copy(step, "staged_value", _VALUE_COLUMNS, (reading.lines.get(_VALUES, "") for reading in readings))
     for table in ("target", "observation"):
         step.execute(f"normalise/merge_{table}", submission_ids=everyone)
     for table, columns in ROW_COLUMNS.items():
         queries.execute(step.database, step.connection, f"normalise/create_{table}_staging")
-        copy_rows(step.connection, f"staged_{table}", ("submission_id", *columns), _rows(readings, table))
+        _copy(step, f"staged_{table}", columns, (reading.lines.get(table, "") for reading in readings))
         step.execute(f"normalise/merge_{table}", submission_ids=everyone)
     save_states(step, readings)
+
+
+def _copy(step: LoadStep, staging: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+    copy_lines(step.connection, staging, ("submission_id", *columns), "".join(lines))
 
 
 def save_states(step: LoadStep, readings: Sequence[StoredReading]) -> None:
@@ -87,18 +110,6 @@ def save_states(step: LoadStep, readings: Sequence[StoredReading]) -> None:
 def _state_value(value: Any) -> Any:
     """A list as PostgreSQL writes it; names of periods need no quotes."""
     return "{" + ",".join(value) + "}" if isinstance(value, (list, tuple)) else value
-
-
-def _value_rows(readings: Sequence[StoredReading]) -> Iterable[list[Any]]:
-    for reading in readings:
-        for value in reading.values:
-            yield [reading.submission_id, *(getattr(value, column) for column in _VALUE_COLUMNS)]
-
-
-def _rows(readings: Sequence[StoredReading], table: str) -> Iterable[list[Any]]:
-    for reading in readings:
-        for row in reading.rows.get(table, ()):
-            yield [reading.submission_id, *(row[column] for column in ROW_COLUMNS[table])]
 
 
 def figures_of_period(database: Database, period: Period) -> list[dict[str, Any]]:

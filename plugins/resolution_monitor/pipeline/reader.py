@@ -1,0 +1,170 @@
+"""Reads submissions in several processes at once; what comes out does not depend on how many there are."""
+
+import collections
+import concurrent.futures
+import contextlib
+import itertools
+import logging
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+
+from resolution_monitor.collect.land import raw_path
+from resolution_monitor.collect.read import FileReader, ReadResult
+from resolution_monitor.errors import ReaderError
+from resolution_monitor.ledger.items import items_of
+from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
+from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
+from resolution_monitor.normalise.observe import Reading, understand
+from resolution_monitor.period import Period
+from resolution_monitor.pipeline.figures import Figures
+from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.terms import Submission, Workbook
+
+log = logging.getLogger(__name__)
+
+# So many files are kept by one load: each load waits for its turn, and all its rows bear one time.
+_FILES_A_LOAD = 500
+# So many are handed to a process at a time: enough that handing over costs nothing beside reading.
+_FILES_A_PIECE = 25
+# Below this, starting processes takes longer than reading.
+_FEW_FILES = 12
+# Pieces that each process may have waiting, so that results never pile up in memory.
+_PIECES_AHEAD = 3
+
+
+def read_submissions(road: Road, submissions: Sequence[Submission]) -> Iterator[list[KeptOutcome]]:
+    """
+    What came of each submission, in loads of a bearable size.
+
+    Files of one sender are read by one process in their order: the later ones are held against the earlier.
+
+    Raises:
+        ReaderError: A process died.
+    """
+    pieces = _pieces(submissions)
+    if road.settings.workers == 1 or len(submissions) < _FEW_FILES:
+        return _loads(_read_by_one(road, pieces))
+    return _loads(_read_by_many(road, pieces))
+
+
+def _pieces(submissions: Sequence[Submission]) -> Iterator[list[Submission]]:
+    by_sender: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        by_sender.setdefault(submission.sender_id, []).append(submission)
+    piece: list[Submission] = []
+    for files in by_sender.values():
+        piece += files
+        if len(piece) >= _FILES_A_PIECE:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def _loads(read: Iterable[list[KeptOutcome]]) -> Iterator[list[KeptOutcome]]:
+    load: list[KeptOutcome] = []
+    for outcomes in read:
+        load += outcomes
+        if len(load) >= _FILES_A_LOAD:
+            yield load
+            load = []
+    if load:
+        yield load
+
+
+def _read_by_one(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+    with contextlib.closing(_Reader(road)) as reader:
+        for piece in pieces:
+            yield reader.outcomes(piece)
+
+
+# --- Several processes --------------------------------------------------------------------------------------------
+
+# Of a process that reads: made once, when it starts.
+_reader_of_process: "_Reader"
+
+
+def _read_by_many(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+    # Forked, so that each begins with everything loaded; it opens connections of its own.
+    pool = concurrent.futures.ProcessPoolExecutor(
+        road.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(road,)
+    )
+    with pool:
+        try:
+            ahead = road.settings.workers * _PIECES_AHEAD
+            waiting = collections.deque(pool.submit(_read_piece, piece) for piece in itertools.islice(pieces, ahead))
+            while waiting:
+                outcomes = waiting.popleft().result()
+                waiting.extend(pool.submit(_read_piece, piece) for piece in itertools.islice(pieces, 1))
+                yield outcomes
+        except BrokenProcessPool as error:
+            raise ReaderError(
+                "a process that reads files was ended from outside; run again: nothing was lost"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(road: Road) -> None:
+    global _reader_of_process
+    road.database.forget_connections()
+    _reader_of_process = _Reader(road)
+
+
+def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
+    return _reader_of_process.outcomes(piece)
+
+
+# --- One file after the other --------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Remembers what is owed and what was told before."""
+
+    def __init__(self, road: Road) -> None:
+        self._raw_folder = road.settings.raw_folder
+        self._files = FileReader(road.settings)
+        self._catalogue = road.catalogue
+        self._items = items_of(road.catalogue)
+        self._owed: dict[Period, ItemsOwed] = {}
+        self._figures = Figures(road.database)
+
+    def close(self) -> None:
+        self._files.close()
+
+    def outcomes(self, submissions: Sequence[Submission]) -> list[KeptOutcome]:
+        paths = [raw_path(self._raw_folder, submission.sha256) for submission in submissions]
+        read = zip(submissions, self._files.read(paths), strict=True)
+        return [kept(self._catalogue, self._outcome(submission, result)) for submission, result in read]
+
+    def _outcome(self, submission: Submission, result: ReadResult) -> Outcome:
+        reading = self._reading(submission, result.workbook) if result.workbook else None
+        findings = reading.findings if reading else ()
+        if result.refusal:
+            findings = (*findings, named(result.refusal, submission.file_name))
+        outcome = Outcome(submission.submission_id, submission.file_name, findings, reading)
+        counts = {"file": outcome.file_name, "values": outcome.value_count, "findings": len(findings)}
+        log.debug("submission.normalised", extra=counts)
+        return outcome
+
+    def _reading(self, submission: Submission, workbook: Workbook) -> Reading | ReportReading:
+        """A body's report, or whichever of the forms it is."""
+        if not is_body_report(workbook):
+            return understand(workbook, self._catalogue, submission.sender_id)
+        reading = understand_report(
+            workbook,
+            self._catalogue,
+            submission.sender_id,
+            received_at=submission.received_at,
+            owed=self._owed_for,
+            before=lambda agency_id, period: self._figures.before(agency_id, period, submission.received_at),
+        )
+        self._figures.note(submission, reading)
+        return reading
+
+    def _owed_for(self, period: Period) -> ItemsOwed:
+        if period not in self._owed:
+            self._owed[period] = items_owed(self._catalogue, self._items, period)
+        return self._owed[period]
