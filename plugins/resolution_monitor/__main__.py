@@ -21,6 +21,7 @@ from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.sample import sample
 from resolution_monitor.commands.scores import scores
+from resolution_monitor.commands.secrecy import purge, verify
 from resolution_monitor.commands.template import template
 from resolution_monitor.commands.up import up
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
@@ -40,6 +41,7 @@ app = typer.Typer(
 COMMANDS = (
     *(run, demonstrate, scores, findings),
     *(template, status, missing, waive, reopen),
+    *(purge, verify),
     *(sample, golden, migrate, up, doctor),
 )
 for command in COMMANDS:

@@ -94,6 +94,12 @@ class ReaderError(ResolutionMonitorError):
     may_pass = True
 
 
+class PurgeError(ResolutionMonitorError):
+    """There is no such submission to purge, or the order comes without reason or name."""
+
+    exit_code = 36
+
+
 class RenderError(ResolutionMonitorError):
     """The PDF or the workbook could not be made."""
 
@@ -112,8 +118,9 @@ class ServicesError(ResolutionMonitorError):
     exit_code = 51
 
 
-# Not an error of ours: `./monitor doctor` did its work and found what somebody must mend.
+# Not errors of ours: doctor and verify did their work and found what somebody must mend.
 DOCTOR_FOUND_PROBLEMS = 60
+VERIFY_FOUND_PROBLEMS = 61
 
 EXIT_CODES: dict[int, str] = {
     0: "done",
@@ -129,10 +136,12 @@ EXIT_CODES: dict[int, str] = {
     NothingToReportError.exit_code: "no usable figure for the period arrived",
     LedgerError.exit_code: "the ledger knows no such body, item or obligation, or the reason or author is empty",
     ReaderError.exit_code: "a process that reads files was ended from outside",
+    PurgeError.exit_code: "there is no such submission to purge, or the reason or the name is empty",
     RenderError.exit_code: "the PDF or the workbook could not be made",
     AirflowRunError.exit_code: "Airflow did not end the run as success",
     ServicesError.exit_code: "Airflow's services could not be kept running",
     DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",
+    VERIFY_FOUND_PROBLEMS: "a kept file changed or is lost, or a purge is not finished",
     130: "stopped from the keyboard",
 }
 

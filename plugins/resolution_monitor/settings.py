@@ -49,6 +49,11 @@ class Settings:
         return self.home / "raw"
 
     @property
+    def held_folder(self) -> Path:
+        """Refused files, by hash, for a while: nobody could look into them, so they stay outside raw/ and backups."""
+        return self.home / "held"
+
+    @property
     def demonstration_manifest(self) -> Path:
         """Of the demonstration this state folder holds; absent in an installation."""
         return self.home / "demonstration" / "manifest.json"

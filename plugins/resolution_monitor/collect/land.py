@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resolution_monitor.errors import InboxError, storage_error
+from resolution_monitor.settings import Settings
 
 _CHUNK = 1024 * 1024
 
@@ -24,6 +25,12 @@ def raw_path(raw_folder: Path, sha256: str) -> Path:
     return raw_folder / sha256[:2] / sha256
 
 
+def stored_path(settings: Settings, sha256: str) -> Path | None:
+    """Where a received content lies: in the raw store, or where refused files are held; None where it is gone."""
+    places = (raw_path(settings.raw_folder, sha256), raw_path(settings.held_folder, sha256))
+    return next((path for path in places if path.exists()), None)
+
+
 def land(path: Path, raw_folder: Path) -> LandedFile:
     """
     Copy a file into the raw store. Landing the same bytes again changes nothing and writes nothing.
@@ -32,11 +39,11 @@ def land(path: Path, raw_folder: Path) -> LandedFile:
         StorageError: The disk is full or the state folder cannot be written.
         InboxError: The file cannot be read.
     """
-    seen = _fingerprint(path)
+    seen = fingerprint(path)
     if raw_path(raw_folder, seen.sha256).exists():
         return seen
     try:
-        raw_folder.mkdir(parents=True, exist_ok=True)
+        raw_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="landing-", dir=raw_folder)
     except OSError as error:
         raise storage_error(raw_folder, error) from error
@@ -52,7 +59,13 @@ def land(path: Path, raw_folder: Path) -> LandedFile:
     return landed
 
 
-def _fingerprint(path: Path) -> LandedFile:
+def fingerprint(path: Path) -> LandedFile:
+    """
+    Hash and size of a file.
+
+    Raises:
+        InboxError: The file cannot be read.
+    """
     return _each_chunk(path, lambda chunk: None)
 
 

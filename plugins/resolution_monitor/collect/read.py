@@ -185,7 +185,7 @@ def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
 
 
 def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
-    """The finding its sender reads; what only we understand is told to the log. Of a marked file neither says a name."""
+    """The finding its sender reads; what only we understand is told to the log. Neither names a marked file."""
     if answer["refused"] == SECRECY_MARK:
         return Finding(SECRECY_MARK, Severity.BLOCK, details=tuple(sorted(answer["details"].items())))
     technical = str(answer.get("technical", ""))[:_LOGGED_LETTERS]

@@ -46,6 +46,7 @@ def status(
     States: not_due, due, received_on_time, late, accepted_in_part, rejected, missing, waived.
     """
     from resolution_monitor.ask.status import Seen, counted, standing
+    from resolution_monitor.ask.turned_away import turned_away_and_purged
 
     moment = moment_of(known_at)
     with opened_road() as road:
@@ -54,12 +55,16 @@ def status(
             fill_period(road, asked)
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
+        lost = turned_away_and_purged(road.database, asked, seen.as_of, agency)
     if agency is None:
         counts = counted(rows)
         _write(counts, _readable(counts), output)
     else:
         whole = with_written_moments(rows, ("due_at", "cut_off_at", "received_at"))
         _write(whole, whole[["item_kind", "item_id", "item", "state", "due_at", "received_at"]], output)
+    if output is Format.TABLE:
+        # A report that was turned away is owed still; whoever asks after it should know that it came.
+        Console(highlight=False, soft_wrap=True).print("\n".join(lost), markup=False, end="\n" if lost else "")
 
 
 def missing(

@@ -3,8 +3,10 @@
 from resolution_monitor.pipeline.clock import require_time_to_run_forwards
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, waive
+from resolution_monitor.pipeline.purge import purge
 from resolution_monitor.pipeline.road import Road, open_road, prepare, remove_state
 from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_arrivals, run_keep_house, run_stage, schedules
+from resolution_monitor.pipeline.verify import verify
 
 __all__ = [
     "STAGES",
@@ -15,6 +17,7 @@ __all__ = [
     "keep_house",
     "open_road",
     "prepare",
+    "purge",
     "remove_state",
     "reopen",
     "require_time_to_run_forwards",
@@ -22,5 +25,6 @@ __all__ = [
     "run_keep_house",
     "run_stage",
     "schedules",
+    "verify",
     "waive",
 ]

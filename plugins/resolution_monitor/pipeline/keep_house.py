@@ -1,19 +1,17 @@
 """What an installation needs every night: the ledger filled ahead, kept files proven whole, leftovers removed."""
 
-import hashlib
 from datetime import timedelta
-from pathlib import Path
 
-from resolution_monitor.collect.land import raw_path, sweep
+from resolution_monitor.collect.land import sweep
 from resolution_monitor.errors import StorageError
 from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
 from resolution_monitor.pipeline.ledger import fill_ledger
 from resolution_monitor.pipeline.road import Road, stage
-from resolution_monitor.store import submission_rows
+from resolution_monitor.pipeline.turn_away import let_go
+from resolution_monitor.pipeline.verify import ProofState, verify
 
 _MONTHS_AHEAD = 2
 _KEPT_LOGS = timedelta(days=90)
-_READ_BYTES = 1024 * 1024
 
 
 @stage
@@ -28,7 +26,8 @@ def keep_house(road: Road) -> dict[str, int]:
     filled = fill_ledger(road, first, last)
     sweep(road.settings.raw_folder)
     checked = _prove_files(road)
-    return {"obligations": filled["changed"], "files": checked, "logs_removed": _remove_old_logs(road)}
+    removed = {"held_removed": let_go(road), "logs_removed": _remove_old_logs(road)}
+    return {"obligations": filled["changed"], "files": checked, **removed}
 
 
 def _months(road: Road) -> tuple[Period, Period]:
@@ -37,22 +36,14 @@ def _months(road: Road) -> tuple[Period, Period]:
 
 
 def _prove_files(road: Road) -> int:
-    hashes = submission_rows.kept_hashes(road.database)
-    for sha256 in hashes:
-        path = raw_path(road.settings.raw_folder, sha256)
-        if not path.exists():
-            raise StorageError(f"the kept file {path} is gone; restore it from a backup")
-        if _sha256(path) != sha256:
-            raise StorageError(f"the kept file {path} is no longer what was received; restore it from a backup")
-    return len(hashes)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_READ_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
+    count = 0
+    for proof in verify(road):
+        if proof.state is ProofState.MISSING:
+            raise StorageError(f"the kept file {proof.path} is gone; restore it from a backup")
+        if proof.state is ProofState.TAMPERED:
+            raise StorageError(f"the kept file {proof.path} is no longer what was received; restore it from a backup")
+        count += proof.state in (ProofState.KEPT, ProofState.HELD)
+    return count
 
 
 def _remove_old_logs(road: Road) -> int:

@@ -9,7 +9,7 @@ import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 
-from resolution_monitor.collect.land import raw_path
+from resolution_monitor.collect.land import stored_path
 from resolution_monitor.collect.read import FileReader, ReadResult
 from resolution_monitor.errors import ReaderError
 from resolution_monitor.ledger.items import items_of
@@ -124,7 +124,7 @@ class _Reader:
     """Remembers what is owed and what was told before."""
 
     def __init__(self, road: Road) -> None:
-        self._raw_folder = road.settings.raw_folder
+        self._settings = road.settings
         self._files = FileReader(road.settings)
         self._catalogue = road.catalogue
         self._items = items_of(road.catalogue)
@@ -135,9 +135,11 @@ class _Reader:
         self._files.close()
 
     def outcomes(self, submissions: Sequence[Submission]) -> list[KeptOutcome]:
-        paths = [raw_path(self._raw_folder, submission.sha256) for submission in submissions]
-        read = zip(submissions, self._files.read(paths), strict=True)
-        return [kept(self._catalogue, self._outcome(submission, result)) for submission, result in read]
+        # What is gone is left as it stands; ./monitor verify tells whether it may be gone.
+        found = [(one, stored_path(self._settings, one.sha256)) for one in submissions]
+        there = [(submission, path) for submission, path in found if path is not None]
+        read = zip(there, self._files.read(path for _, path in there), strict=True)
+        return [kept(self._catalogue, self._outcome(submission, result)) for (submission, _), result in read]
 
     def _outcome(self, submission: Submission, result: ReadResult) -> Outcome:
         reading = self._reading(submission, result.workbook) if result.workbook else None

@@ -48,7 +48,7 @@ class Outcome:
 
 
 def named(finding: Finding, file_name: str) -> Finding:
-    """A finding of the reader under the name its sender knows, not under the hash it is kept by; a marked file has none."""
+    """A finding of the reader under the name its sender knows, not the hash it is kept by; a marked file has none."""
     if finding.check == SECRECY_MARK:
         return finding
     return Finding(finding.check, finding.severity, finding.sheet, finding.cell, file_name, finding.details)

@@ -1,0 +1,114 @@
+"""Removes the traces of a content from the state folder: copies, answers to its sender, editions, lines of logs."""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from resolution_monitor.collect.land import raw_path
+from resolution_monitor.errors import storage_error
+from resolution_monitor.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """
+    What points to the traces of one content.
+
+    Attributes:
+        sent: Sender and file name of each submission that bore it.
+        editions: Names of the editions whose files go.
+    """
+
+    sha256: str
+    sent: Sequence[Sequence[str]]
+    editions: Sequence[str]
+
+    def told(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def remove_traces(settings: Settings, traces: Traces) -> Mapping[str, int]:
+    """
+    Remove every file and line that the traces lead to; doing it again finds nothing.
+
+    Returns:
+        How many went, by kind.
+
+    Raises:
+        StorageError: A file cannot be removed.
+    """
+    try:
+        return {
+            "raw_files": _unlinked(_by_hash(settings, traces.sha256)),
+            "copies": _unlinked(_copies(settings, traces.sha256)),
+            "answers": _unlinked(_answers(settings.outbox_folder, traces)),
+            "edition_files": _unlinked(_edition_files(settings.briefings_folder, traces.editions)),
+            "log_lines": sum(_without_lines(path, _needles(traces)) for path in sorted(settings.home.rglob("*.log"))),
+        }
+    except OSError as error:
+        raise storage_error(settings.home, error) from error
+
+
+def _unlinked(paths: Iterable[Path]) -> int:
+    count = 0
+    for path in sorted(set(paths)):
+        path.unlink()
+        count += 1
+    return count
+
+
+def _by_hash(settings: Settings, sha256: str) -> Iterator[Path]:
+    for folder in (settings.raw_folder, settings.held_folder):
+        if (path := raw_path(folder, sha256)).exists():
+            yield path
+
+
+def _copies(settings: Settings, sha256: str) -> Iterator[Path]:
+    """What waits in the inbox, or was left in a quarantine by a run that was cut short."""
+    for folder in (settings.inbox_folder, settings.home / "quarantine"):
+        for path in folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                with path.open("rb") as file:
+                    if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
+                        yield path
+
+
+def _answers(outbox: Path, traces: Traces) -> Iterator[Path]:
+    """Receipts bear the whole name of a file, answers its name without the suffix."""
+    for sender_id, file_name in traces.sent:
+        beginnings = (f"{file_name}.", f"{Path(file_name).stem}.tra-loi")
+        folder = outbox / sender_id
+        if folder.is_dir():
+            yield from (path for path in folder.iterdir() if path.name.lstrip(".").startswith(beginnings))
+
+
+def _edition_files(folder: Path, editions: Sequence[str]) -> Iterator[Path]:
+    for edition in editions:
+        yield from folder.glob(f"*-{edition[-8:]}.*")
+
+
+def _needles(traces: Traces) -> list[bytes]:
+    """Names and the hash, as plain text and as JSON writes them."""
+    words = [traces.sha256, *(file_name for _, file_name in traces.sent)]
+    return [form.encode() for word in words for form in {word, json.dumps(word)[1:-1]}]
+
+
+def _without_lines(path: Path, needles: Sequence[bytes]) -> int:
+    """Write a log anew without the lines that hold a needle; how many went."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    left = [line for line in lines if not any(needle in line for needle in needles)]
+    if len(left) < len(lines):
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".log-")
+        with os.fdopen(handle, "wb") as anew:
+            anew.writelines(left)
+        Path(partial).chmod(path.stat().st_mode & 0o777)
+        with contextlib.suppress(PermissionError):
+            os.chown(partial, path.stat().st_uid, path.stat().st_gid)
+        Path(partial).replace(path)
+    return len(lines) - len(left)

@@ -1,0 +1,75 @@
+"""./monitor purge, verify: what must not be here goes, and what is here is proven."""
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS
+from resolution_monitor.pipeline import purge as purge_submission
+from resolution_monitor.pipeline import verify as verify_files
+
+_BEYOND_US = (
+    "Not within reach of this command, for whoever keeps them: backups and write-ahead logs of the database, copies of "
+    "the state folder, editions that were printed or sent, and the sender's own copies."
+)
+
+
+def purge(
+    submission: Annotated[int, typer.Argument(help="Number of the submission, as its receipt and findings name it.")],
+    reason: Annotated[str, typer.Option(help="Why; kept for good, so write nothing of the content.")],
+    ordered_by: Annotated[str, typer.Option("--ordered-by", help="Who orders it; kept for good.")],
+    keep_briefings: Annotated[
+        bool, typer.Option("--keep-briefings", help="Leave drafts of briefings in place, and list them.")
+    ] = False,
+) -> None:
+    """
+    Remove a submission that must not be here, everywhere.
+
+    Its file, rows, findings, receipts, answers, log lines, drafts of briefings and scores made with it go, and those of
+    every submission with the same content. A tombstone stays; the same content is turned away from then on. Issued
+    editions stay and are listed. Interrupted, give the same order again.
+    """
+    with opened_road() as road:
+        done = purge_submission(road, submission, reason=reason, ordered_by=ordered_by, keep_briefings=keep_briefings)
+    console = Console(highlight=False, soft_wrap=True)
+    if not done.submission_ids:
+        console.print(f"submission {submission} was purged before; nothing changed", markup=False)
+        return
+    console.print(f"purged: submission {', '.join(map(str, done.submission_ids))}", markup=False)
+    for what, count in done.removed.items():
+        if count:
+            console.print(f"  {what:<18}{count:>8} removed", markup=False)
+    for edition in done.editions_kept:
+        console.print(
+            f"STAYS: {edition.state} edition {edition.edition[-8:]} of {edition.report}, period ending "
+            f"{edition.period_end}: it shows, or may quote, this submission; recall or replace it",
+            markup=False,
+        )
+    console.print(_BEYOND_US, markup=False)
+
+
+def verify() -> None:
+    """
+    Prove the kept files: hash each again and hold it against its submission.
+
+    kept, held (refused, outside raw/, for 30 days), let_go (no longer held), purged and stray are in order; tampered,
+    missing and purge_unfinished are listed, and the exit code is 61.
+    """
+    counts: Counter[str] = Counter()
+    console = Console(highlight=False, soft_wrap=True)
+    is_wrong = False
+    with opened_road() as road:
+        for proof in verify_files(road):
+            counts[proof.state.value] += 1
+            is_wrong |= proof.state.is_wrong
+            if proof.state.is_wrong:
+                console.print(
+                    f"{proof.state.value}: submission {proof.submission_id} of {proof.sender_id}", markup=False
+                )
+    for state, count in sorted(counts.items()):
+        console.print(f"{count:>8} {state}", markup=False)
+    if is_wrong:
+        raise typer.Exit(VERIFY_FOUND_PROBLEMS)

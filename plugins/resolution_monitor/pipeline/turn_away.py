@@ -1,0 +1,64 @@
+"""Turns a marked file away: who sent it, when, and its document number are noted, and the file is gone."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from resolution_monitor.collect.marks import Mark, level_of_file_name
+from resolution_monitor.collect.purged import PurgedContents, purge_key
+from resolution_monitor.collect.read import ReadResult
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.store import secrecy_rows
+from resolution_monitor.store.load_step import LoadStep, load_step
+from resolution_monitor.terms import SECRECY_MARK
+
+# How long a refused file is held before the night removes it: its sender has answered, or asked, by then.
+HELD_DAYS = 30
+
+
+def turn_away(
+    road: Road, *, sender_id: str, received_at: datetime, document_number: str | None, remove: Callable[[], None]
+) -> None:
+    """
+    Note that a marked file came, then remove it from wherever it lies; doing it again changes nothing.
+
+    Noted first: a run that is cut short in between finds the file in the inbox again, and turns it away again.
+
+    Args:
+        remove: Unlinks the file in the inbox and every copy of it.
+    """
+    with load_step(road.database, "turn away a file", road.now) as step:
+        secrecy_rows.save_turned_away(step, sender_id, received_at, document_number)
+    remove()
+
+
+def mark_of(file_name: str, result: ReadResult) -> Mark | None:
+    """The marking a file bears in its name, which the child never sees, or in what the child looked through."""
+    refusal = result.refusal
+    if refusal is not None and refusal.check == SECRECY_MARK:
+        details = dict(refusal.details)
+        return Mark(details["level"], details["document_number"] or None)
+    level = level_of_file_name(file_name)
+    return Mark(level, None) if level else None
+
+
+def purged_contents(road: Road) -> PurgedContents:
+    """What was purged and must not come in again."""
+    marks = frozenset(one.content_mark for one in secrecy_rows.tombstones(road.database))
+    return PurgedContents(purge_key(road.settings.home) if marks else b"", marks)
+
+
+def hold(step: LoadStep, submission_ids: Sequence[int]) -> None:
+    """Note that these submissions were refused: their bytes lie in the held folder, never in raw/."""
+    if submission_ids:
+        secrecy_rows.save_held(step, submission_ids)
+
+
+def let_go(road: Road) -> int:
+    """Remove files that were held long enough; how many."""
+    removed = 0
+    for one in secrecy_rows.submissions_to_prove(road.database):
+        path = road.settings.held_folder / one.sha256[:2] / one.sha256
+        if one.held_since and road.now - one.held_since > timedelta(days=HELD_DAYS) and path.exists():
+            path.unlink()
+            removed += 1
+    return removed
