@@ -16,7 +16,7 @@ NAME = "resolution_monitor"
 
 # From the ground up: a room may import from rooms below its own and from its own.
 FLOORS: list[set[str]] = [
-    {"terms", "errors", "wording"},
+    {"terms", "errors", "wording", "personal"},
     {"settings", "period", "reporting"},
     {"catalogue"},
     {"ledger"},

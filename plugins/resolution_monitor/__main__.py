@@ -25,6 +25,7 @@ from resolution_monitor.commands.secrecy import purge, verify
 from resolution_monitor.commands.template import template
 from resolution_monitor.commands.up import up
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
+from resolution_monitor.personal import masked
 from resolution_monitor.settings import from_environment
 
 _EXIT_CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
@@ -80,7 +81,7 @@ def _note_crash() -> str:
         folder = from_environment(os.environ).logs_folder
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S}.log"
-        file.write_text(traceback.format_exc(), encoding="utf-8")
+        file.write_text(masked(traceback.format_exc()), encoding="utf-8")
     except (OSError, ResolutionMonitorError):
         return traceback.format_exc()
     return str(file)

@@ -13,8 +13,10 @@ from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, repla
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.guard import RefusedError, guard
 from resolution_monitor.collect.read_text import is_text, text_sheets
+from resolution_monitor.normalise.checks.personal import check_personal
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.normalise.finding_text import finding_text
+from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.observe import understand
 from resolution_monitor.period import parse_period
 from resolution_monitor.terms import CellValue, Finding, ReportedValue, Severity, Workbook
@@ -74,6 +76,12 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
         yield from understand(Workbook(sheets=(sheet(good),)), catalogue, sender).findings
 
 
+def of_personal_data(catalogue: Catalogue) -> Iterator[Finding]:
+    notes = Notes(catalogue.checks)
+    check_personal(Workbook(sheets=(sheet([["Liên hệ 0912345678"]]),)), notes)
+    yield from notes.findings
+
+
 def of_files() -> Iterator[Finding]:
     """Findings of the guard, completed by what the parent adds: the file's name; and that of a reader that died."""
     for build, _ in HOSTILE.values():
@@ -84,6 +92,7 @@ def of_files() -> Iterator[Finding]:
             details = tuple(refused.details.items())
             yield Finding(refused.check, Severity.BLOCK, refused.sheet, refused.cell, "bao-cao.xlsx", details)
     yield Finding("reader-died", Severity.BLOCK, value="bao-cao.xlsx")
+    yield Finding("secrecy-mark", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
 
 
 def of_pairs(catalogue: Catalogue) -> Iterator[Finding]:
@@ -102,7 +111,7 @@ def _row(value: ReportedValue) -> dict[str, object]:
 def raised(catalogue: Catalogue) -> list[Finding]:
     of_reports = [finding for reading in raised_by_reports().values() for finding in reading.findings]
     copied = Finding("duplicate-file", Severity.NOTE, value="b.xlsx", details=(("first", "a.xlsx"),))
-    return [*of_files(), *of_sheets(catalogue), *of_pairs(catalogue), *of_reports, copied]
+    return [*of_files(), *of_sheets(catalogue), *of_pairs(catalogue), *of_personal_data(catalogue), *of_reports, copied]
 
 
 def test_every_check_is_raised(catalogue: Catalogue, raised: list[Finding]):

@@ -13,9 +13,8 @@ def turned_away_and_purged(database: Database, period: Period, until: datetime, 
     lines = []
     for row in secrecy_rows.turned_away(database, since, until, agency_id):
         number = f", document {row['document_number']}" if row["document_number"] else ""
-        lines.append(
-            f"turned away: a file of {row['sender_id']} with a secrecy mark, {_moment(row['received_at'])}{number}"
-        )
+        came = _moment(row["received_at"])
+        lines.append(f"turned away: a file of {row['sender_id']} with a secrecy mark, {came}{number}")
     for stone in secrecy_rows.tombstones(database):
         if since <= stone.recorded_at < until and agency_id in (None, stone.sender_id):
             lines.append(f"purged: submission {stone.submission_id} of {stone.sender_id}, {_moment(stone.recorded_at)}")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from resolution_monitor.collect.guard import MAX_FILE_BYTES
+from resolution_monitor.personal import masked
 from resolution_monitor.settings import Settings
 from resolution_monitor.terms import SECRECY_MARK, CellValue, Finding, MergedRange, Severity, Sheet, Workbook
 
@@ -159,7 +160,7 @@ class _Child:
             code = self._process.wait()
         self._words.seek(0)
         words = self._words.read()[-2000:].decode(errors="replace").strip().splitlines()
-        log.warning("reader.died", extra={"exit_code": code, "last_words": words[-1] if words else ""})
+        log.warning("reader.died", extra={"exit_code": code, "last_words": masked(words[-1]) if words else ""})
         return f"exit code {code}"
 
     def stop(self) -> None:
@@ -188,8 +189,8 @@ def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
     """The finding its sender reads; what only we understand is told to the log. Neither names a marked file."""
     if answer["refused"] == SECRECY_MARK:
         return Finding(SECRECY_MARK, Severity.BLOCK, details=tuple(sorted(answer["details"].items())))
-    technical = str(answer.get("technical", ""))[:_LOGGED_LETTERS]
-    log.info("file.refused", extra={"file": file_name, "check": answer["refused"], "technical": technical})
+    technical = masked(str(answer.get("technical", ""))[:_LOGGED_LETTERS])
+    log.info("file.refused", extra={"file": masked(file_name), "check": answer["refused"], "technical": technical})
     return Finding(
         check=answer["refused"],
         severity=Severity.BLOCK,

@@ -1,10 +1,7 @@
 """Removes the traces of a content from the state folder: copies, answers to its sender, editions, lines of logs."""
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -49,7 +46,7 @@ def remove_traces(settings: Settings, traces: Traces) -> Mapping[str, int]:
             "copies": _unlinked(_copies(settings, traces.sha256)),
             "answers": _unlinked(_answers(settings.outbox_folder, traces)),
             "edition_files": _unlinked(_edition_files(settings.briefings_folder, traces.editions)),
-            "log_lines": sum(_without_lines(path, _needles(traces)) for path in sorted(settings.home.rglob("*.log"))),
+            "log_lines": sum(_without_lines(path, _needles(traces)) for path in _logs(settings)),
         }
     except OSError as error:
         raise storage_error(settings.home, error) from error
@@ -93,6 +90,13 @@ def _edition_files(folder: Path, editions: Sequence[str]) -> Iterator[Path]:
         yield from folder.glob(f"*-{edition[-8:]}.*")
 
 
+def _logs(settings: Settings) -> list[Path]:
+    """Every log of the state folder, and that of an embedded server which lives outside it."""
+    told = settings.home / "postgres" / "place"
+    places = [settings.home, *([Path(told.read_text().strip())] if told.exists() else [])]
+    return sorted({path for place in places for path in place.rglob("*.log") if path.is_file()})
+
+
 def _needles(traces: Traces) -> list[bytes]:
     """Names and the hash, as plain text and as JSON writes them."""
     words = [traces.sha256, *(file_name for _, file_name in traces.sent)]
@@ -100,15 +104,11 @@ def _needles(traces: Traces) -> list[bytes]:
 
 
 def _without_lines(path: Path, needles: Sequence[bytes]) -> int:
-    """Write a log anew without the lines that hold a needle; how many went."""
+    """Take the lines that hold a needle out of a log, in place, for a server may be writing on; how many went."""
     lines = path.read_bytes().splitlines(keepends=True)
     left = [line for line in lines if not any(needle in line for needle in needles)]
     if len(left) < len(lines):
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".log-")
-        with os.fdopen(handle, "wb") as anew:
-            anew.writelines(left)
-        Path(partial).chmod(path.stat().st_mode & 0o777)
-        with contextlib.suppress(PermissionError):
-            os.chown(partial, path.stat().st_uid, path.stat().st_gid)
-        Path(partial).replace(path)
+        with path.open("r+b") as log:
+            log.writelines(left)
+            log.truncate()
     return len(lines) - len(left)

@@ -66,9 +66,8 @@ def verify() -> None:
             counts[proof.state.value] += 1
             is_wrong |= proof.state.is_wrong
             if proof.state.is_wrong:
-                console.print(
-                    f"{proof.state.value}: submission {proof.submission_id} of {proof.sender_id}", markup=False
-                )
+                which = f"submission {proof.submission_id} of {proof.sender_id}"
+                console.print(f"{proof.state.value}: {which}", markup=False)
     for state, count in sorted(counts.items()):
         console.print(f"{count:>8} {state}", markup=False)
     if is_wrong:

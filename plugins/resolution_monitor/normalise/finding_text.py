@@ -1,6 +1,9 @@
 """A finding in the words its sender reads: text and action of its check, with the finding's own values put in."""
 
+from dataclasses import replace
+
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.personal import masked, may_hold
 from resolution_monitor.terms import Finding
 
 _NOT_STATED = "(không rõ)"
@@ -11,8 +14,21 @@ class _Places(dict[str, str]):
         return _NOT_STATED
 
 
+def masked_finding(finding: Finding) -> Finding:
+    """The finding with personal data masked in its value and details; doing it again changes nothing."""
+    if not may_hold("\n".join((finding.value or "", *(value for _, value in finding.details)))):
+        return finding
+    details = tuple((name, masked(value)) for name, value in finding.details)
+    return replace(finding, value=masked(finding.value) if finding.value else finding.value, details=details)
+
+
 def finding_text(catalogue: Catalogue, finding: Finding) -> tuple[str, str]:
-    """Vietnamese text and action; values come from files and are only ever put in, never interpreted."""
+    """
+    Vietnamese text and action, with personal data masked.
+
+    Values come from files and are only ever put in, never interpreted.
+    """
+    finding = masked_finding(finding)
     check = catalogue.checks[finding.check]
     places = _Places(
         sheet=finding.sheet or _NOT_STATED,

@@ -15,8 +15,11 @@ from resolution_monitor.errors import ReaderError
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
+from resolution_monitor.normalise.checks.personal import check_personal
+from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import Period
+from resolution_monitor.personal import masked
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named
 from resolution_monitor.pipeline.road import Road
@@ -144,10 +147,14 @@ class _Reader:
     def _outcome(self, submission: Submission, result: ReadResult) -> Outcome:
         reading = self._reading(submission, result.workbook) if result.workbook else None
         findings = reading.findings if reading else ()
+        if result.workbook:
+            notes = Notes(self._catalogue.checks)
+            check_personal(result.workbook, notes)
+            findings = (*findings, *notes.findings)
         if result.refusal:
             findings = (*findings, named(result.refusal, submission.file_name))
         outcome = Outcome(submission.submission_id, submission.file_name, findings, reading)
-        counts = {"file": outcome.file_name, "values": outcome.value_count, "findings": len(findings)}
+        counts = {"file": masked(outcome.file_name), "values": outcome.value_count, "findings": len(findings)}
         log.debug("submission.normalised", extra=counts)
         return outcome
 

@@ -1,19 +1,22 @@
 """What both the guard and the reader leave behind of submissions: values, worded findings, a state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.normalise.body_report import ReportReading
-from resolution_monitor.normalise.finding_text import finding_text
+from resolution_monitor.normalise.finding_text import finding_text, masked_finding
 from resolution_monitor.normalise.observe import Reading
 from resolution_monitor.normalise.report_values import rows_of_report, values_of_report
+from resolution_monitor.personal import masked, may_hold
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.store.reading_rows import StoredReading, lines_of_reading, save_readings
 from resolution_monitor.store.submission_rows import WordedFinding
 from resolution_monitor.terms import SECRECY_MARK, Finding, ReportedValue, SubmissionState
+
+_SHORTEST = 6  # letters of "a@b.vn"; no personal datum is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,32 @@ def kept(catalogue: Catalogue, outcome: Outcome) -> KeptOutcome:
         document=reading.document if reading else None,
         catalogue_sha256=catalogue.sha256,
         is_demonstration=isinstance(reading, ReportReading) and reading.is_demonstration,
-        lines=lines_of_reading(outcome.submission_id, outcome.values(), outcome.rows()),
+        lines=lines_of_reading(outcome.submission_id, _masked_values(outcome), _masked_rows(outcome)),
     )
     sentences = tuple(worded(catalogue, outcome.submission_id, finding) for finding in outcome.findings)
     return KeptOutcome(stored, sentences, outcome.value_count)
+
+
+def _masked_values(outcome: Outcome) -> list[ReportedValue]:
+    """Values without personal data in what is written beside them; the raw file keeps what was sent."""
+    return [
+        replace(value, raw_text=masked(value.raw_text), explanation=masked(value.explanation))
+        if may_hold(value.raw_text) or may_hold(value.explanation)
+        else value
+        for value in outcome.values()
+    ]
+
+
+def _masked_rows(outcome: Outcome) -> dict[str, list[dict[str, Any]]]:
+    """What a body says beside figures, without personal data; the raw file keeps what was sent."""
+    return {
+        table: [{name: _masked(held) for name, held in row.items()} for row in rows]
+        for table, rows in outcome.rows().items()
+    }
+
+
+def _masked(held: Any) -> Any:
+    return masked(held) if isinstance(held, str) and len(held) >= _SHORTEST else held
 
 
 def save_outcomes(step: LoadStep, outcomes: Sequence[KeptOutcome]) -> None:
@@ -88,5 +113,7 @@ def save_outcomes(step: LoadStep, outcomes: Sequence[KeptOutcome]) -> None:
 
 
 def worded(catalogue: Catalogue, submission_id: int, finding: Finding) -> WordedFinding:
+    """A finding in the words its sender reads, without personal data."""
+    finding = masked_finding(finding)
     text, action = finding_text(catalogue, finding)
     return WordedFinding(submission_id=submission_id, finding=finding, text=text, action=action)
