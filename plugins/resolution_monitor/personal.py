@@ -37,8 +37,9 @@ _SAID_IDENTITY = re.compile(
 
 # Mobile numbers: ten digits from 03, 05, 07, 08, 09; fixed lines: ten or eleven from 02; +84 in place of 0.
 _GAP = r"[ .\-\u00a0]?"
-_MOBILE_REST = rf"[35789](?:{_GAP}\d){{8}}"
-_FIXED_REST = rf"2(?:{_GAP}\d){{8,9}}"
+# The first digits stand together, or a date and an hour would do: 03.01.2000 00:00.
+_MOBILE_REST = rf"[35789]\d(?:{_GAP}\d){{7}}"
+_FIXED_REST = rf"2\d{{1,2}}(?:{_GAP}\d){{7,8}}"
 _ABROAD = rf"(?:\(?\+84\)?|0084)\s?(?:\(0\))?{_GAP}"
 _TELEPHONE = re.compile(
     rf"(?<![\d+])(?<!\d[.,/-])(?<![A-Za-zĐđ]\d)(?:{_ABROAD}(?:{_MOBILE_REST}|{_FIXED_REST})|0{_MOBILE_REST}|0{_FIXED_REST}"
