@@ -1,5 +1,6 @@
 """YAML under catalogue/ becomes one checked Catalogue; a wrong entry is named with its file and what to do."""
 
+import functools
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -30,11 +31,17 @@ _COMMUNE_COLUMNS = ("code", "name_vi", "kind", "province")
 
 def load_catalogue(folder: Path) -> Catalogue:
     """
-    Read, check and cross-check the whole catalogue.
+    Read, check and cross-check the whole catalogue; a folder whose files did not change is read once a process.
 
     Raises:
         CatalogueError: Files are missing, break their schema or contradict one another; every problem is named.
     """
+    files = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
+    return _loaded(folder, tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in files))
+
+
+@functools.lru_cache(maxsize=2)
+def _loaded(folder: Path, state: tuple[tuple[Path, int, int], ...]) -> Catalogue:
     source = CatalogueSource(folder)
     files = _read_files(source)
     source.raise_problems()

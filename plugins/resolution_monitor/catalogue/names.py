@@ -1,5 +1,6 @@
 """A written name becomes a body of the day it was written for, and a body becomes its successor of today."""
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -8,8 +9,14 @@ from datetime import date
 from resolution_monitor.catalogue.entries import Body, BodyGroup, Catalogue
 from resolution_monitor.period import Period
 
+_WORD = re.compile(r"[a-z0-9]+")
 # Three letters print alike: Vietnamese D with stroke, Icelandic eth, African D. Old files mix them.
 _STROKED_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d", "&": " và "})
+
+
+# Headings, words and names come again in every file; longer texts are not kept, for files are not to fill our memory.
+_SHORT = 120
+_KEPT_TEXTS = 32_768
 
 
 def fold(text: str) -> str:
@@ -19,9 +26,16 @@ def fold(text: str) -> str:
     Tone marks go because the same name is written `Hòa`, `Hoà` and `HOA`; no two bodies of one group and day fold
     to the same text (checked when the catalogue is loaded).
     """
+    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.translate(_STROKED_D).lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
+    return " ".join(_WORD.findall(bare))
+
+
+_folded_short = functools.lru_cache(_KEPT_TEXTS)(_folded)
 
 
 def name_key(catalogue: Catalogue, written: str) -> str:

@@ -116,7 +116,7 @@ class _Child:
         command = [sys.executable, "-m", _CHILD, str(settings.reader_memory_bytes), str(settings.reader_seconds)]
         package_root = str(Path(__file__).resolve().parents[2])
         # Nothing of our environment: no database address, no password.
-        environment = {"PYTHONPATH": package_root, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+        environment = {"PYTHONPATH": package_root, "LC_ALL": "C.UTF-8"}
         self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         self._process = subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, cwd="/"

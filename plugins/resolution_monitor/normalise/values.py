@@ -1,5 +1,6 @@
 """Vietnamese text, numbers and units as workbooks write them; what could mean two things is never guessed."""
 
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -9,6 +10,9 @@ from resolution_monitor.terms import CellValue
 
 # Characters that print nothing but break comparison: controls, zero-width and bidirectional marks, soft hyphen.
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Longer texts are not kept: files are not to fill our memory.
+_SHORT = 120
+_KEPT_TEXTS = 32_768
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOOTNOTE_MARK = re.compile(r"^\(\d\)\s*")
 _PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
@@ -43,8 +47,18 @@ _UNIT_LINE = re.compile(r"^(?:don vi(?: tinh)? )?((?:nghin |ngan |trieu |ty |ti 
 
 def clean(text: str) -> str:
     """Text as it prints: composed (NFC), without invisible characters, single blanks, no blanks at the ends."""
+    # Most texts of a workbook are codes and words that come again; plain letters need no more than their blanks set.
+    if text.isascii() and text.isalnum():
+        return text
+    return _clean_short(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return "\n".join(line.strip() for line in _BLANKS.sub(" ", composed).split("\n")).strip()
+
+
+_clean_short = functools.lru_cache(_KEPT_TEXTS)(_cleaned)
 
 
 def text_of(value: CellValue) -> str:

@@ -1,0 +1,72 @@
+"""Seconds and memory of a step, of this process and all it starts."""
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_LOOK_EVERY_SECONDS = 0.1
+
+
+@dataclass(slots=True)
+class Measured:
+    """
+    What a step took.
+
+    Attributes:
+        seconds: By the clock on the wall.
+        cpu_seconds: Of this process and those it started and saw end; the database server is not among them.
+        peak_mb: Largest sum of proportional set sizes seen, of this process and its descendants.
+    """
+
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    peak_mb: float = 0.0
+
+
+@contextlib.contextmanager
+def measured() -> Iterator[Measured]:
+    """Fill a Measured when the step is over."""
+    found, over = Measured(), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(found, over), daemon=True)
+    watcher.start()
+    began, cpu = time.perf_counter(), _cpu_seconds()
+    try:
+        yield found
+    finally:
+        found.seconds, found.cpu_seconds = time.perf_counter() - began, _cpu_seconds() - cpu
+        over.set()
+        watcher.join()
+
+
+def _cpu_seconds() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _watch(found: Measured, over: threading.Event) -> None:
+    while not over.wait(_LOOK_EVERY_SECONDS):
+        found.peak_mb = max(found.peak_mb, sum(map(_mb, _family(os.getpid()))))
+
+
+def _family(root: int) -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            after_name = (folder / "stat").read_text().rpartition(")")[2].split()
+            parents.setdefault(int(after_name[1]), []).append(int(folder.name))
+    family = [root]
+    for member in family:
+        family += parents.get(member, [])
+    return family
+
+
+def _mb(pid: int) -> float:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
