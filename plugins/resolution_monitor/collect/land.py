@@ -43,7 +43,7 @@ def land(path: Path, raw_folder: Path) -> LandedFile:
     if raw_path(raw_folder, seen.sha256).exists():
         return seen
     try:
-        raw_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        raw_folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="landing-", dir=raw_folder)
     except OSError as error:
         raise storage_error(raw_folder, error) from error

@@ -13,7 +13,7 @@ from resolution_monitor.errors import InboxError
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.pipeline.reading import Outcome, kept, named, save_outcomes, worded
 from resolution_monitor.pipeline.road import Road, stage
-from resolution_monitor.pipeline.turn_away import hold, mark_of, purged_contents, turn_away
+from resolution_monitor.pipeline.turn_away import hold, mark_of, prepare_held, purged_contents, turn_away
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, save_states
@@ -39,6 +39,7 @@ def collect(road: Road, inbox: Path) -> dict[str, int]:
     if not files and not submission_rows.count_submissions(road.database):
         raise InboxError(f"the inbox {inbox} is empty and nothing was received before; lay workbooks into it")
     sweep(road.settings.raw_folder)
+    prepare_held(road)
     counts: Counter[str] = Counter(files=len(files))
     waiting = iter(files)
     while batch := list(itertools.islice(waiting, _FILES_A_LOAD)):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from resolution_monitor.collect.marks import Mark, level_of_file_name
 from resolution_monitor.collect.purged import PurgedContents, purge_key
 from resolution_monitor.collect.read import ReadResult
+from resolution_monitor.errors import storage_error
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.store import secrecy_rows
 from resolution_monitor.store.load_step import LoadStep, load_step
@@ -13,6 +14,8 @@ from resolution_monitor.terms import SECRECY_MARK
 
 # How long a refused file is held before the night removes it: its sender has answered, or asked, by then.
 HELD_DAYS = 30
+# tar, restic and borg leave out a folder with this tag: https://bford.info/cachedir/
+_TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Files that nobody could look into: never back them up.\n"
 
 
 def turn_away(
@@ -45,6 +48,22 @@ def purged_contents(road: Road) -> PurgedContents:
     """What was purged and must not come in again."""
     marks = frozenset(one.content_mark for one in secrecy_rows.tombstones(road.database))
     return PurgedContents(purge_key(road.settings.home) if marks else b"", marks)
+
+
+def prepare_held(road: Road) -> None:
+    """
+    A folder for refused files that only its owner opens, and that backup programs which know the tag leave out.
+
+    Raises:
+        StorageError: It cannot be made.
+    """
+    folder = road.settings.held_folder
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        (folder / "CACHEDIR.TAG").write_text(_TAG_TEXT, encoding="ascii")
+    except OSError as error:
+        raise storage_error(folder, error) from error
 
 
 def hold(step: LoadStep, submission_ids: Sequence[int]) -> None:

@@ -41,12 +41,6 @@ class WordedFinding:
     action: str
 
 
-def kept_hashes(database: Database) -> list[str]:
-    """sha256 of every file that was ever kept."""
-    with database.transaction() as connection:
-        return [row["sha256"] for row in queries.rows(database, connection, "collect/kept_hashes")]
-
-
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
     """One file that was received and kept under its hash."""
