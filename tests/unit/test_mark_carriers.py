@@ -255,3 +255,16 @@ def test_number_has_no_room_for_words():
 
     assert "123-BC/BTC" == find_mark(said, "").document_number
     assert find_mark(free, "").document_number is None
+
+
+def test_stream_in_a_ring():
+    """
+    An old workbook of some kilobytes whose stream says it is of gigabytes is passed by at once.
+    """
+    content = bytearray(xls())
+    place = content.find("Workbook".encode("utf-16-le"))
+    content[place + 120 : place + 124] = struct.pack("<I", 1_235_095_552)
+    begun = time.process_time()
+
+    assert find_mark(bytes(content), "") is None
+    assert time.process_time() - begun < 1

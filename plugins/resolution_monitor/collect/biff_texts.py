@@ -6,6 +6,7 @@ Follows [MS-XLS] 2.4 and 2.5.294 (strings) loosely: what does not parse is passe
 import io
 import struct
 from collections.abc import Iterator
+from typing import Any
 
 import olefile
 
@@ -27,15 +28,21 @@ def texts_of_ole(content: bytes) -> Iterator[Text]:
     """Texts of the workbook stream and of both property streams, as far as they can be read."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
-            streams = [name for name in ("Workbook", "Book") if container.exists(name)]
-            records = [container.openstream(name).read() for name in streams]
-            properties = [container.openstream(name).read() for name in _PROPERTIES if container.exists(name)]
+            records = [_stream(container, name, len(content)) for name in ("Workbook", "Book")]
+            properties = [_stream(container, name, len(content)) for name in _PROPERTIES]
     except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError):
         return  # refused by the guard
     for stream in records:
         yield from _texts_of_records(stream)
     for stream in properties:
         yield from map(Text, _loose_texts(stream))
+
+
+def _stream(container: "olefile.OleFileIO[Any]", name: str, most: int) -> bytes:
+    """A stream's bytes; none where it is not there, or says it is longer than the file: its sectors then go in rings."""
+    if not container.exists(name) or container.get_size(name) > most:
+        return b""
+    return bytes(container.openstream(name).read())
 
 
 def _texts_of_records(stream: bytes) -> Iterator[Text]:

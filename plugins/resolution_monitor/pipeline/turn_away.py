@@ -1,5 +1,6 @@
 """Turns a marked file away: who sent it, when, and its document number are noted, and the file is gone."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -11,6 +12,8 @@ from resolution_monitor.pipeline.road import Road
 from resolution_monitor.store import secrecy_rows
 from resolution_monitor.store.load_step import LoadStep, load_step
 from resolution_monitor.terms import SECRECY_MARK
+
+log = logging.getLogger(__name__)
 
 # How long a refused file is held before the night removes it: its sender has answered, or asked, by then.
 HELD_DAYS = 30
@@ -31,7 +34,11 @@ def turn_away(
     """
     with load_step(road.database, "turn away a file", road.now) as step:
         secrecy_rows.save_turned_away(step, sender_id, received_at, document_number)
-    remove()
+    try:
+        remove()
+    except OSError:
+        # Turned away again at every collection, and never kept, until somebody takes it from the inbox. No name is told.
+        log.warning("inbox.marked_file_stays", extra={"sender_id": sender_id})
 
 
 def mark_of(file_name: str, result: ReadResult) -> Mark | None:
