@@ -39,7 +39,7 @@ def texts_of_ole(content: bytes) -> Iterator[Text]:
 
 
 def _stream(container: "olefile.OleFileIO[Any]", name: str, most: int) -> bytes:
-    """A stream's bytes; none where it is not there, or says it is longer than the file: its sectors then go in rings."""
+    """A stream's bytes; none where there is none, or it says it is longer than the file and so goes in rings."""
     if not container.exists(name) or container.get_size(name) > most:
         return b""
     return bytes(container.openstream(name).read())

@@ -37,7 +37,7 @@ def turn_away(
     try:
         remove()
     except OSError:
-        # Turned away again at every collection, and never kept, until somebody takes it from the inbox. No name is told.
+        # Turned away again at every collection until somebody takes it from the inbox; no name is told.
         log.warning("inbox.marked_file_stays", extra={"sender_id": sender_id})
 
 
