@@ -18,8 +18,8 @@ class PersonalKind(StrEnum):
     ACCOUNT = "số tài khoản"
 
 
-# Nothing without "@" or six digits with at most separators between them can be any of it.
-_TRACE = re.compile(r"@|(?:\d[ .()\-\u00a0]{0,2}){6}")
+# Nothing without "@", nine digits with at most separators between them, or one of these words can be any of it.
+_TRACE = re.compile(r"@|(?:\d[ .()\-\u00a0]{0,2}){9}|\b(?:stk|tknh|số\s+tk|hộ\s+chiếu)\b", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 
 # 12 digits of the citizen's number: province (001 to 096), century and sex (0 to 3: born 1900 to 2099), year, six more.

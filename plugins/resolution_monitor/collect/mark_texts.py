@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from resolution_monitor.collect.guard import MAX_INFLATED_BYTES, MAX_MEMBERS
+from resolution_monitor.collect.marking_words import may_mark
 
 _XML_PARTS = (".xml", ".vml", ".rels")
 _BROKEN = (
@@ -43,6 +44,10 @@ _BREAK = re.compile(r"<(?:\w+:)?(?:br|line-break|tab)(?:\s[^<>]*)?/>")
 _PARAGRAPH_OF_BOX = re.compile(r"</(?:text:)p>\s*<text:p(?:\s[^<>]*)?>")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]{1,40})=(?:"([^"<>]{2,2000})"|'([^'<>]{2,2000})')""")
+# The same where a mark is looked for: of the many addresses of cells none has such a letter.
+_ODD_ATTRIBUTE = re.compile(
+    r"""([\w:.-]{1,40})=(?:"([^"<>]*?(?:[^\x00-\x7f]|MAT)[^"<>]*)"|'([^'<>]*?(?:[^\x00-\x7f]|MAT)[^'<>]*)')"""
+)
 _NAMING = {"name", "table:name", "displayName"}
 _JSON_STRING = re.compile(r'"((?:[^"\\]|\\.){2,2000})"')
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -92,11 +97,13 @@ def _texts_of_xml(part: bytes, *, only_near: bool) -> Iterator[Text]:
     xml = _REFERENCE.sub(_referred, decoded(part)) if b"&#" in part else decoded(part)
     if only_near and not _holds_likeness(xml):
         return
-    for name, *values in _ATTRIBUTE.findall(xml):
-        yield Text(html.unescape("".join(values)), is_name=name in _NAMING)
+    is_asked = may_mark if only_near else bool
+    for name, *values in (_ODD_ATTRIBUTE if only_near else _ATTRIBUTE).findall(xml):
+        if is_asked("".join(values)):
+            yield Text(html.unescape("".join(values)), is_name=name in _NAMING)
     lines = _PARAGRAPH_OF_BOX.sub("\n", _BREAK.sub("\n", xml))
     for text in _ANY_TAG.split(_INSIDE.sub("", lines)):
-        if text.strip():
+        if is_asked(text.strip()):
             yield Text(html.unescape(text))
 
 

@@ -32,8 +32,11 @@ _SECRET = re.compile(r"(?:(?:VĂNBẢN|TÀILIỆU|HỒSƠ)(?:CÓ|CHỨA)?)?BÍM�
 # Words that make another word of "mật" when they stand before or after it.
 _BEFORE = "BÍ BẢO CƠ ĐỘ MỨC BẢN LIỆU TIN SỐ SƠ VĂN THÂN GỬI TÚI NUÔI LẤY HOẶC VÀ CÓ KHÔNG VIỆC DANH THƯ MỎ"
 _AFTER = "ĐỘ KHẨU MÃ ONG VỤ THIẾT NGHỊ THÁM ƯỚC DANH BÁO ĐÀM HIỆU GẤU MÍA NHÀ VÀ HOẶC CỦA TRONG NGỌT NGỮ THƯ LỆNH"
-# Every writing of "ật" has one of these; what has none is not looked at further.
-_TRACE = re.compile("[ẬậËëÄä\u0323\u0302\u0308]|mat", re.IGNORECASE)
+# "mật" or "mat" in every writing, letters apart or not; what has none of it is not looked at further.
+_TRACE = re.compile(r"m[\W_]{0,20}[ẬẠÂËAE][\W_ÄA]{0,24}t", re.IGNORECASE)
+_MAY_BE_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _INVISIBLE = {"Cf", "Cc"}
 _GAPS = re.compile(r"\s[-–—]+\s|\s{3,}|[\t|()\[\]{}«»*_]+")
 _HEADER_SECTION = re.compile(r"&[LCR](?![A-Za-z]*;)")
@@ -47,26 +50,30 @@ _TCVN3 = str.maketrans("ËëèÈÖöÝ\u00b5\u00adíé§ø", "ẬẬỐỐỆỆ
 _VNI = {"AÄ": "Ậ", "OÁ": "Ố", "EÄ": "Ệ", "OÄ": "Ộ", "AØ": "À", "ÔÙ": "Ớ", "ÖÙ": "Ứ", "Ö": "Ư", "Ñ": "Đ"}
 
 
+def may_mark(text: str) -> bool:
+    """Whether a closer look is worth it; a text of any length is answered quickly."""
+    return bool(_TRACE.search(text))
+
+
 def level_of_text(text: str) -> str | None:
     """The level that a text marks its file with; None for a mention or no word of it."""
-    if len(text) > _LONGEST or not _TRACE.search(text):
+    if len(text) > _LONGEST or not may_mark(text):
         return None
     return next((level for reading in _readings(text) if (level := _level_of_text(reading))), None)
 
 
 def level_of_name(name: str) -> str | None:
     """The level that the name of a file (without its suffix) or of a sheet marks it with; None for none."""
-    if len(name) > _LONGEST or not _TRACE.search(name):
+    if len(name) > _LONGEST or not may_mark(name):
         return None
     return next((level for reading in _readings(name) if (level := _level_of_name(reading))), None)
 
 
 def _readings(text: str) -> Iterator[str]:
     """The text as Unicode, and as TCVN3 or VNI where it holds no letter that only Unicode has."""
-    visible = "".join(
-        letter if letter in "\n\t" or unicodedata.category(letter) not in _INVISIBLE else _hidden(letter)
-        for letter in text.replace("\r", "\n")
-    )
+    visible = text.replace("\r", "\n")
+    if _MAY_BE_INVISIBLE.search(visible):
+        visible = "".join(map(_seen, visible))
     plain = unicodedata.normalize("NFKC", visible.replace(_SOFT_HYPHEN, ""))
     yield plain.replace("Ð", "Đ").replace("Ɖ", "Đ").replace("ð", "đ")
     if not _ONLY_UNICODE.search(plain) and not plain.isascii():
@@ -75,8 +82,10 @@ def _readings(text: str) -> Iterator[str]:
         yield _of_vni(composed)
 
 
-def _hidden(letter: str) -> str:
-    return letter if letter == _SOFT_HYPHEN else ""
+def _seen(letter: str) -> str:
+    """Nothing for a letter that is not seen, but the soft hyphen, with which TCVN3 writes ư."""
+    is_kept = letter in ("\n", "\t", _SOFT_HYPHEN) or unicodedata.category(letter) not in _INVISIBLE
+    return letter if is_kept else ""
 
 
 def _of_vni(text: str) -> str:
