@@ -1,6 +1,6 @@
 """A finding in the words its sender reads: text and action of its check, with the finding's own values put in."""
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import Catalogue, Check
 from resolution_monitor.terms import Finding
 
 _NOT_STATED = "(không rõ)"
@@ -13,7 +13,11 @@ class _Places(dict[str, str]):
 
 def finding_text(catalogue: Catalogue, finding: Finding) -> tuple[str, str]:
     """Vietnamese text and action; values come from files and are only ever put in, never interpreted."""
-    check = catalogue.checks[finding.check]
+    return check_text(catalogue.checks[finding.check], finding)
+
+
+def check_text(check: Check, finding: Finding) -> tuple[str, str]:
+    """The same for a check that is at hand."""
     places = _Places(
         sheet=finding.sheet or _NOT_STATED,
         cell=finding.cell or _NOT_STATED,

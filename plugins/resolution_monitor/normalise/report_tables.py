@@ -20,8 +20,11 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 # Table -> folded heading, or name, of a field -> the field.
 _FIELD_OF = {
     name: {fold(written): field for field, heading in headings.items() for written in (field, heading)}
+    | {fold(heading): field for field, heading in layout.FORMER_HEADINGS.get(name, {}).items()}
     for name, headings in layout.HEADINGS.items()
 }
+# Sheets of ours that hold no answer.
+_NOT_ANSWERS = {fold(name) for name in (layout.GUIDE, layout.ERRORS)}
 # In CSV there are no sheets: a line that holds one of these names alone begins its part.
 _SECTIONS = {fold(name): name for name in (layout.META, *layout.HEADINGS)}
 
@@ -99,7 +102,7 @@ def tables_of(workbook: Workbook, notes: Notes) -> dict[str, ReportTable]:
     """Name -> table; notes tell of tables that are there twice, cannot be read, or are not ours."""
     found: dict[str, list[ReportTable]] = {}
     for sheet in workbook.sheets:
-        if {"agency_id", "period"} <= _pairs(sheet).keys():
+        if fold(sheet.name) in _NOT_ANSWERS or {"agency_id", "period"} <= _pairs(sheet).keys():
             continue
         table = _recognised(sheet)
         if table is not None:
