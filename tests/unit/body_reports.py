@@ -24,6 +24,7 @@ from resolution_monitor.reporting.content import (
     Obstacle,
     Request,
     RequestKind,
+    Schedule,
     TaskEntry,
     TaskState,
     ValueState,
@@ -50,16 +51,22 @@ def good_report(agency_id: str = "BYT", period: Period = OCTOBER) -> BodyReport:
     catalogue, items = _catalogue(), owed(period)[agency_id]
     tasks = [item for item in items if item in catalogue.tasks]
     first, *others = tasks
-    under_way = (TaskEntry(task, TaskState.UNDER_WAY, Decimal(10 + place), None) for place, task in enumerate(others))
+    late = "Chậm do chờ văn bản hướng dẫn"
+    under_way = (
+        TaskEntry(task, TaskState.UNDER_WAY, Decimal(10 + place), None, note=late, schedule=Schedule.LATE)
+        for place, task in enumerate(others)
+    )
+    second = others[0]
+    done = TaskEntry(first, TaskState.DONE, Decimal(100), date(2026, 10, 3), "12/QĐ-BYT", evidence="Bản ký số kèm theo")
     return BodyReport(
         agency_id,
         period,
         indicators=tuple(
             IndicatorEntry(item, Decimal("91.5"), ValueState.REPORTED) for item in items if item in catalogue.indicators
         ),
-        tasks=(TaskEntry(first, TaskState.DONE, Decimal(100), date(2026, 10, 3), "12/QĐ-BYT"), *under_way),
-        obstacles=(Obstacle(1, first, "data", "Thiếu dữ liệu dân số", "BTC"),),
-        requests=(Request(1, RequestKind.EXTENSION, first, "Lùi thời hạn", "VPTW", date(2026, 12, 31), "Chậm"),),
+        tasks=(done, *under_way),
+        obstacles=(Obstacle(1, second, "data", "Thiếu dữ liệu dân số", "BTC"),),
+        requests=(Request(1, RequestKind.EXTENSION, second, "Lùi thời hạn", "VPTW", date(2026, 12, 31), "Chậm"),),
     )
 
 

@@ -118,3 +118,10 @@ def last_values(database: Database, period: Period) -> dict[str, dict[str, Decim
         if (row["period_kind"], row["period_end"]) == (period.kind, period.end) and row["value"] is not None:
             found.setdefault(row["agency_id"], {})[row["indicator_id"]] = row["value"]
     return found
+
+
+def last_task_reports(database: Database, period: Period) -> list[dict[str, Any]]:
+    """What stands of tasks for a period: agency_id, task_id, state, done_pct and more, one row a body and task."""
+    with database.transaction() as connection:
+        rows = queries.rows(database, connection, "score/task_reports_as_known", last_day=period.end, known_at=None)
+    return [row for row in rows if (row["period_kind"], row["period_end"]) == (period.kind, period.end)]
