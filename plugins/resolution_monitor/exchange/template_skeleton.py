@@ -31,8 +31,9 @@ _CHOICES_COLUMN = 4  # of the hidden sheet: the lists stand right of its keys an
 # Lists are offered in rows down to this one, whether they are filled or not.
 _LAST_ROW = 1000
 _ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
-# Optional; it would have to name the cells of each body's rows.
+# Names the last cell; readers that believe it leave out what lies beyond.
 _EXTENT = re.compile(rb"<dimension [^>]*/>")
+_LAST_CELL = b"@last@"
 # Stand where each body has its own; no list of ours is so long.
 _TITLE, _MOST_CHOICES = "@title@", 99_999
 
@@ -114,7 +115,7 @@ def _taken_apart(workbook: Workbook, styles: dict[str, Style]) -> Skeleton:
     sheets = {}
     for number, name in enumerate(workbook.sheetnames, start=1):
         part = f"xl/worksheets/sheet{number}.xml"
-        before, after = _ROWS.split(_EXTENT.sub(b"", parts[part] or b""), maxsplit=1)
+        before, after = _ROWS.split(_EXTENT.sub(b'<dimension ref="A1:' + _LAST_CELL + b'"/>', parts[part] or b""), maxsplit=1)
         sheets[name] = (part, before, after)
         parts[part] = None
     return Skeleton(parts, sheets, styles)
@@ -139,5 +140,14 @@ def put_together(made: Skeleton, rows: Mapping[str, str], title: str, choices: M
     for name, (part, before, after) in made.sheets.items():
         for old, new in ends.items():
             after = after.replace(old, new)
+        before = before.replace(_LAST_CELL, _last_cell(name, rows[name], list(choices)).encode())
         parts[part] = b"".join((before, b"<sheetData>", rows[name].encode(), b"</sheetData>", after))
     return {name: parts[name] for name in made.parts}
+
+
+def _last_cell(sheet: str, rows: str, keys: Sequence[str]) -> str:
+    """Lowest row and rightmost column of a sheet."""
+    columns = {layout.GUIDE: 2, layout.META: max(choices_columns(keys).values())}
+    column = columns[sheet] if sheet in columns else len(COLUMNS[sheet])
+    number = rows[rows.rfind('<row r="') + len('<row r="') :].split('"', 1)[0]
+    return f"{get_column_letter(column)}{number}"

@@ -24,7 +24,7 @@ _FIELD_OF = {
     for name, headings in layout.HEADINGS.items()
 }
 # Sheets of ours that hold no answer.
-_NOT_ANSWERS = {fold(name) for name in (layout.GUIDE, layout.ERRORS)}
+_NOT_ANSWERS = {fold(name) for name in (layout.GUIDE, layout.ERRORS, layout.RESULT)}
 # In CSV there are no sheets: a line that holds one of these names alone begins its part.
 _SECTIONS = {fold(name): name for name in (layout.META, *layout.HEADINGS)}
 

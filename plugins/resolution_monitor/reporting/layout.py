@@ -9,7 +9,7 @@ REQUESTS = "Đề nghị"
 # Hidden; names the body, the period and the version, so that a file can never be taken for another.
 META = "_meta"
 # Sheets of ours that hold nothing to read: what to do, and what was wrong the last time.
-GUIDE, ERRORS = "Hướng dẫn", "Lỗi"
+GUIDE, ERRORS, RESULT = "Hướng dẫn", "Lỗi", "Kết quả"
 # In the first column of a row that only shows how to fill in the others.
 EXAMPLE = "Ví dụ"
 # The lines above each table; what follows the colon must say the same as the hidden sheet.
