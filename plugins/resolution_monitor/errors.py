@@ -108,6 +108,9 @@ class ServicesError(ResolutionMonitorError):
 # Not an error of ours: `./monitor doctor` did its work and found what somebody must mend.
 DOCTOR_FOUND_PROBLEMS = 60
 
+# Nor this: `./monitor check` did its work, and a row of the file would not go in.
+CHECK_FOUND_PROBLEMS = 61
+
 EXIT_CODES: dict[int, str] = {
     0: "done",
     1: "a worked case differs, or a bug: please report it with the log named on the last line",
@@ -125,6 +128,7 @@ EXIT_CODES: dict[int, str] = {
     AirflowRunError.exit_code: "Airflow did not end the run as success",
     ServicesError.exit_code: "Airflow's services could not be kept running",
     DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",
+    CHECK_FOUND_PROBLEMS: "the file checked holds rows that would not go in",
     130: "stopped from the keyboard",
 }
 

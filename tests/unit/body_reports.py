@@ -57,7 +57,9 @@ def good_report(agency_id: str = "BYT", period: Period = OCTOBER) -> BodyReport:
         agency_id,
         period,
         indicators=tuple(
-            IndicatorEntry(item, _good_value(item), ValueState.REPORTED) for item in items if item in catalogue.indicators
+            IndicatorEntry(item, _good_value(item), ValueState.REPORTED)
+            for item in items
+            if item in catalogue.indicators
         ),
         tasks=tuple(tasks),
         obstacles=(Obstacle(1, subject, "data", "Thiếu dữ liệu dân số", resolver),) if subject else (),
@@ -208,9 +210,7 @@ CHANGES: dict[str, Planted] = {
     "on-time-though-overdue": Planted(
         TASKS, {"F7": "Đang thực hiện", "G7": "Đúng tiến độ", "H7": 80.0, "I7": None, "J7": None, "K7": None}
     ),
-    "overdue-without-reason": Planted(
-        TASKS, {"F7": "Đang thực hiện", "H7": 80.0, "I7": None, "J7": None, "K7": None}
-    ),
+    "overdue-without-reason": Planted(TASKS, {"F7": "Đang thực hiện", "H7": 80.0, "I7": None, "J7": None, "K7": None}),
     "state-goes-back": Planted(TASKS, {"E9": "Hoàn thành, 100%"}),
     "share-falls": Planted(TASKS, {"E9": "Đang thực hiện, 45%"}),
     "obstacle-on-done": Planted(OBSTACLES, {"B7": "57-T01/BYT"}),
@@ -230,6 +230,7 @@ def good_workbook(agency_id: str = "BYT", period: str = "2026-10") -> bytes:
     return as_workbook(good_report(agency_id, parse_period(period)))
 
 
+@cache
 def raised_by_reports() -> dict[str, ReportReading]:
     """Each check of a body's report, by the reading that raises it."""
     good = opened(good_workbook())

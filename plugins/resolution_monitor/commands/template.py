@@ -38,7 +38,6 @@ def template(
             return
         folder = out or Path(f"templates-{asked.name}")
         total = len(bodies_that_owe(road, asked))
-        written = write_templates(road, asked, folder)
-        for _ in track(written, "workbooks", total=total, console=console, transient=True):
+        for _ in track(write_templates(road, asked, folder), "workbooks", total=total, console=console, transient=True):
             pass
         console.print(f"{total} workbooks written to {folder}", markup=False)

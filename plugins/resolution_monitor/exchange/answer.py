@@ -16,11 +16,11 @@ SEVERITY_WORDS = {
 SIGNS = {Severity.BLOCK: "✖", Severity.JUSTIFY: "✎", Severity.WARN: "▲", Severity.NOTE: "•"}
 STATE_WORDS = {
     SubmissionState.ACCEPTED: "Được tiếp nhận toàn bộ.",
-    SubmissionState.ACCEPTED_IN_PART: "Được tiếp nhận một phần: các dòng ghi «Phải sửa», «Cần giải trình» chưa được tính.",
+    SubmissionState.ACCEPTED_IN_PART: "Được tiếp nhận một phần: dòng ghi «Phải sửa», «Cần giải trình» chưa được tính.",
     SubmissionState.REJECTED: "Chưa được tiếp nhận.",
 }
 _ORDER = list(SEVERITY_WORDS)
-# The sign of a file whose name the outbox adds to: a stem of so many bytes leaves room for what comes behind it.
+# A name on disk has at most 255 bytes; so many of the stem leave room for what the outbox adds.
 _MOST_STEM_BYTES = 200
 _ENDINGS = {"csv": "csv", "json": "json"}
 
@@ -70,9 +70,10 @@ class Answer:
         return list(enumerate(self.findings, start=1))
 
     @property
-    def has_places(self) -> bool:
-        """Whether any cell of the file is spoken of."""
-        return any(told.sheet and told.cell for told in self.findings)
+    def can_be_marked(self) -> bool:
+        """Whether cells of the file are spoken of; one that was refused unread (its finding bears its name) is not."""
+        is_refused = any(told.severity is Severity.BLOCK and told.value == self.file_name for told in self.findings)
+        return not is_refused and any(told.sheet and told.cell for told in self.findings)
 
 
 def answer_of(

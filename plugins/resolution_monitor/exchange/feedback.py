@@ -3,11 +3,12 @@
 import io
 from collections import defaultdict
 from datetime import UTC, datetime
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -49,7 +50,7 @@ def answer_workbook(content: bytes, answer: Answer) -> bytes:
         for address, told in by_cell.items():
             _mark(page[address], told)
             signs = (f"{SIGNS[one.severity]} {one.word} (số {number})" for number, one in told)
-            marked[coordinate_from_string(address)[1]] += list(dict.fromkeys(signs))
+            marked[coordinate_from_string(address)[1]] += signs
         _mark_rows(page, marked)
     write_list(workbook.create_sheet(layout.ERRORS, 0), answer, set(workbook.sheetnames))
     workbook.active = 0
@@ -102,9 +103,10 @@ def _mark_rows(page: Worksheet, marked: dict[int, list[str]]) -> None:
     """Words right of the table, in a column that has no heading and that nobody reads but people."""
     column = page.max_column + 1
     for row, signs in marked.items():
-        cell = page.cell(row=row, column=column)
-        write_text(cell, _MARK + "; ".join(signs))
+        cell: Any = page.cell(row=row, column=column)
+        write_text(cell, _MARK + "; ".join(dict.fromkeys(signs)))
         cell.font = Font(name="Arial", size=9, bold=True, color="9C0006")
+        cell.alignment = Alignment(vertical="top")
 
 
 def _clean(workbook: Workbook) -> None:

@@ -1,7 +1,9 @@
 """The sheet that lists what is wrong with a file: one line a finding, with a link to its cell."""
 
 from collections.abc import Collection
+from typing import Any
 
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -16,8 +18,8 @@ from resolution_monitor.terms import Severity
 _FONT = "Arial"
 _TITLE = "KẾT QUẢ TIẾP NHẬN BÁO CÁO"
 _HOW = (
-    "Chỉ cần sửa các ô nêu dưới đây ngay trong tệp này (bấm vào cột Ô để đến ô đó), lưu và gửi lại; không cần xóa trang "
-    "tính này. Các dòng khác đã được tính."
+    "Chỉ cần sửa các ô nêu dưới đây ngay trong tệp này (bấm vào cột Ô để đến ô đó), lưu và gửi lại; không cần xóa "
+    "trang tính này."
 )
 _NOTHING = "Không có nội dung phải sửa."
 # Heading -> width in letters.
@@ -53,8 +55,7 @@ def write_list(page: Worksheet, answer: Answer, sheets: Collection[str]) -> None
     mark = layout.DEMONSTRATION if answer.is_demonstration else ""
     lines = [(_TITLE, 14.0, "1F3864"), (f"Tệp: {answer.file_name}", 10.0, "000000"), (answer.result, 11.0, "000000")]
     for row, (text, size, color) in enumerate([*lines, (how, 10.0, "555555"), (mark, 11.0, "B00020")], start=1):
-        cell = page.cell(row=row, column=1)
-        write_text(cell, text)
+        cell = _written(page, row, 1, text)
         cell.font = Font(name=_FONT, size=size, bold=row != len(lines) + 1, color=color)
     _write_head(page)
     for number, told in answer.numbered():
@@ -83,7 +84,7 @@ def _write_line(page: Worksheet, number: int, told: Told, sheets: Collection[str
     texts = (word, told.sheet or "", told.cell or "", told.text, told.action, told.value or "")
     page.cell(row=row, column=1, value=number)
     for column, text in enumerate(texts, start=2):
-        write_text(page.cell(row=row, column=column), text)
+        _written(page, row, column, text)
     for column in range(1, len(_COLUMNS) + 1):
         cell = page.cell(row=row, column=column)
         cell.font = Font(name=_FONT, size=10, bold=column == 2)
@@ -92,10 +93,16 @@ def _write_line(page: Worksheet, number: int, told: Told, sheets: Collection[str
         side = "left" if is_text else "center"
         cell.alignment = Alignment(vertical="top", horizontal=side, wrap_text=True, indent=int(is_text))
     page.cell(row=row, column=2).fill = PatternFill("solid", start_color=_FILLS[told.severity])
-    if told.cell and told.sheet in sheets:
+    if told.cell and told.sheet and told.sheet in sheets:
         _link(page, row, told.sheet, told.cell)
     widths = list(_COLUMNS.values())
     page.row_dimensions[row].height = row_height([(texts[column - 2], widths[column - 1]) for column in _TEXTS])
+
+
+def _written(page: Worksheet, row: int, column: int, text: str) -> Cell:
+    cell: Any = page.cell(row=row, column=column)
+    write_text(cell, text)
+    return cell  # type: ignore[no-any-return]
 
 
 def _link(page: Worksheet, row: int, sheet: str, address: str) -> None:

@@ -13,11 +13,19 @@ _TITLE = "BÁO CÁO THỰC HIỆN CÁC NGHỊ QUYẾT CHIẾN LƯỢC CỦA BỘ
 _Line = tuple[str, str, str]
 _PARTS: dict[str, list[_Line]] = {
     "Điền từng trang tính": [
-        ("name", layout.INDICATORS, "Ghi giá trị kỳ này theo đơn vị tính của dòng và chọn tình trạng số liệu. Không có số "
-         "liệu thì chọn tình trạng và nêu lý do ở cột Giải trình."),
-        ("name", layout.TASKS, "Chọn tình trạng, tiến độ; ghi khối lượng. Hoàn thành: ghi ngày, số ký hiệu sản phẩm, minh "
-         "chứng. Quá hạn: nêu lý do ở cột Giải trình."),
-        ("name", layout.OBSTACLES, "Mỗi vướng mắc một dòng, chọn cơ quan có thể tháo gỡ. Không có vướng mắc thì để trống."),
+        (
+            "name",
+            layout.INDICATORS,
+            "Ghi giá trị kỳ này theo đơn vị tính của dòng và chọn tình trạng số liệu. Không có số liệu thì chọn tình "
+            "trạng và nêu lý do ở cột Giải trình.",
+        ),
+        (
+            "name",
+            layout.TASKS,
+            "Chọn tình trạng, tiến độ; ghi khối lượng. Hoàn thành: ghi ngày, số ký hiệu sản phẩm, minh chứng. Quá hạn: "
+            "nêu lý do ở cột Giải trình.",
+        ),
+        ("name", layout.OBSTACLES, "Mỗi vướng mắc một dòng, chọn cơ quan có thể tháo gỡ. Không có thì để trống."),
         ("name", layout.REQUESTS, "Gia hạn: chọn mã nhiệm vụ, ghi thời hạn mới. Kiến nghị: chọn cơ quan quyết định."),
     ],
     "Màu của ô": [
@@ -26,17 +34,29 @@ _PARTS: dict[str, list[_Line]] = {
         ("example", "Dòng «Ví dụ»", "Chỉ để xem cách điền; không được tính vào số liệu."),
     ],
     "Cách ghi": [
-        ("name", "Số, tỷ lệ", "1.234,5 là một nghìn hai trăm ba mươi tư phẩy năm; năm mươi phần trăm ghi 50; bằng không ghi 0."),
+        (
+            "name",
+            "Số, tỷ lệ",
+            "1.234,5 là một nghìn hai trăm ba mươi tư phẩy năm; năm mươi phần trăm ghi 50; bằng không ghi 0.",
+        ),
         ("name", "Ngày", "Ngày/tháng/năm, ví dụ 31/10/2026."),
     ],
     "Gửi và nhận trả lời": [
-        ("name", "Gửi", "Lưu thành tệp .xlsx, không đặt mật khẩu, không đổi tên trang tính và dòng tiêu đề; gửi vào thư mục "
-         "của cơ quan."),
-        ("name", "Trả lời", "Hệ thống trả lại chính tệp này: ô cần sửa được tô màu, kèm lý do; danh sách ở trang tính «Lỗi». "
-         "Chỉ cần sửa các ô đó và gửi lại."),
+        (
+            "name",
+            "Gửi",
+            "Lưu thành tệp .xlsx, không đặt mật khẩu, không đổi tên trang tính và dòng tiêu đề; gửi vào thư mục của cơ "
+            "quan.",
+        ),
+        (
+            "name",
+            "Trả lời",
+            "Hệ thống trả lại chính tệp này: ô cần sửa được tô màu, kèm lý do; danh sách ở trang tính «Lỗi». Chỉ cần "
+            "sửa các ô đó và gửi lại.",
+        ),
         ("warning", "Lưu ý", "Không ghi nội dung thuộc phạm vi bí mật nhà nước vào tệp này."),
     ],
-}  # fmt: skip
+}
 _WIDTHS = {"A": 18, "B": 118}
 _HEIGHT, _TITLE_HEIGHT = 18.0, 26.0
 

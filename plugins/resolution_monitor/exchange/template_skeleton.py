@@ -115,13 +115,17 @@ def _taken_apart(workbook: Workbook, styles: dict[str, Style]) -> Skeleton:
     sheets = {}
     for number, name in enumerate(workbook.sheetnames, start=1):
         part = f"xl/worksheets/sheet{number}.xml"
-        before, after = _ROWS.split(_EXTENT.sub(b'<dimension ref="A1:' + _LAST_CELL + b'"/>', parts[part] or b""), maxsplit=1)
+        before, after = _ROWS.split(
+            _EXTENT.sub(b'<dimension ref="A1:' + _LAST_CELL + b'"/>', parts[part] or b""), maxsplit=1
+        )
         sheets[name] = (part, before, after)
         parts[part] = None
     return Skeleton(parts, sheets, styles)
 
 
-def put_together(made: Skeleton, rows: Mapping[str, str], title: str, choices: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
+def put_together(
+    made: Skeleton, rows: Mapping[str, str], title: str, choices: Mapping[str, Sequence[str]]
+) -> dict[str, bytes]:
     """
     The parts of one workbook.
 

@@ -102,12 +102,12 @@ def tables_of(workbook: Workbook, notes: Notes) -> dict[str, ReportTable]:
     """Name -> table; notes tell of tables that are there twice, cannot be read, or are not ours."""
     found: dict[str, list[ReportTable]] = {}
     for sheet in workbook.sheets:
-        if fold(sheet.name) in _NOT_ANSWERS or {"agency_id", "period"} <= _pairs(sheet).keys():
+        if {"agency_id", "period"} <= _pairs(sheet).keys():
             continue
         table = _recognised(sheet)
         if table is not None:
             found.setdefault(table.name, []).append(table)
-        else:
+        elif fold(sheet.name) not in _NOT_ANSWERS:
             _tell_unread(sheet, notes)
     for name, tables in found.items():
         if len(tables) > 1:

@@ -34,7 +34,9 @@ _OF_REPORT = ("agency_id", "period_kind", "period_end")
 _PLACE = ("sheet", "cell")
 # Table -> columns of its rows, but for the submission.
 ROW_COLUMNS: dict[str, tuple[str, ...]] = {
-    "task_report": (*_OF_REPORT, "task_id", "state", "done_pct", "done_on", "product", "note", "evidence", "schedule", *_PLACE),
+    "task_report": (
+        *_OF_REPORT, "task_id", "state", "done_pct", "done_on", "product", "note", "evidence", "schedule", *_PLACE
+    ),
     "obstacle": (*_OF_REPORT, "number", "task_id", "kind", "text", "resolver", "is_resolved", *_PLACE),
     "request": (
         *_OF_REPORT, "number", "kind", "task_id", "text", "decider", "proposed_due_on", "cost_of_delay", *_PLACE

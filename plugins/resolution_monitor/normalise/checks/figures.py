@@ -18,7 +18,11 @@ _GROWING = {"cumulative", "milestones", "disbursement"}
 # Kinds whose figure may lie below zero: a change of something.
 _SIGNED = {"growth"}
 # Unit -> the lowest and the highest figure there can be.
-_SCALES = {"điểm 0-1": (Decimal(0), Decimal(1)), "hạng": (Decimal(1), Decimal(250)), "có/không": (Decimal(0), Decimal(1))}
+_SCALES = {
+    "điểm 0-1": (Decimal(0), Decimal(1)),
+    "hạng": (Decimal(1), Decimal(250)),
+    "có/không": (Decimal(0), Decimal(1)),
+}
 # A unit read as the one below or above it is a thousand times off; real figures come near it by no more than half.
 _THOUSANDFOLD = Decimal(500)
 # A share written as a fraction is a hundred times too small.
@@ -89,7 +93,9 @@ def check_ratio(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) ->
     if numerator is None and denominator is None:
         return
     if numerator is None or denominator is None:
-        cells.note("ratio-half-told", "numerator" if numerator is None else "denominator", None, item=entry.indicator_id)
+        cells.note(
+            "ratio-half-told", "numerator" if numerator is None else "denominator", None, item=entry.indicator_id
+        )
     elif numerator > denominator:
         whole = shown_number(denominator)
         cells.note("part-exceeds-whole", "numerator", shown_number(numerator), item=entry.indicator_id, whole=whole)
