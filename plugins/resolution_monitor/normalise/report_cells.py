@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from resolution_monitor.catalogue.entries import BodyGroup, Catalogue
-from resolution_monitor.catalogue.names import NameIndex, fold
+from resolution_monitor.catalogue.names import NameIndex
 from resolution_monitor.normalise.notes import Notes
-from resolution_monitor.normalise.report_tables import ReportTable
-from resolution_monitor.normalise.values import clean, is_blank, number_of, text_of
+from resolution_monitor.normalise.report_tables import ReportTable, folded, is_empty
+from resolution_monitor.normalise.values import clean, number_of, text_of
 from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import TaskState
@@ -23,6 +23,8 @@ _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T00:00:0
 _CODE_MARK = " - "
 # Fewer letters are no reason: a dot or "ok" fills a cell and says nothing.
 FEWEST_REASON_LETTERS = 10
+# Longer texts are hardly ever met twice.
+_SHORT = 100
 _GROUPS: tuple[BodyGroup, ...] = ("central", "province_body", "province")
 
 
@@ -66,7 +68,7 @@ class RowCells:
         return self._cells[column] if column is not None and column < len(self._cells) else None
 
     def is_empty(self, *fields: str) -> bool:
-        return all(is_blank(self.held(field)) for field in fields)
+        return all(is_empty(self.held(field)) for field in fields)
 
     def text(self, field: str) -> str:
         """Empty where nothing stands."""
@@ -77,7 +79,7 @@ class RowCells:
         held = self.held(field)
         if held is None:
             return None
-        if is_blank(held):
+        if is_empty(held):
             return None
         value = number_of(_without_percent(held), dot_groups_thousands=False)
         if value is None:
@@ -86,7 +88,7 @@ class RowCells:
 
     def day(self, field: str, item: str) -> date | None:
         held = self.held(field)
-        if is_blank(held):
+        if is_empty(held):
             return None
         day = day_of(held)
         if day is None:
@@ -96,7 +98,7 @@ class RowCells:
     def word(self, field: str, words: Mapping[Any, str]) -> Any:
         """The code of a word, or of the code itself."""
         held = self.held(field)
-        if is_blank(held):
+        if is_empty(held):
             return None
         code = _codes(tuple(words.items())).get(folded(shown(held)))
         if code is None:
@@ -146,17 +148,19 @@ def _codes(words: tuple[tuple[Any, str], ...]) -> dict[str, Any]:
     return {folded(word): code for code, word in words} | {folded(str(code)): code for code, _ in words}
 
 
-@lru_cache(maxsize=4096)
-def folded(text: str) -> str:
-    """The same words stand in every row of every file: each is folded once."""
-    return fold(text)
-
-
 def shown(held: CellValue) -> str:
     """What a cell shows; a day as it is written here."""
     if isinstance(held, (datetime, date)):
         return written_day(held)
+    if isinstance(held, str):
+        return _cleaned(held) if len(held) <= _SHORT else clean(held)
     return text_of(held)
+
+
+@lru_cache(maxsize=4096)
+def _cleaned(text: str) -> str:
+    """Codes, names and words of lists stand in every file: each is cleaned once."""
+    return clean(text)
 
 
 def day_of(held: CellValue) -> date | None:

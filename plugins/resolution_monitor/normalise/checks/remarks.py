@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from resolution_monitor.catalogue.entries import Task
-from resolution_monitor.normalise.report_cells import RowCells, folded
+from resolution_monitor.normalise.report_cells import RowCells
+from resolution_monitor.normalise.report_tables import folded
 from resolution_monitor.reporting.content import Obstacle, Request, RequestKind, TaskEntry, TaskState
 from resolution_monitor.wording import day
 
