@@ -11,7 +11,8 @@ from unit.body_reports import INDICATORS, OBSTACLES, OCTOBER, REQUESTS, TASKS, o
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.template import template_workbook
-from resolution_monitor.exchange.template_sheets import COLUMNS, told_of_task
+from resolution_monitor.exchange.template_columns import COLUMNS
+from resolution_monitor.exchange.template_sheets import told_of_task
 from resolution_monitor.normalise.report_cells import last_told
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import TaskState

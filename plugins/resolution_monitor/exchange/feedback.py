@@ -12,7 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
+from resolution_monitor.brief.render_xlsx import with_fixed_times
+from resolution_monitor.brief.render_xlsx import write_text as put_text
 from resolution_monitor.exchange.answer import SIGNS, Answer, Told
 from resolution_monitor.exchange.feedback_list import write_list
 from resolution_monitor.exchange.template_looks import INPUT_COLOR
@@ -104,7 +105,7 @@ def _mark_rows(page: Worksheet, marked: dict[int, list[str]]) -> None:
     column = page.max_column + 1
     for row, signs in marked.items():
         cell: Any = page.cell(row=row, column=column)
-        write_text(cell, _MARK + "; ".join(dict.fromkeys(signs)))
+        put_text(cell, _MARK + "; ".join(dict.fromkeys(signs)))
         cell.font = Font(name="Arial", size=9, bold=True, color="9C0006")
         cell.alignment = Alignment(vertical="top")
 

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from resolution_monitor.brief.render_xlsx import write_text
+from resolution_monitor.brief.render_xlsx import write_text as put_text
 from resolution_monitor.exchange.answer import SIGNS, Answer, Told
 from resolution_monitor.exchange.template_looks import HEAD_HEIGHT, arrange_print, lock, row_height
 from resolution_monitor.reporting import layout
@@ -101,7 +101,7 @@ def _write_line(page: Worksheet, number: int, told: Told, sheets: Collection[str
 
 def _written(page: Worksheet, row: int, column: int, text: str) -> Cell:
     cell: Any = page.cell(row=row, column=column)
-    write_text(cell, text)
+    put_text(cell, text)
     return cell  # type: ignore[no-any-return]
 
 

@@ -9,9 +9,10 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import digits_text
 from resolution_monitor.exchange.report_rows import Answer, Row, meta_rows
 from resolution_monitor.exchange.sheet_xml import Held, Style, cell_xml, plain_text, row_xml, texts_xml, zipped
+from resolution_monitor.exchange.template_columns import COLUMNS, EXAMPLES
 from resolution_monitor.exchange.template_guide import guide_rows
 from resolution_monitor.exchange.template_looks import HEAD_HEIGHT, row_height, style_name
-from resolution_monitor.exchange.template_sheets import COLUMNS, EXAMPLES, Table, choices_of, tables_of, title_lines
+from resolution_monitor.exchange.template_sheets import Table, choices_of, tables_of, title_lines
 from resolution_monitor.exchange.template_skeleton import (
     FIRST_ROW,
     HEAD_ROW,

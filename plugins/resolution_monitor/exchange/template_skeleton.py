@@ -15,9 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_monitor.brief.render_xlsx import with_fixed_times
 from resolution_monitor.exchange.sheet_xml import Style
+from resolution_monitor.exchange.template_columns import COLUMNS, Column
 from resolution_monitor.exchange.template_guide import arrange_guide
 from resolution_monitor.exchange.template_looks import arrange, styles_in
-from resolution_monitor.exchange.template_sheets import COLUMNS, Column
 from resolution_monitor.reporting import layout
 
 HEAD_ROW = 5
