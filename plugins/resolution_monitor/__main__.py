@@ -11,6 +11,7 @@ import typer
 from resolution_monitor.commands.account import account
 from resolution_monitor.commands.airflow_command import airflow_command
 from resolution_monitor.commands.catalogue import catalogue
+from resolution_monitor.commands.check import check
 from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(run, demonstrate, scores, findings),
-    *(template, status, missing, waive, reopen),
+    *(template, check, status, missing, waive, reopen),
     *(purge, verify),
     *(sample, golden, migrate, up, doctor),
 )

@@ -122,6 +122,9 @@ class ServicesError(ResolutionMonitorError):
 DOCTOR_FOUND_PROBLEMS = 60
 VERIFY_FOUND_PROBLEMS = 61
 
+# Nor this: `./monitor check` did its work, and a row of the file would not go in.
+CHECK_FOUND_PROBLEMS = 62
+
 EXIT_CODES: dict[int, str] = {
     0: "done",
     1: "a worked case differs, or a bug: please report it with the log named on the last line",
@@ -142,6 +145,7 @@ EXIT_CODES: dict[int, str] = {
     ServicesError.exit_code: "Airflow's services could not be kept running",
     DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",
     VERIFY_FOUND_PROBLEMS: "a kept file changed or is lost, or a purge is not finished",
+    CHECK_FOUND_PROBLEMS: "the file checked holds rows that would not go in",
     130: "stopped from the keyboard",
 }
 

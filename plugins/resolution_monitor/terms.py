@@ -14,6 +14,7 @@ class Severity(StrEnum):
     """What a finding does to the row it stands on."""
 
     BLOCK = "block"  # the row, or the file, is not used until it is mended
+    JUSTIFY = "justify"  # the row is not used until its sender says why it is right
     WARN = "warn"  # the row is used; somebody must look
     NOTE = "note"  # told so that nothing is left out in silence
 

@@ -5,10 +5,13 @@ from datetime import datetime
 
 import pytest
 from unit.body_reports import (
+    CHANGES,
     INDICATORS,
+    REASON,
     TASKS,
     as_workbook,
     good_report,
+    good_workbook,
     opened,
     raised_by_reports,
     renamed,
@@ -41,6 +44,8 @@ REFUSED = [
     "report-period-unknown",
     "report-without-sender",
     "report-not-owed",
+    "report-too-early",
+    "period-differs",
     "title-differs",
     "unknown-sender",
     "wrong-sender",
@@ -49,24 +54,66 @@ BLOCKED_ROWS = [
     "unknown-code",
     "item-not-owed",
     "duplicate-code",
+    "name-differs",
+    "unit-changed",
+    "text-too-long",
     "answer-missing",
     "not-a-number",
     "not-a-date",
     "word-not-known",
     "state-contradicts-value",
+    "figure-negative",
+    "out-of-scale",
+    "part-exceeds-whole",
     "percent-out-of-range",
+    "done-below-hundred",
+    "not-started-with-share",
     "date-in-future",
+    "done-before-begun",
+    "day-without-done",
     "done-without-product",
+    "on-time-though-overdue",
+    "obstacle-on-done",
+    "extension-of-done",
+    "extension-without-task",
+    "extension-not-later",
     "unknown-header",
     "form-on-two-sheets",
+]
+# Wait for their reason.
+JUSTIFY = [
+    "no-value",
+    "unit-looks-wrong",
+    "share-looks-small",
+    "share-over-hundred",
+    "total-falls",
+    "far-beyond-target",
+    "hundred-not-done",
+    "overdue-without-reason",
+    "state-goes-back",
+    "share-falls",
 ]
 ONLY_TOLD = [
     "template-outdated",
     "item-missing",
+    "due-day-changed",
     "named-body-unknown",
+    "named-body-missing",
+    "named-body-is-own",
+    "task-not-own",
+    "text-too-short",
+    "text-twice",
     "percent-looks-small",
+    "share-missing",
+    "not-whole",
     "ratio-not-met",
+    "ratio-half-told",
+    "done-before-last-report",
+    "product-without-number",
+    "product-twice",
+    "evidence-missing",
     "extension-without-date",
+    "justified",
     "sheet-not-read",
     "copied-report",
 ]
@@ -93,7 +140,7 @@ def test_refused_as_a_whole(readings: dict[str, ReportReading], check: str):
     assert readings[check].report is None
 
 
-@pytest.mark.parametrize("check", BLOCKED_ROWS)
+@pytest.mark.parametrize("check", [*BLOCKED_ROWS, *JUSTIFY])
 def test_bad_rows_wait_good_rows_go_in(readings: dict[str, ReportReading], check: str):
     """
     One bad row keeps itself out and no other.
@@ -103,7 +150,55 @@ def test_bad_rows_wait_good_rows_go_in(readings: dict[str, ReportReading], check
     assert check in checks(reading)
     assert "accepted_in_part" == reading.state
     assert reading.report is not None
-    assert len(reading.places) < len(understood(opened(as_workbook(good_report()))).places)
+    planted = CHANGES.get(check, CHANGES["unknown-code"])
+    whole = opened(good_workbook(planted.agency_id, planted.period))
+
+    assert len(reading.places) < len(understood(whole, planted.agency_id).places)
+
+
+@pytest.mark.parametrize("check", JUSTIFY)
+def test_reason_lets_the_row_in(check: str):
+    """
+    A row that waits for its reason goes in with it, and the reason is told to whoever uses the figure.
+    """
+    planted = CHANGES[check]
+    reason = {("K" if planted.sheet == INDICATORS else "L") + next(iter(planted.cells))[1:]: REASON}
+    workbook = opened(good_workbook(planted.agency_id, planted.period))
+    reading = understood(with_cells(workbook, planted.sheet, **planted.cells, **reason), planted.agency_id)
+
+    assert ["justified"] == checks(reading)
+    assert "accepted" == reading.state
+    assert {"of": check, "justification": REASON}.items() <= dict(reading.findings[0].details).items()
+
+
+@pytest.mark.parametrize("reason", ["", ".", "đã rà"])
+def test_a_dot_is_no_reason(good: Workbook, reason: str):
+    """
+    A reason has ten letters at least.
+    """
+    reading = understood(with_cells(good, INDICATORS, G7=None, H7="Không áp dụng", K7=reason))
+
+    assert ["no-value"] == checks(reading)
+
+
+def test_example_row_is_never_read(good: Workbook):
+    """
+    The row that shows how to fill in is no answer, whatever its cells hold.
+    """
+    changed = with_cells(good, INDICATORS, G6="chín mươi", H6="gì đó")
+
+    assert good_report() == understood(changed).report
+
+
+def test_files_of_the_template_before_are_read(good: Workbook):
+    """
+    "Ghi chú" was what is called "Giải trình" now.
+    """
+    former = with_cells(good, TASKS, L5="Ghi chú", L9="Chờ ý kiến")
+    report = understood(former).report
+    assert report is not None
+
+    assert "Chờ ý kiến" == report.tasks[2].note
 
 
 @pytest.mark.parametrize("check", ONLY_TOLD)
@@ -123,7 +218,7 @@ def test_numbers_by_the_vietnamese_rule(good: Workbook, held: CellValue, expecte
     """
     Text is read with a decimal comma; errors of formulas, and shares beyond 100, are no answer.
     """
-    report = understood(with_cells(good, INDICATORS, G6=held)).report
+    report = understood(with_cells(good, INDICATORS, G7=held)).report
     assert report is not None
     read = [str(entry.value) for entry in report.indicators if entry.indicator_id == "72.04"]
 
@@ -135,7 +230,7 @@ def test_days_in_every_writing(good: Workbook, held: CellValue):
     """
     A day is a day of the workbook, day/month/year, or year-month-day.
     """
-    assert good_report() == understood(with_cells(good, TASKS, G6=held)).report
+    assert good_report() == understood(with_cells(good, TASKS, I7=held)).report
 
 
 def test_sheets_are_known_by_their_headings(good: Workbook):
@@ -155,12 +250,12 @@ def test_merged_answers_are_not_spread(good: Workbook):
     """
     A value merged over two rows answers the first; the second is missing.
     """
-    merged = with_cells(good, TASKS, E7=None)
-    sheets = [replace(sheet, merged=(MergedRange(5, 4, 6, 4),)) for sheet in merged.sheets]
+    merged = with_cells(good, TASKS, F8=None)
+    sheets = [replace(sheet, merged=(MergedRange(6, 5, 7, 5),)) for sheet in merged.sheets]
     reading = understood(Workbook(sheets=tuple(sheets)))
 
     assert ["answer-missing"] == checks(reading)
-    assert ("Nhiệm vụ", "E7") == (reading.findings[0].sheet, reading.findings[0].cell)
+    assert ("Nhiệm vụ", "F8") == (reading.findings[0].sheet, reading.findings[0].cell)
 
 
 def test_missing_sheet_is_told(good: Workbook):

@@ -39,6 +39,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 DEFAULTS["observation"] = {**DEFAULTS["value"], "value_state": "reported", "is_retraction": False}
 DEFAULTS["target"] = {**DEFAULTS["value"], "is_retraction": False}
 DEFAULTS["submission_state"] = {"state": "accepted", "periods": ["2026-10"], "recorded_at": DAY.format(1)}
+DEFAULTS["answer"] = {}
 DEFAULTS["finding"] = {
     "scope": "file",
     "check_code": "not-a-number",
@@ -85,6 +86,7 @@ DEFAULTS["task_report"] = {
     "done_pct": 50,
     "product": "",
     "note": "",
+    "evidence": "",
     "sheet": "Nhiệm vụ",
     "cell": "E6",
     "is_retraction": False,

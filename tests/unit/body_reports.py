@@ -1,7 +1,7 @@
 """Reports of bodies for tests: a good one, the same as each kind of file, and files with one thing changed."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -46,21 +46,44 @@ def owed(period: Period) -> ItemsOwed:
 
 
 def good_report(agency_id: str = "BYT", period: Period = OCTOBER) -> BodyReport:
-    """Every item answered: the first task done, the others under way."""
+    """Every item answered as it should be: tasks past a sure deadline are done, the others under way."""
     catalogue, items = _catalogue(), owed(period)[agency_id]
-    tasks = [item for item in items if item in catalogue.tasks]
-    first, *others = tasks
-    under_way = (TaskEntry(task, TaskState.UNDER_WAY, Decimal(10 + place), None) for place, task in enumerate(others))
+    tasks = [_good_task(item, place) for place, item in enumerate(item for item in items if item in catalogue.tasks)]
+    under_way = [entry.task_id for entry in tasks if entry.state is TaskState.UNDER_WAY]
+    subject = under_way[1] if len(under_way) > 1 else None
+    resolver = "VPTW" if agency_id == "BTC" else "BTC"
+    asked = Request(1, RequestKind.EXTENSION, subject, "Lùi thời hạn", "VPTW", date(2031, 3, 31), "Chậm")
     return BodyReport(
         agency_id,
         period,
         indicators=tuple(
-            IndicatorEntry(item, Decimal("91.5"), ValueState.REPORTED) for item in items if item in catalogue.indicators
+            IndicatorEntry(item, _good_value(item), ValueState.REPORTED)
+            for item in items
+            if item in catalogue.indicators
         ),
-        tasks=(TaskEntry(first, TaskState.DONE, Decimal(100), date(2026, 10, 3), "12/QĐ-BYT"), *under_way),
-        obstacles=(Obstacle(1, first, "data", "Thiếu dữ liệu dân số", "BTC"),),
-        requests=(Request(1, RequestKind.EXTENSION, first, "Lùi thời hạn", "VPTW", date(2026, 12, 31), "Chậm"),),
+        tasks=tuple(tasks),
+        obstacles=(Obstacle(1, subject, "data", "Thiếu dữ liệu dân số", resolver),) if subject else (),
+        requests=(asked,) if subject else (),
     )
+
+
+def _good_value(indicator_id: str) -> Decimal:
+    """Near the target, whole where it is counted."""
+    indicator = _catalogue().indicators[indicator_id]
+    planned = indicator.targets[0].planned(indicator.direction) if indicator.targets else None
+    if indicator.unit == "%":
+        return Decimal("91.5")
+    if indicator.unit == "có/không":
+        return Decimal(1)
+    return planned or Decimal(90)
+
+
+def _good_task(task_id: str, place: int) -> TaskEntry:
+    task = _catalogue().tasks[task_id]
+    if task.due_on is not None and not task.is_due_assumed and task.due_on < date(2026, 10, 31):
+        product, evidence = f"{12 + place}/QĐ-BYT", "Bản ký số kèm theo"
+        return TaskEntry(task_id, TaskState.DONE, Decimal(100), date(2026, 10, 3), product, evidence=evidence)
+    return TaskEntry(task_id, TaskState.UNDER_WAY, Decimal(10 + place), None)
 
 
 def as_workbook(report: BodyReport) -> bytes:
@@ -77,9 +100,15 @@ def opened(content: bytes) -> Workbook:
 
 
 def understood(
-    workbook: Workbook, sender_id: str = "BYT", *, before: Before = lambda agency_id, period: None
+    workbook: Workbook,
+    sender_id: str = "BYT",
+    *,
+    before: Before = lambda agency_id, period: None,
+    asked: Period | None = None,
 ) -> ReportReading:
-    return understand_report(workbook, _catalogue(), sender_id, received_at=RECEIVED_AT, owed=owed, before=before)
+    return understand_report(
+        workbook, _catalogue(), sender_id, received_at=RECEIVED_AT, owed=owed, before=before, asked=asked
+    )
 
 
 def with_cells(workbook: Workbook, sheet: str, **cells: CellValue) -> Workbook:
@@ -111,45 +140,118 @@ def with_copy(workbook: Workbook, name: str) -> Workbook:
     return Workbook(sheets=(*workbook.sheets, replace(sheet, name=f"{name} (2)")))
 
 
-# Name of the finding -> sheet and cells that raise it in the good report of BYT: the ratio 72.04 stands in row 6 of the
-# sheet of indicators, a task that is done in row 6 of the sheet of tasks.
-CHANGES: dict[str, tuple[str, dict[str, CellValue]]] = {
-    "report-period-unknown": ("_meta", {"B2": "tháng mười"}),
-    "template-outdated": ("_meta", {"B3": "0"}),
-    "report-not-owed": ("_meta", {"B2": "2026-W44"}),
-    "title-differs": (INDICATORS, {"A2": "Kỳ báo cáo: tháng 9 năm 2026"}),
-    "unknown-code": (INDICATORS, {"A6": "99.99"}),
-    "item-not-owed": (INDICATORS, {"A6": "57.01"}),
-    "duplicate-code": (TASKS, {"A7": "57-T01/BYT"}),
-    "answer-missing": (INDICATORS, {"G6": None, "H6": None}),
-    "item-missing": (INDICATORS, dict.fromkeys([f"{column}6" for column in "ABCDEFGH"])),
-    "not-a-number": (INDICATORS, {"G6": "chín mươi"}),
-    "not-a-date": (TASKS, {"G6": "31/02/2026"}),
-    "word-not-known": (TASKS, {"E6": "Gần xong"}),
-    "named-body-unknown": (OBSTACLES, {"E6": "Bộ Mây"}),
-    "state-contradicts-value": (INDICATORS, {"H6": "Không phát sinh"}),
-    "percent-out-of-range": (TASKS, {"F6": 130.0}),
-    "percent-looks-small": (TASKS, {"F6": 0.5}),
-    "ratio-not-met": (INDICATORS, {"I6": 90.0, "J6": 100.0}),
-    "date-in-future": (TASKS, {"G6": date(2026, 12, 1)}),
-    "done-without-product": (TASKS, {"H6": None}),
-    "extension-without-date": (REQUESTS, {"F6": None}),
-    "unknown-header": (TASKS, {"E5": "Trạng thái khác"}),
+@dataclass(frozen=True)
+class Planted:
+    """Cells changed in the good report of a body and period."""
+
+    sheet: str
+    cells: dict[str, CellValue]
+    agency_id: str = "BYT"
+    period: str = "2026-10"
+
+    @property
+    def report(self) -> BodyReport:
+        return good_report(self.agency_id, parse_period(self.period))
+
+
+LONG = "Nội dung kéo dài. " * 150
+REASON = "Số liệu đã rà soát lại cùng địa phương"
+# Name of the finding -> what raises it. In the good report of BYT the ratio 72.04 stands in row 7 of the sheet of
+# indicators; of the tasks, 57-T01 and 57-T02 (rows 7 and 8) are done, 72-T02 to 72-T05 (rows 9 to 12) under way.
+CHANGES: dict[str, Planted] = {
+    "report-period-unknown": Planted("_meta", {"B2": "tháng mười"}),
+    "template-outdated": Planted("_meta", {"B3": "0"}),
+    "report-not-owed": Planted("_meta", {"B2": "2026-W44"}),
+    "report-too-early": Planted("_meta", {"B2": "2026-12"}),
+    "title-differs": Planted(INDICATORS, {"A2": "Kỳ báo cáo: tháng 9 năm 2026"}),
+    "unknown-code": Planted(INDICATORS, {"A7": "99.99"}),
+    "item-not-owed": Planted(INDICATORS, {"A7": "57.01"}),
+    "duplicate-code": Planted(TASKS, {"A8": "57-T01/BYT", "B8": None, "C8": None}),
+    "answer-missing": Planted(INDICATORS, {"G7": None, "H7": None}),
+    "item-missing": Planted(INDICATORS, dict.fromkeys([f"{column}7" for column in "ABCDEFGH"])),
+    "not-a-number": Planted(INDICATORS, {"G7": "chín mươi"}),
+    "not-a-date": Planted(TASKS, {"I7": "31/02/2026"}),
+    "word-not-known": Planted(TASKS, {"F7": "Gần xong"}),
+    "named-body-unknown": Planted(OBSTACLES, {"E7": "Bộ Mây"}),
+    "state-contradicts-value": Planted(INDICATORS, {"H7": "Không phát sinh"}),
+    "percent-out-of-range": Planted(TASKS, {"H9": 130.0}),
+    "percent-looks-small": Planted(TASKS, {"H9": 0.5}),
+    "ratio-not-met": Planted(INDICATORS, {"I7": 90.0, "J7": 100.0}),
+    "date-in-future": Planted(TASKS, {"I7": date(2026, 12, 1)}),
+    "done-without-product": Planted(TASKS, {"J7": None}),
+    "extension-without-date": Planted(REQUESTS, {"F7": None}),
+    "unknown-header": Planted(TASKS, {"F5": "Trạng thái khác"}),
+    "name-differs": Planted(INDICATORS, {"B7": "Tỷ lệ người dân có sổ sức khỏe điện tử"}),
+    "unit-changed": Planted(INDICATORS, {"C7": "người"}),
+    "due-day-changed": Planted(TASKS, {"C9": date(2027, 12, 31)}),
+    "text-too-long": Planted(OBSTACLES, {"D7": LONG}),
+    "justified": Planted(INDICATORS, {"G7": None, "H7": "Không phát sinh", "K7": REASON}),
+    "figure-negative": Planted(INDICATORS, {"G7": -91.5}),
+    "out-of-scale": Planted(INDICATORS, {"G10": 0.0, "H10": None}, "BTC", "2026"),
+    "not-whole": Planted(INDICATORS, {"G8": 90.5}, "BTC"),
+    "no-value": Planted(INDICATORS, {"G7": None, "H7": "Không phát sinh"}),
+    "ratio-half-told": Planted(INDICATORS, {"I7": 915.0}),
+    "part-exceeds-whole": Planted(INDICATORS, {"G14": 95.0}, "T01-UBND", "2026-10-31"),
+    "unit-looks-wrong": Planted(INDICATORS, {"F8": 9.0, "G8": 9000.0}, "BTC"),
+    "share-looks-small": Planted(INDICATORS, {"F7": 90.0, "G7": 0.91}),
+    "share-over-hundred": Planted(INDICATORS, {"G7": 103.0}, "BKHCN"),
+    "total-falls": Planted(INDICATORS, {"F8": 9900.0, "G8": 9000.0}, "BTC"),
+    "far-beyond-target": Planted(INDICATORS, {"G8": 200000.0}, "BTC"),
+    "share-missing": Planted(TASKS, {"H9": None}),
+    "done-below-hundred": Planted(TASKS, {"H7": 80.0}),
+    "not-started-with-share": Planted(TASKS, {"F9": "Chưa bắt đầu"}),
+    "hundred-not-done": Planted(TASKS, {"H9": 100.0}),
+    "done-before-begun": Planted(TASKS, {"I7": date(2024, 1, 5)}),
+    "day-without-done": Planted(TASKS, {"I9": date(2026, 10, 5)}),
+    "done-before-last-report": Planted(TASKS, {"E7": "Đang thực hiện, 80%", "I7": date(2026, 8, 5)}),
+    "product-without-number": Planted(TASKS, {"J7": "Quyết định của Bộ"}),
+    "product-twice": Planted(TASKS, {"J8": "12/QĐ-BYT"}),
+    "evidence-missing": Planted(TASKS, {"K7": None}),
+    "on-time-though-overdue": Planted(
+        TASKS, {"F7": "Đang thực hiện", "G7": "Đúng tiến độ", "H7": 80.0, "I7": None, "J7": None, "K7": None}
+    ),
+    "overdue-without-reason": Planted(TASKS, {"F7": "Đang thực hiện", "H7": 80.0, "I7": None, "J7": None, "K7": None}),
+    "state-goes-back": Planted(TASKS, {"E9": "Hoàn thành, 100%"}),
+    "share-falls": Planted(TASKS, {"E9": "Đang thực hiện, 45%"}),
+    "obstacle-on-done": Planted(OBSTACLES, {"B7": "57-T01/BYT"}),
+    "extension-of-done": Planted(REQUESTS, {"C7": "57-T01/BYT"}),
+    "extension-without-task": Planted(REQUESTS, {"C7": None}),
+    "extension-not-later": Planted(REQUESTS, {"F7": date(2026, 11, 30)}),
+    "task-not-own": Planted(OBSTACLES, {"B7": "80-T01"}),
+    "named-body-missing": Planted(OBSTACLES, {"E7": None}),
+    "named-body-is-own": Planted(OBSTACLES, {"E7": "BYT - Bộ Y tế"}),
+    "text-too-short": Planted(OBSTACLES, {"D7": "Thiếu"}),
+    "text-twice": Planted(OBSTACLES, {"B8": "72-T03", "C8": "Khác", "D8": "Thiếu dữ liệu dân số", "E8": "BTC"}),
 }
 
 
+@cache
+def good_workbook(agency_id: str = "BYT", period: str = "2026-10") -> bytes:
+    return as_workbook(good_report(agency_id, parse_period(period)))
+
+
+@cache
 def raised_by_reports() -> dict[str, ReportReading]:
     """Each check of a body's report, by the reading that raises it."""
-    good = opened(as_workbook(good_report()))
+    good = opened(good_workbook())
     extra = Sheet(name="Sheet1", is_hidden=False, rows=(("Bảng tính riêng",),), merged=())
+    stale = with_cells(with_cells(good, "_meta", B5="0" * 64), INDICATORS, A7="99.99")
+    changed = {
+        check: understood(
+            with_cells(opened(good_workbook(one.agency_id, one.period)), one.sheet, **one.cells), one.agency_id
+        )
+        for check, one in CHANGES.items()
+    }
     return {
-        **{check: understood(with_cells(good, sheet, **cells)) for check, (sheet, cells) in CHANGES.items()},
+        **changed,
         "report-meta-missing": understood(without_sheet(good, "_meta")),
         "report-meta-twice": understood(with_copy(good, "_meta")),
         "form-on-two-sheets": understood(with_copy(good, TASKS)),
         "report-without-sender": understood(good, "operator"),
         "unknown-sender": understood(good, "XYZ"),
         "wrong-sender": understood(good, "BTC"),
+        "period-differs": understood(good, asked=parse_period("2026-09")),
+        "template-stale": understood(stale),
         "sheet-not-read": understood(Workbook(sheets=(*good.sheets, extra))),
         "copied-report": understood(good, before=lambda agency_id, period: figures_of(good_report())),
     }

@@ -9,6 +9,7 @@ from unit.body_reports import OCTOBER, as_workbook, good_report, opened, owed, u
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import report_csv, report_json
+from resolution_monitor.normalise.report_cells import FEWEST_REASON_LETTERS
 from resolution_monitor.normalise.values import clean
 from resolution_monitor.reporting.content import (
     BodyReport,
@@ -16,6 +17,7 @@ from resolution_monitor.reporting.content import (
     Obstacle,
     Request,
     RequestKind,
+    Schedule,
     TaskEntry,
     TaskState,
     ValueState,
@@ -26,47 +28,62 @@ from resolution_monitor.terms import Severity
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"))
 TEXTS = st.text(LETTERS | st.sampled_from("\n=+-@';\",1"), max_size=30).map(clean)
 FULL_TEXTS = TEXTS.filter(bool)
-NUMBERS = st.decimals(-(10**20), 10**20, places=6) | st.decimals(-(10**6), 10**6, places=3)
+REASONS = st.text(LETTERS, min_size=12, max_size=30).map(clean).filter(lambda text: len(text) >= FEWEST_REASON_LETTERS)
+PARTS = st.decimals(0, 10**20, places=6) | st.decimals(0, 10**6, places=3)
 SHARES = st.decimals(0, 100, places=2)
-DAYS = st.dates(date(2000, 1, 1), date(2026, 11, 5))
+DAYS = st.dates(date(2026, 1, 1), date(2026, 11, 5))
 NO_VALUE = (ValueState.NOT_APPLICABLE, ValueState.NO_ACTIVITY, ValueState.WITHHELD)
 TASK_ITEMS = [item for item in owed(OCTOBER)["BYT"] if "-T" in item]
 SOMEBODY = st.none() | st.sampled_from(["BTC", "VPTW", "T01-UBND", "BYT"])
-SOME_TASK = st.none() | st.sampled_from(TASK_ITEMS)
 
 
 @st.composite
 def indicator_entries(draw: st.DrawFn) -> IndicatorEntry:
     state = draw(st.sampled_from(ValueState))
     value = None if state in NO_VALUE else Decimal(0) if state is ValueState.ZERO else draw(SHARES)
-    numerator, denominator = draw(st.none() | NUMBERS), draw(st.none() | NUMBERS)
-    return IndicatorEntry("72.04", value, state, numerator, denominator, draw(TEXTS))
+    parts = sorted(draw(st.tuples(PARTS, PARTS))) if draw(st.booleans()) else [draw(st.none() | PARTS), None]
+    reason = draw(TEXTS if value is not None else REASONS)
+    return IndicatorEntry("72.04", value, state, parts[0], parts[1], reason)
 
 
 @st.composite
 def task_entries(draw: st.DrawFn, task_id: str) -> TaskEntry:
     state = draw(st.sampled_from(TaskState))
     is_done = state is TaskState.DONE
-    done_on = draw(DAYS if is_done else st.none() | DAYS)
+    share = {TaskState.DONE: st.just(Decimal(100)), TaskState.NOT_STARTED: st.just(Decimal(0))}.get(state, SHARES)
     product = draw(FULL_TEXTS if is_done else TEXTS)
-    return TaskEntry(task_id, state, draw(st.none() | SHARES), done_on, product, draw(TEXTS))
+    schedule = None if state is not TaskState.DONE else draw(st.none() | st.sampled_from(Schedule))
+    return TaskEntry(
+        task_id,
+        state,
+        done_pct=draw(st.none() | share),
+        done_on=draw(DAYS) if is_done else None,
+        product=product,
+        note=draw(REASONS),
+        evidence=draw(TEXTS),
+        schedule=schedule,
+    )
 
 
 @st.composite
 def reports(draw: st.DrawFn) -> BodyReport:
     kinds = st.sampled_from(list(OBSTACLE_KINDS))
+    tasks = [draw(task_entries(item)) for item in TASK_ITEMS]
+    # What is done has neither obstacles nor extensions; there is a task of another body to speak of.
+    open_tasks = [entry.task_id for entry in tasks if entry.state is not TaskState.DONE] + ["80-T01"]
+    some_task = st.none() | st.sampled_from(open_tasks)
     obstacles = [
-        Obstacle(number, draw(SOME_TASK), draw(kinds), draw(FULL_TEXTS), draw(SOMEBODY), draw(st.booleans()))
+        Obstacle(number, draw(some_task), draw(kinds), draw(FULL_TEXTS), draw(SOMEBODY), draw(st.booleans()))
         for number in draw(st.lists(st.integers(1, 99), unique=True, max_size=3))
     ]
     requests = [
         Request(
             number,
             draw(st.sampled_from(RequestKind)),
-            draw(SOME_TASK),
+            draw(st.sampled_from(open_tasks)),
             draw(FULL_TEXTS),
             draw(SOMEBODY),
-            draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))),
+            draw(st.none() | st.dates(date(2031, 1, 1), date(2099, 12, 31))),
             draw(TEXTS),
         )
         for number in draw(st.lists(st.integers(1, 99), unique=True, max_size=3))
@@ -75,7 +92,7 @@ def reports(draw: st.DrawFn) -> BodyReport:
         "BYT",
         OCTOBER,
         indicators=(draw(indicator_entries()),),
-        tasks=tuple(draw(task_entries(item)) for item in TASK_ITEMS),
+        tasks=tuple(tasks),
         obstacles=tuple(obstacles),
         requests=tuple(requests),
         is_demonstration=draw(st.booleans()),

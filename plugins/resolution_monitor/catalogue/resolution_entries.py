@@ -74,6 +74,7 @@ class Indicator:
         confidence: high, medium or low; proxy for a measure that is ours and not the resolution's.
         t0: The day the path to the target starts; None where there is no target.
         assumed: Fields that are settings of the system, not facts of a source.
+        part_of: The indicator of the same report that this one is a part of, and can never exceed.
     """
 
     indicator_id: str
@@ -98,6 +99,7 @@ class Indicator:
     targets: tuple[Target, ...] = ()
     assumed: tuple[str, ...] = ()
     note: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

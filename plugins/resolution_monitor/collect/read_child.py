@@ -4,12 +4,8 @@ Frames on standard input: one JSON line {"mode", "size"} and `size` bytes. Answe
 It holds no secret: its environment is emptied by the parent, and as root it becomes nobody before the first frame.
 """
 
-import codecs
 import io
 import json
-import os
-import resource
-import signal
 import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,40 +13,22 @@ from typing import Any
 import python_calamine
 
 from resolution_monitor.collect.guard import RefusedError, check_extent, guard
+from resolution_monitor.collect.limits import confine, limit_time
 from resolution_monitor.collect.marks import require_unmarked
 from resolution_monitor.collect.read_text import is_text, text_sheets
-
-_NOBODY = 65534
 
 
 def main() -> None:
     memory_bytes, seconds = int(sys.argv[1]), float(sys.argv[2])
-    _limit(memory_bytes)
+    confine(memory_bytes)
     frames, answers = sys.stdin.buffer, sys.stdout.buffer
     while line := frames.readline():
         frame = json.loads(line)
         content = frames.read(frame["size"])
-        _limit_time(seconds)
+        limit_time(seconds)
         answer = _answer(frame["mode"], content)
         answers.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
         answers.flush()
-
-
-def _limit(memory_bytes: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    for encoding in ("utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp437"):
-        codecs.lookup(encoding)  # Python loads them at first use, which nobody may not do below a closed folder
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(_NOBODY)
-        os.setuid(_NOBODY)
-
-
-def _limit_time(seconds: float) -> None:
-    """Let this file use so much of CPU; past it the timer's signal ends the process."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:

@@ -38,6 +38,6 @@ def _write_list(rows: list[dict[Any, Any]]) -> None:
     console = Console(highlight=False)
     for row in rows:
         place = "!".join(part for part in (row["sheet"], row["cell"]) if part)
-        console.print(f"{row['severity']:<6}{row['file_name']} {place}".rstrip(), style="bold", markup=False)
+        console.print(f"{row['severity']:<8}{row['file_name']} {place}".rstrip(), style="bold", markup=False)
         console.print(Padding(Text(f"{row['text_vi']}\n→ {row['action_vi']}"), (0, 0, 0, 6)))
     console.print(f"{len(rows)} findings", markup=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.errors import LedgerError
@@ -37,7 +38,6 @@ def template(
             return
         folder = out or Path(f"templates-{asked.name}")
         total = len(bodies_that_owe(road, asked))
-        with console.status(f"0 of {total} workbooks") as status:
-            for count, path in enumerate(write_templates(road, asked, folder), start=1):
-                status.update(f"{count} of {total} workbooks, {path.name}")
+        for _ in track(write_templates(road, asked, folder), "workbooks", total=total, console=console, transient=True):
+            pass
         console.print(f"{total} workbooks written to {folder}", markup=False)

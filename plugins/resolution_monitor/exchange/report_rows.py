@@ -16,6 +16,7 @@ Row = dict[str, Answer]
 WORDS: dict[tuple[str, str], Mapping[Any, str]] = {
     (layout.INDICATORS, "state"): layout.VALUE_STATES,
     (layout.TASKS, "state"): layout.TASK_STATES,
+    (layout.TASKS, "schedule"): layout.SCHEDULES,
     (layout.OBSTACLES, "kind"): layout.OBSTACLE_KINDS,
     (layout.OBSTACLES, "is_resolved"): {True: layout.YES, False: layout.NO},
     (layout.REQUESTS, "kind"): layout.REQUEST_KINDS,

@@ -3,36 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target
 from resolution_monitor.exchange.report_rows import Answer, Row, answers, in_words
+from resolution_monitor.exchange.template_columns import NOTES
 from resolution_monitor.reporting import layout
-from resolution_monitor.reporting.content import BodyReport
+from resolution_monitor.reporting.content import BodyReport, TaskState
 from resolution_monitor.wording import shortest
 
-Form = Literal["text", "number", "whole", "percent", "date"]
-BLANK_ROWS = 8
+BLANK_ROWS = 12
 # Behind a body's code, so that nobody need know codes by heart; the reader takes what stands before it.
 CODE_MARK = " - "
 _OPERATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "approx": "khoảng "}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """
-    One column of a sheet.
-
-    Attributes:
-        width: In letters of the workbook's font.
-        is_input: Whether the body fills it in.
-        choices: Key of the lists of the hidden sheet that its cells are chosen from; None for free ones.
-    """
-
-    width: float
-    form: Form = "text"
-    is_input: bool = False
-    choices: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,64 +32,12 @@ class Table:
     decimals: dict[int, int] = field(default_factory=dict)
 
 
-def _asked(width: float, form: Form = "text", choices: str | None = None) -> Column:
-    return Column(width, form, is_input=True, choices=choices)
-
-
-COLUMNS: dict[str, dict[str, Column]] = {
-    layout.INDICATORS: {
-        "indicator_id": Column(10),
-        "name": Column(38),
-        "unit": Column(12),
-        "baseline": Column(14),
-        "target": Column(20),
-        "last_value": Column(11, "number"),
-        "value": _asked(14, "number"),
-        "state": _asked(17, choices="value_states"),
-        "numerator": _asked(12, "number"),
-        "denominator": _asked(12, "number"),
-        "explanation": _asked(34),
-    },
-    layout.TASKS: {
-        "task_id": Column(14),
-        "name": Column(46),
-        "due_on": Column(12, "date"),
-        "expected_product": Column(26),
-        "state": _asked(17, choices="task_states"),
-        "done_pct": _asked(14, "percent"),
-        "done_on": _asked(13, "date"),
-        "product": _asked(22),
-        "note": _asked(30),
-    },
-    layout.OBSTACLES: {
-        "number": _asked(6, "whole"),
-        "task_id": _asked(16, choices="tasks"),
-        "kind": _asked(26, choices="obstacle_kinds"),
-        "text": _asked(70),
-        "resolver": _asked(30, choices="bodies"),
-        "is_resolved": _asked(12, choices="yes_no"),
-    },
-    layout.REQUESTS: {
-        "number": _asked(6, "whole"),
-        "kind": _asked(14, choices="request_kinds"),
-        "task_id": _asked(16, choices="tasks"),
-        "text": _asked(58),
-        "decider": _asked(30, choices="bodies"),
-        "proposed_due_on": _asked(14, "date"),
-        "cost_of_delay": _asked(34),
-    },
-}
-NOTES = {
-    layout.INDICATORS: "Đề nghị điền ô nền vàng. Số liệu ghi theo đơn vị tính của từng dòng; không có số liệu thì chọn "
-    "tình trạng và nêu lý do ở cột Giải trình.",
-    layout.TASKS: "Đề nghị điền ô nền vàng. Nhiệm vụ hoàn thành phải có ngày hoàn thành và số, ký hiệu sản phẩm.",
-    layout.OBSTACLES: "Mỗi vướng mắc một dòng; vướng mắc chung của cơ quan thì để trống mã nhiệm vụ.",
-    layout.REQUESTS: "Mỗi đề nghị một dòng; đề nghị gia hạn phải ghi thời hạn đề nghị (ngày/tháng/năm).",
-}
-
-
 def tables_of(
-    catalogue: Catalogue, report: BodyReport, items: Sequence[str], last_values: Mapping[str, Decimal]
+    catalogue: Catalogue,
+    report: BodyReport,
+    items: Sequence[str],
+    last_values: Mapping[str, Decimal],
+    last_told: Mapping[str, str],
 ) -> list[Table]:
     """The four sheets: every item that is owed, with the report's answers beside it, and blank rows to write in."""
     given = {sheet: [_spoken(catalogue, sheet, row) for row in rows] for sheet, rows in answers(report).items()}
@@ -115,7 +45,7 @@ def tables_of(
     tasks = [item for item in items if item in catalogue.tasks]
     told = [
         _merged("indicator_id", [_indicator_row(catalogue, item, last_values) for item in indicators], given),
-        _merged("task_id", [_task_row(catalogue, item) for item in tasks], given),
+        _merged("task_id", [_task_row(catalogue, item, last_told) for item in tasks], given),
         _with_blanks(given[layout.OBSTACLES]),
         _with_blanks(given[layout.REQUESTS]),
     ]
@@ -134,6 +64,7 @@ def choices_of(catalogue: Catalogue, items: Sequence[str]) -> dict[str, list[str
     return {
         "value_states": list(layout.VALUE_STATES.values()),
         "task_states": list(layout.TASK_STATES.values()),
+        "schedules": list(layout.SCHEDULES.values()),
         "obstacle_kinds": list(layout.OBSTACLE_KINDS.values()),
         "request_kinds": list(layout.REQUEST_KINDS.values()),
         "yes_no": [layout.YES, layout.NO],
@@ -179,14 +110,21 @@ def _indicator_row(catalogue: Catalogue, indicator_id: str, last_values: Mapping
     }
 
 
-def _task_row(catalogue: Catalogue, task_id: str) -> Row:
+def _task_row(catalogue: Catalogue, task_id: str, last_told: Mapping[str, str]) -> Row:
     task = catalogue.tasks[task_id]
     return {
         "task_id": task_id,
         "name": task.name_vi,
         "due_on": task.due_on,
         "expected_product": task.product,
+        "last_told": last_told.get(task_id),
     }
+
+
+def told_of_task(state: TaskState, done_pct: Decimal | None) -> str:
+    """What a body said of a task, as the sheet shows it a period later: "Đang thực hiện, 45%"."""
+    share = "" if done_pct is None else f", {shortest(done_pct)}%"
+    return layout.TASK_STATES[state] + share
 
 
 def _target(target: Target) -> str:

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.errors import PeriodError
-from resolution_monitor.normalise.checks.answers import check_copied
-from resolution_monitor.normalise.notes import Notes
+from resolution_monitor.normalise.checks.answers import check_copied, check_stale
+from resolution_monitor.normalise.notes import WAITING, Notes
 from resolution_monitor.normalise.report_cells import BodyNames
 from resolution_monitor.normalise.report_entries import Places, RowReader
 from resolution_monitor.normalise.report_tables import (
@@ -25,7 +25,8 @@ from resolution_monitor.period import TIME_ZONE, Period, parse_period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import TEMPLATE_VERSION, BodyReport
 from resolution_monitor.reporting.period_words import period_words
-from resolution_monitor.terms import Finding, Severity, SubmissionState, Workbook, cell_address
+from resolution_monitor.terms import Finding, SubmissionState, Workbook, cell_address
+from resolution_monitor.wording import day as written_day
 
 # Items owed for a period, by body.
 Owed = Callable[[Period], Mapping[str, Mapping[str, datetime]]]
@@ -60,7 +61,7 @@ class ReportReading:
     @property
     def state(self) -> SubmissionState:
         """Rejected as a whole or without one good row beside bad ones, accepted in part with some, else accepted."""
-        blocked = any(finding.severity is Severity.BLOCK for finding in self.findings)
+        blocked = any(finding.severity in WAITING for finding in self.findings)
         if self.report is None or (blocked and not self.places):
             return SubmissionState.REJECTED
         return SubmissionState.ACCEPTED_IN_PART if blocked else SubmissionState.ACCEPTED
@@ -80,6 +81,7 @@ def understand_report(
     received_at: datetime,
     owed: Owed,
     before: Before = lambda agency_id, period: None,
+    asked: Period | None = None,
 ) -> ReportReading:
     """
     Read one file of a body.
@@ -87,6 +89,7 @@ def understand_report(
     Args:
         sender_id: The body whose folder the file came in; what speaks for another body is refused.
         received_at: Nothing in it can have been done later.
+        asked: The period that it is to be for; None takes the one that it names.
     """
     workbook = split_sections(workbook)
     notes = Notes(catalogue.checks)
@@ -98,17 +101,20 @@ def understand_report(
     period = _period(meta, notes)
     if not _is_from(sender_id, meta, catalogue, notes) or period is None:
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
-    mine = owed(period).get(sender_id)
+    mine, latest_day = owed(period).get(sender_id), received_at.astimezone(TIME_ZONE).date()
     tables = tables_of(workbook, notes)
-    if mine is None:
-        notes.add("report-not-owed", value=period_words(period))
-    if mine is None or _is_retitled(tables, catalogue, sender_id, period, notes):
+    if mine is None or not _is_for(period, asked, latest_day, notes):
+        if mine is None:
+            notes.add("report-not-owed", value=period_words(period))
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
-    names, latest_day = BodyNames(catalogue, period), received_at.astimezone(TIME_ZONE).date()
-    reader = RowReader(catalogue, notes, names, owed=mine, latest_day=latest_day)
+    if _is_retitled(tables, catalogue, sender_id, period, notes):
+        return _refused(notes, period, is_demonstration=_is_demonstration(meta))
+    names, known = BodyNames(catalogue, period), before(sender_id, period)
+    reader = RowReader(catalogue, notes, names, sender_id, period, mine, latest_day, known or {})
     report = _read(tables, reader, meta, sender_id, period)
     _tell_left_out(tables, reader, [item for item, opens_at in mine.items() if opens_at <= received_at], notes)
-    check_copied(notes, report, before(sender_id, period))
+    check_copied(notes, report, known)
+    check_stale(notes, meta.get("catalogue_sha256", ""), catalogue.sha256)
     return ReportReading(report, reader.places, tuple(notes.findings), period, report.is_demonstration)
 
 
@@ -128,6 +134,17 @@ def _period(meta: Mapping[str, str], notes: Notes) -> Period | None:
     except PeriodError:
         notes.add("report-period-unknown", value=meta["period"] or "(trống)")
         return None
+
+
+def _is_for(period: Period, asked: Period | None, latest_day: date, notes: Notes) -> bool:
+    """Whether the file is for the period that was asked for, and that period has begun."""
+    if asked is not None and asked != period:
+        notes.add("period-differs", value=period_words(period), expected=period_words(asked))
+    elif period.start > latest_day:
+        notes.add("report-too-early", value=period_words(period), begins=written_day(period.start))
+    else:
+        return True
+    return False
 
 
 def _is_from(sender_id: str, meta: Mapping[str, str], catalogue: Catalogue, notes: Notes) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import Catalogue, Check
 from resolution_monitor.personal import masked, may_hold
 from resolution_monitor.terms import Finding
 
@@ -28,8 +28,12 @@ def finding_text(catalogue: Catalogue, finding: Finding) -> tuple[str, str]:
 
     Values come from files and are only ever put in, never interpreted.
     """
+    return check_text(catalogue.checks[finding.check], finding)
+
+
+def check_text(check: Check, finding: Finding) -> tuple[str, str]:
+    """The same for a check that is at hand."""
     finding = masked_finding(finding)
-    check = catalogue.checks[finding.check]
     places = _Places(
         sheet=finding.sheet or _NOT_STATED,
         cell=finding.cell or _NOT_STATED,

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 
 from resolution_monitor.catalogue.entries import Check
+from resolution_monitor.normalise.finding_text import check_text
 from resolution_monitor.terms import Finding, Severity
+
+# What keeps a row out: until it is mended, or until somebody says why it is right.
+WAITING = (Severity.BLOCK, Severity.JUSTIFY)
+# What takes the place of a finding that was answered with a reason.
+JUSTIFIED = "justified"
 
 
 class Notes:
@@ -12,6 +18,10 @@ class Notes:
     def __init__(self, checks: Mapping[str, Check]) -> None:
         self._checks = checks
         self.findings: list[Finding] = []
+
+    def asks_for_reason(self, check: str) -> bool:
+        """Whether a row with this finding may go in once its sender says why it is right."""
+        return self._checks[check].severity is Severity.JUSTIFY
 
     def add(
         self,
@@ -22,7 +32,16 @@ class Notes:
         value: str | None = None,
         **details: str,
     ) -> bool:
-        """Note a finding; whether it blocks what it stands on."""
+        """Note a finding; whether what it stands on waits."""
         severity = self._checks[check].severity
         self.findings.append(Finding(check, severity, sheet, cell, value, tuple(sorted(details.items()))))
-        return severity is Severity.BLOCK
+        return severity in WAITING
+
+    def add_justified(
+        self, check: str, *, sheet: str, cell: str, value: str | None, justification: str, **details: str
+    ) -> bool:
+        """Note that a finding was answered with a reason; it stays to be seen by whoever uses the figure."""
+        unusual = Finding(check, Severity.JUSTIFY, sheet, cell, value, tuple(details.items()))
+        told, _ = check_text(self._checks[check], unusual)
+        details = {**details, "of": check, "told": told, "justification": justification}
+        return self.add(JUSTIFIED, sheet=sheet, cell=cell, value=value, **details)

@@ -4,20 +4,27 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from resolution_monitor.catalogue.entries import BodyGroup, Catalogue
-from resolution_monitor.catalogue.names import NameIndex, fold
+from resolution_monitor.catalogue.names import NameIndex
 from resolution_monitor.normalise.notes import Notes
-from resolution_monitor.normalise.report_tables import ReportTable
-from resolution_monitor.normalise.values import clean, is_blank, number_of, text_of
+from resolution_monitor.normalise.report_tables import ReportTable, folded, is_empty
+from resolution_monitor.normalise.values import clean, number_of, text_of
 from resolution_monitor.period import Period
+from resolution_monitor.reporting import layout
+from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.terms import CellValue
 from resolution_monitor.wording import day as written_day
 
 _DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T00:00:00)?", re.ASCII)
 _CODE_MARK = " - "
+# Fewer letters are no reason: a dot or "ok" fills a cell and says nothing.
+FEWEST_REASON_LETTERS = 10
+# Longer texts are hardly ever met twice.
+_SHORT = 100
 _GROUPS: tuple[BodyGroup, ...] = ("central", "province_body", "province")
 
 
@@ -33,26 +40,46 @@ class RowCells:
         self.row = row
         self.is_blocked = False
         self._notes = notes
+        self._cells = table.sheet.rows[row] if row < len(table.sheet.rows) else ()
+        self._columns = table.columns
 
     def note(self, check: str, field: str, value: str | None = None, **details: str) -> None:
-        """A finding on the cell of a field, or on the row's first where the table lacks that column."""
+        """
+        A finding on the cell of a field, or on the row's first where the table lacks that column.
+
+        Where the check asks for a reason and the row gives one, that is noted in its place and the row may go in.
+        """
         sheet, cell = self.place(field)
+        if self._notes.asks_for_reason(check):
+            reason = layout.JUSTIFICATIONS[self.table.name]
+            details["fill"] = self.place(reason)[1]
+            if len(given := self.text(reason)) >= FEWEST_REASON_LETTERS:
+                self._notes.add_justified(check, sheet=sheet, cell=cell, value=value, justification=given, **details)
+                return
         self.is_blocked |= self._notes.add(check, sheet=sheet, cell=cell, value=value, **details)
 
     def place(self, field: str) -> tuple[str, str]:
         known = field if field in self.table.columns else next(iter(self.table.columns))
         return self.table.sheet.name, self.table.address(self.row, known)
 
+    def held(self, field: str) -> CellValue:
+        """What stands there as the file holds it."""
+        column = self._columns.get(field)
+        return self._cells[column] if column is not None and column < len(self._cells) else None
+
     def is_empty(self, *fields: str) -> bool:
-        return all(is_blank(self.table.held(self.row, field)) for field in fields)
+        return all(is_empty(self.held(field)) for field in fields)
 
     def text(self, field: str) -> str:
         """Empty where nothing stands."""
-        return shown(self.table.held(self.row, field))
+        held = self.held(field)
+        return "" if held is None else shown(held)
 
     def number(self, field: str, item: str) -> Decimal | None:
-        held = self.table.held(self.row, field)
-        if is_blank(held):
+        held = self.held(field)
+        if held is None:
+            return None
+        if is_empty(held):
             return None
         value = number_of(_without_percent(held), dot_groups_thousands=False)
         if value is None:
@@ -60,8 +87,8 @@ class RowCells:
         return value
 
     def day(self, field: str, item: str) -> date | None:
-        held = self.table.held(self.row, field)
-        if is_blank(held):
+        held = self.held(field)
+        if is_empty(held):
             return None
         day = day_of(held)
         if day is None:
@@ -70,12 +97,10 @@ class RowCells:
 
     def word(self, field: str, words: Mapping[Any, str]) -> Any:
         """The code of a word, or of the code itself."""
-        held = self.table.held(self.row, field)
-        if is_blank(held):
+        held = self.held(field)
+        if is_empty(held):
             return None
-        # JSON holds true and false; sheets hold words.
-        known = {fold(word): code for code, word in words.items()} | {fold(str(code)): code for code in words}
-        code = known.get(fold(shown(held)))
+        code = _codes(tuple(words.items())).get(folded(shown(held)))
         if code is None:
             self.note("word-not-known", field, shown(held), expected="; ".join(words.values()))
         return code
@@ -89,6 +114,14 @@ class RowCells:
         if agency_id is None:
             self.note("named-body-unknown", field, written)
         return agency_id
+
+
+def last_told(text: str) -> tuple[TaskState | None, Decimal | None]:
+    """State and share of a task as our template prints them: "Đang thực hiện, 45%"; None for what is not there."""
+    word, _, share = text.partition(",")
+    state = _codes(tuple(layout.TASK_STATES.items())).get(folded(word)) if word else None
+    pct = number_of(share.strip().removesuffix("%"), dot_groups_thousands=False) if share else None
+    return state, pct
 
 
 class BodyNames:
@@ -109,11 +142,25 @@ class BodyNames:
         return next((body.agency_id for body in found if body is not None), None)
 
 
+@lru_cache(maxsize=16)
+def _codes(words: tuple[tuple[Any, str], ...]) -> dict[str, Any]:
+    """Folded word, or folded code, -> code. JSON holds codes, true and false; sheets hold words."""
+    return {folded(word): code for code, word in words} | {folded(str(code)): code for code, _ in words}
+
+
 def shown(held: CellValue) -> str:
     """What a cell shows; a day as it is written here."""
     if isinstance(held, (datetime, date)):
         return written_day(held)
+    if isinstance(held, str):
+        return _cleaned(held) if len(held) <= _SHORT else clean(held)
     return text_of(held)
+
+
+@lru_cache(maxsize=4096)
+def _cleaned(text: str) -> str:
+    """Codes, names and words of lists stand in every file: each is cleaned once."""
+    return clean(text)
 
 
 def day_of(held: CellValue) -> date | None:

@@ -1,16 +1,21 @@
 """Rows of a body's report become its entries; a row that cannot be used waits, and a finding says why."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.normalise.checks.answers import check_done, check_percent, check_ratio, check_state
+from resolution_monitor.normalise.checks.figures import check_figure, check_parts
+from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
+from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
+from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
 from resolution_monitor.normalise.notes import Notes
-from resolution_monitor.normalise.report_cells import BodyNames, RowCells
+from resolution_monitor.normalise.report_cells import BodyNames, RowCells, last_told
 from resolution_monitor.normalise.report_tables import ReportTable
+from resolution_monitor.normalise.values import number_of
+from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import (
     IndicatorEntry,
@@ -25,6 +30,7 @@ from resolution_monitor.reporting.content import (
 Entry = TypeVar("Entry")
 # Sheet of the layout and the entry's key -> sheet and cell it was read from.
 Places = dict[tuple[str, str], tuple[str, str]]
+_MOST_NUMBER = 1_000_000
 
 
 @dataclass(slots=True)
@@ -35,18 +41,27 @@ class RowReader:
     Attributes:
         owed: Items the body owes for the period.
         latest_day: The day the file came; nothing can have been done after it.
+        before: Figures of the body's report before; empty where there is none, or nobody can know.
         places: Filled with each entry that was taken.
+        reported: Filled with the tasks that were taken: what else is said is held against them.
     """
 
     catalogue: Catalogue
     notes: Notes
     names: BodyNames
+    agency_id: str
+    period: Period
     owed: Collection[str]
     latest_day: date
+    before: Mapping[str, Decimal]
     places: Places = field(default_factory=dict)
+    reported: dict[str, TaskEntry] = field(default_factory=dict)
 
     def indicators(self, table: ReportTable) -> Iterator[IndicatorEntry]:
+        known = self.catalogue.indicators
+        rows: dict[str, tuple[RowCells, IndicatorEntry]] = {}
         for cells, code in self._coded(table, "indicator_id"):
+            check_indicator_cells(cells, known[code])
             if cells.is_empty("value", "state"):
                 cells.note("answer-missing", "value", code)
                 continue
@@ -56,25 +71,33 @@ class RowReader:
                 continue
             value, state = _settled(value, state)
             entry = IndicatorEntry(code, value, state, numerator, denominator, cells.text("explanation"))
-            check_state(cells, entry)
-            check_ratio(cells, entry, self.catalogue.indicators[code])
-            yield from self._taken(cells, "value", layout.INDICATORS, code, entry)
+            check_figure(cells, entry, known[code], self._last_value(cells, code), self.period.end)
+            rows[code] = cells, entry
+        check_parts(rows, known)
+        yield from self._taken(layout.INDICATORS, "value", ((cells, code, one) for code, (cells, one) in rows.items()))
 
     def tasks(self, table: ReportTable) -> Iterator[TaskEntry]:
+        rows = []
         for cells, code in self._coded(table, "task_id"):
+            check_task_cells(cells, self.catalogue.tasks[code])
             if cells.is_empty("state"):
                 cells.note("answer-missing", "state", code)
                 continue
-            state = cells.word("state", layout.TASK_STATES)
+            state, schedule = cells.word("state", layout.TASK_STATES), cells.word("schedule", layout.SCHEDULES)
             done_pct, done_on = cells.number("done_pct", code), cells.day("done_on", code)
             if cells.is_blocked:
                 continue
-            entry = TaskEntry(code, TaskState(state), done_pct, done_on, cells.text("product"), cells.text("note"))
-            check_percent(cells, entry)
-            check_done(cells, entry, self.latest_day)
-            yield from self._taken(cells, "state", layout.TASKS, code, entry)
+            product, note, evidence = (cells.text(name) for name in ("product", "note", "evidence"))
+            entry = TaskEntry(code, TaskState(state), done_pct, done_on, product, note, evidence, schedule)
+            check_task(cells, entry, self._ground(cells, code))
+            rows.append((cells, entry))
+        check_products(rows)
+        for entry in self._taken(layout.TASKS, "state", ((cells, one.task_id, one) for cells, one in rows)):
+            self.reported[entry.task_id] = entry
+            yield entry
 
     def obstacles(self, table: ReportTable) -> Iterator[Obstacle]:
+        rows, ground = [], self._remark_ground()
         for cells, number in self._numbered(table):
             kind = cells.word("kind", layout.OBSTACLE_KINDS)
             is_resolved = cells.word("is_resolved", {True: layout.YES, False: layout.NO})
@@ -82,20 +105,50 @@ class RowReader:
             _require(cells, "kind", "text")
             if not cells.is_blocked:
                 entry = Obstacle(number, task_id, str(kind), cells.text("text"), resolver, bool(is_resolved))
-                yield from self._taken(cells, "text", layout.OBSTACLES, str(number), entry)
+                check_obstacle(cells, entry, ground)
+                rows.append((cells, str(number), entry))
+        check_repeated([(cells, entry.text) for cells, _, entry in rows])
+        yield from self._taken(layout.OBSTACLES, "text", rows)
 
     def requests(self, table: ReportTable) -> Iterator[Request]:
+        rows, ground = [], self._remark_ground()
         for cells, number in self._numbered(table):
             kind = cells.word("kind", layout.REQUEST_KINDS)
             task_id, decider = self._task(cells), cells.body("decider", self.names)
             due_on = cells.day("proposed_due_on", f"STT {number}")
             _require(cells, "kind", "text")
-            if kind is RequestKind.EXTENSION and due_on is None and not cells.is_blocked:
-                cells.note("extension-without-date", "proposed_due_on", f"STT {number}")
             if not cells.is_blocked:
                 text, cost = cells.text("text"), cells.text("cost_of_delay")
                 entry = Request(number, RequestKind(kind), task_id, text, decider, due_on, cost)
-                yield from self._taken(cells, "text", layout.REQUESTS, str(number), entry)
+                check_request(cells, entry, ground)
+                rows.append((cells, str(number), entry))
+        check_repeated([(cells, entry.text) for cells, _, entry in rows])
+        yield from self._taken(layout.REQUESTS, "text", rows)
+
+    def _last_value(self, cells: RowCells, code: str) -> Decimal | None:
+        """What was kept of the report before; where that is not known, what our template printed beside the cell."""
+        if code in self.before:
+            return self.before[code]
+        return number_of(cells.held("last_value"), dot_groups_thousands=False)
+
+    def _ground(self, cells: RowCells, code: str) -> TaskGround:
+        task = self.catalogue.tasks[code]
+        last_state, last_pct = last_told(cells.text("last_told"))
+        return TaskGround(
+            task=task,
+            begins_on=self.catalogue.resolutions[task.resolution].issued_on,
+            period_end=self.period.end,
+            latest_day=self.latest_day,
+            before_end=self.period.start - timedelta(days=1),
+            last_state=last_state,
+            last_pct=self.before.get(code, last_pct),
+        )
+
+    def _remark_ground(self) -> RemarkGround:
+        tasks, mine = self.catalogue.tasks, self.agency_id
+        own = {key for key, task in tasks.items() if mine == task.lead or mine in task.coordinating}
+        own |= {task.parent for key in own if (task := tasks[key]).parent is not None}
+        return RemarkGround(mine, self.period.end, tasks, self.reported, own)
 
     def _coded(self, table: ReportTable, field: str) -> Iterator[tuple[RowCells, str]]:
         """Rows with the code of an item that is owed, each once."""
@@ -104,6 +157,8 @@ class RowReader:
         for row in table.rows():
             cells = RowCells(table, row, self.notes)
             code = self._code(cells, field)
+            if code == layout.EXAMPLE:
+                continue
             if code in seen:
                 cells.note("duplicate-code", field, code, first=seen[code])
                 continue
@@ -115,7 +170,7 @@ class RowReader:
 
     def _code(self, cells: RowCells, field: str) -> str:
         """A code as written; one that a spreadsheet made a number of (57.1) becomes the item owed that it can be."""
-        held = cells.table.held(cells.row, field)
+        held = cells.held(field)
         if isinstance(held, float):
             meant = [item for item in self.owed if item.replace(".", "", 1).isdigit() and float(item) == held]
             return meant[0] if len(meant) == 1 else cells.text(field)
@@ -127,8 +182,9 @@ class RowReader:
         told = [name for name in table.columns if name not in ("number", "is_resolved")]
         for row in table.rows():
             cells = RowCells(table, row, self.notes)
-            if cells.is_empty(*told):
+            if cells.is_empty(*told) or cells.text("number") == layout.EXAMPLE:
                 continue
+            check_lengths(cells)
             number = self._number(cells, next_free=max(used, default=0) + 1)
             if number in used:
                 cells.note("duplicate-code", "number", f"STT {number}", first=used[number])
@@ -140,7 +196,7 @@ class RowReader:
         value = cells.number("number", cells.text("text")[:40])
         if value is None:
             return next_free
-        if value != int(value) or not 0 < value < 1_000_000:
+        if value != int(value) or not 0 < value < _MOST_NUMBER:
             cells.note("not-a-number", "number", cells.text("number"), body=cells.text("text")[:40])
         return int(value)
 
@@ -151,10 +207,12 @@ class RowReader:
             cells.note("unknown-code", "task_id", code)
         return code or None
 
-    def _taken(self, cells: RowCells, field: str, sheet: str, key: str, entry: Entry) -> Iterator[Entry]:
-        if not cells.is_blocked:
-            self.places[sheet, key] = cells.place(field)
-            yield entry
+    def _taken(self, sheet: str, field: str, rows: Iterable[tuple[RowCells, str, Entry]]) -> Iterator[Entry]:
+        """Entries of the rows that nothing keeps out, once every check has looked at them."""
+        for cells, key, entry in rows:
+            if not cells.is_blocked:
+                self.places[sheet, key] = cells.place(field)
+                yield entry
 
 
 def _require(cells: RowCells, *names: str) -> None:

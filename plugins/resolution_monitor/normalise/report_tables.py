@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.normalise.notes import Notes
@@ -20,8 +21,11 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 # Table -> folded heading, or name, of a field -> the field.
 _FIELD_OF = {
     name: {fold(written): field for field, heading in headings.items() for written in (field, heading)}
+    | {fold(heading): field for field, heading in layout.FORMER_HEADINGS.get(name, {}).items()}
     for name, headings in layout.HEADINGS.items()
 }
+# Sheets of ours that hold no answer.
+_NOT_ANSWERS = {fold(name) for name in (layout.GUIDE, layout.ERRORS, layout.RESULT)}
 # In CSV there are no sheets: a line that holds one of these names alone begins its part.
 _SECTIONS = {fold(name): name for name in (layout.META, *layout.HEADINGS)}
 
@@ -52,8 +56,22 @@ class ReportTable:
     def rows(self) -> Iterator[int]:
         """Rows that hold anything in a column of ours."""
         for row in range(self.first_row, len(self.sheet.rows)):
-            if any(not is_blank(self.held(row, field)) for field in self.columns):
+            cells = self.sheet.rows[row]
+            if any(column < len(cells) and not is_empty(cells[column]) for column in self.columns.values()):
                 yield row
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """Headings and words of lists stand in every file: each is folded once."""
+    return fold(text)
+
+
+def is_empty(held: CellValue) -> bool:
+    """Whether a cell shows nothing; a number or a letter at its beginning says so without cleaning it."""
+    if held is None:
+        return True
+    return isinstance(held, str) and not held[:1].isalnum() and is_blank(held)
 
 
 def split_sections(workbook: Workbook) -> Workbook:
@@ -72,7 +90,7 @@ def split_sections(workbook: Workbook) -> Workbook:
 
 def _section(cells: tuple[CellValue, ...]) -> str | None:
     told = [text_of(value) for value in cells if not is_blank(value)]
-    return _SECTIONS.get(fold(told[0])) if len(told) == 1 and not is_blank(cells[0]) else None
+    return _SECTIONS.get(folded(told[0])) if len(told) == 1 and not is_blank(cells[0]) else None
 
 
 def metas_of(workbook: Workbook) -> list[dict[str, str]]:
@@ -104,7 +122,7 @@ def tables_of(workbook: Workbook, notes: Notes) -> dict[str, ReportTable]:
         table = _recognised(sheet)
         if table is not None:
             found.setdefault(table.name, []).append(table)
-        else:
+        elif folded(sheet.name) not in _NOT_ANSWERS:
             _tell_unread(sheet, notes)
     for name, tables in found.items():
         if len(tables) > 1:
@@ -134,7 +152,7 @@ def _places(cells: tuple[CellValue, ...]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for column, value in enumerate(cells):
         if isinstance(value, str):
-            places.setdefault(fold(value), []).append(column)
+            places.setdefault(folded(value), []).append(column)
     return places
 
 

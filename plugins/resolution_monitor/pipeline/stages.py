@@ -8,6 +8,7 @@ from typing import Any
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
+from resolution_monitor.pipeline.answers import write_answers
 from resolution_monitor.pipeline.brief import brief
 from resolution_monitor.pipeline.clock import OWN_LOADS, moment_of_run
 from resolution_monitor.pipeline.collect import collect
@@ -77,13 +78,13 @@ def run_stage(
 
 
 def run_arrivals(environment: Mapping[str, str], now: datetime) -> Result:
-    """Keep and read what has arrived since the last time; counts only."""
+    """Keep, read and answer what has arrived since the last time; counts only."""
     settings = from_environment(environment)
     with open_road(settings, now) as road:
         if not settings.inbox_folder.is_dir():
             return {"files": 0}
         collected = collect(road, settings.inbox_folder)
-        return {**collected, **normalise(road, None)}
+        return {**collected, **normalise(road, None), **write_answers(road)}
 
 
 def run_keep_house(environment: Mapping[str, str], now: datetime) -> Result:

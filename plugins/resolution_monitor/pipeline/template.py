@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from resolution_monitor.errors import LedgerError, storage_error
 from resolution_monitor.exchange.template import template_workbook
-from resolution_monitor.ledger.items import items_of, require_agency
+from resolution_monitor.exchange.template_sheets import told_of_task
+from resolution_monitor.ledger.items import REPORT_CALENDAR, items_of, require_agency
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.road import Road
+from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.store import reading_rows
 
 log = logging.getLogger(__name__)
@@ -60,11 +63,34 @@ def write_templates(road: Road, period: Period, folder: Path) -> Iterator[Path]:
     yield from _write_all(road, owed, period, [folder / file_name(agency_id, period) for agency_id in owed])
 
 
+def _last_told(road: Road, before: Period) -> dict[str, dict[str, str]]:
+    """By body and task: what it said for the period before, in words."""
+    found: dict[str, dict[str, str]] = {}
+    for row in reading_rows.last_task_reports(road.database, before):
+        told = told_of_task(TaskState(row["state"]), row["done_pct"])
+        found.setdefault(row["agency_id"], {})[row["task_id"]] = told
+    return found
+
+
+def _due_at(road: Road, period: Period) -> datetime | None:
+    """When the monthly report is due; figures of other periods fall due one by one."""
+    calendar = road.catalogue.period_calendars[REPORT_CALENDAR]
+    return calendar.due_at(period, road.catalogue.working_days) if period.kind == calendar.period_kind else None
+
+
 def _write_all(road: Road, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
-    last = reading_rows.last_values(road.database, shifted(period, -1))
+    before = shifted(period, -1)
+    last, told = reading_rows.last_values(road.database, before), _last_told(road, before)
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
-        values = last.get(agency_id, {})
-        content = template_workbook(road.catalogue, agency_id, period, items=tuple(items), last_values=values)
+        content = template_workbook(
+            road.catalogue,
+            agency_id,
+            period,
+            items=tuple(items),
+            last_values=last.get(agency_id, {}),
+            last_told=told.get(agency_id, {}),
+            due_at=_due_at(road, period),
+        )
         try:
             path.write_bytes(content)
         except OSError as error:

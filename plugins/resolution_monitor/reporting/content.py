@@ -8,7 +8,7 @@ from enum import StrEnum
 from resolution_monitor.period import Period
 
 # Named in every workbook, CSV and JSON that we write; a file of another version is told to its sender.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 
 
 class ValueState(StrEnum):
@@ -27,6 +27,13 @@ class TaskState(StrEnum):
     NOT_STARTED = "not_started"
     UNDER_WAY = "under_way"
     DONE = "done"
+
+
+class Schedule(StrEnum):
+    """Whether its lead says that a task keeps to its time."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
 
 
 class RequestKind(StrEnum):
@@ -63,7 +70,10 @@ class TaskEntry:
     Attributes:
         done_pct: The lead's own estimate, 0 to 100; None when not stated.
         done_on: The legal date of the product; None while it is not done.
-        product: Number and symbol of the product, which is the evidence; empty while there is none.
+        product: Number and symbol of the product; empty while there is none.
+        note: Why it is late, stands still or went back; empty when not asked for.
+        evidence: Where the product can be seen: an address, an enclosure; empty while there is none.
+        schedule: The lead's own word; None when not stated.
     """
 
     task_id: str
@@ -72,6 +82,8 @@ class TaskEntry:
     done_on: date | None
     product: str = ""
     note: str = ""
+    evidence: str = ""
+    schedule: Schedule | None = None
 
 
 @dataclass(frozen=True, slots=True)

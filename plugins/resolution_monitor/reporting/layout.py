@@ -1,6 +1,6 @@
 """Sheets, headings and words of the workbook a body fills in: one place for whoever writes and whoever reads it."""
 
-from resolution_monitor.reporting.content import RequestKind, TaskState, ValueState
+from resolution_monitor.reporting.content import RequestKind, Schedule, TaskState, ValueState
 
 INDICATORS = "Chỉ tiêu"
 TASKS = "Nhiệm vụ"
@@ -8,6 +8,10 @@ OBSTACLES = "Vướng mắc"
 REQUESTS = "Đề nghị"
 # Hidden; names the body, the period and the version, so that a file can never be taken for another.
 META = "_meta"
+# Sheets of ours that hold nothing to read: what to do, and what was wrong the last time.
+GUIDE, ERRORS, RESULT = "Hướng dẫn", "Lỗi", "Kết quả"
+# In the first column of a row that only shows how to fill in the others.
+EXAMPLE = "Ví dụ"
 # The lines above each table; what follows the colon must say the same as the hidden sheet.
 BODY_LINE, PERIOD_LINE = "Cơ quan báo cáo", "Kỳ báo cáo"
 # What the hidden sheet says, by key.
@@ -35,11 +39,14 @@ HEADINGS: dict[str, dict[str, str]] = {
         "name": "Nhiệm vụ",
         "due_on": "Thời hạn",
         "expected_product": "Sản phẩm phải có",
+        "last_told": "Kỳ trước",
         "state": "Tình trạng",
+        "schedule": "Tiến độ",
         "done_pct": "Khối lượng hoàn thành (%)",
         "done_on": "Ngày hoàn thành",
         "product": "Số, ký hiệu sản phẩm",
-        "note": "Ghi chú",
+        "evidence": "Minh chứng",
+        "note": "Giải trình",
     },
     OBSTACLES: {
         "number": "STT",
@@ -60,6 +67,11 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
 }
 
+# Sheet -> how headings of earlier versions of the template were called.
+FORMER_HEADINGS: dict[str, dict[str, str]] = {TASKS: {"note": "Ghi chú"}}
+# Sheet -> the field in which a body says why an unusual row is right nevertheless.
+JUSTIFICATIONS = {INDICATORS: "explanation", TASKS: "note", OBSTACLES: "text", REQUESTS: "text"}
+
 VALUE_STATES: dict[ValueState, str] = {
     ValueState.REPORTED: "Có số liệu",
     ValueState.ZERO: "Bằng 0",
@@ -72,6 +84,7 @@ TASK_STATES: dict[TaskState, str] = {
     TaskState.UNDER_WAY: "Đang thực hiện",
     TaskState.DONE: "Hoàn thành",
 }
+SCHEDULES: dict[Schedule, str] = {Schedule.ON_TIME: "Đúng tiến độ", Schedule.LATE: "Chậm tiến độ"}
 REQUEST_KINDS: dict[RequestKind, str] = {
     RequestKind.EXTENSION: "Gia hạn",
     RequestKind.RECOMMENDATION: "Kiến nghị",

@@ -72,6 +72,8 @@ class Desk:
             self.owed.period,
             items=self.owed.items,
             last_values=self.draft.last_values,
+            last_told=self.draft.last_told,
+            due_at=self.owed.due_at,
             filled=report,
         )
 

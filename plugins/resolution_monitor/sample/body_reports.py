@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.exchange.template_sheets import told_of_task
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Obstacle, Request, TaskEntry
 from resolution_monitor.sample.conduct import Player
@@ -17,11 +18,12 @@ from resolution_monitor.sample.task_steps import task_entries
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One report as it should be; `last_values` are those of the period before."""
+    """One report as it should be; `last_values` and `last_told` are those of the period before."""
 
     owed: Owed
     report: BodyReport
     last_values: dict[str, Decimal]
+    last_told: dict[str, str]
 
 
 def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> list[Draft]:
@@ -36,9 +38,12 @@ def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> lis
         same = [one for one in owed if one.period.kind == kind]
         told = _told(catalogue, same, player)
         before: dict[str, Decimal] = {}
+        tasks_before: dict[str, str] = {}
         for one in same:
             report = told[one]
-            drafts[one] = Draft(one, report, {key: value for key, value in before.items() if key in one.items})
+            values = {key: value for key, value in before.items() if key in one.items}
+            drafts[one] = Draft(one, report, values, dict(tasks_before))
+            tasks_before |= {entry.task_id: told_of_task(entry.state, entry.done_pct) for entry in report.tasks}
             before |= {entry.indicator_id: entry.value for entry in report.indicators if entry.value is not None}
     return [drafts[one] for one in owed]
 

@@ -11,6 +11,7 @@ from resolution_monitor.sample.conduct import Player
 from resolution_monitor.sample.draws import chosen
 from resolution_monitor.sample.indicator_values import ratio_entry
 from resolution_monitor.sample.manifest import FaultKind
+from resolution_monitor.sample.remark_texts import CORRECTION_REASON
 from resolution_monitor.sample.spoil import Place
 
 # What clerks write where a number is asked for; none can be read as one number.
@@ -120,14 +121,16 @@ def _changed_entry(player: Player, catalogue: Catalogue, draft: Draft, purpose: 
     """A row of the report with another number, which could as well have stood there."""
     entry = chosen(player.draws(draft.owed.name, purpose), _numbers(draft.report))
     if isinstance(entry, TaskEntry):
-        return replace(entry, done_pct=_moved(entry.done_pct or Decimal(0), _TASK_STEP))
+        return replace(entry, done_pct=_moved(entry.done_pct or Decimal(0), _TASK_STEP), note=CORRECTION_REASON)
     indicator = catalogue.indicators[entry.indicator_id]
     step = Decimal(str(indicator.min_step)) * _CORRECTED_STEPS
     if entry.numerator is None or entry.denominator is None:
-        return replace(entry, value=_moved(entry.value or Decimal(0), step))
+        moved = _moved(entry.value or Decimal(0), step)
+        return replace(entry, value=moved, explanation=CORRECTION_REASON)
     # A corrected percentage brings its counts along, so that the correction is no new fault.
     count = max(round(entry.denominator * step / 100), 1)
-    return ratio_entry(indicator, int(_moved(entry.numerator, Decimal(count))), int(entry.denominator))
+    moved_count = int(_moved(entry.numerator, Decimal(count)))
+    return replace(ratio_entry(indicator, moved_count, int(entry.denominator)), explanation=CORRECTION_REASON)
 
 
 def _moved(value: Decimal, step: Decimal) -> Decimal:

@@ -60,3 +60,13 @@ COSTS_OF_DELAY = (
     "Vốn được giao trong năm có nguy cơ không giải ngân hết.",
     "",
 )
+
+# Why a task is late, in the words of those who answer for it.
+LATE_REASONS = (
+    "Phải lấy ý kiến bổ sung của các cơ quan liên quan, đang hoàn thiện để trình",
+    "Chờ văn bản hướng dẫn của cấp trên; đã chuẩn bị xong dự thảo",
+    "Kinh phí được giao chậm so với kế hoạch; đã hoàn tất thủ tục mua sắm",
+    "Phải điều chỉnh phạm vi sau khi sắp xếp tổ chức bộ máy",
+)
+# Why a figure was corrected.
+CORRECTION_REASON = "Đính chính số liệu sau khi rà soát lại với các đơn vị trực thuộc"

@@ -104,7 +104,7 @@ def requests(
                 task_id=entry.task_id,
                 text=chosen(generator, EXTENSIONS if days else RECOMMENDATIONS).format(task=task.name_vi),
                 decider=decider if decider != player.agency_id else _ABOVE,
-                proposed_due_on=period.end + timedelta(days=days) if days else None,
+                proposed_due_on=max(period.end, task.due_on or period.end) + timedelta(days=days) if days else None,
                 cost_of_delay=chosen(generator, COSTS_OF_DELAY),
             )
             found.append(request)

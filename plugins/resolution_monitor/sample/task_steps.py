@@ -7,14 +7,17 @@ from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Task
 from resolution_monitor.period import Period
-from resolution_monitor.reporting.content import TaskEntry, TaskState
+from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
 from resolution_monitor.sample.conduct import Player
+from resolution_monitor.sample.draws import chosen
+from resolution_monitor.sample.remark_texts import LATE_REASONS
 
 # A task without a known deadline is worked on for about a year.
 _USUAL_DAYS = 365
 _SHORTEST_DAYS = 30
 # Nobody says 100% of what is not done.
 _MOST_PCT = 99
+_EVIDENCE = "Bản ký số gửi kèm báo cáo"
 _PARTY = re.compile(r".*-TU|VPTW|BTCTW|UBKTTW|BTGDVTW|BNCTW|BCSCLTW|DU\w+|QUTW")
 
 # What the catalogue calls the product -> symbol of such a document; the first that fits. Anything else is accepted by
@@ -54,11 +57,18 @@ def _done_on(task: Task, begins_on: date, player: Player) -> date:
 def _entry(task: Task, begins_on: date, done_on: date, period: Period, player: Player) -> TaskEntry:
     if done_on <= period.end:
         product = product_number(task, done_on, player)
-        return TaskEntry(task.task_id, TaskState.DONE, Decimal(100), done_on, product)
+        kept = task.due_on is None or done_on <= task.due_on
+        schedule = Schedule.ON_TIME if kept else Schedule.LATE
+        return TaskEntry(
+            task.task_id, TaskState.DONE, Decimal(100), done_on, product, evidence=_EVIDENCE, schedule=schedule
+        )
     share = (period.end - begins_on) / max(done_on - begins_on, timedelta(days=1))
     pct = min(round(max(share, 0.0) * 100), _MOST_PCT)
     state = TaskState.UNDER_WAY if pct else TaskState.NOT_STARTED
-    return TaskEntry(task.task_id, state, Decimal(pct), None)
+    is_late = task.due_on is not None and task.due_on < period.end
+    note = chosen(player.draws(task.task_id, "why late"), LATE_REASONS) if is_late else ""
+    schedule = Schedule.LATE if is_late else Schedule.ON_TIME
+    return TaskEntry(task.task_id, state, Decimal(pct), None, note=note, schedule=schedule)
 
 
 def product_number(task: Task, done_on: date, player: Player) -> str:

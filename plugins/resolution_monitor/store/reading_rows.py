@@ -37,7 +37,9 @@ _OF_REPORT = ("agency_id", "period_kind", "period_end")
 _PLACE = ("sheet", "cell")
 # Table -> columns of its rows, but for the submission.
 ROW_COLUMNS: dict[str, tuple[str, ...]] = {
-    "task_report": (*_OF_REPORT, "task_id", "state", "done_pct", "done_on", "product", "note", *_PLACE),
+    "task_report": (
+        *_OF_REPORT, "task_id", "state", "done_pct", "done_on", "product", "note", "evidence", "schedule", *_PLACE
+    ),
     "obstacle": (*_OF_REPORT, "number", "task_id", "kind", "text", "resolver", "is_resolved", *_PLACE),
     "request": (
         *_OF_REPORT, "number", "kind", "task_id", "text", "decider", "proposed_due_on", "cost_of_delay", *_PLACE
@@ -129,3 +131,10 @@ def last_values(database: Database, period: Period) -> dict[str, dict[str, Decim
         if (row["period_kind"], row["period_end"]) == (period.kind, period.end) and row["value"] is not None:
             found.setdefault(row["agency_id"], {})[row["indicator_id"]] = row["value"]
     return found
+
+
+def last_task_reports(database: Database, period: Period) -> list[dict[str, Any]]:
+    """What stands of tasks for a period: agency_id, task_id, state, done_pct and more, one row a body and task."""
+    with database.transaction() as connection:
+        rows = queries.rows(database, connection, "score/task_reports_as_known", last_day=period.end, known_at=None)
+    return [row for row in rows if (row["period_kind"], row["period_end"]) == (period.kind, period.end)]

@@ -34,7 +34,7 @@ final as (
         and newest.severity = any(%(severities)s)
         and (%(period)s::text is null or %(period)s = any(standing_submission.periods) or standing_submission.periods = '{}')
     order by
-        array_position(array['block', 'warn', 'note'], newest.severity),
+        array_position(array['block', 'justify', 'warn', 'note'], newest.severity),
         standing_submission.file_name,
         newest.sheet,
         length(newest.cell),

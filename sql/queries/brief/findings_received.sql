@@ -39,7 +39,7 @@ final as (
         and (%(first_at)s::timestamptz is null or standing_submission.received_at > %(first_at)s)
         and (%(last_at)s::timestamptz is null or standing_submission.received_at <= %(last_at)s)
     order by
-        array_position(array['block', 'warn', 'note'], newest.severity),
+        array_position(array['block', 'justify', 'warn', 'note'], newest.severity),
         standing_submission.sender_id,
         standing_submission.file_name,
         newest.sheet,

@@ -10,6 +10,8 @@ create temporary table staged_task_report (
     done_on date,
     product text not null,
     note text not null,
+    evidence text not null,
+    schedule text,
     sheet text not null,
     cell text not null
 ) on commit drop

@@ -28,6 +28,8 @@ changed as (
         staged.done_on,
         staged.product,
         staged.note,
+        staged.evidence,
+        staged.schedule,
         staged.sheet,
         staged.cell,
         false as is_retraction
@@ -42,12 +44,25 @@ changed as (
             latest.done_on,
             latest.product,
             latest.note,
+            latest.evidence,
+            latest.schedule,
             latest.sheet,
             latest.cell,
             latest.is_retraction
         )
         is distinct from
-        (staged.state, staged.done_pct, staged.done_on, staged.product, staged.note, staged.sheet, staged.cell, false)
+        (
+            staged.state,
+            staged.done_pct,
+            staged.done_on,
+            staged.product,
+            staged.note,
+            staged.evidence,
+            staged.schedule,
+            staged.sheet,
+            staged.cell,
+            false
+        )
 ),
 
 retracted as (
@@ -62,6 +77,8 @@ retracted as (
         latest.done_on,
         latest.product,
         latest.note,
+        latest.evidence,
+        latest.schedule,
         latest.sheet,
         latest.cell,
         true as is_retraction
@@ -91,6 +108,8 @@ insert into task_report (
     done_on,
     product,
     note,
+    evidence,
+    schedule,
     sheet,
     cell,
     is_retraction,

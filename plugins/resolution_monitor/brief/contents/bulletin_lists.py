@@ -13,10 +13,12 @@ from resolution_monitor.brief.sentences import kept_together, shortened
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.reporting.layout import OBSTACLE_KINDS
 from resolution_monitor.score.situation import Status
+from resolution_monitor.terms import Severity
 
 _PRINTED = 4
 _LETTERS = 64
 _SOON_DAYS = 7
+_WORST_FIRST = [severity.value for severity in Severity]
 _CLOSED = (Status.DONE.value, Status.DONE_LATE.value, Status.ON_TARGET.value)
 
 
@@ -45,7 +47,7 @@ def _arrived(made: ResolutionFigures, frame: pandas.DataFrame) -> list[Row]:
 def new_findings(made: ResolutionFigures) -> list[Row]:
     """Of files that came since the bulletin before, what hinders most first; notes are left to the workbook."""
     found = [row for row in _arrived(made, made.snapshot.findings) if row["severity"] != "note"]
-    return sorted(found, key=lambda row: (row["severity"] != "block", row["sender_id"]))
+    return sorted(found, key=lambda row: (_WORST_FIRST.index(row["severity"]), row["sender_id"]))
 
 
 def new_obstacles(made: ResolutionFigures) -> list[Row]:

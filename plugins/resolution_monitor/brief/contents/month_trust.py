@@ -7,6 +7,8 @@ from resolution_monitor.brief.contents.resolution_figures import ResolutionFigur
 from resolution_monitor.brief.figures import Figure, Origin
 from resolution_monitor.period import TIME_ZONE
 
+# What the page counts together: a row that waits for its reason is kept out like one that is wrong.
+_TOLD = {"block": ("block", "justify"), "warn": ("warn",)}
 _LEVELS = ("high", "medium", "low", "proxy")
 
 
@@ -24,11 +26,11 @@ def trust_part(made: ResolutionFigures) -> dict[str, Any]:
 def _findings(made: ResolutionFigures) -> str:
     frame = made.snapshot.findings
     counts: dict[str, Figure] = {}
-    for severity in ("block", "warn"):
-        rows = frame[frame["severity"] == severity]
+    for severity, told in _TOLD.items():
+        rows = frame[frame["severity"].isin(told)]
         origin = Origin(made.say(f"rule_findings_{severity}"), made.say("about_reports"))
         counts[severity] = made.book.count(len(rows), origin)
-    total = int(frame["severity"].isin(["block", "warn"]).sum())
+    total = sum(int(frame["severity"].isin(told).sum()) for told in _TOLD.values())
     return made.say("confidence_self_reported") + " " + made.counted("confidence_findings", total, **counts)
 
 

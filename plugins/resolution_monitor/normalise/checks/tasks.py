@@ -1,0 +1,132 @@
+"""What the row of a task must hold: state, share, day and product that agree, and a reason where it is late."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from resolution_monitor.catalogue.entries import Task
+from resolution_monitor.normalise.checks.figures import shown_number
+from resolution_monitor.normalise.report_cells import RowCells
+from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
+from resolution_monitor.reporting.layout import TASK_STATES
+from resolution_monitor.wording import day
+
+_WHOLE = Decimal(100)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGround:
+    """
+    What a task's row is held against.
+
+    Attributes:
+        begins_on: The day of its resolution; nothing of it was done before.
+        period_end: The last day of the period that is reported.
+        latest_day: The day the file came.
+        last_state, last_pct: What was said for the period before; None where it is not known.
+        before_end: The last day of the period before.
+    """
+
+    task: Task
+    begins_on: date
+    period_end: date
+    latest_day: date
+    before_end: date
+    last_state: TaskState | None = None
+    last_pct: Decimal | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Past a day that a source gives; one that is only assumed makes nobody late."""
+        due_on = self.task.due_on
+        return due_on is not None and not self.task.is_due_assumed and due_on < self.period_end
+
+
+def check_task(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
+    """One row of the sheet Nhiệm vụ."""
+    check_share(cells, entry)
+    check_done(cells, entry, ground)
+    if entry.state is TaskState.DONE:
+        check_evidence(cells, entry)
+    if not cells.is_blocked:
+        check_schedule(cells, entry, ground)
+        check_progress(cells, entry, ground)
+
+
+def check_share(cells: RowCells, entry: TaskEntry) -> None:
+    """What is done lies from 0 to 100 and fits the state; 0.5 is more often 50% of a cell shown as percent."""
+    share, state, item = entry.done_pct, entry.state, entry.task_id
+    if share is None:
+        if state is TaskState.UNDER_WAY:
+            cells.note("share-missing", "done_pct", None, item=item)
+        return
+    told = shown_number(share)
+    if not 0 <= share <= _WHOLE:
+        cells.note("percent-out-of-range", "done_pct", told, item=item)
+    elif 0 < share < 1 or (share == 1 and state is TaskState.DONE):
+        cells.note("percent-looks-small", "done_pct", told, item=item)
+    elif state is TaskState.DONE and share < _WHOLE:
+        cells.note("done-below-hundred", "done_pct", told, item=item)
+    elif state is TaskState.NOT_STARTED and share > 0:
+        cells.note("not-started-with-share", "done_pct", told, item=item)
+    elif state is TaskState.UNDER_WAY and share == _WHOLE:
+        cells.note("hundred-not-done", "state", TASK_STATES[state], item=item)
+
+
+def check_done(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
+    """What is done has a product with its number, and a day that has come, after the task began."""
+    done_on, item = entry.done_on, entry.task_id
+    if done_on is not None:
+        if done_on > ground.latest_day:
+            latest = day(ground.latest_day)
+            cells.note("date-in-future", "done_on", day(done_on), item=item, latest=latest)
+        elif done_on < ground.begins_on:
+            cells.note("done-before-begun", "done_on", day(done_on), item=item, begun=day(ground.begins_on))
+        elif entry.state is not TaskState.DONE:
+            cells.note("day-without-done", "done_on", day(done_on), item=item, state=TASK_STATES[entry.state])
+        elif ground.last_state not in (None, TaskState.DONE) and done_on <= ground.before_end:
+            cells.note("done-before-last-report", "done_on", day(done_on), item=item, before=day(ground.before_end))
+    if entry.state is TaskState.DONE and (done_on is None or not entry.product):
+        cells.note("done-without-product", "done_on" if done_on is None else "product", item)
+
+
+def check_evidence(cells: RowCells, entry: TaskEntry) -> None:
+    if entry.product and not _DIGIT.search(entry.product):
+        cells.note("product-without-number", "product", entry.product[:60], item=entry.task_id)
+    if not entry.evidence:
+        cells.note("evidence-missing", "evidence", None, item=entry.task_id)
+
+
+def check_schedule(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
+    """What is past its day and not done is late, whatever is said, and has a reason."""
+    if entry.state is TaskState.DONE or not ground.is_overdue or ground.task.due_on is None:
+        return
+    due_on = day(ground.task.due_on)
+    if entry.schedule is Schedule.ON_TIME:
+        cells.note("on-time-though-overdue", "schedule", cells.text("schedule"), item=entry.task_id, due=due_on)
+    else:
+        cells.note("overdue-without-reason", "state", TASK_STATES[entry.state], item=entry.task_id, due=due_on)
+
+
+def check_progress(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
+    """A state, or a share, that goes back."""
+    order = list(TaskState)
+    last_state, last_pct = ground.last_state, ground.last_pct
+    if last_state is not None and order.index(entry.state) < order.index(last_state):
+        told = {"state": TASK_STATES[entry.state], "last": TASK_STATES[last_state]}
+        cells.note("state-goes-back", "state", entry.task_id, **told)
+    elif entry.done_pct is not None and last_pct is not None and entry.done_pct < last_pct:
+        last = shown_number(last_pct)
+        cells.note("share-falls", "done_pct", shown_number(entry.done_pct), item=entry.task_id, last=last)
+
+
+def check_products(rows: Sequence[tuple[RowCells, TaskEntry]]) -> None:
+    """One document may answer two tasks; more often the number was copied down."""
+    first: dict[str, str] = {}
+    for cells, entry in rows:
+        if entry.product and entry.product in first:
+            cells.note("product-twice", "product", entry.product[:60], first=first[entry.product])
+        first.setdefault(entry.product, cells.place("product")[1])

@@ -1,0 +1,36 @@
+-- Findings that stand on some submissions. Grain: one row per finding. Parameters: submission_ids.
+with newest as (
+    select distinct on (submission_id, scope, fingerprint)
+        *
+    from
+        finding
+    where
+        submission_id = any(%(submission_ids)s)
+    order by
+        submission_id,
+        scope,
+        fingerprint,
+        recorded_at desc
+),
+
+final as (
+    select
+        submission_id,
+        severity,
+        check_code,
+        sheet,
+        cell,
+        raw_value,
+        details ->> 'fill' as fill,
+        text_vi,
+        action_vi
+    from
+        newest
+    where
+        not is_withdrawn
+    order by
+        submission_id,
+        finding_id
+)
+
+select * from final

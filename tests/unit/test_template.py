@@ -1,0 +1,138 @@
+"""The workbook that bodies fill in: what may be written, what is offered, what it shows."""
+
+import io
+import re
+import zipfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from openpyxl import Workbook, load_workbook
+from unit.body_reports import INDICATORS, OBSTACLES, OCTOBER, REQUESTS, TASKS, opened, owed, understood
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.exchange.template import template_workbook
+from resolution_monitor.exchange.template_columns import COLUMNS
+from resolution_monitor.exchange.template_sheets import told_of_task
+from resolution_monitor.normalise.report_cells import last_told
+from resolution_monitor.reporting import layout
+from resolution_monitor.reporting.content import TaskState
+
+_FIRST_ROW = 7
+
+
+def made(catalogue: Catalogue, agency_id: str = "BYT") -> bytes:
+    return template_workbook(
+        catalogue,
+        agency_id,
+        OCTOBER,
+        items=tuple(owed(OCTOBER)[agency_id]),
+        last_values={"72.04": Decimal("90.2")},
+        last_told={"72-T02": told_of_task(TaskState.UNDER_WAY, Decimal("45.5"))},
+        due_at=datetime(2026, 11, 5, 10, tzinfo=UTC),
+    )
+
+
+def loaded(content: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(content))
+
+
+def test_guidance_comes_first_and_fits_a_screen(catalogue: Catalogue):
+    """
+    The first sheet says whose it is, until when, and what to do, in no more rows than a screen of a laptop shows.
+    """
+    workbook = loaded(made(catalogue))
+    guide = workbook.worksheets[0]
+    texts = [cell.value for row in guide.iter_rows() for cell in row if cell.value]
+
+    assert ["Hướng dẫn", INDICATORS, TASKS, OBSTACLES, REQUESTS, "_meta"] == workbook.sheetnames
+    assert "Hạn gửi: trước 17:00 ngày 05/11/2026" in texts
+    assert "Cơ quan báo cáo: Bộ Y tế (BYT)" in texts
+    assert guide.max_row <= 22
+    assert sum(guide.row_dimensions[row].height for row in range(1, guide.max_row + 1)) <= 480  # points
+
+
+def test_only_what_is_asked_can_be_written(catalogue: Catalogue):
+    """
+    Every sheet is locked without a password; input cells are open and of their own colour, all others are not.
+    """
+    workbook = loaded(made(catalogue))
+    for name, columns in COLUMNS.items():
+        page = workbook[name]
+        assert page.protection.sheet
+        assert page.protection.password is None
+        for number, column in enumerate(columns.values(), start=1):
+            cell, example = (page.cell(row=row, column=number) for row in (_FIRST_ROW, _FIRST_ROW - 1))
+            assert cell.protection.locked is not column.is_input
+            assert ("00FFF8DC" == cell.fill.start_color.rgb) is column.is_input
+            assert example.protection.locked
+
+
+def test_lists_hold_the_words_that_are_read(catalogue: Catalogue):
+    """
+    Each column of words offers a list on the hidden sheet; that of tasks holds this body's.
+    """
+    workbook = loaded(made(catalogue))
+    offered = {
+        (page.title, str(rule.sqref)[0]): rule.formula1
+        for page in workbook.worksheets
+        for rule in page.data_validations.dataValidation
+        if rule.type == "list"
+    }
+
+    def words(sheet: str, column: str) -> list[object]:
+        letter, last = re.findall(r"\$([A-Z]+)\$(\d+)", offered[sheet, column])[1]
+        return [workbook["_meta"][f"{letter}{row}"].value for row in range(1, int(last) + 1)]
+
+    assert list(layout.TASK_STATES.values()) == words(TASKS, "F")
+    assert list(layout.SCHEDULES.values()) == words(TASKS, "G")
+    assert [item for item in owed(OCTOBER)["BYT"] if item in catalogue.tasks] == words(REQUESTS, "C")
+    assert 63 == len(words(OBSTACLES, "E"))
+    assert "veryHidden" == workbook["_meta"].sheet_state
+
+
+def test_what_we_know_stands_there(catalogue: Catalogue):
+    """
+    Unit, target and the period before stand beside the cell to fill in; an example shows how.
+    """
+    workbook = loaded(made(catalogue))
+    indicators, tasks = workbook[INDICATORS], workbook[TASKS]
+
+    assert ["72.04", "%", "> 95 (2030)", 90.2] == [indicators[f"{column}7"].value for column in "ACEF"]
+    assert [date(2025, 12, 31), "Đang thực hiện, 45,5%"] == [tasks["C9"].value.date(), tasks["E9"].value]
+    assert {"Ví dụ"} == {workbook[name]["A6"].value for name in COLUMNS}
+    assert (TaskState.UNDER_WAY, Decimal("45.5")) == last_told("Đang thực hiện, 45,5%")
+
+
+def test_empty_template_asks_for_everything(catalogue: Catalogue):
+    """
+    Sent back as it came, each item is asked for, the example answers none, and blank rows say nothing.
+    """
+    reading = understood(opened(made(catalogue)))
+
+    assert {"answer-missing"} == {finding.check for finding in reading.findings}
+    assert len(owed(OCTOBER)["BYT"]) == len(reading.findings)
+    assert "rejected" == reading.state
+
+
+def test_extent_is_true(catalogue: Catalogue):
+    """
+    The sheet names its last cell rightly: readers that believe it leave nothing out.
+    """
+    archive = zipfile.ZipFile(io.BytesIO(made(catalogue)))
+    workbook = loaded(made(catalogue))
+    for number, page in enumerate(workbook.worksheets, start=1):
+        text = archive.read(f"xl/worksheets/sheet{number}.xml").decode()
+        assert f'<dimension ref="{page.calculate_dimension()}"/>' in text
+        assert "@" not in re.sub(r"<t[ >].*?</t>", "", text).replace('xml:space="preserve"', "")
+
+
+def test_every_body_has_its_own(catalogue: Catalogue):
+    """
+    No workbook holds another body's name or items.
+    """
+    other = loaded(made(catalogue, "BTC"))
+    codes = {other[INDICATORS].cell(row=row, column=1).value for row in range(7, other[INDICATORS].max_row + 1)}
+
+    assert {item for item in owed(OCTOBER)["BTC"] if item in catalogue.indicators} == codes
+    assert "Bộ Y tế" not in str([cell.value for row in other[TASKS].iter_rows() for cell in row])
+    assert "BTC" == other["_meta"]["B1"].value
