@@ -55,7 +55,8 @@ def new_settings(server: embedded.ServerPlace, home: Path) -> Settings:
     with contextlib.closing(connection), connection.cursor() as cursor:
         cursor.execute(f'create database "{name}"')
     base = from_environment({"RESOLUTION_MONITOR_HOME": str(home)})
-    return replace(base, database_url=embedded.url_of(server, name))
+    # Files that a test lays are whole.
+    return replace(base, database_url=embedded.url_of(server, name), quiet_seconds=0.0)
 
 
 @pytest.fixture

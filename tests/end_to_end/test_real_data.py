@@ -42,7 +42,11 @@ TABLES = (
 
 def walk(settings: Settings, inbox: Path, year: str, now: datetime = NOW) -> dict[str, object]:
     """The four stages of one period, as the DAG's tasks call them."""
-    environment = {"RESOLUTION_MONITOR_HOME": str(settings.home), "DATABASE_URL": settings.database_url or ""}
+    environment = {
+        "RESOLUTION_MONITOR_HOME": str(settings.home),
+        "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS": "0",
+        "DATABASE_URL": settings.database_url or "",
+    }
     period = parse_period(year)
     with open_road(settings, now) as road:
         tick = tick_of_period(road.catalogue.calendars["state_budget"], period)

@@ -1,94 +1,217 @@
 """First stage on the road: every file of the inbox is kept under its hash and noted as a submission."""
 
 import itertools
-from collections.abc import Sequence
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.collect.inbox import OPERATOR, InboxFile, waiting_files
-from resolution_monitor.collect.land import land, raw_path, sweep
+from resolution_monitor.collect.inbox import OPERATOR, InboxFile, Listing, waiting_files
+from resolution_monitor.collect.land import WaitingFile, discard, keep, prepare_quarantine, take_in
+from resolution_monitor.collect.outbox import put_back
+from resolution_monitor.collect.places import Place, open_place
 from resolution_monitor.collect.read import guard_files
+from resolution_monitor.collect.receipt import marked_receipt_files
 from resolution_monitor.errors import InboxError
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.pipeline.reading import Outcome, named, save_outcomes, worded
+from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import submission_rows
+from resolution_monitor.store.arrival_rows import Arrival, Copy, insert_arrivals, not_kept
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.locks import in_turn
 from resolution_monitor.store.reading_rows import StoredReading, save_states
-from resolution_monitor.store.submission_rows import ReceivedFile, ReceivedIds
+from resolution_monitor.store.submission_rows import ReceivedFile
 from resolution_monitor.terms import Finding, SubmissionState
 
-# So many files are noted by one load: each load waits for its turn, and all its rows bear one time.
+log = logging.getLogger(__name__)
+
+# So many files wait in the quarantine together and are noted by one load: each load waits for its turn.
 _FILES_A_LOAD = 250
+# The guard's word for a document that bears a mark of secrecy.
+_MARKED = "secrecy-mark"
+_COUNTED = ("files", "new", "refused", "turned_away", "unreadable", "waiting")
+
+Judged = tuple[WaitingFile, Finding | None]
 
 
 @stage
-def collect(road: Road, inbox: Path) -> dict[str, int]:
+def collect(road: Road, inbox: Path | str) -> dict[str, int]:
     """
-    Keep every file of the inbox under its hash and note it as a submission.
+    Keep every whole file of the inbox under its hash, note it as a submission, and lay its receipt.
+
+    One collection runs at a time, whatever starts it; the next waits for its turn.
+
+    Args:
+        inbox: A folder, or the URL of one.
 
     Raises:
         InboxError: The inbox cannot be read, or is empty and nothing was ever received.
         StorageError: The disk is full.
     """
-    files = waiting_files(inbox, road.now)
-    if not files and not submission_rows.count_submissions(road.database):
-        raise InboxError(f"the inbox {inbox} is empty and nothing was received before; lay workbooks into it")
-    sweep(road.settings.raw_folder)
+    with open_place(road.settings, str(inbox)) as place, in_turn(road.database, "the collection"):
+        prepare_quarantine(road.settings.quarantine_folder)
+        counts = _collect(road, place)
+        counts["receipts"] = lay_receipts(road)["receipts"]
+        if road.settings.removes_taken:
+            _remove_taken(road, place)
+    return {name: counts[name] for name in (*_COUNTED, "receipts")}
+
+
+def _collect(road: Road, place: Place) -> Counter[str]:
+    listing = waiting_files(place, road.now)
+    if not listing.files and not submission_rows.count_submissions(road.database):
+        raise InboxError(f"the inbox {place.address} is empty and nothing was received before; lay workbooks into it")
+    looked_at = time.monotonic()
+    clock = place.clock(road.settings.quarantine_folder)
+    new = _not_kept(road, listing)
+    whole = [file for file in new if _is_whole(road, place, file, clock)]
+    known_whole = set(whole)
+    young = [file for file in new if file not in known_whole]
+    counts = Counter(files=len(listing.files), unreadable=listing.closed_folders)
+    counts.update(_take(road, place, whole))
+    if young:
+        time.sleep(max(0.0, _pause(road, young, clock) - (time.monotonic() - looked_at)))
+        unchanged = set(waiting_files(place, road.now).files) & set(young)
+        counts.update(_take(road, place, [file for file in young if file in unchanged]))
+        counts["waiting"] = len(young) - len(unchanged)
+    return counts
+
+
+def _not_kept(road: Road, listing: Listing) -> list[InboxFile]:
+    return [listing.files[position] for position in not_kept(road.database, list(map(_arrival, listing.files)))]
+
+
+def _is_whole(road: Road, place: Place, file: InboxFile, clock: datetime | None) -> bool:
+    """Whether one look is enough; the time of change counts only where it is told by the clock we can ask."""
+    quiet = timedelta(seconds=road.settings.quiet_seconds)
+    if file.is_told or place.shows_whole_files_only or not quiet:
+        return True
+    return clock is not None and file.modified_at <= clock - quiet
+
+
+def _pause(road: Road, young: Sequence[InboxFile], clock: datetime | None) -> float:
+    """Seconds from the first look to the second: a file that is the same at both is whole."""
+    quiet = road.settings.quiet_seconds
+    if clock is None:
+        return quiet
+    return min(quiet, quiet - min((clock - file.modified_at).total_seconds() for file in young))
+
+
+def _take(road: Road, place: Place, files: Sequence[InboxFile]) -> Counter[str]:
+    """Keep these files, some hundreds at a time."""
+    counts: Counter[str] = Counter()
     waiting = iter(files)
-    new: list[tuple[int, ReceivedFile]] = []
     while batch := list(itertools.islice(waiting, _FILES_A_LOAD)):
-        new += _receive(road, [_landed(road, file) for file in batch])
-    return {"files": len(files), "new": len(new), "refused": _note_refusals(road, new)}
+        taken = list(_taken_in(road, place, batch, counts))
+        try:
+            results = guard_files(road.settings, [one.path for one in taken])
+            judged = [(one, result.refusal) for one, result in zip(taken, results, strict=True)]
+            marked = [one for one in judged if one[1] and one[1].check == _MARKED]
+            others = [one for one in judged if not one[1] or one[1].check != _MARKED]
+            keep([one for one, _ in others], road.settings.raw_folder)
+            counts.update(_note(road, others))
+            counts.update(_turn_away(road, place, marked))
+        finally:
+            discard(taken)
+    return counts
 
 
-def _landed(road: Road, file: InboxFile) -> ReceivedFile:
-    landed = land(file.path, road.settings.raw_folder)
+def _taken_in(road: Road, place: Place, files: Sequence[InboxFile], counts: Counter[str]) -> Iterator[WaitingFile]:
+    """What could be copied into the quarantine. No name is told: nobody knows yet whether it may be."""
+    for number, file in enumerate(files):
+        try:
+            taken = take_in(place, file, road.settings.quarantine_folder / f"{number:04}")
+        except OSError as error:
+            log.warning("inbox.file_unreadable", extra={"sender_id": file.sender_id, "error": error.strerror})
+            counts["unreadable"] += 1
+            continue
+        if taken is None:
+            counts["waiting"] += 1
+        else:
+            yield taken
+
+
+def _note(road: Road, judged: Sequence[Judged]) -> dict[str, int]:
+    """Note kept files as submissions and say at once which the guard refuses, and why."""
+    if not judged:
+        return {}
+    received = [_received(one) for one, _ in judged]
+    with load_step(road.database, f"receive {len(received)} files", road.now) as step:
+        ids = submission_rows.insert_submissions(step, received)
+        states = [StoredReading(submission_id, SubmissionState.RECEIVED.value) for submission_id in ids.new.values()]
+        save_states(step, sorted(states, key=lambda one: one.submission_id))
+        arrivals = [_arrival(one.file, ids.known[one.file.sender_id, one.sha256][0]) for one, _ in judged]
+        copies = insert_arrivals(step, arrivals)
+        sentences = [worded(road, copy.submission_id, one) for copy in copies for one in _told(road.catalogue, copy)]
+        copied = sorted({copy.submission_id for copy in copies})
+        submission_rows.save_findings(step, submission_rows.RECEIPT, copied, sentences)
+    refused = {
+        submission_id: Outcome(submission_id, one.file.file_name, (named(refusal, one.file.file_name),), None)
+        for one, refusal in reversed(judged)
+        if refusal and (submission_id := ids.new.get((one.file.sender_id, one.sha256)))
+    }
+    if refused:
+        with load_step(road.database, f"refuse {len(refused)} files", road.now) as step:
+            save_outcomes(road, step, [refused[submission_id] for submission_id in sorted(refused)])
+    return {"new": len(ids.new), "refused": len(refused)}
+
+
+def _told(catalogue: Catalogue, copy: Copy) -> Sequence[Finding]:
+    """The finding for content that a body has sent before under another name."""
+    notes = Notes(catalogue.checks)
+    notes.add("duplicate-file", value=copy.file_name, first=copy.first_name)
+    return notes.findings
+
+
+def _turn_away(road: Road, place: Place, marked: Sequence[Judged]) -> dict[str, int]:
+    """Leave nothing of a marked document but a receipt that names its time."""
+    for one, _ in marked:
+        name, contents = marked_receipt_files(one.file.received_at)
+        for ending, content in contents.items():
+            put_back(road.settings.outbox_folder, one.file.sender_id, name + ending, content)
+        try:
+            place.remove(one.file.folder, one.file.name)
+        except OSError:
+            # Looked at again at every collection, and never kept, until somebody takes it away.
+            log.warning("inbox.marked_file_stays", extra={"sender_id": one.file.sender_id})
+    return {"turned_away": len(marked)}
+
+
+def _remove_taken(road: Road, place: Place) -> None:
+    """Take files out of the inbox about which everything is kept, also those that an earlier run kept."""
+    listing = waiting_files(place, road.now)
+    new = set(not_kept(road.database, list(map(_arrival, listing.files))))
+    for position, file in enumerate(listing.files):
+        if position in new:
+            continue
+        try:
+            place.remove(file.folder, file.name)
+        except OSError as error:
+            log.warning("inbox.file_stays", extra={"sender_id": file.sender_id, "error": error.strerror})
+
+
+def _received(one: WaitingFile) -> ReceivedFile:
     return ReceivedFile(
-        sender_id=file.sender_id,
-        channel="operator" if file.sender_id == OPERATOR else "inbox",
-        file_name=file.path.name,
-        sha256=landed.sha256,
-        size_bytes=landed.size_bytes,
-        received_at=file.received_at,
+        sender_id=one.file.sender_id,
+        channel="operator" if one.file.sender_id == OPERATOR else "inbox",
+        file_name=one.file.file_name,
+        sha256=one.sha256,
+        size_bytes=one.file.size_bytes,
+        received_at=one.file.received_at,
     )
 
 
-def _receive(road: Road, files: Sequence[ReceivedFile]) -> list[tuple[int, ReceivedFile]]:
-    """Ids of the submissions that are new, in order, each with its file."""
-    with load_step(road.database, f"receive {len(files)} files", road.now) as step:
-        ids = submission_rows.insert_submissions(step, files)
-        new = {ids.new[key]: file for file in reversed(files) if (key := (file.sender_id, file.sha256)) in ids.new}
-        states = [StoredReading(submission_id, SubmissionState.RECEIVED.value) for submission_id in sorted(new)]
-        save_states(step, states)
-        copies = _copies(road.catalogue, files, ids)
-        sentences = [worded(road, submission_id, finding) for submission_id, finding in copies]
-        copied = sorted({submission_id for submission_id, _ in copies})
-        submission_rows.save_findings(step, submission_rows.RECEIPT, copied, sentences)
-    return sorted(new.items())
-
-
-def _copies(catalogue: Catalogue, files: Sequence[ReceivedFile], ids: ReceivedIds) -> list[tuple[int, Finding]]:
-    """A finding for each file that a body has sent before under another name."""
-    found = []
-    for file in files:
-        submission_id, first = ids.known[file.sender_id, file.sha256]
-        if first != file.file_name:
-            notes = Notes(catalogue.checks)
-            notes.add("duplicate-file", value=file.file_name, first=first)
-            found += [(submission_id, finding) for finding in notes.findings]
-    return found
-
-
-def _note_refusals(road: Road, new: Sequence[tuple[int, ReceivedFile]]) -> int:
-    """Say at once which new submissions the guard refuses, and why; how many."""
-    paths = [raw_path(road.settings.raw_folder, file.sha256) for _, file in new]
-    refused = [
-        Outcome(submission_id, file.file_name, (named(result.refusal, file.file_name),), None)
-        for (submission_id, file), result in zip(new, guard_files(road.settings, paths), strict=True)
-        if result.refusal
-    ]
-    if refused:
-        with load_step(road.database, f"refuse {len(refused)} files", road.now) as step:
-            save_outcomes(road, step, refused)
-    return len(refused)
+def _arrival(file: InboxFile, submission_id: int | None = None) -> Arrival:
+    return Arrival(
+        sender_id=file.sender_id,
+        file_name=file.file_name,
+        size_bytes=file.size_bytes,
+        modified_at=file.modified_at,
+        received_at=file.received_at,
+        submission_id=submission_id,
+    )
