@@ -5,7 +5,6 @@ A file first waits in the quarantine, under a name of ours; only what passed the
 
 import contextlib
 import ctypes
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from resolution_monitor.collect.inbox import InboxFile
 from resolution_monitor.collect.places import Place
 from resolution_monitor.errors import NO_ROOM, storage_error
 
-_CHUNK = 1024 * 1024
 # Backup programs that know the tag (tar, restic, borg) leave out the folder it stands in: https://bford.info/cachedir/
 _TAG = "CACHEDIR.TAG"
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Files that nobody has looked at yet: never back them up.\n"
@@ -61,7 +59,7 @@ def take_in(place: Place, file: InboxFile, path: Path) -> WaitingFile | None:
         OSError: The file cannot be read.
     """
     try:
-        place.fetch(file.folder, file.name, path)
+        sha256 = place.fetch(file.folder, file.name, path)
     except FileNotFoundError:
         path.unlink(missing_ok=True)
         return None
@@ -73,7 +71,7 @@ def take_in(place: Place, file: InboxFile, path: Path) -> WaitingFile | None:
     if path.stat().st_size != file.size_bytes:
         path.unlink()
         return None
-    return WaitingFile(file=file, path=path, sha256=_sha256(path))
+    return WaitingFile(file=file, path=path, sha256=sha256)
 
 
 def keep(files: Iterable[WaitingFile], raw_folder: Path) -> None:
@@ -108,11 +106,6 @@ def discard(files: Sequence[WaitingFile]) -> None:
 def _is_ours(quarantine: Path, error: OSError) -> bool:
     """Whether it was the writing that failed: fsspec and the system name the file they could not open."""
     return error.errno in NO_ROOM or str(error.filename or "").startswith(str(quarantine))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _settle(waiting: Path, final: Path) -> None:

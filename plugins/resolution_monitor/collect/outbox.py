@@ -1,5 +1,6 @@
 """What goes back to a sender: receipts and answers, in a folder of the outbox that bears the sender's name."""
 
+import errno
 import hashlib
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from upath import UPath
 
 _LONGEST_NAME_BYTES = 255
+_PARTS = ".parts"
 # What a second content of the same name is called: a file that bears such a name itself must not be taken for one.
 _VERSION = re.compile(r"\.lan-\d+$")
 
@@ -46,17 +48,12 @@ def put_back(outbox: "Path | UPath", sender_id: str, name: str, content: bytes) 
     if not isinstance(outbox, Path):
         _put_on_server(outbox, sender, name, content)
         return outbox / sender / name
-    folder = outbox / sender
-    # Not named after the file: its name may be as long as a name can be.
-    path, partial = folder / name, folder / f".{hashlib.sha256(name.encode()).hexdigest()[:16]}.part"
+    path = outbox / sender / name
     try:
-        if _holds(path, content):
-            return path
-        folder.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-        partial.replace(path)
+        if not _holds(path, content):
+            _write(path, content, outbox / _PARTS / _hashed(f"{sender}/{name}"))
     except OSError as error:
-        raise storage_error(folder, error) from error
+        raise storage_error(path.parent, error) from error
     return path
 
 
@@ -65,6 +62,35 @@ def _holds(path: Path, content: bytes) -> bool:
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except FileNotFoundError:
         return False
+
+
+def _write(path: Path, content: bytes, partial: Path) -> None:
+    """Written in one folder for all senders: a new file in each of many folders costs ten times as much."""
+    try:
+        _write_and_move(partial, path, content)
+    except FileNotFoundError:
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
+        _write_and_move(partial, path, content)
+
+
+def _write_and_move(partial: Path, path: Path, content: bytes) -> None:
+    partial.write_bytes(content)
+    try:
+        partial.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # This sender's folder lies on a disk of its own.
+        partial.unlink()
+        partial = path.with_name(f".{partial.name}.part")
+        partial.write_bytes(content)
+        partial.replace(path)
+
+
+def _hashed(name: str) -> str:
+    """Not named after the file: its name may be as long as a name can be."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def _put_on_server(outbox: "UPath", sender: str, name: str, content: bytes) -> None:
@@ -82,7 +108,7 @@ def _put_on_server(outbox: "UPath", sender: str, name: str, content: bytes) -> N
                 files.pipe_file(f"{folder}/{name}", content)
                 return
             files.makedirs(folder, exist_ok=True)
-            partial = f"{folder}/.{hashlib.sha256(name.encode()).hexdigest()[:16]}.part"
+            partial = f"{folder}/.{_hashed(name)}.part"
             with files.open(partial, "wb") as stream:
                 stream.write(content)
             files.mv(partial, f"{folder}/{name}")

@@ -2,8 +2,8 @@
 
 import contextlib
 import errno
+import hashlib
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from resolution_monitor.errors import InboxError
 from resolution_monitor.settings import Settings, is_local, local_path
 
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_CHUNK = 1024 * 1024
 # A name in a folder of ours is opened below that folder only, and never through a link.
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -61,9 +62,9 @@ class Place(Protocol):
             OSError: The folder cannot be read.
         """
 
-    def fetch(self, folder: str | None, name: str, target: Path) -> None:
+    def fetch(self, folder: str | None, name: str, target: Path) -> str:
         """
-        Copy a file to a place that does not exist yet.
+        Copy a file to a place that does not exist yet; the sha256 of what was copied.
 
         Raises:
             OSError: It is gone, is no plain file any more, or cannot be read.
@@ -150,14 +151,18 @@ class LocalPlace:
                 words = f"the inbox {self.address} cannot be read ({error.strerror}); name a folder with --inbox"
                 raise InboxError(words) from error
 
-    def fetch(self, folder: str | None, name: str, target: Path) -> None:
+    def fetch(self, folder: str | None, name: str, target: Path) -> str:
         require_plain_name(name)
         with self._opened(folder) as opened:
             source = os.open(name, _FILE, dir_fd=opened)
         with os.fdopen(source, "rb") as reading, target.open("xb") as copy:
             if not stat.S_ISREG(os.fstat(source).st_mode):
                 raise FileNotFoundError("no plain file any more")
-            shutil.copyfileobj(reading, copy, 1024 * 1024)
+            digest = hashlib.sha256()
+            while chunk := reading.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+        return digest.hexdigest()
 
     def remove(self, folder: str | None, name: str) -> None:
         require_plain_name(name)

@@ -126,12 +126,12 @@ def _state(receipt: Receipt) -> str:
 
 
 def _moment(received_at: datetime) -> str:
-    local = received_at.astimezone(TIME_ZONE)
-    return f"{local:%H} giờ {local:%M} phút {local:%S} giây, ngày {local:%d/%m/%Y} (giờ Việt Nam)"
+    return f"{received_at.astimezone(TIME_ZONE):%H giờ %M phút %S giây, ngày %d/%m/%Y} (giờ Việt Nam)"
 
 
 def _dumped(told: Mapping[str, object]) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = (f' "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in told.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
 def _joined(lines: Sequence[str]) -> bytes:

@@ -1,6 +1,7 @@
 """An inbox or outbox on a server, reached by fsspec: SFTP, or an object store that speaks S3."""
 
 import contextlib
+import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,9 +111,11 @@ class RemotePlace:
                 raise ChannelError(f"the inbox {self.address} cannot be read ({error}); correct it") from error
         return [entry for one in listed if is_plain_name((entry := _entry(one)).name)]
 
-    def fetch(self, folder: str | None, name: str, target: Path) -> None:
+    def fetch(self, folder: str | None, name: str, target: Path) -> str:
         with told_as_ours(self.address):
             self._files.get_file(self._path(folder, name), str(target))
+        with target.open("rb") as copy:
+            return hashlib.file_digest(copy, "sha256").hexdigest()
 
     def remove(self, folder: str | None, name: str) -> None:
         with told_as_ours(self.address), contextlib.suppress(FileNotFoundError):
