@@ -87,7 +87,10 @@ def remote_place(address: str, options: Mapping[str, Any]) -> "RemotePlace":
     """
     path = remote_path(address, options)
     with told_as_ours(address):
-        return RemotePlace(address, path)
+        try:
+            return RemotePlace(address, path)
+        except OSError as error:  # no such host, or nobody listens there
+            raise ConnectionError(*error.args) from error
 
 
 class RemotePlace:
@@ -100,7 +103,7 @@ class RemotePlace:
         self._root = root.path.rstrip("/")
 
     def entries(self, folder: str | None) -> list[Entry]:
-        with told_as_ours(self.address):
+        with self._asked():
             try:
                 listed = self._files.ls(self._path(folder), detail=True)
             except (OSError, UnicodeDecodeError) as error:
@@ -112,13 +115,13 @@ class RemotePlace:
         return [entry for one in listed if is_plain_name((entry := _entry(one)).name)]
 
     def fetch(self, folder: str | None, name: str, target: Path) -> str:
-        with told_as_ours(self.address):
+        with self._asked():
             self._files.get_file(self._path(folder, name), str(target))
         with target.open("rb") as copy:
             return hashlib.file_digest(copy, "sha256").hexdigest()
 
     def remove(self, folder: str | None, name: str) -> None:
-        with told_as_ours(self.address), contextlib.suppress(FileNotFoundError):
+        with self._asked(), contextlib.suppress(FileNotFoundError):
             self._files.rm_file(self._path(folder, name))
 
     def clock(self, own_folder: Path) -> datetime | None:
@@ -129,6 +132,22 @@ class RemotePlace:
         if client := getattr(self._files, "client", None):
             client.close()
         self._files.clear_instance_cache()
+
+    @contextlib.contextmanager
+    def _asked(self) -> Iterator[None]:
+        """A file that cannot be had is one thing, a server that broke off another: then no other file can be had."""
+        with told_as_ours(self.address):
+            try:
+                yield
+            except OSError as error:
+                if self._is_gone():
+                    raise ConnectionError(*error.args) from error
+                raise
+
+    def _is_gone(self) -> bool:
+        client = getattr(self._files, "client", None)
+        transport = client.get_transport() if client else None
+        return client is not None and not (transport and transport.is_active())
 
     def _path(self, folder: str | None, name: str | None = None) -> str:
         parts = [part for part in (folder, name) if part is not None]
