@@ -19,6 +19,8 @@ _KINDS = {"file": EntryKind.FILE, "directory": EntryKind.FOLDER}
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 # Nothing of the account that runs us is tried against the server: only what the options name.
 _SFTP_DEFAULTS = {"timeout": 30, "banner_timeout": 30, "auth_timeout": 30, "allow_agent": False, "look_for_keys": False}
+# A server that says nothing for so long has broken off; else a collection would wait for it for ever.
+_SILENCE_SECONDS = 60
 _BROKEN = (paramiko.SSHException, EOFError, BotoCoreError, ConnectionError, TimeoutError)
 
 
@@ -101,6 +103,8 @@ class RemotePlace:
         self.shows_whole_files_only = root.protocol == "s3"
         self._files: Any = root.fs
         self._root = root.path.rstrip("/")
+        if ftp := getattr(self._files, "ftp", None):
+            ftp.get_channel().settimeout(_SILENCE_SECONDS)
 
     def entries(self, folder: str | None) -> list[Entry]:
         with self._asked():
