@@ -1,5 +1,6 @@
-"""Every quarter of an hour while offices are open: what has arrived is kept, read and receipted, so that answers come at
-once. The inbox is the setting's: a folder, an SFTP server or an object store; a server out of reach is tried again.
+"""Every quarter of an hour while offices are open: what has arrived is kept, read and receipted.
+
+The inbox is the setting's: a folder, an SFTP server or an object store; a server out of reach is tried again.
 """
 
 import os
