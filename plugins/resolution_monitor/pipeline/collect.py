@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 _FILES_A_LOAD = 250
 # The guard's word for a document that bears a mark of secrecy.
 _MARKED = "secrecy-mark"
-_COUNTED = ("files", "new", "refused", "turned_away", "unreadable", "waiting")
+_COUNTED = ("files", "new", "refused")
 
 Judged = tuple[WaitingFile, Finding | None]
 
@@ -52,6 +52,10 @@ def collect(road: Road, inbox: Path | str) -> dict[str, int]:
     Raises:
         InboxError: The inbox cannot be read, or is empty and nothing was ever received.
         StorageError: The disk is full.
+
+    Returns:
+        Files that lie in the inbox, those that are new, and of these the refused; where there were any: receipts laid,
+        files turned_away as marked, unreadable ones, and those still waiting as they changed.
     """
     with open_place(road.settings, str(inbox)) as place, in_turn(road.database, "the collection"):
         prepare_quarantine(road.settings.quarantine_folder)
@@ -59,7 +63,7 @@ def collect(road: Road, inbox: Path | str) -> dict[str, int]:
         counts["receipts"] = lay_receipts(road)["receipts"]
         if road.settings.removes_taken:
             _remove_taken(road, place)
-    return {name: counts[name] for name in (*_COUNTED, "receipts")}
+    return {name: counts[name] for name in _COUNTED} | {name: count for name, count in counts.items() if count}
 
 
 def _collect(road: Road, place: Place) -> Counter[str]:
