@@ -17,6 +17,7 @@ from resolution_monitor.collect.inbox import shown, waiting_files
 from resolution_monitor.collect.land import keep, prepare_quarantine, raw_path, take_in
 from resolution_monitor.collect.outbox import name_in_outbox, put_back
 from resolution_monitor.collect.places import LocalPlace
+from resolution_monitor.collect.read import ReadResult
 from resolution_monitor.collect.receipt import marked_receipt_files
 from resolution_monitor.errors import InboxError, SettingsError
 from resolution_monitor.pipeline import Road
@@ -24,6 +25,7 @@ from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.settings import from_environment
+from resolution_monitor.terms import Finding, Severity
 
 OLD = datetime(2026, 11, 5, 3, 0, tzinfo=UTC)
 # What differs between servers are statements, and those have tests of their own.
@@ -315,6 +317,34 @@ def test_receipt_of_a_marked_document_tells_nothing_of_it():
     assert "20261105-100000" == name
     assert b"sha256" not in contents[".bien-nhan.json"]
     assert "bí mật nhà nước" in contents[".bien-nhan.txt"].decode()
+
+
+@one_server
+def test_marked_document_leaves_no_trace(
+    road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """
+    What the guard calls marked is gone from the inbox and the quarantine; nothing is kept but a receipt of its time.
+    """
+    caplog.set_level("DEBUG")
+    lay(tmp_path, "BYT/good.csv", b"good")
+    lay(tmp_path, "BYT/plan-bravo.csv", b"marked")
+
+    def guard(settings: object, paths: list[Path]) -> list[ReadResult]:
+        marked = Finding("secrecy-mark", Severity.BLOCK)
+        return [ReadResult(None, marked if path.read_bytes() == b"marked" else None) for path in paths]
+
+    monkeypatch.setattr("resolution_monitor.pipeline.collect.guard_files", guard)
+    counts = collect(road, tmp_path)
+    left = sorted(path.name for path in tmp_path.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG")
+
+    assert (2, 1, 1) == (counts["files"], counts["new"], counts["turned_away"])
+    assert [("good.csv", "good.csv")] == ask(
+        road, "select arrival.file_name, s.file_name from arrival, submission as s"
+    )
+    assert "bravo" not in caplog.text + str(left)
+    assert "20261105-100000.bien-nhan.json" in left
+    assert 0 == collect(road, tmp_path)["new"]
 
 
 def test_names_in_the_outbox_never_meet():
