@@ -1,4 +1,7 @@
-"""Every quarter of an hour while offices are open: what has arrived is kept and read, so that answers come at once."""
+"""Every quarter of an hour while offices are open: what has arrived is kept, read and receipted.
+
+The inbox is the setting's: a folder, an SFTP server or an object store; a server out of reach is tried again.
+"""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -15,7 +18,12 @@ from resolution_monitor.airflow_host.retrying import no_vain_retries
     schedule=CronTriggerTimetable("*/15 7-18 * * 1-6", timezone="Asia/Ho_Chi_Minh"),
     catchup=False,
     max_active_runs=1,
-    default_args={"retries": 1, "retry_delay": timedelta(minutes=5)},
+    default_args={
+        "retries": 1,
+        "retry_delay": timedelta(minutes=5),
+        # A collection of a whole day's files takes minutes; one that hangs would keep all that follow waiting.
+        "execution_timeout": timedelta(hours=1),
+    },
     tags=["operation"],
 )
 def collect_submissions() -> None:

@@ -1,4 +1,4 @@
-"""Every night: the ledger filled ahead, kept files proven whole, leftovers removed."""
+"""Every night: the ledger filled ahead, kept files proven whole, old logs removed."""
 
 import os
 from datetime import UTC, datetime, timedelta

@@ -48,6 +48,9 @@ ONLY_IN = {
     "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},
     "python_calamine": {"collect.read_child"},
     "holidays": {"period.working_days"},
+    "paramiko": {"collect.remote_place"},
+    "botocore": {"collect.remote_place"},
+    "upath": {"collect", "settings"},
 }
 
 

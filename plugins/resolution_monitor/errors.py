@@ -6,7 +6,7 @@ What an agency got wrong is never raised; it is a Finding.
 import errno
 from pathlib import Path
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class ResolutionMonitorError(Exception):
@@ -67,6 +67,12 @@ class InboxError(ResolutionMonitorError):
     """The inbox is missing, empty or unreadable."""
 
     exit_code = 30
+
+
+class ChannelError(InboxError):
+    """The server of the inbox or the outbox cannot be reached, or broke off; it may answer again."""
+
+    may_pass = True
 
 
 class PeriodError(ResolutionMonitorError):
@@ -134,7 +140,7 @@ EXIT_CODES: dict[int, str] = {
     DatabaseError.exit_code: "the database cannot be reached or used",
     StorageError.exit_code: "a disk is full or a folder cannot be written",
     BusyError.exit_code: "the same run, or the same installation, is already under way",
-    InboxError.exit_code: "the inbox is missing or empty",
+    InboxError.exit_code: "the inbox is missing, empty or out of reach",
     PeriodError.exit_code: "the period is unknown or has not come yet",
     NothingToReportError.exit_code: "no usable figure for the period arrived",
     LedgerError.exit_code: "the ledger knows no such body, item or obligation, or the reason or author is empty",
@@ -152,6 +158,6 @@ EXIT_CODES: dict[int, str] = {
 
 def storage_error(place: Path, error: OSError) -> StorageError:
     """The one sentence for a disk that does not take what we write."""
-    if error.errno in _NO_ROOM:
+    if error.errno in NO_ROOM:
         return StorageError(f"no room left to write below {place}; free disk space and run again: nothing was lost")
     return StorageError(f"{place} cannot be written ({error.strerror}); correct its permissions and run again")

@@ -1,13 +1,24 @@
 """The environment becomes one frozen Settings; nothing below this module reads an environment variable."""
 
+import json
 import os
+import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from resolution_monitor.errors import SettingsError
 
+if TYPE_CHECKING:
+    from upath import UPath
+
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+_INBOX, _OUTBOX = "RESOLUTION_MONITOR_INBOX", "RESOLUTION_MONITOR_OUTBOX"
+_OPTIONS, _AFTER = "RESOLUTION_MONITOR_INBOX_OPTIONS", "RESOLUTION_MONITOR_INBOX_AFTER"
+_QUIET = "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS"
+_CHANNELS = ("file", "sftp", "s3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,11 @@ class Settings:
         reader_seconds: CPU seconds the same child may use for one file.
         workers: How many processes read files at once.
         port: Where `./monitor up` answers on 127.0.0.1.
+        inbox: Folder or URL where files arrive; None is inbox/ of the state folder.
+        outbox: Folder or URL where receipts and answers go; None is outbox/ of the state folder.
+        channel_options: Beginning of a URL -> what its server wants to know: passwords, keys. Never logged.
+        quiet_seconds: A file that did not change for so long is whole.
+        removes_taken: Whether a file leaves the inbox once everything about it is kept.
     """
 
     root: Path
@@ -34,19 +50,51 @@ class Settings:
     reader_seconds: float = 60.0
     workers: int = 1
     port: int = 8080
+    inbox: str | None = None
+    outbox: str | None = None
+    channel_options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    quiet_seconds: float = 10.0
+    removes_taken: bool = False
 
     @property
     def inbox_folder(self) -> Path:
+        """Where files arrive unless a setting or a run names another place."""
         return self.home / "inbox"
 
     @property
-    def outbox_folder(self) -> Path:
-        """Receipts and answers, by sender."""
-        return self.home / "outbox"
+    def inbox_address(self) -> str:
+        """The inbox as a path or a URL without password; may be told to the log."""
+        return self.inbox or str(self.inbox_folder)
+
+    @property
+    def outbox_address(self) -> str:
+        """Receipts and answers, by sender; a path or a URL without password."""
+        return self.outbox or str(self.home / "outbox")
+
+    @property
+    def outbox_folder(self) -> "Path | UPath":
+        """The outbox to write into; a server is reached when the first file is written."""
+        if self.outbox is None or is_local(self.outbox):
+            return local_path(self.outbox_address)
+        # Imported only here: most commands meet no server.
+        from upath import UPath
+
+        place: UPath = UPath(self.outbox, **self.options_of(self.outbox))
+        return place
+
+    @property
+    def quarantine_folder(self) -> Path:
+        """Where arriving files wait for the guard and the mark screen; must stay outside backups."""
+        return self.home / "quarantine"
 
     @property
     def raw_folder(self) -> Path:
         return self.home / "raw"
+
+    def options_of(self, address: str) -> Mapping[str, Any]:
+        """What the server of an address wants to know: those of the longest beginning that fits."""
+        fitting = [beginning for beginning in self.channel_options if address.startswith(beginning)]
+        return self.channel_options[max(fitting, key=len)] if fitting else {}
 
     @property
     def held_folder(self) -> Path:
@@ -75,7 +123,8 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
     demonstration, never an installation.
 
     Raises:
-        SettingsError: DATABASE_URL does not name a PostgreSQL server, or the port or the number of workers is none.
+        SettingsError: DATABASE_URL does not name a PostgreSQL server, the port or the number of workers is none, or a
+            setting of the inbox or the outbox is wrong.
     """
     url = environment.get("DATABASE_URL") or None
     if url and not url.startswith(("postgresql://", "postgresql+psycopg2://", "postgres://")):
@@ -85,7 +134,23 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
     map_path = Path(environment.get("RESOLUTION_MONITOR_MAP") or shipped_map)
     port = _port(environment.get("RESOLUTION_MONITOR_PORT") or "8080")
     workers = _workers(environment.get("RESOLUTION_MONITOR_WORKERS") or str(len(os.sched_getaffinity(0))))
-    return Settings(root=root, home=home, database_url=url, map_path=map_path, workers=workers, port=port)
+    settings = Settings(
+        root=root,
+        home=home,
+        database_url=url,
+        map_path=map_path,
+        workers=workers,
+        port=port,
+        inbox=_address(environment, _INBOX),
+        outbox=_address(environment, _OUTBOX),
+        channel_options=_channel_options(environment.get(_OPTIONS)),
+        quiet_seconds=_seconds(environment.get(_QUIET) or "10"),
+        removes_taken=_removes_taken(environment.get(_AFTER) or "keep"),
+    )
+    inbox, outbox = (f"{address.rstrip('/')}/" for address in (settings.inbox_address, settings.outbox_address))
+    if outbox.startswith(inbox):
+        raise SettingsError(f"the outbox lies in the inbox, {inbox}: receipts would arrive again; correct {_OUTBOX}")
+    return settings
 
 
 def of_installation(environment: Mapping[str, str], root: Path = PROJECT_ROOT) -> Settings:
@@ -103,6 +168,76 @@ def _workers(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 64):
         raise SettingsError(f"RESOLUTION_MONITOR_WORKERS is {text!r}; write 1 to 64, or unset it for one a core")
     return int(text)
+
+
+def is_local(address: str) -> bool:
+    """Whether an inbox or outbox is a folder of this machine."""
+    return "://" not in address or address.startswith("file://")
+
+
+def local_path(address: str) -> Path:
+    return Path(address.removeprefix("file://")).absolute()
+
+
+def checked_address(address: str, where: str) -> str:
+    """
+    A path made absolute, or a URL of a channel we know.
+
+    Raises:
+        SettingsError: The URL is of another kind, or holds a password, which the log would then show.
+    """
+    if is_local(address):
+        return str(local_path(address))
+    parts = urlsplit(address)
+    if parts.scheme not in _CHANNELS:
+        raise SettingsError(f"{where} begins with {parts.scheme}://; known: a path, {', '.join(_CHANNELS)}://")
+    if parts.password:
+        raise SettingsError(f"{where} holds a password; write it into the file that {_OPTIONS} names")
+    return address
+
+
+def _address(environment: Mapping[str, str], name: str) -> str | None:
+    address = environment.get(name)
+    return checked_address(address, name) if address else None
+
+
+def _channel_options(name: str | None) -> dict[str, dict[str, Any]]:
+    """
+    The file of passwords and keys, by beginning of the URL that each is for.
+
+    Raises:
+        SettingsError: Others may read it, or it is no such JSON.
+    """
+    if not name:
+        return {}
+    path = Path(name)
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise SettingsError(f"{path} can be read by others than its owner; chmod 600 {path}")
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}, named by {_OPTIONS}, cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise SettingsError(f"{path}, named by {_OPTIONS}, is no JSON") from error  # no word of what it holds
+    if not isinstance(told, dict) or not all(isinstance(options, dict) for options in told.values()):
+        raise SettingsError(f'{path}: write {{"sftp://user@host": {{"password": "..."}}}}, by beginning of the URL')
+    return told
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 3600:
+        raise SettingsError(f"{_QUIET} is {text!r}; write seconds from 0 to 3600")
+    return seconds
+
+
+def _removes_taken(text: str) -> bool:
+    if text not in ("keep", "remove"):
+        raise SettingsError(f"{_AFTER} is {text!r}; write keep or remove")
+    return text == "remove"
 
 
 def _port(text: str) -> int:

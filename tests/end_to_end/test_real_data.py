@@ -42,7 +42,11 @@ TABLES = (
 
 def walk(settings: Settings, inbox: Path, year: str, now: datetime = NOW) -> dict[str, object]:
     """The four stages of one period, as the DAG's tasks call them."""
-    environment = {"RESOLUTION_MONITOR_HOME": str(settings.home), "DATABASE_URL": settings.database_url or ""}
+    environment = {
+        "RESOLUTION_MONITOR_HOME": str(settings.home),
+        "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS": "0",
+        "DATABASE_URL": settings.database_url or "",
+    }
     period = parse_period(year)
     with open_road(settings, now) as road:
         tick = tick_of_period(road.catalogue.calendars["state_budget"], period)
@@ -256,7 +260,7 @@ def test_same_bytes_from_two_places(settings: Settings, tmp_path: Path):
 
     outcome = walk(settings, inbox, "2013")
 
-    assert {"files": 5, "new": 4, "refused": 0, "turned_away": 0} == outcome["collect"]
+    assert {"files": 5, "new": 4, "refused": 0, "receipts": 5} == outcome["collect"]
 
 
 def test_refused_files_do_not_stop_the_others(settings: Settings, tmp_path: Path):
@@ -282,7 +286,7 @@ def test_refused_files_do_not_stop_the_others(settings: Settings, tmp_path: Path
         findings = standing_findings(road.database, parse_period("2013"), with_notes=False)
         nation = scores(road.database, road.catalogue, parse_period("2013"), "indicator", None)
     told = set(zip(findings["sender_id"], findings["file_name"], findings["check_code"], strict=True))
-    assert {"files": 8, "new": 8, "refused": 2, "turned_away": 0} == outcome["collect"]
+    assert {"files": 8, "new": 8, "refused": 2, "receipts": 8} == outcome["collect"]
     assert ("BTC", "broken.xls", "damaged-file") in told
     assert ("BTC", "=2+3.xlsx", "not-a-workbook") in told
     assert ("BYT", "Final_2013.xls", "wrong-sender") in told

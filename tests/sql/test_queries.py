@@ -119,6 +119,20 @@ DEFAULTS["request"] = {
     "cell": "D6",
     "is_retraction": False,
 }
+DEFAULTS["arrival"] = {
+    "sender_id": "BYT",
+    "file_name": "a.xlsx",
+    "size_bytes": 1,
+    "modified_at": DAY.format(1),
+    "received_at": DAY.format(1),
+    "submission_id": 1,
+    "version": 1,
+    "recorded_at": DAY.format(1),
+}
+DEFAULTS["staged_arrival"] = {
+    **{name: value for name, value in DEFAULTS["arrival"].items() if name not in ("version", "recorded_at")},
+    "position": 1,
+}
 
 
 def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
@@ -144,6 +158,8 @@ def test_query(road: Road, case: Path):
             queries.execute(road.database, connection, "normalise/create_staging")
         if "staged_task_report" in given:
             queries.execute(road.database, connection, "normalise/create_task_report_staging")
+        if "staged_arrival" in given:
+            queries.execute(road.database, connection, "collect/create_arrival_staging")
         if name.startswith("ledger/merge"):
             queries.execute(road.database, connection, "ledger/create_staging")
         for table, table_rows in given.items():

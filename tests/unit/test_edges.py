@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import sys
 import zipfile
 from decimal import Decimal
@@ -20,9 +19,8 @@ from resolution_monitor.brief.charts.label_places import place_labels
 from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
 from resolution_monitor.brief.sentences import listed
-from resolution_monitor.collect.land import land, raw_path
 from resolution_monitor.commands.output import Format, write
-from resolution_monitor.errors import DatabaseError, InboxError, RenderError, StorageError
+from resolution_monitor.errors import DatabaseError, RenderError, StorageError
 from resolution_monitor.pipeline import Road, prepare
 from resolution_monitor.store import embedded, queries
 from resolution_monitor.store.bulk import copy_rows
@@ -31,50 +29,6 @@ from resolution_monitor.store.migrate import migrate, read_migrations
 
 sys.path.insert(0, str(ROOT / "setup"))
 import set_up
-
-
-def test_landing_keeps_bytes_and_is_read_only(tmp_path: Path):
-    """
-    A landed file lies under its hash, read-only, once; nothing half-written stays.
-    """
-    (tmp_path / "file").write_bytes(b"abc")
-
-    first, second = (land(tmp_path / "file", tmp_path / "raw") for _ in range(2))
-
-    kept = raw_path(tmp_path / "raw", first.sha256)
-    assert first == second
-    assert (b"abc", 0o400) == (kept.read_bytes(), kept.stat().st_mode & 0o777)
-    assert [kept] == [path for path in (tmp_path / "raw").rglob("*") if path.is_file()]
-
-
-def test_landing_without_room(tmp_path: Path):
-    """
-    A disk that takes no more ends in one sentence, and nothing half-written stays.
-    """
-    (tmp_path / "file").write_bytes(b"x" * 100_000)
-    script = (
-        "import resource, signal, sys; from pathlib import Path; from resolution_monitor.collect.land import land;"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000));"
-        f"folder = Path({str(tmp_path)!r});\n"
-        "try: land(folder / 'file', folder / 'raw')\n"
-        "except Exception as error: print(type(error).__name__, error)"
-    )
-    environment = {"PYTHONPATH": str(ROOT / "plugins")}
-    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
-
-    assert done.stdout.startswith("StorageError no room left to write below")
-    assert [] == [path for path in (tmp_path / "raw").rglob("*") if path.is_file()]
-
-
-def test_landing_what_cannot_be_read(tmp_path: Path):
-    """
-    A file that vanished, or is a link, is named.
-    """
-    (tmp_path / "link").symlink_to("/etc/hostname")
-
-    for name in ("gone", "link"):
-        with pytest.raises(InboxError, match=name):
-            land(tmp_path / name, tmp_path / "raw")
 
 
 def test_full_database_is_a_storage_error():

@@ -59,7 +59,7 @@ def run_period(
     settings: Settings,
     calendar: ReportCalendar,
     period: Period,
-    inbox: Path,
+    inbox: Path | str,
     log_file: Path,
     *,
     is_demonstration: bool = False,

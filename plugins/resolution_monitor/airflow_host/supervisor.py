@@ -91,9 +91,7 @@ class Supervisor:
         if not self._is_ready and not now_ailing:
             self._is_ready = True
             say(f"ready after {time.monotonic() - self._began:.0f} s: {address(self._settings.port)}")
-            say(
-                f"  log in and look at the DAGs; files to collect go to {self._settings.inbox_folder}; Ctrl-C stops all"
-            )
+            say(f"  log in and look at the DAGs; files arrive in {self._settings.inbox_address}; Ctrl-C stops all")
         elif self._is_ready and now_ailing != self._ailing:
             say(f"not healthy: {', '.join(now_ailing)}" if now_ailing else "healthy again")
         self._ailing = now_ailing

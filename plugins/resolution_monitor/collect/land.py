@@ -1,24 +1,32 @@
-"""Keeps the raw file under its own hash, whole or not at all; what is kept is never written again."""
+"""Keeps the raw file under its own hash, whole or not at all; what is kept is never written again.
 
-import hashlib
+A file first waits in the quarantine, under a name of ours; only what passed the guard goes on into the raw store.
+"""
+
+import contextlib
+import ctypes
 import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from resolution_monitor.errors import InboxError, storage_error
+from resolution_monitor.collect.inbox import InboxFile
+from resolution_monitor.collect.places import Place
+from resolution_monitor.errors import NO_ROOM, storage_error
 from resolution_monitor.settings import Settings
 
-_CHUNK = 1024 * 1024
+# Backup programs that know the tag (tar, restic, borg) leave out the folder it stands in: https://bford.info/cachedir/
+_TAG = "CACHEDIR.TAG"
+_TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Files that nobody has looked at yet: never back them up.\n"
 
 
 @dataclass(frozen=True, slots=True)
-class LandedFile:
-    """A raw file that is safe on disk."""
+class WaitingFile:
+    """A file that waits in the quarantine."""
 
+    file: InboxFile
+    path: Path
     sha256: str
-    size_bytes: int
 
 
 def raw_path(raw_folder: Path, sha256: str) -> Path:
@@ -31,86 +39,98 @@ def stored_path(settings: Settings, sha256: str) -> Path | None:
     return next((path for path in places if path.exists()), None)
 
 
-def land(path: Path, raw_folder: Path) -> LandedFile:
+def prepare_quarantine(quarantine: Path) -> None:
     """
-    Copy a file into the raw store. Landing the same bytes again changes nothing and writes nothing.
+    A folder for its owner only, without what an interrupted run left there: such files still wait in the inbox.
+
+    Raises:
+        StorageError: The folder cannot be made or cleared.
+    """
+    try:
+        quarantine.mkdir(mode=0o700, parents=True, exist_ok=True)
+        quarantine.chmod(0o700)
+        for leftover in quarantine.iterdir():
+            if leftover.name != _TAG:
+                leftover.unlink()
+        (quarantine / _TAG).write_text(_TAG_TEXT, encoding="ascii")
+    except OSError as error:
+        raise storage_error(quarantine, error) from error
+
+
+def take_in(place: Place, file: InboxFile, path: Path) -> WaitingFile | None:
+    """
+    Copy a file of the inbox into the quarantine; None where it is gone, or is no longer what was listed.
 
     Raises:
         StorageError: The disk is full or the state folder cannot be written.
-        InboxError: The file cannot be read.
+        OSError: The file cannot be read.
     """
-    seen = fingerprint(path)
-    if raw_path(raw_folder, seen.sha256).exists():
-        return seen
     try:
-        raw_folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="landing-", dir=raw_folder)
+        sha256 = place.fetch(file.folder, file.name, path)
+    except FileNotFoundError:
+        path.unlink(missing_ok=True)
+        return None
     except OSError as error:
-        raise storage_error(raw_folder, error) from error
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as copy:
-            landed = _copy(path, copy.fileno())
-        _settle(partial, raw_path(raw_folder, landed.sha256))
-    except OSError as error:
-        raise storage_error(raw_folder, error) from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return landed
+        path.unlink(missing_ok=True)
+        if _is_ours(path.parent, error):
+            raise storage_error(path.parent, error) from error
+        raise
+    if path.stat().st_size != file.size_bytes:
+        path.unlink()
+        return None
+    return WaitingFile(file=file, path=path, sha256=sha256)
 
 
-def fingerprint(path: Path) -> LandedFile:
+def keep(files: Iterable[WaitingFile], raw_folder: Path) -> None:
     """
-    Hash and size of a file.
+    Move files from the quarantine into the raw store, so that they are still there after a loss of power.
+
+    Keeping the same bytes again changes nothing.
 
     Raises:
-        InboxError: The file cannot be read.
+        StorageError: The disk is full, or the raw store lies on another one than the quarantine.
     """
-    return _each_chunk(path, lambda chunk: None)
-
-
-def _copy(path: Path, target: int) -> LandedFile:
-    landed = _each_chunk(path, lambda chunk: _write_all(target, chunk))
-    os.fsync(target)
-    return landed
-
-
-def _each_chunk(path: Path, take: Callable[[bytes], None]) -> LandedFile:
-    """Hash and size of a file, with each piece of it handed on."""
-    digest = hashlib.sha256()
-    size = 0
+    by_hash = {file.sha256: file for file in files}
+    if not by_hash:
+        return
     try:
-        source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        raw_folder.mkdir(parents=True, exist_ok=True)
+        # What a name in the raw store leads to must be whole on the disk before the name is there.
+        _flush(raw_folder)
+        for sha256, file in by_hash.items():
+            _settle(file.path, raw_path(raw_folder, sha256))
+        _flush(raw_folder)
     except OSError as error:
-        raise InboxError(f"{path} cannot be read ({error.strerror}); correct its permissions") from error
-    with os.fdopen(source, "rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            take(chunk)
-    return LandedFile(sha256=digest.hexdigest(), size_bytes=size)
+        raise storage_error(raw_folder, error) from error
 
 
-def _write_all(target: int, chunk: bytes) -> None:
-    view = memoryview(chunk)
-    while view:
-        view = view[os.write(target, view) :]
+def discard(files: Sequence[WaitingFile]) -> None:
+    """Remove what is left of these files in the quarantine."""
+    for file in files:
+        file.path.unlink(missing_ok=True)
 
 
-def _settle(partial: Path, final: Path) -> None:
+def _is_ours(quarantine: Path, error: OSError) -> bool:
+    """Whether it was the writing that failed: fsspec and the system name the file they could not open."""
+    return error.errno in NO_ROOM or str(error.filename or "").startswith(str(quarantine))
+
+
+def _settle(waiting: Path, final: Path) -> None:
     if final.exists():
         return
     final.parent.mkdir(exist_ok=True)
-    partial.chmod(0o400)
-    partial.rename(final)
-    folder = os.open(final.parent, os.O_RDONLY)
+    waiting.chmod(0o400)
+    waiting.rename(final)
+
+
+def _flush(folder: Path) -> None:
+    """Have the disk hold what was written so far: once a batch, as a flush for each file costs ten times as much."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        with contextlib.suppress(AttributeError):  # no Linux
+            if ctypes.CDLL(None, use_errno=True).syncfs(handle) == 0:
+                return
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        os.sync()
     finally:
-        os.close(folder)
-
-
-def sweep(raw_folder: Path) -> None:
-    """Remove what an interrupted landing left behind; the file itself still waits in the inbox."""
-    for leftover in raw_folder.glob("landing-*"):
-        leftover.unlink(missing_ok=True)
+        os.close(handle)

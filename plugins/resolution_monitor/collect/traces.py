@@ -5,11 +5,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from resolution_monitor.collect.land import raw_path
+from resolution_monitor.collect.outbox import name_in_outbox
 from resolution_monitor.errors import storage_error
 from resolution_monitor.settings import Settings
+
+if TYPE_CHECKING:
+    from upath import UPath
+
+_RECEIPTS = (".bien-nhan.json", ".bien-nhan.txt")
+_VERSIONS = range(1, 100)  # contents that one sender sent under one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,9 @@ def remove_traces(settings: Settings, traces: Traces) -> Mapping[str, int]:
         raise storage_error(settings.home, error) from error
 
 
-def _unlinked(paths: Iterable[Path]) -> int:
+def _unlinked(paths: "Iterable[Path | UPath]") -> int:
     count = 0
-    for path in sorted(set(paths)):
+    for path in {str(path): path for path in paths}.values():
         path.unlink()
         count += 1
     return count
@@ -68,7 +75,7 @@ def _by_hash(settings: Settings, sha256: str) -> Iterator[Path]:
 
 def _copies(settings: Settings, sha256: str) -> Iterator[Path]:
     """What waits in the inbox, or was left in a quarantine by a run that was cut short."""
-    for folder in (settings.inbox_folder, settings.home / "quarantine"):
+    for folder in (settings.inbox_folder, settings.quarantine_folder):
         for path in folder.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 with path.open("rb") as file:
@@ -76,13 +83,15 @@ def _copies(settings: Settings, sha256: str) -> Iterator[Path]:
                         yield path
 
 
-def _answers(outbox: Path, traces: Traces) -> Iterator[Path]:
-    """Receipts bear the whole name of a file, answers its name without the suffix."""
+def _answers(outbox: "Path | UPath", traces: Traces) -> "Iterator[Path | UPath]":
+    """Receipts bear the whole name of a file, or what is left of a long one; answers its name without the suffix."""
     for sender_id, file_name in traces.sent:
         beginnings = (f"{file_name}.", f"{Path(file_name).stem}.tra-loi")
+        exact = {name_in_outbox(file_name, ending, version) for ending in _RECEIPTS for version in _VERSIONS}
         folder = outbox / sender_id
         if folder.is_dir():
-            yield from (path for path in folder.iterdir() if path.name.lstrip(".").startswith(beginnings))
+            names = ((path, path.name.lstrip(".")) for path in folder.iterdir())
+            yield from (path for path, name in names if name in exact or name.startswith(beginnings))
 
 
 def _edition_files(folder: Path, editions: Sequence[str]) -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,13 +11,14 @@ from resolution_monitor.commands.progress import Progress
 from resolution_monitor.errors import InboxError
 from resolution_monitor.period import parse_period, require_due
 from resolution_monitor.pipeline import calendar_of
-from resolution_monitor.settings import from_environment
+from resolution_monitor.settings import checked_address, from_environment, is_local, local_path
 
 
 def run(
     period: Annotated[list[str], typer.Option(help="Period, such as 2013; may be given several times.")],
     inbox: Annotated[
-        Path | None, typer.Option(help="Folder of arriving files, one folder a sender. Default: inbox/ of the state.")
+        str | None,
+        typer.Option(help="Folder or URL of arriving files, one folder a sender. Default: inbox/ of the state."),
     ] = None,
     report: Annotated[str, typer.Option(help="Which report.")] = "state_budget",
 ) -> None:
@@ -35,9 +35,9 @@ def run(
     periods = [parse_period(name) for name in period]
     for one in periods:
         require_due(calendar, one, now)
-    folder = (inbox or settings.inbox_folder).absolute()
-    if not folder.is_dir():
-        raise InboxError(f"the inbox {folder} does not exist; name a folder with --inbox")
+    place = checked_address(inbox, "--inbox") if inbox else settings.inbox_address
+    if is_local(place) and not local_path(place).is_dir():
+        raise InboxError(f"the inbox {place} does not exist; name a folder with --inbox")
     progress = Progress(settings.logs_folder / "run.log")
     progress.say(f"Resolution Monitor: {report}; state in {settings.home}")
     results = {}
@@ -45,7 +45,7 @@ def run(
         for one in periods:
             progress.say(f"period {one.name}")
             progress.wait("Airflow starts the run")
-            results[one.name] = run_period(settings, calendar, one, folder, progress.log_file)
+            results[one.name] = run_period(settings, calendar, one, place, progress.log_file)
     _say_files(progress, results)
 
 

@@ -1,8 +1,7 @@
-"""What an installation needs every night: the ledger filled ahead, kept files proven whole, leftovers removed."""
+"""What an installation needs every night: the ledger filled ahead, kept files proven whole, old logs removed."""
 
 from datetime import timedelta
 
-from resolution_monitor.collect.land import sweep
 from resolution_monitor.errors import StorageError
 from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
 from resolution_monitor.pipeline.ledger import fill_ledger
@@ -17,14 +16,13 @@ _KEPT_LOGS = timedelta(days=90)
 @stage
 def keep_house(road: Road) -> dict[str, int]:
     """
-    Note what is owed in the coming months, hash every kept file again, and remove what runs left behind.
+    Note what is owed in the coming months, hash every kept file again, and remove old logs.
 
     Raises:
         StorageError: A kept file is gone or is no longer what was received.
     """
     first, last = _months(road)
     filled = fill_ledger(road, first, last)
-    sweep(road.settings.raw_folder)
     checked = _prove_files(road)
     removed = {"held_removed": let_go(road), "logs_removed": _remove_old_logs(road)}
     return {"obligations": filled["changed"], "files": checked, **removed}

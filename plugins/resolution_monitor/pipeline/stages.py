@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from resolution_monitor.catalogue.load import load_catalogue
@@ -14,16 +13,17 @@ from resolution_monitor.pipeline.clock import OWN_LOADS, moment_of_run
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.road import Road, open_road
 from resolution_monitor.pipeline.score import score
-from resolution_monitor.settings import Settings, from_environment
+from resolution_monitor.settings import Settings, checked_address, from_environment, local_path
 
 Result = dict[str, Any]
 
-# In the order of the road.
-STAGES: dict[str, Callable[[Road, str, Period, Path], Result]] = {
+# In the order of the road. What was read is told to its sender at once: the receipt says where the file stands.
+STAGES: dict[str, Callable[[Road, str, Period, str], Result]] = {
     "collect": lambda road, report, period, inbox: dict(collect(road, inbox)),
-    "normalise": lambda road, report, period, inbox: dict(normalise(road, period)),
+    "normalise": lambda road, report, period, inbox: {**normalise(road, period), **lay_receipts(road)},
     "score": lambda road, report, period, inbox: dict(score(road, report, period)),
     "brief": lambda road, report, period, inbox: dict(brief(road, report, period)),
 }
@@ -73,7 +73,7 @@ def run_stage(
     moment = moment_of_run(settings, clock, now)
     with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
-        inbox = Path(asked["inbox"] or settings.inbox_folder)
+        inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
         return STAGES[name](road, report, period, inbox)
 
 
@@ -81,10 +81,11 @@ def run_arrivals(environment: Mapping[str, str], now: datetime) -> Result:
     """Keep, read and answer what has arrived since the last time; counts only."""
     settings = from_environment(environment)
     with open_road(settings, now) as road:
-        if not settings.inbox_folder.is_dir():
-            return {"files": 0}
-        collected = collect(road, settings.inbox_folder)
-        return {**collected, **normalise(road, None), **write_answers(road)}
+        inbox = settings.inbox_address
+        if settings.inbox is None and not local_path(inbox).is_dir():
+            return {"files": 0}  # nobody has laid anything into a new installation yet
+        collected = collect(road, inbox)
+        return {**collected, **normalise(road, None), **lay_receipts(road), **write_answers(road)}
 
 
 def run_keep_house(environment: Mapping[str, str], now: datetime) -> Result:

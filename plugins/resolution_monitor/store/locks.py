@@ -38,6 +38,23 @@ def exclusive(database: Database, name: str) -> Iterator[None]:
         connection.commit()
 
 
+@contextlib.contextmanager
+def in_turn(database: Database, name: str) -> Iterator[None]:
+    """
+    Hold a named lock while inside, after whoever held it before.
+
+    Raises:
+        DatabaseError: The turn did not come within the lock_timeout of the connection.
+    """
+    with told_as_ours(), database.engine.connect() as connection:
+        connection.detach()
+        connection.exec_driver_sql("select pg_advisory_lock(%(key)s)", {"key": _key(name)})
+        connection.commit()
+        yield
+        connection.exec_driver_sql("select pg_advisory_unlock(%(key)s)", {"key": _key(name)})
+        connection.commit()
+
+
 def serialise_loads(connection: Connection) -> None:
     """Wait for the turn to load; held until the transaction ends."""
     connection.exec_driver_sql("select pg_advisory_xact_lock(%(key)s)", {"key": _LOAD})

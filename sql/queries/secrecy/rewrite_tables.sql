@@ -4,6 +4,8 @@ vacuum (full)
     submission_state,
     held_submission,
     finding,
+    arrival,
+    answer,
     observation,
     target,
     task_report,

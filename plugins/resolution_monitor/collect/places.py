@@ -1,0 +1,202 @@
+"""Where files lie: a folder of this machine, an SFTP server or an object store, all asked the same few things."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from resolution_monitor.errors import InboxError
+from resolution_monitor.settings import Settings, is_local, local_path
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_CHUNK = 1024 * 1024
+# A name in a folder of ours is opened below that folder only, and never through a link.
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+class EntryKind(StrEnum):
+    """What a name in a folder stands for."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    OTHER = "other"  # links, pipes, devices: never opened
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name in a folder; `modified_at` is told by the clock of whoever keeps the file."""
+
+    name: str
+    kind: EntryKind
+    size_bytes: int
+    modified_at: datetime
+
+
+class Place(Protocol):
+    """
+    An inbox. Names come from its senders: they are only ever looked up in the folder they were listed in.
+
+    Attributes:
+        address: For the log and for messages; holds no password.
+        shows_whole_files_only: Whether a half-written file can never be seen, as in an object store.
+    """
+
+    address: str
+    shows_whole_files_only: bool
+
+    def entries(self, folder: str | None) -> list[Entry]:
+        """
+        What lies at the root, or in a folder of the root.
+
+        Raises:
+            InboxError: The root cannot be read.
+            OSError: The folder cannot be read.
+        """
+
+    def fetch(self, folder: str | None, name: str, target: Path) -> str:
+        """
+        Copy a file to a place that does not exist yet; the sha256 of what was copied.
+
+        Raises:
+            OSError: It is gone, is no plain file any more, or cannot be read.
+        """
+
+    def remove(self, folder: str | None, name: str) -> None:
+        """
+        Remove a file; one that is gone already is no error.
+
+        Raises:
+            OSError: It cannot be removed.
+        """
+
+    def clock(self, own_folder: Path) -> datetime | None:
+        """The time that a file written there just now would bear; None where that cannot be known."""
+
+    def close(self) -> None:
+        """Leave the server, if there is one."""
+
+
+@contextlib.contextmanager
+def open_place(settings: Settings, address: str) -> Iterator[Place]:
+    """
+    An inbox by its path or URL.
+
+    Raises:
+        InboxError: Its server cannot be reached, or the setting of its password is wrong.
+    """
+    if is_local(address):
+        yield LocalPlace(local_path(address))
+        return
+    # Imported only here: most installations have their inbox on this machine.
+    from resolution_monitor.collect.remote_place import remote_place
+
+    place = remote_place(address, settings.options_of(address))
+    try:
+        yield place
+    finally:
+        place.close()
+
+
+def require_plain_name(name: str) -> None:
+    """
+    Refuse to look anywhere but in the folder itself.
+
+    Raises:
+        FileNotFoundError: The name would lead elsewhere; no listing of ours holds such a name.
+    """
+    if not is_plain_name(name):
+        raise FileNotFoundError(errno.ENOENT, "no name of a file in a folder")
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name names something in its own folder: an object store keeps any text as a name."""
+    return name not in ("", ".", "..") and not {"/", "\x00"} & set(name)
+
+
+def moment(seconds: float | None) -> datetime:
+    """A file's time; senders can set any, also one that no calendar holds."""
+    try:
+        return datetime.fromtimestamp(seconds or 0.0, tz=UTC)
+    except (OverflowError, ValueError, OSError):
+        return _EARLIEST
+
+
+class LocalPlace:
+    """A folder of this machine; links in it are not followed, whoever puts them there and whenever."""
+
+    shows_whole_files_only = False
+
+    def __init__(self, root: Path) -> None:
+        self.address = str(root)
+        self._root = root
+
+    def entries(self, folder: str | None) -> list[Entry]:
+        with contextlib.ExitStack() as stack:
+            try:
+                opened = stack.enter_context(self._opened(folder))
+                listing = stack.enter_context(os.scandir(opened))
+                return [entry for one in listing if (entry := _entry(one))]
+            except OSError as error:
+                if folder is not None:
+                    raise
+                words = f"the inbox {self.address} cannot be read ({error.strerror}); name a folder with --inbox"
+                raise InboxError(words) from error
+
+    def fetch(self, folder: str | None, name: str, target: Path) -> str:
+        require_plain_name(name)
+        with self._opened(folder) as opened:
+            source = os.open(name, _FILE, dir_fd=opened)
+        with os.fdopen(source, "rb") as reading, target.open("xb") as copy:
+            if not stat.S_ISREG(os.fstat(source).st_mode):
+                raise FileNotFoundError("no plain file any more")
+            digest = hashlib.sha256()
+            while chunk := reading.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+        return digest.hexdigest()
+
+    def remove(self, folder: str | None, name: str) -> None:
+        require_plain_name(name)
+        with self._opened(folder) as opened, contextlib.suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=opened)
+
+    def clock(self, own_folder: Path) -> datetime | None:
+        if self._root.stat().st_dev != own_folder.stat().st_dev:
+            return None  # another disk, perhaps another machine's: its clock may go astray
+        with tempfile.TemporaryFile(dir=own_folder) as probe:
+            return moment(os.fstat(probe.fileno()).st_mtime)
+
+    def close(self) -> None:
+        pass
+
+    @contextlib.contextmanager
+    def _opened(self, folder: str | None) -> Iterator[int]:
+        root = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
+        opened = root
+        try:
+            if folder is not None:
+                require_plain_name(folder)
+                opened = os.open(folder, _FOLDER, dir_fd=root)
+            yield opened
+        finally:
+            for handle in {root, opened}:
+                os.close(handle)
+
+
+def _entry(one: "os.DirEntry[str]") -> Entry | None:
+    try:
+        seen = one.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None  # taken away meanwhile
+    kinds = {stat.S_IFREG: EntryKind.FILE, stat.S_IFDIR: EntryKind.FOLDER}
+    kind = kinds.get(stat.S_IFMT(seen.st_mode), EntryKind.OTHER)
+    return Entry(one.name, kind, seen.st_size, moment(seen.st_mtime))
