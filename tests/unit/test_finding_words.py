@@ -12,7 +12,7 @@ from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, repla
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.guard import RefusedError, guard
-from resolution_monitor.collect.read_text import is_text, text_sheets
+from resolution_monitor.collect.read_text import is_text, text_answer
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.observe import understand
@@ -79,7 +79,7 @@ def of_files() -> Iterator[Finding]:
     for build, _ in HOSTILE.values():
         try:
             content = build()
-            text_sheets(content) if is_text(content) else guard(content)
+            text_answer(content, "read") if is_text(content) else guard(content)
         except RefusedError as refused:
             details = tuple(refused.details.items())
             yield Finding(refused.check, Severity.BLOCK, refused.sheet, refused.cell, "bao-cao.xlsx", details)
