@@ -274,9 +274,9 @@ def wrong_clothes() -> bytes:
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "file-empty"),
     "too-large": (lambda: b"PK\x03\x04" + b"\0" * (11 * 1024 * 1024), "file-too-large"),
-    "text": (lambda: "Tỉnh;Thu\nHà Nội;1".encode(), "not-a-workbook"),
+    "text": (lambda: "Kính gửi Bộ Tài chính\nHà Nội".encode(), "not-a-workbook"),
     "csv-zero-byte": (lambda: b"_meta\nagency_id;BYT\x00\n", "text-not-understood"),
-    "csv-latin": (lambda: "_meta\nagency_id;Bộ".encode("cp1258", "replace") + b"\xff", "text-not-understood"),
+    "csv-latin": (lambda: "_meta\nagency_id;Bộ".encode("cp1258", "replace") + b"\xff", "text-encoding-unclear"),
     "csv-open-quote": (lambda: b'_meta\nagency_id;"BYT\n', "text-not-understood"),
     "csv-huge-field": (lambda: b"_meta\nagency_id;" + b"x" * 200_000, "text-not-understood"),
     "csv-too-wide": (lambda: b"_meta\nagency_id;" + b";" * 2_000, "sheet-too-large"),

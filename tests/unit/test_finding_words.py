@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pandas
 import pytest
+from hostile.more_workbooks import MORE_HOSTILE
 from hostile.workbooks import HOSTILE
 from unit.body_reports import raised_by_reports
-from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet
+from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet, unseen_sheet
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.collect import read as read_file
 from resolution_monitor.collect.guard import RefusedError, guard
 from resolution_monitor.collect.read_text import is_text, text_answer
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
@@ -65,6 +67,8 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
     for change in changes:
         yield from read(catalogue, sheet(replaced(*change))).findings
     yield from read(catalogue, sheet(good), sheet(good, "copy")).findings
+    yield from read(catalogue, sheet(replaced(1, 0, str(HEAD[1][0]).replace("NĂM", "6 THÁNG NĂM")))).findings
+    yield from read(catalogue, unseen_sheet()).findings
     yield from read(catalogue, sheet(good, hidden=True)).findings
     yield from read(catalogue, sheet([["Danh sách cán bộ"]], "Sheet1")).findings
     yield from read(catalogue, sheet([*SPENDING, ["II", "Chi khác", 5.0]])).findings
@@ -76,7 +80,7 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
 
 def of_files() -> Iterator[Finding]:
     """Findings of the guard, completed by what the parent adds: the file's name; and that of a reader that died."""
-    for build, _ in HOSTILE.values():
+    for build, _ in (*HOSTILE.values(), MORE_HOSTILE["dde"], MORE_HOSTILE["csv-vni"]):
         try:
             content = build()
             text_answer(content, "read") if is_text(content) else guard(content)
@@ -84,6 +88,8 @@ def of_files() -> Iterator[Finding]:
             details = tuple(refused.details.items())
             yield Finding(refused.check, Severity.BLOCK, refused.sheet, refused.cell, "bao-cao.xlsx", details)
     yield Finding("reader-died", Severity.BLOCK, value="bao-cao.xlsx")
+    answer = {"sheets": [], "told": ["external-link"], "repair": {"cells": 3, "confidence": 0.98}}
+    yield from read_file._result("bao-cao.xlsx", answer).told
 
 
 def of_pairs(catalogue: Catalogue) -> Iterator[Finding]:

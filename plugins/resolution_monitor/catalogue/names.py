@@ -9,7 +9,7 @@ from resolution_monitor.catalogue.entries import Body, BodyGroup, Catalogue
 from resolution_monitor.period import Period
 
 # Three letters print alike: Vietnamese D with stroke, Icelandic eth, African D. Old files mix them.
-_STROKED_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d", "&": " và "})
+STROKED_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d", "&": " và "})
 
 
 def fold(text: str) -> str:
@@ -19,7 +19,7 @@ def fold(text: str) -> str:
     Tone marks go because the same name is written `Hòa`, `Hoà` and `HOA`; no two bodies of one group and day fold
     to the same text (checked when the catalogue is loaded).
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED_D).lower())
+    decomposed = unicodedata.normalize("NFD", text.translate(STROKED_D).lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[a-z0-9]+", bare))
 

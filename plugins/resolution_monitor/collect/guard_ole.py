@@ -79,7 +79,7 @@ class _Records:
     def __init__(self, guarded: Guarded) -> None:
         self._guarded = guarded
         self._sheets: dict[int, SheetTraits] = {}  # by where their records begin
-        self._depth = 0
+        self._begun: set[int] = set()
         self._rows = self._columns = 0
         self._sheet = SheetTraits()
         self._waiting: tuple[int, int] | None = None  # a formula whose value is a text that has not come yet
@@ -88,17 +88,18 @@ class _Records:
     def see(self, stream: bytes) -> None:
         for position, kind, body in _records(stream):
             if kind == _BOF:
-                self._depth += 1
                 if position in self._sheets:
+                    self._begun.add(position)
                     self._begin(self._sheets[position])
             elif kind == _EOF:
                 self._settle_waiting()
-                self._depth -= 1
                 self._sheet.hidden_rows = spans(self._hidden_rows)
             elif kind in _CELLS or kind in (_STRING, _ROW, _COLINFO):
                 self._see_sheet_record(kind, body)
             else:
                 self._see_book_record(kind, body)
+        if self._begun != set(self._sheets):
+            raise RefusedError("damaged-file", technical="a sheet does not begin where it should")
 
     def _begin(self, sheet: SheetTraits) -> None:
         self._sheet, self._rows, self._columns, self._hidden_rows = sheet, 0, 0, []

@@ -149,7 +149,7 @@ def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
 
 
 def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
-    found = [Finding(check, Severity.WARN, value=file_name) for check in answer.get("told", ())]
+    found = [Finding(check, Severity.NOTE, value=file_name) for check in answer.get("told", ())]
     if repair := answer.get("repair"):
         details = (("cells", str(repair["cells"])), ("confidence", f"{repair['confidence']:.0%}"))
         found.append(Finding("text-repaired", Severity.WARN, value=file_name, details=details))

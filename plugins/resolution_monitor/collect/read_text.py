@@ -5,12 +5,13 @@ Runs inside the limited child: everything here may meet hostile bytes.
 
 import csv
 import io
+import itertools
 import json
 from decimal import Decimal
 from typing import Any
 
 from resolution_monitor.collect.decode_text import decode, text_kind
-from resolution_monitor.collect.refusals import RefusedError, check_extent
+from resolution_monitor.collect.refusals import MAX_ROWS, RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
 
 _CSV_MARK = "_meta"
@@ -18,7 +19,7 @@ _DELIMITERS = ";\t,"  # in order of preference: a comma stands in numbers too
 # What a writer of ours puts before a text that would begin a formula in a spreadsheet.
 _TEXT_MARK, _RISKY = "'", ("=", "+", "-", "@", "'")
 _META = "_meta"
-_JUDGED_ROWS = 50
+_JUDGED_ROWS, _JUDGED_LETTERS = 50, 2_000
 
 Cells = list[list[Any]]
 
@@ -60,7 +61,8 @@ def text_sheets(text: str) -> list[dict[str, Any]]:
 
 def _csv_rows(text: str) -> Cells:
     delimiter = _delimiter(text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = itertools.islice(read, MAX_ROWS + 1)  # one more than is allowed is enough to refuse it
     return [[_unmarked(cell) or None for cell in row] for row in rows]
 
 
@@ -75,7 +77,7 @@ def _delimiter(text: str) -> str:
     if first[0].strip().strip('"') == _CSV_MARK or first[0].lstrip('"').startswith(_CSV_MARK):
         told = first[1] if len(first) > 1 else ""
         return max(_DELIMITERS, key=told.count)
-    shown = "\n".join(text.split("\n", _JUDGED_ROWS)[:_JUDGED_ROWS])
+    shown = "\n".join(line[:_JUDGED_LETTERS] for line in text.split("\n", _JUDGED_ROWS)[:_JUDGED_ROWS])
     return max(_DELIMITERS, key=lambda delimiter: _parted_rows(shown, delimiter))
 
 

@@ -14,8 +14,9 @@ from resolution_monitor.collect.refusals import RefusedError
 from resolution_monitor.collect.syllables import is_syllable
 
 SUREST, LEAST_SUSPECT = 0.9, 0.2
-# So many different words can look like TCVN3 by chance; one is enough where the file names such a font.
-_FEWEST_WORDS = 3
+# Fewer different words can look like TCVN3 by chance; one is enough where the file names such a font, and more are
+# asked for where the file also holds Unicode text.
+_FEWEST_WORDS, _FEWEST_BESIDE_UNICODE = 3, 6
 
 # Latin-1 letters and signs that no Vietnamese word holds in Unicode: without any of them there is nothing to repair.
 _STRANGE = re.compile("[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce\u00cf\u00d1\u00d6-\u00d9\u00db\u00dc\u00de\u00df"
@@ -83,8 +84,9 @@ def is_tcvn3(count: _Count, fonts: Iterable[str]) -> bool:
         RefusedError: It is something old, and not sure enough what.
     """
     lowered = [name.lower() for name in fonts]
-    fewest = 1 if any(name.startswith(".vn") for name in lowered) else _FEWEST_WORDS
-    fewest_vni = 1 if any(name.startswith("vni-") for name in lowered) else _FEWEST_WORDS
+    by_chance = _FEWEST_BESIDE_UNICODE if count.is_mixed else _FEWEST_WORDS
+    fewest = 1 if any(name.startswith(".vn") for name in lowered) else by_chance
+    fewest_vni = 1 if any(name.startswith("vni-") for name in lowered) else by_chance
     if len(count.as_vni) >= fewest_vni and len(count.as_vni) > len(count.as_tcvn3):
         raise RefusedError("text-encoding-unclear", technical=f"VNI: {len(count.as_vni)} words")
     if count.twice_encoded >= _FEWEST_WORDS:
@@ -112,8 +114,8 @@ def counted(texts: Iterable[str]) -> _Count:
 
 def _count_word(count: _Count, word: str, *, is_unicode: bool) -> None:
     meant = tcvn3.decoded(word)
-    if is_syllable(word) or (meant is not None and meant.isupper()):
-        return  # it makes sense as it stands; of an abbreviation such as "N§" (NĐ) nobody can tell
+    if len(word) == 1 or is_syllable(word) or (meant is not None and meant.isupper()):
+        return  # it makes sense as it stands; of one letter, or of "N§" (NĐ), nobody can tell
     if meant is not None and is_syllable(meant):
         (count.between if is_unicode else count.as_tcvn3).add(word)
     elif not is_unicode and is_syllable(vni.decoded(word)):

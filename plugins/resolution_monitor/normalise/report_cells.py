@@ -10,6 +10,7 @@ from resolution_monitor.catalogue.entries import BodyGroup, Catalogue
 from resolution_monitor.catalogue.names import NameIndex, fold
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_tables import ReportTable
+from resolution_monitor.normalise.unseen import unsettled
 from resolution_monitor.normalise.values import clean, is_blank, number_of, text_of
 from resolution_monitor.period import Period
 from resolution_monitor.terms import CellValue
@@ -33,9 +34,16 @@ class RowCells:
         self.row = row
         self.is_blocked = False
         self._notes = notes
+        self._unsettled: set[str] = set()
+        for field, column in table.columns.items():
+            if broken := unsettled(table.sheet, row, column):
+                self.note(broken.check, field, broken.value)
+                self._unsettled.add(field)
 
     def note(self, check: str, field: str, value: str | None = None, **details: str) -> None:
         """A finding on the cell of a field, or on the row's first where the table lacks that column."""
+        if field in self._unsettled:
+            return  # the cell holds an error or a formula without a value, which is told already
         sheet, cell = self.place(field)
         self.is_blocked |= self._notes.add(check, sheet=sheet, cell=cell, value=value, **details)
 

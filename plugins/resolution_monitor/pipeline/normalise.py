@@ -61,7 +61,7 @@ class _Reader:
 
     def outcome(self, submission: Submission, result: ReadResult) -> Outcome:
         reading = self._reading(submission, result.workbook) if result.workbook else None
-        findings = reading.findings if reading else ()
+        findings = (*(reading.findings if reading else ()), *result.told)
         if result.refusal:
             findings = (*findings, named(result.refusal, submission.file_name))
         outcome = Outcome(submission.submission_id, submission.file_name, findings, reading)
