@@ -49,7 +49,7 @@ def many_cells(rows: int, columns: int) -> bytes:
 
 
 def zip_bomb() -> bytes:
-    return with_part(SHEET, sheet_xml("<row r='1'><c r='A1'><v>1</v></c></row>") + b" " * (200 * 1024 * 1024))
+    return with_part(SHEET, sheet_xml("<row r='1'><c r='A1'><v>1</v></c></row>") + b" " * (70 * 1024 * 1024))
 
 
 def high_ratio() -> bytes:
