@@ -107,6 +107,8 @@ class ServicesError(ResolutionMonitorError):
 
 # Not an error of ours: `./monitor doctor` did its work and found what somebody must mend.
 DOCTOR_FOUND_PROBLEMS = 60
+# Nor this: `./monitor read` says under which code it refuses a file.
+FILE_REFUSED = 61
 
 EXIT_CODES: dict[int, str] = {
     0: "done",
@@ -125,6 +127,7 @@ EXIT_CODES: dict[int, str] = {
     AirflowRunError.exit_code: "Airflow did not end the run as success",
     ServicesError.exit_code: "Airflow's services could not be kept running",
     DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",
+    FILE_REFUSED: "the file is refused; the answer says under which code",
     130: "stopped from the keyboard",
 }
 

@@ -202,6 +202,7 @@ MORE_HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         "text-encoding-unclear",
     ),
     "json-key-twice": (lambda: b'{"agency_id": "BYT", "agency_id": "BTC"}', "text-not-understood"),
+    "json-half-letter": (lambda: b'{"agency_id": "\\ud800"}', "text-not-understood"),
     "json-list": (lambda: b"[1, 2, 3]", "not-a-workbook"),
     "json-infinity": (lambda: b'{"tasks": [{"done_pct": -Infinity}]}', "text-not-understood"),
     "json-deep-100000": (lambda: b'{"a":' * 100_000, "text-not-understood"),

@@ -93,6 +93,10 @@ def _unmarked(cell: str) -> str:
 def _json_sheets(text: str) -> list[tuple[str, Cells]]:
     """Single values become the sheet that says whose report it is; each list of objects a sheet of its name."""
     told = json.loads(text, parse_constant=_refuse_constant, parse_float=_exact, object_pairs_hook=_object)
+    if "\\ud" in text.lower():
+        json.dumps(
+            told, ensure_ascii=False
+        ).encode()  # half of a letter written as two: no file of ours may hold it, and no answer can
     lists = {name: held for name, held in told.items() if isinstance(held, list)}
     single = [[name, _cell(held)] for name, held in told.items() if name not in lists]
     return [(_META, single), *((name, _rows(held)) for name, held in lists.items())]
