@@ -18,6 +18,7 @@ from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
+from resolution_monitor.commands.names import names
 from resolution_monitor.commands.read import read
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.sample import sample
@@ -39,7 +40,7 @@ app = typer.Typer(
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
 COMMANDS = (
-    *(run, demonstrate, scores, findings, read),
+    *(run, demonstrate, scores, findings, names, read),
     *(template, status, missing, waive, reopen),
     *(sample, golden, migrate, up, doctor),
 )

@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas
 import pytest
@@ -69,6 +70,8 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
     yield from read(catalogue, sheet(good), sheet(good, "copy")).findings
     yield from read(catalogue, sheet(replaced(1, 0, str(HEAD[1][0]).replace("NĂM", "6 THÁNG NĂM")))).findings
     yield from read(catalogue, unseen_sheet()).findings
+    settled = replace(catalogue, settled_names={"ha giang moi": None})
+    yield from read(settled, sheet(replaced(6, 1, "HÀ GIANG MỚI"))).findings
     yield from read(catalogue, sheet(good, hidden=True)).findings
     yield from read(catalogue, sheet([["Danh sách cán bộ"]], "Sheet1")).findings
     yield from read(catalogue, sheet([*SPENDING, ["II", "Chi khác", 5.0]])).findings

@@ -118,9 +118,7 @@ def _fit(workbook: Workbook, catalogue: Catalogue, form: Form) -> Seen:
         "form": form.form,
         "fits": True,
         "sheet": found.sheet.name,
-        "letterhead": [
-            value for row in found.sheet.rows[: found.header_rows[0]] for value in row if not is_blank(value)
-        ],
+        "letterhead": [_plain(value) for row in above for value in row if not is_blank(value)],
         "period": found.period.name,
         "header_rows": f"{found.header_rows[0] + 1}:{found.header_rows[1]}",
         "first_row": found.first_row + 1,

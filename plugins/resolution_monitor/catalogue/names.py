@@ -34,6 +34,7 @@ class NameIndex:
 
     def __init__(self, catalogue: Catalogue, group: BodyGroup) -> None:
         self._catalogue = catalogue
+        self._group = group
         self._bodies: dict[str, list[Body]] = defaultdict(list)
         for body in catalogue.bodies.values():
             if body.group == group:
@@ -51,7 +52,20 @@ class NameIndex:
             found = {body.agency_id for body in bearers if body.exists_in(period.start, period.end)}
             if len(found) == 1:
                 return self._catalogue.bodies[found.pop()]
-        return None
+        return self._settled(written, period)
+
+    def _settled(self, written: str, period: Period) -> Body | None:
+        """The body that a person gave the name to, where no alias knows it."""
+        agency_id = self._catalogue.settled_names.get(name_key(self._catalogue, written))
+        body = self._catalogue.bodies.get(agency_id or "")
+        is_meant = body is not None and body.group == self._group and body.exists_in(period.start, period.end)
+        return body if is_meant else None
+
+
+def is_no_body(catalogue: Catalogue, written: str) -> bool:
+    """Whether a person decided that a name means no body."""
+    key = name_key(catalogue, written)
+    return key in catalogue.settled_names and catalogue.settled_names[key] is None
 
 
 def written_names(body: Body) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from resolution_monitor.catalogue.entries import BodyGroup, Catalogue
-from resolution_monitor.catalogue.names import NameIndex, fold
+from resolution_monitor.catalogue.names import NameIndex, fold, is_no_body
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_tables import ReportTable
 from resolution_monitor.normalise.unseen import unsettled
@@ -95,7 +95,7 @@ class RowCells:
             return None
         agency_id = names.agency_id(written)
         if agency_id is None:
-            self.note("named-body-unknown", field, written)
+            self.note("name-not-a-body" if names.is_none(written) else "named-body-unknown", field, written)
         return agency_id
 
 
@@ -106,6 +106,10 @@ class BodyNames:
         self._catalogue = catalogue
         self._period = period
         self._indexes: list[NameIndex] = []
+
+    def is_none(self, written: str) -> bool:
+        """Whether a person decided that the name means no body."""
+        return is_no_body(self._catalogue, written)
 
     def agency_id(self, written: str) -> str | None:
         code = written.split(_CODE_MARK)[0].strip()

@@ -12,6 +12,7 @@ from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.figures import Figures
+from resolution_monitor.pipeline.names import with_settled_names
 from resolution_monitor.pipeline.reading import Outcome, named, save_outcomes, worded
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import score_rows, submission_rows
@@ -34,6 +35,7 @@ def normalise(road: Road, period: Period | None) -> dict[str, int]:
         period: None reads only what was not read yet.
     """
     name = period.name if period else None
+    road = with_settled_names(road)
     submissions = submission_rows.submissions_to_read(road.database, name, road.catalogue.sha256)
     paths = [raw_path(road.settings.raw_folder, submission.sha256) for submission in submissions]
     counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
