@@ -5,7 +5,7 @@ import unicodedata
 from typing import Literal
 
 from resolution_monitor.collect.refusals import RefusedError, check_size
-from resolution_monitor.collect.repair import SUREST, counted, is_tcvn3
+from resolution_monitor.collect.repair import SUREST, counted, is_surely_tcvn3
 from resolution_monitor.collect.syllables import is_syllable
 
 _BOM_UTF8, _BOM_LE, _BOM_BE = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"
@@ -75,7 +75,7 @@ def _of_one_byte(content: bytes) -> tuple[str, str]:
         as_1258 = ""
     as_latin = content.decode("latin-1")
     is_1258 = _sense(as_1258) >= SUREST
-    if is_1258 is is_tcvn3(counted([as_latin]), ()):
+    if is_1258 is is_surely_tcvn3(counted([as_latin])):
         raise RefusedError("text-encoding-unclear", technical="bytes that are no UTF-8; both old codes or none fit")
     return (as_1258, "windows-1258") if is_1258 else (as_latin, "tcvn3")
 

@@ -98,6 +98,11 @@ def is_tcvn3(count: _Count, fonts: Iterable[str]) -> bool:
     return True
 
 
+def is_surely_tcvn3(count: _Count) -> bool:
+    """Whether text whose code nobody told is TCVN3 beyond doubt."""
+    return len(count.as_tcvn3) >= _FEWEST_WORDS and count.confidence >= SUREST
+
+
 def counted(texts: Iterable[str]) -> _Count:
     """What makes sense of the words of these texts."""
     count = _Count()
