@@ -1,5 +1,6 @@
 """Whatever arrives ends in its named finding: no crash, no partial load, memory within the limit."""
 
+import json
 import os
 import random
 import resource
@@ -13,6 +14,7 @@ from hostile.more_workbooks import BIDI, FORMULAS, HARMLESS, MORE_HOSTILE
 from hostile.workbooks import BOF, EOF, HOSTILE, good_xlsx, many_cells, ole_of, xls_vba
 
 from resolution_monitor.ask.findings import standing_findings
+from resolution_monitor.ask.seen import seen_in
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.read import ReadResult, guard_files, read_files
 from resolution_monitor.normalise.finding_text import finding_text
@@ -78,6 +80,17 @@ def test_odd_but_harmless(answers: dict[str, ReadResult], name: str):
     What is odd and does no harm is read.
     """
     assert answers[name].workbook is not None, answers[name].refusal
+
+
+def test_read_stays_upright(answers: dict[str, ReadResult], catalogue: Catalogue):
+    """
+    `./monitor read` shows each of them as plain JSON: a refusal with its code and words, or cells.
+    """
+    for name, result in answers.items():
+        seen = json.loads(json.dumps(seen_in(result, catalogue), allow_nan=False))
+
+        assert (EVERY_HOSTILE[name][1] if name in EVERY_HOSTILE else None) == seen.get("refused"), name
+        assert seen["action"] if "refused" in seen else seen["forms"]
 
 
 def test_memory_of_the_reader(limits: Settings, answers: dict[str, ReadResult]):

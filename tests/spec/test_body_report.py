@@ -164,6 +164,20 @@ def test_merged_answers_are_not_spread(good: Workbook):
     assert [("Nhiệm vụ", "E6"), ("Nhiệm vụ", "E7")] == [(one.sheet, one.cell) for one in reading.findings]
 
 
+def test_what_a_sheet_hides_is_told(good: Workbook):
+    """
+    A row with an error or a formula without a value waits, told once for the cell; a hidden row counts and is told.
+    """
+    sheets = {sheet.name: sheet for sheet in with_cells(good, TASKS, E6="#REF!", I7="=A1").sheets}
+    sheets[TASKS] = replace(sheets[TASKS], errors={(5, 4): "#REF!"}, formulas={(6, 8): "=A1"}, hidden_rows=((6, 6),))
+    reading = understood(Workbook(sheets=tuple(sheets.values())))
+
+    assert ["hidden-cells", "cell-error", "formula-without-value"] == checks(reading)
+    assert ["A7", "E6", "I7"] == [finding.cell for finding in reading.findings]
+    taken = {code for sheet, code in reading.places if sheet == TASKS}
+    assert not taken & {str(sheets[TASKS].value(row, 0)) for row in (5, 6)}
+
+
 def test_missing_sheet_is_told(good: Workbook):
     """
     A report without its sheet of tasks says which tasks it leaves out.

@@ -131,7 +131,7 @@ class _Reader:
             sheet, _traits = self.sheets[-1]
             check_extent(self._row + 1, self._column + repeated, sheet=sheet["name"])
             self._cells.update(dict.fromkeys(range(self._column, self._column + repeated), value))
-            self._see_merged(attributes)
+        self._see_merged(attributes)
         self._column += repeated
 
     def _value(self, attributes: dict[str, str]) -> Any:
@@ -157,7 +157,7 @@ class _Reader:
     def _see_merged(self, attributes: dict[str, str]) -> None:
         rows = _count(attributes, f"{_TABLE}number-rows-spanned")
         columns = _count(attributes, f"{_TABLE}number-columns-spanned")
-        if rows > 1 or columns > 1:
+        if (rows > 1 or columns > 1) and self._row < MAX_ROWS and self._column < MAX_COLUMNS:
             last = (min(self._row + rows, MAX_ROWS) - 1, min(self._column + columns, MAX_COLUMNS) - 1)
             self.sheets[-1][0]["merged"].append([self._row, self._column, *last])
 
@@ -165,7 +165,10 @@ class _Reader:
         sheet, traits = self.sheets[-1]
         repeated = _count(self._row_attributes, f"{_TABLE}number-rows-repeated")
         if self._row_attributes.get(f"{_TABLE}visibility", "visible") != "visible" and self._row < MAX_ROWS:
-            traits.hidden_rows.append((self._row, min(self._row + repeated, MAX_ROWS) - 1))
+            first, last = self._row, min(self._row + repeated, MAX_ROWS) - 1
+            if traits.hidden_rows and traits.hidden_rows[-1][1] == first - 1:
+                first = traits.hidden_rows.pop()[0]
+            traits.hidden_rows.append((first, last))
         if self._cells:
             check_extent(self._row + repeated, max(self._cells) + 1, sheet=sheet["name"])
             sheet["rows"] += [[]] * (self._row - len(sheet["rows"]))
