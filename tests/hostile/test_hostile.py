@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from hostile.more_workbooks import BIDI, FORMULAS, HARMLESS, MORE_HOSTILE
-from hostile.workbooks import BOF, EOF, HOSTILE, good_xlsx, many_cells, ole_of, xls_vba
+from hostile.workbooks import BOF, EOF, HOSTILE, good_xlsx, many_cells, ole_of, sheet_xml, xls_vba
 
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.seen import seen_in
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.read import ReadResult, guard_files, read_files
+from resolution_monitor.collect.scan_sheet import scan_sheet
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.pipeline import Road
 from resolution_monitor.pipeline.collect import collect
@@ -156,6 +157,29 @@ def test_every_file_ends_in_a_submission(request: pytest.FixtureRequest, road: R
 def rows_of(road: Road, statement: str) -> list[tuple[object, ...]]:
     with road.database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(statement)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "errors", "formulas"),
+    [
+        ('<row r="1"><c r="B1" t="e"><v>#REF!</v></c></row>', {(0, 1): "#REF!"}, {}),
+        ("<row r='1'><c t = 'e' r = 'B1' ><f>1/0</f><v>#DIV/0!</v></c></row>", {(0, 1): "#DIV/0!"}, {}),
+        ("<x:row><x:c/><x:c t='e'><x:v>#N/A</x:v></x:c></x:row>", {(0, 1): "#N/A"}, {}),
+        ('<row r="3"><c r="A3"><!-- <v>1</v> --><f>B1+1</f></c></row>', {}, {(2, 0): "=B1+1"}),
+        ('<row r="3"><c r="A3"><x:f>B1</x:f><v/></c></row>', {}, {(2, 0): "=B1"}),
+        ("<row><c><v>1</v></c><c><f>A1&gt;2</f><v></v></c></row>", {}, {(0, 1): "=A1>2"}),
+        ('<row r="1"><c r="A1"><v>5</v><f>B1</f></c></row>', {}, {}),
+        ('<row r="1"><c r="A1" t="str"><f>""</f><v></v></c></row>', {}, {}),
+    ],
+)
+def test_nothing_hides_behind_a_way_of_writing(inside: str, errors: dict, formulas: dict):
+    """
+    Errors and formulas without a value are seen however the file writes its parts.
+    """
+    traits = scan_sheet(sheet_xml(inside), "sheet1.xml")
+
+    assert errors == traits.errors
+    assert formulas == traits.formulas
 
 
 @pytest.mark.parametrize("build", [good_xlsx, lambda: xls_vba(b'Attribute VB_Name = "Code"\r\n')])

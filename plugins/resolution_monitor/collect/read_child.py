@@ -23,6 +23,7 @@ from resolution_monitor.collect.repair import repaired
 from resolution_monitor.collect.traits import Guarded, SheetTraits
 
 _NOBODY = 65534
+_PLAIN = frozenset((str, int, float, bool))  # goes as it is: nearly every cell
 
 
 def main() -> None:
@@ -122,7 +123,7 @@ def _put(rows: list[list[Any]], row: int, column: int, text: str) -> None:
 
 def _trimmed(row: list[Any]) -> list[Any]:
     """Without the empty cells at its end; dates as {"date": ...}."""
-    cells = [_cell(value) for value in row]
+    cells = [value if type(value) in _PLAIN and value != "" else _cell(value) for value in row]
     while cells and cells[-1] is None:
         cells.pop()
     return cells

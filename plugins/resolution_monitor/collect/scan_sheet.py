@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from resolution_monitor.collect.refusals import RefusedError, check_extent
 from resolution_monitor.collect.traits import UNKNOWN_FORMULA, SheetTraits, spans
 
+_MAYBE_PREFIXED = (b":c", b":row", b":f", b":v")  # looked for first: ten times as fast as the pattern
 _PREFIXED = re.compile(rb"<\w+:(?:row|c|col|f|v)\b")
 _PREFIX = re.compile(rb"<(/?)\w+:")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(rb"<c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _ROW = re.compile(rb"<row\s[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']")
 _ODD_ROW = re.compile(rb"<row\s[^>]*?\br\s*=\s*[\"'](?!\d{1,7}[\"'])")
-_CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\r", b"<c\n")
+_OTHER_CELL = re.compile(rb"<c[>/\t\r\n]")
 _OPENED_ROW = re.compile(rb"<row\b([^>]*)>")
 _OPENED = re.compile(rb"<(row|c)\b([^>]*)>")
 _R = re.compile(rb"\br\s*=\s*[\"'](?:([A-Z]{1,3}))?(\d{1,7})[\"']")
@@ -47,7 +48,7 @@ def scan_sheet(xml: bytes, name: str) -> SheetTraits:
         raise RefusedError("unsafe-xml", technical=f"CDATA in {name}")
     if b"<!--" in xml:
         xml = _COMMENT.sub(b"", xml)
-    if _PREFIXED.search(xml):
+    if any(mark in xml for mark in _MAYBE_PREFIXED) and _PREFIXED.search(xml):
         xml = _PREFIX.sub(rb"<\1", xml)
     if _ODD_ROW.search(xml):
         raise RefusedError("damaged-file", technical=f"an address in {name} is none")
@@ -66,7 +67,7 @@ def _check_places(xml: bytes, name: str) -> dict[int, Place] | None:
     """Refuse a sheet too large, or a cell met twice; where each cell is, if not every cell says so itself."""
     addresses = _ADDRESS.findall(xml)
     rows = max(map(int, set(_ROW.findall(xml))), default=0)
-    if len(addresses) == sum(map(xml.count, _CELL_STARTS)):
+    if len(addresses) == xml.count(b"<c ") + len(_OTHER_CELL.findall(xml)):
         rows = max(rows, max(map(int, {row for _, row in addresses}), default=0))
         columns = max(map(_column_number, {letters for letters, _ in addresses}), default=0)
         is_twice, places = len(set(addresses)) != len(addresses), None
