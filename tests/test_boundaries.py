@@ -47,6 +47,7 @@ ONLY_IN = {
     "typer": {"commands", "__main__"},
     "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},
     "python_calamine": {"collect.read_child"},
+    "rapidfuzz": {"ask.uncertain_names"},
     "holidays": {"period.working_days"},
     "paramiko": {"collect.remote_place"},
     "botocore": {"collect.remote_place"},

@@ -19,6 +19,8 @@ from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
+from resolution_monitor.commands.names import names
+from resolution_monitor.commands.read import read
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.sample import sample
 from resolution_monitor.commands.scores import scores
@@ -41,7 +43,7 @@ app = typer.Typer(
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
 COMMANDS = (
-    *(run, demonstrate, scores, findings),
+    *(run, demonstrate, scores, findings, names, read),
     *(template, check, status, missing, waive, reopen),
     *(purge, verify),
     *(sample, golden, migrate, up, doctor),

@@ -130,6 +130,8 @@ VERIFY_FOUND_PROBLEMS = 61
 
 # Nor this: `./monitor check` did its work, and a row of the file would not go in.
 CHECK_FOUND_PROBLEMS = 62
+# Nor this: `./monitor read` says under which code it refuses a file.
+FILE_REFUSED = 63
 
 EXIT_CODES: dict[int, str] = {
     0: "done",
@@ -152,6 +154,7 @@ EXIT_CODES: dict[int, str] = {
     DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",
     VERIFY_FOUND_PROBLEMS: "a kept file changed or is lost, or a purge is not finished",
     CHECK_FOUND_PROBLEMS: "the file checked holds rows that would not go in",
+    FILE_REFUSED: "the file is refused; the answer says under which code",
     130: "stopped from the keyboard",
 }
 

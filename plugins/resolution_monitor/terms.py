@@ -1,6 +1,7 @@
 """The nouns of the system as frozen values; they know nothing of files, databases or Airflow."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -45,14 +46,30 @@ class MergedRange:
     last_column: int
 
 
+Span = tuple[int, int]  # first and last, both included, counted from 0
+Place = tuple[int, int]  # row and column, counted from 0
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet as the file holds it; `rows` start at cell A1 and may differ in length."""
+    """
+    One sheet as the file holds it; `rows` start at cell A1 and may differ in length.
+
+    Attributes:
+        errors: Cells that show an error; `rows` hold its text, such as "#REF!".
+        formulas: Cells whose formula has no stored value; `rows` hold the formula, so that none passes for empty.
+        originals: Cells whose text was repaired, as they stood.
+    """
 
     name: str
     is_hidden: bool
     rows: tuple[tuple[CellValue, ...], ...]
     merged: tuple[MergedRange, ...]
+    hidden_rows: tuple[Span, ...] = ()
+    hidden_columns: tuple[Span, ...] = ()
+    errors: Mapping[Place, str] = field(default_factory=dict)
+    formulas: Mapping[Place, str] = field(default_factory=dict)
+    originals: Mapping[Place, str] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> CellValue:
         if row >= len(self.rows) or column >= len(self.rows[row]):
@@ -62,9 +79,19 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What the limited child read out of one file."""
+    """
+    What the limited child read out of one file.
+
+    Attributes:
+        kind: xlsx, xls, ods, csv or json; empty for one made by code.
+        encoding: Of a text file.
+        repair_confidence: From 0 to 1, where text of an old font was made Unicode; else None.
+    """
 
     sheets: tuple[Sheet, ...]
+    kind: str = ""
+    encoding: str | None = None
+    repair_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def many_cells(rows: int, columns: int) -> bytes:
 
 
 def zip_bomb() -> bytes:
-    return with_part(SHEET, sheet_xml("<row r='1'><c r='A1'><v>1</v></c></row>") + b" " * (200 * 1024 * 1024))
+    return with_part(SHEET, sheet_xml("<row r='1'><c r='A1'><v>1</v></c></row>") + b" " * (70 * 1024 * 1024))
 
 
 def high_ratio() -> bytes:
@@ -274,9 +274,9 @@ def wrong_clothes() -> bytes:
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "file-empty"),
     "too-large": (lambda: b"PK\x03\x04" + b"\0" * (11 * 1024 * 1024), "file-too-large"),
-    "text": (lambda: "Tỉnh;Thu\nHà Nội;1".encode(), "not-a-workbook"),
+    "text": (lambda: "Kính gửi Bộ Tài chính\nHà Nội".encode(), "not-a-workbook"),
     "csv-zero-byte": (lambda: b"_meta\nagency_id;BYT\x00\n", "text-not-understood"),
-    "csv-latin": (lambda: "_meta\nagency_id;Bộ".encode("cp1258", "replace") + b"\xff", "text-not-understood"),
+    "csv-latin": (lambda: "_meta\nagency_id;Bộ".encode("cp1258", "replace") + b"\xff", "text-encoding-unclear"),
     "csv-open-quote": (lambda: b'_meta\nagency_id;"BYT\n', "text-not-understood"),
     "csv-huge-field": (lambda: b"_meta\nagency_id;" + b"x" * 200_000, "text-not-understood"),
     "csv-too-wide": (lambda: b"_meta\nagency_id;" + b";" * 2_000, "sheet-too-large"),

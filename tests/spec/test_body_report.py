@@ -251,11 +251,26 @@ def test_merged_answers_are_not_spread(good: Workbook):
     A value merged over two rows answers the first; the second is missing.
     """
     merged = with_cells(good, TASKS, F8=None)
-    sheets = [replace(sheet, merged=(MergedRange(6, 5, 7, 5),)) for sheet in merged.sheets]
+    merges = {TASKS: (MergedRange(6, 5, 7, 5),)}
+    sheets = [replace(sheet, merged=merges.get(sheet.name, ())) for sheet in merged.sheets]
     reading = understood(Workbook(sheets=tuple(sheets)))
 
-    assert ["answer-missing"] == checks(reading)
-    assert ("Nhiệm vụ", "F8") == (reading.findings[0].sheet, reading.findings[0].cell)
+    assert ["merged-cells", "answer-missing"] == checks(reading)
+    assert [("Nhiệm vụ", "F7"), ("Nhiệm vụ", "F8")] == [(one.sheet, one.cell) for one in reading.findings]
+
+
+def test_what_a_sheet_hides_is_told(good: Workbook):
+    """
+    A row with an error or a formula without a value waits, told once for the cell; a hidden row counts and is told.
+    """
+    sheets = {sheet.name: sheet for sheet in with_cells(good, TASKS, F7="#REF!", I8="=A1").sheets}
+    sheets[TASKS] = replace(sheets[TASKS], errors={(6, 5): "#REF!"}, formulas={(7, 8): "=A1"}, hidden_rows=((7, 7),))
+    reading = understood(Workbook(sheets=tuple(sheets.values())))
+
+    assert ["hidden-cells", "cell-error", "formula-without-value"] == checks(reading)
+    assert ["A8", "F7", "I8"] == [finding.cell for finding in reading.findings]
+    taken = {code for sheet, code in reading.places if sheet == TASKS}
+    assert not taken & {str(sheets[TASKS].value(row, 0)) for row in (6, 7)}
 
 
 def test_missing_sheet_is_told(good: Workbook):

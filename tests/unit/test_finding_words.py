@@ -3,16 +3,20 @@
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas
 import pytest
+from hostile.more_workbooks import MORE_HOSTILE
 from hostile.workbooks import HOSTILE
 from unit.body_reports import raised_by_reports
-from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet
+from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet, unseen_sheet
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.collect.guard import RefusedError, guard
-from resolution_monitor.collect.read_text import is_text, text_sheets
+from resolution_monitor.collect import read as read_file
+from resolution_monitor.collect.guard import guard
+from resolution_monitor.collect.read_text import is_text, text_answer
+from resolution_monitor.collect.refusals import RefusedError
 from resolution_monitor.normalise.checks.personal import check_personal
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.normalise.finding_text import finding_text
@@ -67,6 +71,10 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
     for change in changes:
         yield from read(catalogue, sheet(replaced(*change))).findings
     yield from read(catalogue, sheet(good), sheet(good, "copy")).findings
+    yield from read(catalogue, sheet(replaced(1, 0, str(HEAD[1][0]).replace("NĂM", "6 THÁNG NĂM")))).findings
+    yield from read(catalogue, unseen_sheet()).findings
+    settled = replace(catalogue, settled_names={"ha giang moi": None})
+    yield from read(settled, sheet(replaced(6, 1, "HÀ GIANG MỚI"))).findings
     yield from read(catalogue, sheet(good, hidden=True)).findings
     yield from read(catalogue, sheet([["Danh sách cán bộ"]], "Sheet1")).findings
     yield from read(catalogue, sheet([*SPENDING, ["II", "Chi khác", 5.0]])).findings
@@ -84,15 +92,17 @@ def of_personal_data(catalogue: Catalogue) -> Iterator[Finding]:
 
 def of_files() -> Iterator[Finding]:
     """Findings of the guard, completed by what the parent adds: the file's name; and that of a reader that died."""
-    for build, _ in HOSTILE.values():
+    for build, _ in (*HOSTILE.values(), MORE_HOSTILE["dde"], MORE_HOSTILE["csv-vni"]):
         try:
             content = build()
-            text_sheets(content) if is_text(content) else guard(content)
+            text_answer(content, "read") if is_text(content) else guard(content)
         except RefusedError as refused:
             details = tuple(refused.details.items())
             yield Finding(refused.check, Severity.BLOCK, refused.sheet, refused.cell, "bao-cao.xlsx", details)
     yield Finding("reader-died", Severity.BLOCK, value="bao-cao.xlsx")
     yield Finding("secrecy-mark", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
+    answer = {"sheets": [], "told": ["external-link"], "repair": {"cells": 3, "confidence": 0.98}}
+    yield from read_file._result("bao-cao.xlsx", answer).told
 
 
 def of_pairs(catalogue: Catalogue) -> Iterator[Finding]:

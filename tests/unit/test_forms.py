@@ -1,5 +1,6 @@
 """Sheets are known by title and header text; what is new or missing is named."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -25,6 +26,20 @@ ROWS: list[list[CellValue]] = [
 
 def sheet(rows: list[list[CellValue]], name: str = "M09", *, hidden: bool = False) -> Sheet:
     return Sheet(name=name, is_hidden=hidden, rows=tuple(map(tuple, rows)), merged=())
+
+
+def unseen_sheet() -> Sheet:
+    """The good form with an error, a formula without a value, a hidden row and merged figures."""
+    rows = [*HEAD, *ROWS, [3.0, "LẠNG SƠN", "=C7+C8", 1.0], [4.0, "BẮC CẠN", 7.0], [5.0, "YÊN BÁI", None]]
+    rows[6] = [1.0, "HÀ GIANG", "#DIV/0!", 5.0]
+    return replace(
+        sheet(rows),
+        errors={(6, 2): "#DIV/0!"},
+        formulas={(8, 2): "=C7+C8"},
+        hidden_rows=((7, 7),),
+        hidden_columns=((1, 1), (9, 9)),
+        merged=(MergedRange(9, 2, 10, 2),),
+    )
 
 
 def read(catalogue: Catalogue, *sheets: Sheet) -> Reading:
@@ -73,6 +88,60 @@ def test_header_over_several_rows_with_merges(catalogue: Catalogue):
     (value,) = read(catalogue, both).values
 
     assert ("E8", Decimal(10)) == (value.cell, value.value)
+
+
+def test_nothing_is_taken_or_left_in_silence(catalogue: Catalogue):
+    """
+    An error, a formula without a value, a hidden row or column and merged figures are told on their cells; only what
+    is sure is taken.
+    """
+    reading = read(catalogue, unseen_sheet())
+    told = {finding.check: finding.cell for finding in reading.findings if finding.check != "body-missing"}
+
+    assert {"T04": "C8", "T63-06": "C10"} == {value.agency_id: value.cell for value in reading.values}
+    assert {"cell-error": "C7", "formula-without-value": "C9", "merged-cells": "C10", "missing-value": "C11"} == {
+        check: cell
+        for check, cell in told.items()
+        if check not in ("hidden-cells", "subtotal-not-met", "total-not-met")
+    }
+    hidden = [finding.value for finding in reading.findings if finding.check == "hidden-cells"]
+    assert ["dòng 8", "cột B"] == hidden
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("12,5 tỷ đồng", "12500"),  # its own unit counts before that of the sheet
+        ("12,5 triệu", "12.5"),  # the sheet's own unit once more
+        ("1\u202f234\u202f567", "1234567"),
+        ("1\u00a0234,5 nghìn đồng", "1.2345"),
+        ("12,5 nghìn", None),  # thousands of triệu đồng, or nghìn đồng: nobody knows
+        ("12,5 %", None),
+        ("12,5 km", None),
+    ],
+)
+def test_unit_in_the_cell(catalogue: Catalogue, written: str, expected: str | None):
+    """
+    A figure that names its unit is taken in that unit; one whose unit could mean two things is told.
+    """
+    reading = read(catalogue, sheet(replaced(6, 2, written)))
+    values = {value.cell: value.value for value in reading.values}
+
+    assert (Decimal(expected) if expected else None) == values.get("C7")
+    assert (expected is None) == ("not-a-number" in codes(reading))
+
+
+@pytest.mark.parametrize(
+    "title", ["6 THÁNG ĐẦU NĂM 2013", "QUÝ III NĂM 2013", "(Quyết định số 5 ngày 2 tháng 7 năm 2014)"]
+)
+def test_part_of_a_year_is_no_year(catalogue: Catalogue, title: str):
+    """
+    A title for half a year, or with no year but a decision's date behind it, is never read as that year.
+    """
+    reading = read(catalogue, sheet(replaced(1, 0, f"DỰ TOÁN THU, CHI NGÂN SÁCH CỦA CÁC TỈNH, THÀNH PHỐ {title}")))
+
+    assert {"period-not-year"} == codes(reading)
+    assert () == reading.values
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 from unit.body_reports import as_workbook, good_report
 
-from resolution_monitor.collect.guard import RefusedError
 from resolution_monitor.collect.marks import Mark, find_mark, require_unmarked
+from resolution_monitor.collect.refusals import RefusedError
 from resolution_monitor.exchange.plain import report_csv, report_json
 
 MENTION = "Cập nhật mật độ; số văn bản mật: 0; công tác bảo vệ bí mật nhà nước"

@@ -1,7 +1,8 @@
 """The entries of the catalogue as frozen values."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -193,6 +194,8 @@ class Catalogue:
         calendars: Report -> its ticks.
         period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
         ledger_begins_on: What fell due before this day is not owed.
+        settled_names: Key of a name no alias knows -> agency_id a person gave it, None where it is no body. Not from
+            files: whoever reads submissions brings it in, and a `sha256` that names it too.
     """
 
     sha256: str
@@ -211,6 +214,7 @@ class Catalogue:
     period_calendars: dict[str, PeriodCalendar]
     working_days: WorkingDays
     ledger_begins_on: date
+    settled_names: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def reporting_bodies(self) -> dict[str, Body]:

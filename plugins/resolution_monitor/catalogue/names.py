@@ -11,7 +11,7 @@ from resolution_monitor.period import Period
 
 _WORD = re.compile(r"[a-z0-9]+")
 # Three letters print alike: Vietnamese D with stroke, Icelandic eth, African D. Old files mix them.
-_STROKED_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d", "&": " và "})
+STROKED_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d", "&": " và "})
 
 
 # Headings, words and names come again in every file; longer texts are not kept, for files are not to fill our memory.
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED_D).lower())
+    decomposed = unicodedata.normalize("NFD", text.translate(STROKED_D).lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(_WORD.findall(bare))
 
@@ -48,6 +48,7 @@ class NameIndex:
 
     def __init__(self, catalogue: Catalogue, group: BodyGroup) -> None:
         self._catalogue = catalogue
+        self._group = group
         self._bodies: dict[str, list[Body]] = defaultdict(list)
         for body in catalogue.bodies.values():
             if body.group == group:
@@ -65,7 +66,20 @@ class NameIndex:
             found = {body.agency_id for body in bearers if body.exists_in(period.start, period.end)}
             if len(found) == 1:
                 return self._catalogue.bodies[found.pop()]
-        return None
+        return self._settled(written, period)
+
+    def _settled(self, written: str, period: Period) -> Body | None:
+        """The body that a person gave the name to, where no alias knows it."""
+        agency_id = self._catalogue.settled_names.get(name_key(self._catalogue, written))
+        body = self._catalogue.bodies.get(agency_id or "")
+        is_meant = body is not None and body.group == self._group and body.exists_in(period.start, period.end)
+        return body if is_meant else None
+
+
+def is_no_body(catalogue: Catalogue, written: str) -> bool:
+    """Whether a person decided that a name means no body."""
+    key = name_key(catalogue, written)
+    return key in catalogue.settled_names and catalogue.settled_names[key] is None
 
 
 def written_names(body: Body) -> tuple[str, ...]:

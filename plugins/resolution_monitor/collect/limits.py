@@ -18,7 +18,7 @@ def confine(memory_bytes: int, *, file_bytes: int = 0) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
-    for encoding in ("utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp437"):
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp1258", "cp437"):
         codecs.lookup(encoding)  # Python loads them at first use, which nobody may not do below a closed folder
     if os.geteuid() == 0:
         os.setgroups([])

@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resolution_monitor.collect.guard import MAX_INFLATED_BYTES, MAX_MEMBERS
 from resolution_monitor.collect.marking_words import may_mark
+from resolution_monitor.collect.refusals import MAX_INFLATED_BYTES, MAX_MEMBERS
 
 _XML_PARTS = (".xml", ".vml", ".rels")
 _BROKEN = (

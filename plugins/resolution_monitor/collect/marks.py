@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from resolution_monitor.collect.biff_texts import texts_of_ole
-from resolution_monitor.collect.guard import RefusedError
 from resolution_monitor.collect.mark_texts import Text, texts_of_plain, texts_of_zip
 from resolution_monitor.collect.marking_words import level_of_name, level_of_text
+from resolution_monitor.collect.refusals import RefusedError
 from resolution_monitor.terms import SECRECY_MARK
 
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from resolution_monitor.collect.guard import MAX_FILE_BYTES
+from resolution_monitor.collect.refusals import MAX_FILE_BYTES, megabytes
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import Settings
 from resolution_monitor.terms import SECRECY_MARK, CellValue, Finding, MergedRange, Severity, Sheet, Workbook
@@ -32,10 +32,16 @@ _LOGGED_LETTERS = 300  # of what the child says of a refusal: it may hold names 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """A workbook, or the finding that says why there is none."""
+    """
+    A workbook, or the finding that says why there is none.
+
+    Attributes:
+        told: Of a file that is read: what must be known of the whole of it.
+    """
 
     workbook: Workbook | None
     refusal: Finding | None
+    told: tuple[Finding, ...] = ()
 
 
 Mode = Literal["guard", "read"]
@@ -126,7 +132,10 @@ class _Child:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_FILE_BYTES else b""
         if size > MAX_FILE_BYTES:
-            return {"refused": "file-too-large", "details": {"size_mb": _mb(size), "limit_mb": _mb(MAX_FILE_BYTES)}}
+            return {
+                "refused": "file-too-large",
+                "details": {"size_mb": megabytes(size), "limit_mb": megabytes(MAX_FILE_BYTES)},
+            }
         assert self._process.stdin is not None  # noqa: S101 - Popen was given a pipe
         try:
             self._process.stdin.write(json.dumps({"mode": mode, "size": size}).encode() + b"\n" + content)
@@ -173,16 +182,27 @@ class _Child:
                     pipe.close()
 
 
-def _mb(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f}".replace(".", ",")
-
-
 def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
     if "died" in answer:
         answer = {"refused": "reader-died", "technical": answer["died"]}
     if "refused" in answer:
         return ReadResult(workbook=None, refusal=_refusal(file_name, answer))
-    return ReadResult(workbook=Workbook(sheets=tuple(map(_sheet, answer["sheets"]))), refusal=None)
+    repair = answer.get("repair", {})
+    workbook = Workbook(
+        sheets=tuple(map(_sheet, answer["sheets"])),
+        kind=answer.get("kind", ""),
+        encoding=answer.get("encoding"),
+        repair_confidence=repair.get("confidence"),
+    )
+    return ReadResult(workbook=workbook, refusal=None, told=_told(file_name, answer))
+
+
+def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
+    found = [Finding(check, Severity.NOTE, value=file_name) for check in answer.get("told", ())]
+    if repair := answer.get("repair"):
+        details = (("cells", str(repair["cells"])), ("confidence", f"{repair['confidence']:.0%}"))
+        found.append(Finding("text-repaired", Severity.WARN, value=file_name, details=details))
+    return tuple(found)
 
 
 def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
@@ -207,7 +227,16 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
         is_hidden=answer["is_hidden"],
         rows=tuple(tuple(map(_cell, row)) for row in answer["rows"]),
         merged=tuple(MergedRange(*bounds) for bounds in answer["merged"]),
+        hidden_rows=tuple((first, last) for first, last in answer.get("hidden_rows", ())),
+        hidden_columns=tuple((first, last) for first, last in answer.get("hidden_columns", ())),
+        errors=_by_place(answer.get("errors", ())),
+        formulas=_by_place(answer.get("formulas", ())),
+        originals=_by_place(answer.get("originals", ())),
     )
+
+
+def _by_place(cells: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int], str]:
+    return {(row, column): text for row, column, text in cells}
 
 
 def _cell(value: Any) -> CellValue:

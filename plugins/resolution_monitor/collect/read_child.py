@@ -12,10 +12,16 @@ from typing import Any
 
 import python_calamine
 
-from resolution_monitor.collect.guard import RefusedError, check_extent, guard
+from resolution_monitor.collect.guard import guard
 from resolution_monitor.collect.limits import confine, limit_time
 from resolution_monitor.collect.marks import require_unmarked
-from resolution_monitor.collect.read_text import is_text, text_sheets
+from resolution_monitor.collect.read_ods import ods_sheets
+from resolution_monitor.collect.read_text import is_text, text_answer
+from resolution_monitor.collect.refusals import RefusedError, check_extent
+from resolution_monitor.collect.repair import repaired
+from resolution_monitor.collect.traits import Guarded, SheetTraits
+
+_PLAIN = frozenset((str, int, float, bool))  # goes as it is: nearly every cell
 
 
 def main() -> None:
@@ -34,8 +40,7 @@ def main() -> None:
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
     try:
         require_unmarked(content)  # before the guard: a file it refuses is looked through as well
-        sheets = text_sheets(content) if is_text(content) else _guarded_sheets(content, mode)
-        return {"sheets": sheets if mode == "read" else []}
+        return text_answer(content, mode) if is_text(content) else _workbook_answer(content, mode)
     except RefusedError as refused:
         return {
             "refused": refused.check,
@@ -48,15 +53,26 @@ def _answer(mode: str, content: bytes) -> dict[str, Any]:
         return {"refused": "reader-died", "technical": "out of memory"}
 
 
-def _guarded_sheets(content: bytes, mode: str) -> list[dict[str, Any]]:
-    guard(content)
-    return _sheets(content) if mode == "read" else []
+def _workbook_answer(content: bytes, mode: str) -> dict[str, Any]:
+    guarded = guard(content)
+    if mode != "read":
+        return {"sheets": []}
+    sheets = _ods_sheets(guarded) if guarded.kind == "ods" else _sheets(guarded)
+    return repaired({"kind": guarded.kind, "told": sorted(guarded.told), "sheets": sheets}, guarded.fonts)
 
 
-def _sheets(content: bytes) -> list[dict[str, Any]]:
+def _ods_sheets(guarded: Guarded) -> list[dict[str, Any]]:
+    return [{**sheet, **traits.answer()} for sheet, traits in ods_sheets(guarded.content)]
+
+
+def _sheets(guarded: Guarded) -> list[dict[str, Any]]:
     try:
-        workbook = python_calamine.load_workbook(io.BytesIO(content))
-        return [_sheet(workbook, meta) for meta in workbook.sheets_metadata if _is_worksheet(meta)]
+        workbook = python_calamine.load_workbook(io.BytesIO(guarded.content))
+        metas = workbook.sheets_metadata
+        if len(metas) != len(guarded.sheets) or guarded.names not in ([], [meta.name for meta in metas]):
+            raise RefusedError("damaged-file", technical="the reader sees other sheets than the guard")
+        seen = zip(metas, guarded.sheets, strict=True)
+        return [_sheet(workbook, meta, traits) for meta, traits in seen if _is_worksheet(meta)]
     except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError) as error:
         raise RefusedError("damaged-file", technical=" ".join(str(error).split())) from error
 
@@ -65,20 +81,31 @@ def _is_worksheet(meta: Any) -> bool:
     return bool(meta.typ == python_calamine.SheetTypeEnum.WorkSheet)
 
 
-def _sheet(workbook: Any, meta: Any) -> dict[str, Any]:
+def _sheet(workbook: Any, meta: Any, traits: SheetTraits) -> dict[str, Any]:
     sheet = workbook.get_sheet_by_name(meta.name)
     check_extent(sheet.height or 0, sheet.width or 0, sheet=meta.name)
+    rows = [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), text in (*traits.formulas.items(), *traits.errors.items()):
+        _put(rows, row, column, text)
     return {
         "name": meta.name,
         "is_hidden": meta.visible != python_calamine.SheetVisibleEnum.Visible,
-        "rows": [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)],
+        "rows": rows,
         "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or ()],
+        **traits.answer(),
     }
+
+
+def _put(rows: list[list[Any]], row: int, column: int, text: str) -> None:
+    """Show in a cell what the reader leaves blank, so that nobody takes it for an empty one."""
+    rows += [[] for _ in range(row + 1 - len(rows))]
+    rows[row] += [None] * (column + 1 - len(rows[row]))
+    rows[row][column] = text
 
 
 def _trimmed(row: list[Any]) -> list[Any]:
     """Without the empty cells at its end; dates as {"date": ...}."""
-    cells = [_cell(value) for value in row]
+    cells = [value if type(value) in _PLAIN and value != "" else _cell(value) for value in row]
     while cells and cells[-1] is None:
         cells.pop()
     return cells

@@ -20,6 +20,7 @@ from resolution_monitor.normalise.report_tables import (
     split_sections,
     tables_of,
 )
+from resolution_monitor.normalise.unseen import hidden_in, merged_in
 from resolution_monitor.normalise.values import text_of
 from resolution_monitor.period import TIME_ZONE, Period, parse_period
 from resolution_monitor.reporting import layout
@@ -109,6 +110,7 @@ def understand_report(
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
     if _is_retitled(tables, catalogue, sender_id, period, notes):
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
+    _tell_unseen(tables, notes)
     names, known = BodyNames(catalogue, period), before(sender_id, period)
     reader = RowReader(catalogue, notes, names, sender_id, period, mine, latest_day, known or {})
     report = _read(tables, reader, meta, sender_id, period)
@@ -196,6 +198,14 @@ def _read(
         template_version=meta.get("template_version", ""),
         is_demonstration=_is_demonstration(meta),
     )
+
+
+def _tell_unseen(tables: Mapping[str, ReportTable], notes: Notes) -> None:
+    """What a table's sheet hides; errors and formulas without a value are told row by row."""
+    for table in tables.values():
+        place = table.sheet, table.first_row, set(table.columns.values())
+        for seen in (*hidden_in(*place), *merged_in(*place)):
+            notes.add(seen.check, sheet=table.sheet.name, cell=seen.cell, value=seen.value)
 
 
 def _tell_left_out(tables: Mapping[str, ReportTable], reader: RowReader, asked: Sequence[str], notes: Notes) -> None:

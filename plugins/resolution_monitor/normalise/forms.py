@@ -11,6 +11,8 @@ from resolution_monitor.period import Period, year_period
 from resolution_monitor.terms import CellValue, Finding, Severity, Sheet, Workbook
 
 _HEADER_SEARCHED_ROWS = 40
+# Between the title and its year: "6 tháng đầu năm 2013" is not the year, nor is the date of a decision.
+_PART_OF_YEAR = re.compile(r"\b(?:quy|thang|tuan)\b")
 _YEAR = re.compile(r"\bnam ((?:19|20)\d\d)\b")
 
 
@@ -74,9 +76,12 @@ def _places(form: Form, sheet: Sheet) -> _Outcome:
             return _Outcome(None, [_unknown_header(form, sheet, role, header.texts)])
         columns[role] = matching[0]
     units = _units(sheet, header.first_row)
-    year = _YEAR.search(_letterhead(sheet), form.title.search(_letterhead(sheet)).start())  # type: ignore[union-attr]
+    title_at = form.title.search(_letterhead(sheet)).start()  # type: ignore[union-attr]
+    year = _YEAR.search(_letterhead(sheet), title_at)
     if not year:
         return _Outcome(None, [_finding("year-not-found", sheet)])
+    if _PART_OF_YEAR.search(year_line := year.string[title_at : year.end()]):
+        return _Outcome(None, [_finding("period-not-year", sheet, value=_shown_title(sheet, year_line))])
     if len(units) != 1:
         check = "unit-ambiguous" if units else "unit-not-found"
         return _Outcome(None, [_finding(check, sheet, units=", ".join(UNIT_NAMES[unit] for unit in sorted(units)))])
@@ -165,6 +170,12 @@ def _column_texts(sheet: Sheet, top: int, bottom: int) -> list[str]:
         values = (parents.get((row, column), sheet.value(row, column)) for row in range(top, bottom))
         texts.append(" ".join(filter(None, map(text_of, values))))
     return texts
+
+
+def _shown_title(sheet: Sheet, folded_title: str) -> str:
+    """The cells that say the title and its period, as written."""
+    texts = (text_of(value) for row in sheet.rows[:_HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str))
+    return " ".join(text for text in texts if fold(text) and fold(text) in folded_title)[:200] or folded_title[:200]
 
 
 def _letterhead(sheet: Sheet) -> str:

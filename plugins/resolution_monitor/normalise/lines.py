@@ -8,7 +8,7 @@ from resolution_monitor.catalogue.names import fold
 from resolution_monitor.normalise.checks.totals import compare
 from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.rows import FormRow, RowKind
-from resolution_monitor.normalise.values import is_blank, number_of, text_of
+from resolution_monitor.normalise.values import number_of, text_of
 from resolution_monitor.terms import Finding, Severity
 
 
@@ -46,8 +46,9 @@ def _problem(form_sheet: FormSheet, line: FormLine, found: Sequence[FormRow]) ->
         cells = ", ".join(row.name_cell for row in found)
         return _finding("line-twice", form_sheet, found[0].name_cell, found[0].name, cells=cells)
     if found[0].value is None:
-        check = "missing-value" if is_blank(found[0].held) else "not-a-number"
-        return _finding(check, form_sheet, found[0].value_cell, text_of(found[0].held), body=found[0].name)
+        return _finding(
+            found[0].value_check, form_sheet, found[0].value_cell, text_of(found[0].held), body=found[0].name
+        )
     return None
 
 

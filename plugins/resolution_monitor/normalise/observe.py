@@ -11,6 +11,7 @@ from resolution_monitor.normalise.checks.totals import check_totals
 from resolution_monitor.normalise.forms import FormSheet, recognise
 from resolution_monitor.normalise.lines import take_lines
 from resolution_monitor.normalise.rows import FOOTNOTE, FormRow, RowKind, rows_of
+from resolution_monitor.normalise.unseen import hidden_in, merged_in, unsettled_in
 from resolution_monitor.normalise.values import clean, raw_text, text_of
 from resolution_monitor.period import Period
 from resolution_monitor.terms import (
@@ -70,7 +71,9 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
         rows = rows_of(form_sheet)
         form_values, form_findings = _read_form(catalogue, form_sheet, rows)
         values += form_values
+        told = {(finding.check, finding.cell) for finding in form_findings}
         findings += form_findings
+        findings += [seen for seen in _unseen(catalogue, form_sheet) if (seen.check, seen.cell) not in told]
     return Reading(
         values=tuple(values),
         findings=tuple(findings),
@@ -93,6 +96,17 @@ def _read_form(
     assert indicator_id is not None  # noqa: S101 - the schema asks it of every form of bodies
     values = [_value(form_sheet, entry.row, entry.agency_id, indicator_id) for entry in resolved]
     return values, [*findings, *_remarks(form_sheet, rows, [])]
+
+
+def _unseen(catalogue: Catalogue, form_sheet: FormSheet) -> list[Finding]:
+    """What the sheet hides or leaves out in the columns that are read."""
+    sheet, columns = form_sheet.sheet, set(form_sheet.columns.values())
+    below = sheet, form_sheet.first_row
+    # Over several columns only titles of sections are merged; over several rows a figure or a name would be lost.
+    merged = [seen for column in columns for seen in merged_in(*below, {column})]
+    seen = [*unsettled_in(*below, columns), *hidden_in(*below, columns), *merged]
+    severities = {one.check: catalogue.checks[one.check].severity for one in seen}
+    return [Finding(one.check, severities[one.check], sheet.name, one.cell, one.value) for one in seen]
 
 
 def _value(form_sheet: FormSheet, row: FormRow, agency_id: str, indicator_id: str) -> ReportedValue:

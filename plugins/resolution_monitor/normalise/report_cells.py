@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from resolution_monitor.catalogue.entries import BodyGroup, Catalogue
-from resolution_monitor.catalogue.names import NameIndex
+from resolution_monitor.catalogue.names import NameIndex, is_no_body
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_tables import ReportTable, folded, is_empty
+from resolution_monitor.normalise.unseen import unsettled
 from resolution_monitor.normalise.values import clean, number_of, text_of
 from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
@@ -42,6 +43,15 @@ class RowCells:
         self._notes = notes
         self._cells = table.sheet.rows[row] if row < len(table.sheet.rows) else ()
         self._columns = table.columns
+        self._unsettled: set[str] = set()
+        if table.sheet.errors or table.sheet.formulas:
+            self._tell_unsettled()
+
+    def _tell_unsettled(self) -> None:
+        for field, column in self._columns.items():
+            if broken := unsettled(self.table.sheet, self.row, column):
+                self.note(broken.check, field, broken.value)
+                self._unsettled.add(field)
 
     def note(self, check: str, field: str, value: str | None = None, **details: str) -> None:
         """
@@ -49,6 +59,8 @@ class RowCells:
 
         Where the check asks for a reason and the row gives one, that is noted in its place and the row may go in.
         """
+        if field in self._unsettled:
+            return  # the cell holds an error or a formula without a value, which is told already
         sheet, cell = self.place(field)
         if self._notes.asks_for_reason(check):
             reason = layout.JUSTIFICATIONS[self.table.name]
@@ -112,7 +124,7 @@ class RowCells:
             return None
         agency_id = names.agency_id(written)
         if agency_id is None:
-            self.note("named-body-unknown", field, written)
+            self.note("name-not-a-body" if names.is_none(written) else "named-body-unknown", field, written)
         return agency_id
 
 
@@ -131,6 +143,10 @@ class BodyNames:
         self._catalogue = catalogue
         self._period = period
         self._indexes: list[NameIndex] = []
+
+    def is_none(self, written: str) -> bool:
+        """Whether a person decided that the name means no body."""
+        return is_no_body(self._catalogue, written)
 
     def agency_id(self, written: str) -> str | None:
         code = written.split(_CODE_MARK)[0].strip()

@@ -1,7 +1,7 @@
 """The tables of a body's report in the sheets of a workbook: found by their headings, wherever they stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from resolution_monitor.catalogue.names import fold
@@ -75,17 +75,19 @@ def is_empty(held: CellValue) -> bool:
 
 
 def split_sections(workbook: Workbook) -> Workbook:
-    """A sheet without a name is a CSV file: each of its sections becomes a sheet; cells keep their addresses."""
+    """A sheet without a name is a CSV file: each section of a report becomes a sheet; cells keep their addresses."""
     if [""] != [sheet.name for sheet in workbook.sheets]:
         return workbook
     (whole,) = workbook.sheets
     starts = [(row, name) for row, cells in enumerate(whole.rows) if (name := _section(cells))]
+    if not starts:
+        return workbook
     ends = [row for row, _ in starts[1:]] + [len(whole.rows)]
     sheets = [
         Sheet(name=name, is_hidden=False, rows=((),) * (start + 1) + whole.rows[start + 1 : end], merged=())
         for (start, name), end in zip(starts, ends, strict=True)
     ]
-    return Workbook(sheets=tuple(sheets))
+    return replace(workbook, sheets=tuple(sheets))
 
 
 def _section(cells: tuple[CellValue, ...]) -> str | None:

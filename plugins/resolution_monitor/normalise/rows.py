@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.normalise.forms import FormSheet
-from resolution_monitor.normalise.values import is_blank, is_roman, number_of, text_of
+from resolution_monitor.normalise.unseen import unsettled
+from resolution_monitor.normalise.values import is_blank, is_roman, millions_of, number_of, quantity_of, text_of
 from resolution_monitor.terms import CellValue, cell_address
 
 # "Ghi chú: (1) Bao gồm ..." or, on the rows below, "(2) Chưa bao gồm ...".
@@ -38,6 +39,7 @@ class FormRow:
         section: Roman numeral of the section it stands in, or None before the first.
         value: In the indicator's unit; None when the cell is empty or no number.
         held: What the value cell holds.
+        unsettled: The check that says why the value cell has none though it holds an error or a formula; else None.
     """
 
     kind: RowKind
@@ -49,6 +51,12 @@ class FormRow:
     held: CellValue
     value_column: int
     name_column: int
+    unsettled: str | None = None
+
+    @property
+    def value_check(self) -> str:
+        """What is said of a row whose value is needed and cannot be read."""
+        return self.unsettled or ("missing-value" if is_blank(self.held) else "not-a-number")
 
     @property
     def value_cell(self) -> str:
@@ -77,18 +85,32 @@ def _row(form_sheet: FormSheet, number: int, section: str | None) -> FormRow:
     ordinal = sheet.value(number, columns["ordinal"])
     name = text_of(sheet.value(number, columns["body"]))
     held = sheet.value(number, columns["value"])
-    value = number_of(held, dot_groups_thousands=form_sheet.form.dot_groups_thousands)
+    broken = unsettled(sheet, number, columns["value"])
     return FormRow(
         kind=_kind(form_sheet, ordinal, name, held),
         number=number,
         ordinal=text_of(ordinal),
         name=name,
         section=section,
-        value=None if value is None else value * form_sheet.factor,
+        value=None if broken else amount_of(held, form_sheet),
         held=held,
         value_column=columns["value"],
         name_column=columns["body"],
+        unsettled=broken.check if broken else None,
     )
+
+
+def amount_of(held: CellValue, form_sheet: FormSheet) -> Decimal | None:
+    """
+    A figure of the form in MONEY_UNIT.
+
+    A unit that the cell itself names counts before that of the sheet; one that is no sum of money makes it no figure.
+    """
+    quantity = quantity_of(held, dot_groups_thousands=form_sheet.form.dot_groups_thousands)
+    if quantity is None or not quantity.unit:
+        return None if quantity is None else quantity.number * form_sheet.factor
+    factor = millions_of(quantity.unit, sheet_factor=form_sheet.factor)
+    return None if factor is None else quantity.number * factor
 
 
 def _kind(form_sheet: FormSheet, ordinal: CellValue, name: str, held: CellValue) -> RowKind:

@@ -3,9 +3,10 @@
 import functools
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 
-from resolution_monitor.catalogue.names import fold
+from resolution_monitor.catalogue.names import STROKED_D, fold
 from resolution_monitor.terms import CellValue
 
 # Characters that print nothing but break comparison: controls, zero-width and bidirectional marks, soft hyphen.
@@ -42,6 +43,9 @@ _MILLIONS = {
     "ty dong": Decimal(1000),
     "ti dong": Decimal(1000),
 }
+_QUANTITY = re.compile(r"(?P<number>[^%a-z]*\d)\s*(?P<unit>%|(?:nghin ty|nghin|ngan|trieu|ty|ti)(?: dong)?|dong|d)")
+# Folded unit of a value -> how many of it make one of MONEY_UNIT.
+_MILLIONS_OF_VALUE = {**_MILLIONS, "d": _MILLIONS["dong"], "nghin ty dong": Decimal(1_000_000)}
 _UNIT_LINE = re.compile(r"^(?:don vi(?: tinh)? )?((?:nghin |ngan |trieu |ty |ti )?dong)\b")
 
 
@@ -96,6 +100,47 @@ def number_of(value: CellValue, *, dot_groups_thousands: bool) -> Decimal | None
         number = Decimal(repr(value))
         return number if number.is_finite() else None
     return _written_number(_FOOTNOTE_MARK.sub("", text_of(value)), dot_groups_thousands=dot_groups_thousands)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and the unit written behind it, folded: "ty dong", "%", or nothing."""
+
+    number: Decimal
+    unit: str
+
+
+def quantity_of(value: CellValue, *, dot_groups_thousands: bool) -> Quantity | None:
+    """The number a cell holds with the unit it names ("12,5 tỷ đồng", "12,5 %"); None as number_of gives it."""
+    number = number_of(value, dot_groups_thousands=dot_groups_thousands)
+    if number is not None:
+        return Quantity(number, "")
+    if not isinstance(value, str):
+        return None
+    found = _QUANTITY.fullmatch(_bare(value))
+    if found is None:
+        return None
+    number = number_of(found["number"], dot_groups_thousands=dot_groups_thousands)
+    return None if number is None else Quantity(number, found["unit"])
+
+
+def millions_of(unit: str, *, sheet_factor: Decimal) -> Decimal | None:
+    """
+    How many of a value's own unit make one of MONEY_UNIT.
+
+    Returns:
+        None when it is no money, or could mean two things: "12,5 nghìn" below "Đơn vị: triệu đồng".
+    """
+    if unit in _MILLIONS_OF_VALUE:
+        return _MILLIONS_OF_VALUE[unit]
+    meant = _MILLIONS_OF_VALUE.get(f"{unit} dong")
+    return meant if meant == sheet_factor else None
+
+
+def _bare(text: str) -> str:
+    """Small letters without marks; signs and digits stay."""
+    decomposed = unicodedata.normalize("NFD", clean(text).translate(STROKED_D).lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _written_number(text: str, *, dot_groups_thousands: bool) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.names import with_settled_names
 from resolution_monitor.pipeline.reader import read_submissions
 from resolution_monitor.pipeline.reading import save_outcomes, worded
 from resolution_monitor.pipeline.road import Road, stage
@@ -21,6 +22,7 @@ def normalise(road: Road, period: Period | None) -> dict[str, int]:
         ReaderError: A process that reads files died; what was loaded before stands, the rest is read next time.
     """
     name = period.name if period else None
+    road = with_settled_names(road)
     submissions = submission_rows.submissions_to_read(road.database, name, road.catalogue.sha256)
     counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
     for outcomes in read_submissions(road, submissions):

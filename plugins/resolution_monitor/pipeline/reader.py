@@ -146,7 +146,7 @@ class _Reader:
 
     def _outcome(self, submission: Submission, result: ReadResult) -> Outcome:
         reading = self._reading(submission, result.workbook) if result.workbook else None
-        findings = reading.findings if reading else ()
+        findings = (*(reading.findings if reading else ()), *result.told)
         if result.workbook:
             notes = Notes(self._catalogue.checks)
             check_personal(result.workbook, notes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.catalogue.names import NameIndex
+from resolution_monitor.catalogue.names import NameIndex, is_no_body
 from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.rows import FormRow, RowKind
 from resolution_monitor.normalise.values import MONEY_UNIT, is_blank, text_of
@@ -32,14 +32,15 @@ def resolve_rows(
         if row.kind is not RowKind.BODY or not _is_counted(form_sheet, row):
             continue
         body = index.resolve(row.name, form_sheet.period)
-        if body is None:
+        if body is None and is_no_body(catalogue, row.name):
+            findings.append(_finding("name-not-a-body", form_sheet, row.name_cell, row.name))
+        elif body is None:
             findings.append(_finding("unknown-body", form_sheet, row.name_cell, row.name, **_uncounted(row)))
         elif body.agency_id in resolved:
             first = resolved[body.agency_id].row.name_cell
             findings.append(_finding("duplicate-body", form_sheet, row.name_cell, row.name, first=first))
         elif row.value is None:
-            check = "missing-value" if is_blank(row.held) else "not-a-number"
-            findings.append(_finding(check, form_sheet, row.value_cell, text_of(row.held), body=row.name))
+            findings.append(_finding(row.value_check, form_sheet, row.value_cell, text_of(row.held), body=row.name))
         else:
             resolved[body.agency_id] = ResolvedRow(agency_id=body.agency_id, row=row)
     findings += _missing_bodies(catalogue, form_sheet, rows, index)
@@ -103,7 +104,12 @@ def _extent(section: FormRow, lines: Sequence[FormRow]) -> dict[str, str]:
     return {"amount": ", ".join(parts), "number": str(number)}
 
 
-_SEVERITIES = {"section-not-scored": Severity.NOTE, "row-not-understood": Severity.WARN, "body-missing": Severity.WARN}
+_SEVERITIES = {
+    "name-not-a-body": Severity.NOTE,
+    "section-not-scored": Severity.NOTE,
+    "row-not-understood": Severity.WARN,
+    "body-missing": Severity.WARN,
+}
 
 
 def _finding(check: str, form_sheet: FormSheet, cell: str | None, value: str, **details: str) -> Finding:

@@ -1,0 +1,79 @@
+"""Guards an .xlsx: no macros, no objects, no live links; sees in its sheets what the reader of cells leaves out."""
+
+import posixpath
+import re
+from xml.etree import ElementTree
+
+from resolution_monitor.collect.guard_zip import stored_zip
+from resolution_monitor.collect.refusals import RefusedError
+from resolution_monitor.collect.scan_sheet import scan_sheet
+from resolution_monitor.collect.traits import Guarded, SheetTraits
+
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_LIVE_LINK = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
+_FONT = re.compile(rb"<(?:\w+:)?(?:name|rFont)\s[^>]*?\bval\s*=\s*[\"']([^\"']{1,64})")
+
+
+def guard_xlsx(parts: dict[str, bytes]) -> Guarded:
+    """
+    Raises:
+        RefusedError: It is no workbook, or holds what must not be opened.
+    """
+    _guard_names([name.lower() for name in parts])
+    told = _guard_links(parts)
+    sheets = _sheet_parts(parts)
+    return Guarded(
+        kind="xlsx",
+        # Pictures and the like are nothing to the reader of cells.
+        content=stored_zip({name: part for name, part in parts.items() if name.lower().endswith((".xml", ".rels"))}),
+        sheets=[scan_sheet(parts[part], part) if part in parts else SheetTraits() for _, part in sheets],
+        names=[name for name, _ in sheets],
+        fonts=_fonts(parts),
+        told=told,
+        parts=parts,
+    )
+
+
+def _guard_names(lowered: list[str]) -> None:
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in lowered):
+        raise RefusedError("macro-workbook")
+    for name in lowered:
+        if "/embeddings/" in name or "/activex/" in name:
+            raise RefusedError("embedded-object", technical=name)
+    if "[content_types].xml" not in lowered or not any(name.startswith("xl/workbook") for name in lowered):
+        raise RefusedError("not-a-workbook")
+
+
+def _guard_links(parts: dict[str, bytes]) -> set[str]:
+    """Whether formulas take values out of other files; a link to a running program is refused."""
+    linked = [part for name, part in parts.items() if name.lower().startswith("xl/externallinks/external")]
+    if any(_LIVE_LINK.search(part) for part in linked):
+        raise RefusedError("live-link")
+    return {"external-link"} if linked else set()
+
+
+def _sheet_parts(parts: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Name of each sheet, in the workbook's order, and the part that holds it."""
+    if _WORKBOOK not in parts or _RELATIONS not in parts:
+        raise RefusedError("damaged-file", technical="no xl/workbook.xml, or none that names its parts")
+    try:
+        workbook, relations = (ElementTree.fromstring(parts[name]) for name in (_WORKBOOK, _RELATIONS))  # noqa: S314
+    except (ElementTree.ParseError, ValueError) as error:
+        raise RefusedError("damaged-file", technical=f"workbook: {error}") from error
+    targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
+    named = [one for one in workbook.iter() if one.tag.rpartition("}")[2] == "sheet"]
+    return [(one.get("name", ""), _part(targets.get(_relation(one), ""))) for one in named]
+
+
+def _relation(sheet: ElementTree.Element) -> str:
+    return next((value for name, value in sheet.items() if name.endswith("}id")), "")
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+
+
+def _fonts(parts: dict[str, bytes]) -> set[str]:
+    holders = (part for name, part in parts.items() if name in ("xl/styles.xml", "xl/sharedStrings.xml"))
+    return {name.decode(errors="replace") for part in holders for name in _FONT.findall(part)}

@@ -1,0 +1,71 @@
+"""./monitor read: what the reader sees in a file, for whoever writes a form."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from resolution_monitor.commands.output import Format
+from resolution_monitor.errors import FILE_REFUSED
+from resolution_monitor.settings import from_environment
+
+_LONGEST_SHOWN = 60
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx, .xls, .ods), CSV or JSON file.")],
+    output: Annotated[Format, typer.Option("--format", help="How to write it: table or json.")] = Format.TABLE,
+) -> None:
+    """
+    Show what the reader sees in a file.
+
+    Sheets, cells by address with the raw and the understood value, merges, hidden parts, formulas without a value,
+    repaired text with its confidence, and which form the file is, or why it is none. Needs no database.
+
+    A file that is refused is told with its code, and the exit code is 63.
+    """
+    from resolution_monitor.ask.seen import seen_in_file
+
+    seen = seen_in_file(from_environment(os.environ), file)
+    console = Console(highlight=False, soft_wrap=True)
+    if output is Format.JSON:
+        console.file.write(json.dumps(seen, ensure_ascii=False, indent=1) + "\n")
+    else:
+        _write(seen, console)
+    if "refused" in seen:
+        raise typer.Exit(FILE_REFUSED)
+
+
+def _write(seen: dict[str, Any], console: Console) -> None:
+    def line(text: str) -> None:
+        console.print(text, markup=False)
+
+    if "refused" in seen:
+        line(f"{seen['file']}: refused ({seen['refused']})\n  {seen['text']}\n  → {seen['action']}")
+        return
+    line(f"{seen['file']}: {seen['kind']} {seen['encoding'] or ''}".rstrip())
+    for told in seen["told"]:
+        line(f"  {told['check']}: {told['text']}")
+    for form in seen["forms"]:
+        place = f" on sheet {form['sheet']}, {form['period']}" if "sheet" in form else ""
+        line(f"form {form['form']}: {'fits' + place if form['fits'] else 'does not fit'}")
+        for why in (*form.get("why_not", ()), *form.get("warnings", ())):
+            line(f"  {why}")
+    for sheet in seen["sheets"]:
+        _write_sheet(sheet, line)
+
+
+def _write_sheet(sheet: dict[str, Any], line: Any) -> None:
+    line(f"sheet {sheet['name']}: {sheet['rows']} rows, {sheet['columns']} columns{', hidden' * sheet['is_hidden']}")
+    for name in ("hidden_rows", "hidden_columns", "merges", "errors", "formulas_without_value"):
+        if sheet[name]:
+            line(f"  {name}: {', '.join(sheet[name])}")
+    for cell in sheet["cells"]:
+        meant = " ".join(str(cell[name]) for name in ("understood", "unit", "why_not") if name in cell)
+        if "original" in cell:
+            meant += f" (was {cell['original']}, confidence {cell['confidence']})"
+        shown = " ".join(str(cell["raw"]).split())[:_LONGEST_SHOWN]
+        line(f"  {cell['cell']:<7}{cell['kind']:<8}{shown} = {meant[: 2 * _LONGEST_SHOWN]}")

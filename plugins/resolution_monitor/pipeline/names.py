@@ -1,0 +1,50 @@
+"""What people decide about uncertain names, and the road as it is with their decisions."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+from resolution_monitor.catalogue.names import name_key
+from resolution_monitor.errors import LedgerError
+from resolution_monitor.ledger.items import require_agency
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.store import name_rows
+
+
+def settle_name(road: Road, written: str, agency_id: str | None, *, reason: str, author: str) -> bool:
+    """
+    Decide which body a written name means, or that it is none; whether that was new.
+
+    Files that waited for the name are read again by the next run.
+
+    Args:
+        agency_id: None where the name is no body.
+
+    Raises:
+        LedgerError: No file waits for the name, the body is unknown, or the reason or author is empty.
+    """
+    if not reason.strip() or not author.strip():
+        raise LedgerError("the reason or the author is empty; say who decides and why, it is kept in the journal")
+    if agency_id is not None:
+        require_agency(road.catalogue, agency_id)
+    key = name_key(road.catalogue, written)
+    waiting = {name_key(road.catalogue, row["written_name"]) for row in name_rows.uncertain_names(road.database)}
+    if key not in waiting and key not in name_rows.standing_decisions(road.database):
+        raise LedgerError(f"no file waits for the name {written!r}; see the names that do: ./monitor names")
+    words = {"reason": reason.strip(), "author": author.strip()}
+    return name_rows.save_decision(road.database, key, written, agency_id, **words, now=road.now)
+
+
+def with_settled_names(road: Road) -> Road:
+    """
+    The same road with what was decided about names.
+
+    The decisions are part of what a file is read under, so their hash joins that of the catalogue: after a new one
+    every file counts as not yet read.
+    """
+    settled = name_rows.standing_decisions(road.database)
+    if not settled:
+        return road
+    written = json.dumps([road.catalogue.sha256, settled], ensure_ascii=False, sort_keys=True)
+    sha256 = hashlib.sha256(written.encode()).hexdigest()
+    return replace(road, catalogue=replace(road.catalogue, settled_names=settled, sha256=sha256))

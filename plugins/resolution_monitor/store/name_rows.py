@@ -1,0 +1,39 @@
+"""Names that nobody is known to bear, and what people decided about them."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from resolution_monitor.store import queries
+from resolution_monitor.store.connect import Database
+from resolution_monitor.store.load_step import load_step
+
+_WAITING = ("unknown-body", "named-body-unknown")
+
+
+def standing_decisions(database: Database) -> dict[str, str | None]:
+    """Key of a name -> the body that is meant, or None where it is no body; in the order of the keys."""
+    with database.transaction() as connection:
+        rows = queries.rows(database, connection, "names/standing_decisions")
+    return {row["name_key"]: row["agency_id"] for row in rows}
+
+
+def uncertain_names(database: Database) -> Sequence[dict[str, Any]]:
+    """Names that stand in findings: written_name, times, and one place: file_name, sheet, cell."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "names/uncertain_names", checks=list(_WAITING))
+
+
+def save_decision(
+    database: Database, key: str, written: str, agency_id: str | None, *, reason: str, author: str, now: datetime
+) -> bool:
+    """Note what a name means and tell the journal; whether it was new."""
+    decision = {"written_name": written, "agency_id": agency_id}
+    words = {"reason": reason, "author": author}
+    with load_step(database, "name", now) as step:
+        is_new = step.execute("names/insert_name_decision", name_key=key, **decision, **words) > 0
+        if is_new:
+            subject = json.dumps(decision, ensure_ascii=False)
+            step.execute("ledger/insert_journal", action="settle name", subject=subject, **words)
+    return is_new
