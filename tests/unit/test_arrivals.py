@@ -331,7 +331,8 @@ def test_marked_document_leaves_no_trace(
     lay(tmp_path, "BYT/plan-bravo.csv", b"marked")
 
     def guard(settings: object, paths: list[Path]) -> list[ReadResult]:
-        marked = Finding("secrecy-mark", Severity.BLOCK)
+        details = (("document_number", ""), ("level", "MẬT"))
+        marked = Finding("secrecy-mark", Severity.BLOCK, details=details)
         return [ReadResult(None, marked if path.read_bytes() == b"marked" else None) for path in paths]
 
     monkeypatch.setattr("resolution_monitor.pipeline.collect.guard_files", guard)
