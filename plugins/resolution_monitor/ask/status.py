@@ -9,7 +9,8 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.ledger.items import REPORT_ID, require_agency
-from resolution_monitor.ledger.states import ObligationState, states_at
+from resolution_monitor.ledger.rates import CELL_COLUMNS, with_cells
+from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import Period
 from resolution_monitor.store import ledger_rows
 from resolution_monitor.store.connect import Database
@@ -27,8 +28,11 @@ COLUMNS = (
     "due_at",
     "cut_off_at",
     "received_at",
+    "weight",
+    "is_weight_assumed",
+    "answer",
+    *CELL_COLUMNS,
 )
-COUNT_COLUMNS = ("period", "block", "item_kind", "owed", *(state.value for state in ObligationState))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,9 @@ def standing(
         files=facts.files,
         values=facts.values,
         waivers=facts.waivers,
-        reopenings=facts.reopenings,
         as_of=seen.as_of,
     )
-    rows = _named(catalogue, found)
+    rows = _named(catalogue, with_cells(found, facts.values))
     if agency_id is None:
         return rows
     asked = {agency_id, *(key for key, body in catalogue.bodies.items() if body.parent == agency_id)}
@@ -88,14 +91,6 @@ def _nothing_owed(catalogue: Catalogue, periods: Sequence[Period], seen: Seen) -
     )
 
 
-def counted(rows: pandas.DataFrame) -> pandas.DataFrame:
-    """One row per period, block and kind of item with COUNT_COLUMNS; the numbers of all states add up to `owed`."""
-    groups = ["period", "block", "item_kind"]
-    counts = rows.groupby([*groups, "state"], sort=False).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=[state.value for state in ObligationState], fill_value=0)
-    return counts.assign(owed=counts.sum(axis=1)).reset_index()[list(COUNT_COLUMNS)]
-
-
 def _named(catalogue: Catalogue, rows: pandas.DataFrame) -> pandas.DataFrame:
     names = {REPORT_ID: REPORT_NAME}
     names |= {key: indicator.name_vi for key, indicator in catalogue.indicators.items()}
@@ -107,6 +102,7 @@ def _named(catalogue: Catalogue, rows: pandas.DataFrame) -> pandas.DataFrame:
         block=rows["agency_id"].map(lambda key: (bodies[key].block or "") if key in bodies else ""),
         # An item that has left the catalogue is still known by its code.
         item=rows["item_id"].map(lambda key: names.get(key, key)),
+        answer=rows["value_state"].where(rows["value_state"].notna(), rows["task_state"]),
     )
     order = ["period_end", "period_kind", "block", "agency_id", "item_kind", "item_id"]
     return named.sort_values(order, kind="stable").reset_index(drop=True)[list(COLUMNS)]

@@ -35,18 +35,26 @@ def status(
         str | None, typer.Option(help="Period, such as 2026-10. Default: the last month that ended.")
     ] = None,
     agency: Annotated[str | None, typer.Option(help="One body, item by item, such as BYT or T01-UBND.")] = None,
+    level: Annotated[
+        str, typer.Option(help="Count by kind (block and kind of item), agency, block, province or nation.")
+    ] = "kind",
     known_at: KnownAt = None,
     output: Output = Format.TABLE,
 ) -> None:
     """
-    Show where the obligations of a period stand.
+    Show where the obligations of a period stand, how much of them is filled in and how much came in time.
 
-    Counts by block and kind of item; with --agency one line for each item the body owes.
+    Counts by block and kind of item, or as --level says; with --agency one line for each item the body owes.
+
+    Both percentages weigh each obligation by its item's importance, over what was cut off and not waived.
 
     States: not_due, due, received_on_time, late, accepted_in_part, rejected, missing, waived.
     """
-    from resolution_monitor.ask.status import Seen, counted, standing
+    from resolution_monitor.ask.status import Seen, standing
+    from resolution_monitor.ask.status_counts import Level, counted_by
 
+    if level not in list(Level):
+        raise typer.BadParameter(f"write one of {', '.join(Level)}", param_hint="--level")
     moment = moment_of(known_at)
     with opened_road() as road:
         asked = parse_period(period) if period else _last_month(road.now)
@@ -54,12 +62,12 @@ def status(
             fill_period(road, asked)
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
+        counts = counted_by(rows, road.catalogue, Level(level), seen.as_of)
     if agency is None:
-        counts = counted(rows)
         _write(counts, _readable(counts), output)
     else:
         whole = with_written_moments(rows, ("due_at", "cut_off_at", "received_at"))
-        _write(whole, whole[["item_kind", "item_id", "item", "state", "due_at", "received_at"]], output)
+        _write(whole, whole[["item_kind", "item_id", "item", "state", "answer", "due_at", "received_at"]], output)
 
 
 def missing(
@@ -158,8 +166,9 @@ def _write(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> 
 
 def _readable(counts: pandas.DataFrame) -> pandas.DataFrame:
     """Words in place of codes, so that the table folds at blanks on a narrow terminal."""
-    spaced = counts.assign(block=counts["block"].str.replace("_", " ")).drop(columns="period")
-    return spaced.rename(columns=lambda name: name.replace("_", " "))
+    words = {name: counts[name].str.replace("_", " ") for name in ("block",) if name in counts}
+    spaced = counts.assign(**words).drop(columns="period")
+    return spaced.rename(columns=lambda name: name if name.endswith("_pct") else name.replace("_", " "))
 
 
 def _last_month(now: datetime) -> Period:

@@ -21,14 +21,13 @@ class LedgerFacts:
 
     Attributes:
         waivers: Also reason, author and recorded_at.
-        reopenings: Also reason and author.
+        values: Also what the standing answer says: value_state of an indicator; task_state, done_on, product of a task.
     """
 
     obligations: pandas.DataFrame
     files: pandas.DataFrame
     values: pandas.DataFrame
     waivers: pandas.DataFrame
-    reopenings: pandas.DataFrame
 
 
 def save_obligations(database: Database, obligations: pandas.DataFrame, periods: Sequence[str], now: datetime) -> int:
@@ -82,6 +81,8 @@ def facts_as_known(database: Database, periods: Sequence[str], known_at: datetim
             name: queries.frame(
                 database, connection, f"ledger/{name}_as_known", period_names=list(periods), known_at=known_at
             )
-            for name in ("obligations", "files", "values", "waivers", "reopenings")
+            for name in ("obligations", "files", "values", "waivers")
         }
-    return LedgerFacts(**{**tables, "obligations": with_instants(tables["obligations"])})
+    obligations = with_instants(tables["obligations"])
+    tables["obligations"] = obligations.assign(weight=obligations["weight"].astype(float))
+    return LedgerFacts(**tables)
