@@ -12,6 +12,7 @@ from resolution_monitor.commands.account import account
 from resolution_monitor.commands.airflow_command import airflow_command
 from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
+from resolution_monitor.commands.corrections import changes, retract
 from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
 from resolution_monitor.commands.findings import findings
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(run, demonstrate, scores, findings),
-    *(template, status, missing, waive, reopen),
+    *(template, status, missing, changes, waive, reopen, retract),
     *(sample, golden, migrate, up, doctor),
 )
 for command in COMMANDS:

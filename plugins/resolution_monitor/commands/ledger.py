@@ -64,10 +64,10 @@ def status(
         rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
         counts = counted_by(rows, road.catalogue, Level(level), seen.as_of)
     if agency is None:
-        _write(counts, _readable(counts), output)
+        write_rows(counts, _readable(counts), output)
     else:
         whole = with_written_moments(rows, ("due_at", "cut_off_at", "received_at"))
-        _write(whole, whole[["item_kind", "item_id", "item", "state", "answer", "due_at", "received_at"]], output)
+        write_rows(whole, whole[["item_kind", "item_id", "item", "state", "answer", "due_at", "received_at"]], output)
 
 
 def missing(
@@ -97,7 +97,7 @@ def missing(
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = ask_missing(road.database, road.catalogue, between, seen=seen, agency_id=agency)
     whole = with_written_moments(rows, ("due_at", "cut_off_at"))
-    _write(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
+    write_rows(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
 
 
 def waive(
@@ -150,7 +150,7 @@ def reopen(
     Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
 
 
-def _write(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> None:
+def write_rows(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> None:
     """Everything as CSV or JSON; as a table the columns a reader needs and no more rows than one reads."""
     if output is not Format.TABLE:
         write(whole, output, Console(width=None))

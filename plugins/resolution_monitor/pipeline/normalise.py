@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+from collections.abc import Iterator, Sequence
 
 from resolution_monitor.collect.land import raw_path
 from resolution_monitor.collect.read import ReadResult, read_files
@@ -11,6 +12,7 @@ from resolution_monitor.normalise.body_report import ReportReading, is_body_repo
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.closing import Came, came_long_after, tell_closed
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.reading import Outcome, named, save_outcomes, worded
 from resolution_monitor.pipeline.road import Road, stage
@@ -41,13 +43,21 @@ def normalise(road: Road, period: Period | None) -> dict[str, int]:
     read = zip(submissions, read_files(road.settings, paths), strict=True)
     while batch := list(itertools.islice(read, _FILES_A_LOAD)):
         outcomes = [reader.outcome(submission, result) for submission, result in batch]
+        late = came_long_after(road, _came(batch, outcomes))
         with load_step(road.database, f"read {len(outcomes)} files", road.now) as step:
             save_outcomes(road, step, outcomes)
+            counts["findings"] += tell_closed(road, step, late)
             counts["changed"] += step.changed_rows
         counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.findings) for outcome in outcomes)
     counts["findings"] += _compare_plan_and_final(road, period) if period else 0
     return counts
+
+
+def _came(batch: Sequence[tuple[Submission, ReadResult]], outcomes: Sequence[Outcome]) -> Iterator[Came]:
+    for (submission, _), outcome in zip(batch, outcomes, strict=True):
+        if isinstance(outcome.reading, ReportReading):
+            yield Came(submission.submission_id, submission.received_at, outcome.reading.periods)
 
 
 class _Reader:
