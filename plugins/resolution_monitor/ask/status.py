@@ -8,12 +8,13 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError
-from resolution_monitor.ledger.items import REPORT_ID, require_agency
+from resolution_monitor.ledger.items import REPORT_ID, ItemKind, require_agency
 from resolution_monitor.ledger.rates import CELL_COLUMNS, with_cells
-from resolution_monitor.ledger.states import states_at
+from resolution_monitor.ledger.states import BODY_AND_PERIOD, states_at
 from resolution_monitor.period import Period
 from resolution_monitor.store import ledger_rows
 from resolution_monitor.store.connect import Database
+from resolution_monitor.terms import SubmissionState
 
 REPORT_NAME = "Báo cáo định kỳ"
 COLUMNS = (
@@ -32,6 +33,7 @@ COLUMNS = (
     "is_weight_assumed",
     "answer",
     *CELL_COLUMNS,
+    "submission_id",
 )
 
 
@@ -74,11 +76,21 @@ def standing(
         waivers=facts.waivers,
         as_of=seen.as_of,
     )
-    rows = _named(catalogue, with_cells(found, facts.values))
+    rows = _named(catalogue, _with_files(with_cells(found, facts.values), facts.files))
     if agency_id is None:
         return rows
     asked = {agency_id, *(key for key, body in catalogue.bodies.items() if body.parent == agency_id)}
     return rows[rows["agency_id"].isin(asked)].reset_index(drop=True)
+
+
+def _with_files(rows: pandas.DataFrame, files: pandas.DataFrame) -> pandas.DataFrame:
+    """The number of the submission that answers, for a report that of the latest file which could be read."""
+    readable = files[files["state"] != SubmissionState.REJECTED.value].sort_values("received_at", kind="stable")
+    latest = readable.drop_duplicates(list(BODY_AND_PERIOD), keep="last").set_index(list(BODY_AND_PERIOD))
+    of_file = latest["submission_id"].reindex(pandas.MultiIndex.from_frame(rows[list(BODY_AND_PERIOD)]))
+    is_report = rows["item_kind"] == ItemKind.REPORT.value
+    numbers = rows["submission_id"].where(~is_report, of_file.set_axis(rows.index))
+    return rows.assign(submission_id=numbers.astype(object).where(numbers.notna(), None))
 
 
 def _nothing_owed(catalogue: Catalogue, periods: Sequence[Period], seen: Seen) -> str:

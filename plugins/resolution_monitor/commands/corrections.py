@@ -40,7 +40,7 @@ def changes(
 
 
 def retract(
-    submission: Annotated[int, typer.Argument(help="Number of the submission, as changes and findings print it.")],
+    submission: Annotated[int, typer.Argument(help="Number of the submission; status --agency prints it.")],
     reason: Reason,
     author: Author,
     item: Annotated[

@@ -119,9 +119,8 @@ def _said(answer: Answer | None) -> tuple[Any, ...] | None:
 def _kind(event: Event, old: Answer | None, new: Answer | None) -> ChangeKind:
     if event.is_retracted is not None:
         return ChangeKind.RETRACTED if event.is_retracted else ChangeKind.RESTORED
-    is_same_file = event.answer is None or (
-        old is not None and new is not None and old.submission_id == new.submission_id
-    )
+    before, after = (answer.submission_id if answer else None for answer in (old, new))
+    is_same_file = event.answer is None or before == after
     return ChangeKind.READ_AGAIN if is_same_file else ChangeKind.CORRECTED
 
 

@@ -106,7 +106,7 @@ def retract(
     decision = _decision(reason, author)
     known = ledger_rows.retractable(road.database, submission_id)
     if not known:
-        raise LedgerError(f"submission {submission_id} is not known; ./monitor changes and findings name submissions")
+        raise LedgerError(f"submission {submission_id} is not known; ./monitor status --agency names them")
     asked = item_id or REPORT_ID
     item = next((key for key in known if key[1] == asked), None)
     if item is None:

@@ -5,7 +5,8 @@ with final as (
         agency_id,
         period_name,
         state,
-        received_at
+        received_at,
+        submission_id
     from
         file_as_known(%(known_at)s::timestamptz)
     where
