@@ -20,7 +20,7 @@ from resolution_monitor.errors import LedgerError, NothingToReportError
 from resolution_monitor.ledger.items import REPORT_ID
 from resolution_monitor.period import Period, parse_period
 from resolution_monitor.pipeline import Road, fill_ledger, reopen, retract, waive
-from resolution_monitor.store import queries, submission_rows
+from resolution_monitor.store import ledger_rows, queries, submission_rows
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, save_readings
 from resolution_monitor.store.submission_rows import ReceivedFile
@@ -32,8 +32,8 @@ PREDECESSORS, SUCCESSOR = ("HA", "HB"), "HC"
 BODIES = ("BYT", "BTC", *PREDECESSORS, SUCCESSOR)
 COMMON, OWN, LAGGING = "57.90", "57.91", "57.92"
 BEGINS_AT = datetime(2026, 6, 1, tzinfo=UTC)
-# Weeks enough that periods open, close after a year, and are reopened.
-MOST_HOURS = 45 * 24
+# A dozen steps are long enough for periods to open, to close after a year, and to be reopened.
+MOST_HOURS = 110 * 24
 DECISION = {"reason": "x", "author": "An"}
 STATES = ("reported", "zero", "not_applicable", "no_activity", "withheld")
 LEDGER_COLUMNS = ["period", "agency_id", "item_id", "state", "received_at", "weight", "answer", "submission_id"]
@@ -127,12 +127,13 @@ class History:
     def play(self, steps: int) -> Outcome:
         """So many things happen; after each the ledger is asked, and at the end everything is asked again."""
         self._fill()
-        for _ in range(steps):
+        for left in reversed(range(steps)):
             self._road = replace(self._road, now=self.now + timedelta(hours=self._random.randint(1, MOST_HOURS)))
             self._happen()
             self._load()
             self._fill()
-            self._look()
+            # Every level is made of the same obligations: bodies at each step, all levels at the last.
+            self._look((Level.AGENCY,) if left else tuple(Level))
         self._look_back()
         return self.outcome
 
@@ -142,8 +143,8 @@ class History:
         return rows.drop(columns="submission_id")
 
     def _happen(self) -> None:
-        kinds = [self._arrivals] * 6 + [self._take_back, self._waive, self._reopen, self._read_again]
-        kinds += [self._change_catalogue, self._supersede_and_take_back]
+        kinds = [self._arrivals] * 6 + [self._take_back, self._waive, self._read_again] * 2
+        kinds += [self._reopen, self._change_catalogue, self._supersede_and_take_back]
         self._random.choice(kinds)()
 
     def _arrivals(self) -> None:
@@ -193,16 +194,15 @@ class History:
     def _take_back(self) -> None:
         numbers = self._numbers()
         if numbers:
-            item = self._random.choice((None, COMMON, OWN, "57-T90"))
-            withdraw = self._random.random() < 0.3
-            self._decide(
-                "retractions", retract, submission_id=self._random.choice(numbers), item_id=item, withdraw=withdraw
-            )
+            number = self._random.choice(numbers)
+            (_, item) = self._random.choice(sorted(ledger_rows.retractable(self._road.database, number)))
+            withdraw = self._random.random() < 0.2
+            self._decide("retractions", retract, submission_id=number, item_id=item, withdraw=withdraw)
 
     def _waive(self) -> None:
         agency_id, period = self._random.choice(BODIES), self._random.choice(MONTHS)
-        item = self._random.choice((REPORT_ID, COMMON, OWN, "57-T90"))
-        withdraw = self._random.random() < 0.3
+        item = self._random.choice((REPORT_ID, REPORT_ID, COMMON, COMMON, OWN))
+        withdraw = self._random.random() < 0.2
         self._decide("waivers", waive, agency_id=agency_id, item_id=item, period=period, withdraw=withdraw)
 
     def _reopen(self) -> None:
@@ -275,9 +275,9 @@ class History:
                 found += [str(sorted(row.items(), key=lambda pair: pair[0])) for row in rows]
         return found
 
-    def _look(self) -> None:
+    def _look(self, levels: Sequence[Level]) -> None:
         rows = self._standing(Seen(as_of=self.now))
-        self._check_rates(rows)
+        self._check_rates(rows, levels)
         self._check_merger(rows)
         asked_at = self._newest()
         self.outcome.seen[asked_at] = self._told(asked_at)
@@ -298,14 +298,15 @@ class History:
         for moment, told in self.outcome.seen.items():
             self.outcome.require(told.equals(self._told(moment)), f"as known at {moment} is another answer now")
 
-    def _check_rates(self, rows: pandas.DataFrame) -> None:
-        for level in Level:
+    def _check_rates(self, rows: pandas.DataFrame, levels: Sequence[Level]) -> None:
+        for level in levels:
             counts = counted_by(rows, self._road.catalogue, level, self.now)
             for name in ("completeness_pct", "timeliness_pct"):
                 known = counts[name].dropna()
                 self.outcome.require(bool(((known >= 0) & (known <= 100)).all()), f"{self.now}: {name} by {level}")
-        agencies = counted_by(rows, self._road.catalogue, Level.AGENCY, self.now)
-        self.outcome.require(agencies["owed"].sum() == len(rows), f"{self.now}: an obligation in two rows, or none")
+            if level is not Level.PROVINCE:
+                whole = counts["owed"].sum() == len(rows)
+                self.outcome.require(whole, f"{self.now}: by {level} an obligation in two rows, or in none")
         filled = rows[rows["cells_filled"] > rows["cells_required"]]
         self.outcome.require(filled.empty, f"{self.now}: more cells filled than required")
 

@@ -20,7 +20,7 @@ from resolution_monitor.pipeline import Road, open_road, prepare  # noqa: E402
 TITLE = "## Ledger"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 # Every so manieth history is played a second time with the files of its bodies loaded in another order.
-_PERMUTED = 4
+_PERMUTED = 8
 _SHOWN = (
     *("files", "closed answers", "readings again", "retractions", "waivers", "reopenings", "catalogue changes"),
     *("superseded and taken back", "refused decisions", "old answers asked again", "orders of loading", "checks"),
@@ -88,9 +88,10 @@ def _write(page: Path, what: str, table: Sequence[str]) -> None:
     before, _, rest = text.partition(f"\n{TITLE}\n")
     after = rest[rest.index("\n## ") :] if "\n## " in rest else ""
     words = (
-        "Checked: rates within 0 and 1 at every level; an obligation in one row of each level; nothing owed twice across a "
-        "merger; what was answered for an instant is answered so again at the end; a file superseded and taken back leaves "
-        "everything as it was; files of different bodies loaded in another order give the same ledger."
+        "Checked: rates within 0 and 1 at every level; an obligation in one row of each level; nothing owed twice "
+        "across a merger; what was answered for an instant is answered so again at the end; a file superseded and "
+        "taken back leaves everything as it was; files of different bodies loaded in another order give the same "
+        "ledger."
     )
     lines = "\n".join(table)
     page.write_text(f"{before.rstrip()}\n\n{TITLE}\n{what}. {words}\n\n{lines}\n{after}", encoding="utf-8")
