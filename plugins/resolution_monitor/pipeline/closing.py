@@ -57,14 +57,17 @@ def tell_closed(road: Road, step: LoadStep, files: Sequence[Came]) -> int:
         return 0
     came = {file.submission_id: file.received_at for file in files}
     sentences = [
-        worded(road, row["submission_id"], _finding(row["period_name"], row["item_ids"], came[row["submission_id"]]))
+        worded(
+            road, row["submission_id"], closed_finding(row["period_name"], row["item_ids"], came[row["submission_id"]])
+        )
         for row in ledger_rows.closed_answers(step, list(came))
     ]
     submission_rows.save_findings(step, SCOPE, list(came), sentences)
     return len(sentences)
 
 
-def _finding(period_name: str, item_ids: Sequence[str], received_at: datetime) -> Finding:
+def closed_finding(period_name: str, item_ids: Sequence[str], received_at: datetime) -> Finding:
+    """What a sender is told of a file that came when its period was closed; no item stands for the whole report."""
     named = ", ".join(item_ids[:_NAMED]) or _WHOLE_REPORT
     more = f" và {len(item_ids) - _NAMED} mục khác" if len(item_ids) > _NAMED else ""
     details = (("items", named + more), ("received_on", day(received_at.astimezone(TIME_ZONE).date())))
