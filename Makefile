@@ -19,6 +19,7 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 prove: ## set up, then twenty demonstrations with planted faults down the road; the table goes into docs/proof.md
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 
 demo: run ## render every report of the demonstration and of both budget years; as long as run does all of them, the same
 

@@ -16,7 +16,7 @@ import pandas
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.ask.status_counts import Level, counted_by
 from resolution_monitor.catalogue.entries import Body, Catalogue, Group, Succession
-from resolution_monitor.errors import LedgerError, NothingToReportError
+from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import REPORT_ID
 from resolution_monitor.period import Period, parse_period
 from resolution_monitor.pipeline import Road, fill_ledger, reopen, retract, waive
@@ -131,7 +131,6 @@ class History:
             self._road = replace(self._road, now=self.now + timedelta(hours=self._random.randint(1, MOST_HOURS)))
             self._happen()
             self._load()
-            self._fill()
             # Every level is made of the same obligations: bodies at each step, all levels at the last.
             self._look((Level.AGENCY,) if left else tuple(Level))
         self._look_back()
@@ -161,7 +160,7 @@ class History:
             self.outcome.counts["drawn"],
             draw.choice(BODIES),
             draw.choice(MONTHS),
-            received_at + timedelta(seconds=draw.randint(0, 3599)),
+            received_at - timedelta(seconds=draw.randint(0, 3599)),
             draw.choice(("accepted", "accepted", "accepted_in_part", "rejected")),
             said | tasks,
         )
@@ -242,11 +241,11 @@ class History:
             key: replace(one, weight=self._random.choice((0.0, 1.0, 5.0))) for key, one in catalogue.indicators.items()
         }
         self._road = replace(self._road, catalogue=replace(catalogue, tasks=kept or weights, indicators=indicators))
+        self._fill()
         self.outcome.add("catalogue changes")
 
     def _supersede_and_take_back(self) -> None:
         """A file that supersedes and is taken back leaves everything as it was."""
-        self._fill()
         before = self._ledger(Seen(as_of=self.now)), self._values()
         number = self._receive(replace(self._arrival(), received_at=self.now - timedelta(minutes=1), state="accepted"))
         retract(self._road, submission_id=number, item_id=None, **DECISION)
@@ -259,8 +258,7 @@ class History:
         fill_ledger(self._road, MONTHS[0], MONTHS[-1])
 
     def _ledger(self, seen: Seen) -> pandas.DataFrame:
-        rows = self._standing(seen)
-        return rows[LEDGER_COLUMNS].astype(object).where(rows[LEDGER_COLUMNS].notna(), None).reset_index(drop=True)
+        return _plain(self._standing(seen))
 
     def _standing(self, seen: Seen) -> pandas.DataFrame:
         return standing(self._road.database, self._road.catalogue, list(MONTHS), seen=seen)
@@ -276,27 +274,26 @@ class History:
         return found
 
     def _look(self, levels: Sequence[Level]) -> None:
-        rows = self._standing(Seen(as_of=self.now))
+        asked_at = self._newest()
+        rows = self._standing(Seen(as_of=asked_at, known_at=asked_at))
         self._check_rates(rows, levels)
         self._check_merger(rows)
-        asked_at = self._newest()
-        self.outcome.seen[asked_at] = self._told(asked_at)
+        self.outcome.seen[asked_at] = self._kept(rows, asked_at)
 
     def _newest(self) -> datetime:
         """No row of a later step has a time before it: what is asked for at it can never change."""
         with self._road.database.transaction() as connection:
             return connection.exec_driver_sql("select max(recorded_at) from load_step").scalar_one()
 
-    def _told(self, moment: datetime) -> pandas.DataFrame:
-        try:
-            rows = self._ledger(Seen(as_of=moment, known_at=moment))
-        except NothingToReportError:
-            rows = pandas.DataFrame(columns=LEDGER_COLUMNS)
-        return pandas.concat([rows, pandas.DataFrame({"period": self._values(moment)})], ignore_index=True)
+    def _kept(self, rows: pandas.DataFrame, moment: datetime) -> pandas.DataFrame:
+        """An answer as it was given: the ledger, and below it what scores and briefings read."""
+        values = pandas.DataFrame({"period": self._values(moment)})
+        return pandas.concat([_plain(rows), values], ignore_index=True)
 
     def _look_back(self) -> None:
         for moment, told in self.outcome.seen.items():
-            self.outcome.require(told.equals(self._told(moment)), f"as known at {moment} is another answer now")
+            again = self._kept(self._standing(Seen(as_of=moment, known_at=moment)), moment)
+            self.outcome.require(told.equals(again), f"as known at {moment} is another answer now")
 
     def _check_rates(self, rows: pandas.DataFrame, levels: Sequence[Level]) -> None:
         for level in levels:
@@ -321,6 +318,11 @@ class History:
         self.outcome.require(not twice, f"{self.now}: owed twice across the merger")
         common = rows[(rows["item_id"] == COMMON) & ~before].groupby("period").size()
         self.outcome.require(set(common) <= {3}, f"{self.now}: the figure of all counts {dict(common)}")
+
+
+def _plain(rows: pandas.DataFrame) -> pandas.DataFrame:
+    kept = rows[LEDGER_COLUMNS].astype(object)
+    return kept.where(kept.notna(), None).reset_index(drop=True)
 
 
 def _reading(number: int, arrival: Arrival) -> StoredReading:

@@ -90,8 +90,16 @@ as $$
     from
         obligation
     where
-        seen_until is null
-        or obligation.recorded_at <= seen_until
+        (seen_until is null or obligation.recorded_at <= seen_until)
+        -- Only periods that closed before anything came can shut it out: running ones are not even sorted.
+        and obligation.period_name in (
+            select
+                closing.period_name
+            from
+                obligation as closing
+            where
+                closing.closes_at <= (select max(submission.received_at) from submission)
+        )
     order by
         obligation.item_kind,
         obligation.item_id,
@@ -100,7 +108,7 @@ as $$
         obligation.closes_at desc
 $$;
 comment on function closing_as_known is
-    'When each item''s period closes, the same for all bodies, also for those that owe it no more: one row per item and period.';
+    'When each item''s period closed, the same for all bodies, also for those that owe it no more: one row per item and period.';
 
 create function is_taken(received_at timestamptz, closes_at timestamptz, reopened_at timestamptz)
 returns boolean
