@@ -20,6 +20,7 @@ prove: ## set up, then twenty demonstrations with planted faults down the road; 
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 
 demo: run ## render every report of the demonstration and of both budget years; as long as run does all of them, the same
 

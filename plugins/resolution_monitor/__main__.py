@@ -13,6 +13,7 @@ from resolution_monitor.commands.airflow_command import airflow_command
 from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.check import check
 from resolution_monitor.commands.clean import clean
+from resolution_monitor.commands.corrections import changes, retract
 from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
 from resolution_monitor.commands.findings import findings
@@ -44,7 +45,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(run, demonstrate, scores, findings, names, read),
-    *(template, check, status, missing, waive, reopen),
+    *(template, check, status, missing, changes, waive, reopen, retract),
     *(purge, verify),
     *(sample, golden, migrate, up, doctor),
 )

@@ -59,6 +59,14 @@ DEFAULTS["waiver"] = {
     "author": "An",
     "is_withdrawn": False,
 }
+DEFAULTS["reopening"] = {"reason": "x", "author": "An"}
+DEFAULTS["retraction"] = {
+    "item_kind": "report",
+    "item_id": "report",
+    "reason": "x",
+    "author": "An",
+    "is_withdrawn": False,
+}
 DEFAULTS["staged_obligation"] = {
     **{name: DEFAULTS["waiver"][name] for name in ("agency_id", "item_kind", "item_id", "period_name")},
     "period_kind": "month",

@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pandas
 import pytest
@@ -23,6 +24,7 @@ from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.observe import understand
 from resolution_monitor.period import parse_period
+from resolution_monitor.pipeline.closing import closed_finding
 from resolution_monitor.terms import CellValue, Finding, ReportedValue, Severity, Workbook
 
 # Words of ours that a clerk has no use for; "Excel", "macro" and "MB" are on every clerk's screen.
@@ -121,7 +123,16 @@ def _row(value: ReportedValue) -> dict[str, object]:
 def raised(catalogue: Catalogue) -> list[Finding]:
     of_reports = [finding for reading in raised_by_reports().values() for finding in reading.findings]
     copied = Finding("duplicate-file", Severity.NOTE, value="b.xlsx", details=(("first", "a.xlsx"),))
-    return [*of_files(), *of_sheets(catalogue), *of_pairs(catalogue), *of_personal_data(catalogue), *of_reports, copied]
+    closed = closed_finding("2026-10", ["57.01", "57-T01/BNV"], datetime(2027, 12, 5, tzinfo=UTC))
+    return [
+        *of_files(),
+        *of_sheets(catalogue),
+        *of_pairs(catalogue),
+        *of_personal_data(catalogue),
+        *of_reports,
+        copied,
+        closed,
+    ]
 
 
 def test_every_check_is_raised(catalogue: Catalogue, raised: list[Finding]):

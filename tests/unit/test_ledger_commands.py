@@ -14,8 +14,10 @@ from resolution_monitor.pipeline import prepare
 from resolution_monitor.settings import Settings
 
 STATUS = "period,block,agency_id,agency,item_kind,item_id,item,state,due_at,cut_off_at,received_at"
+STATUS += ",weight,is_weight_assumed,answer,cells_required,cells_filled,submission_id"
 COUNTS = (
-    "period,block,item_kind,owed,not_due,due,received_on_time,late,accepted_in_part,rejected,missing,waived"  # stable
+    "period,block,item_kind,owed,not_due,due,received_on_time,late,accepted_in_part,rejected,missing,waived"
+    ",completeness_pct,timeliness_pct"  # stable
 )
 MISSING = "period,block,agency_id,agency,item_kind,item_id,item,due_at,cut_off_at"
 BYT = ["--agency", "BYT", "--period", "2026-05", "--author", "An"]

@@ -95,7 +95,6 @@ def known_of(database: Database, catalogue: Catalogue, period: Period, known_at:
         files=facts.files,
         values=facts.values,
         waivers=facts.waivers,
-        reopenings=facts.reopenings,
         as_of=seen_at,
     )
     return Known(values=reported.values, task_reports=reported.task_reports, ledger=ledger, known_at=seen_at)

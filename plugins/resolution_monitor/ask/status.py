@@ -8,11 +8,13 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError
-from resolution_monitor.ledger.items import REPORT_ID, require_agency
-from resolution_monitor.ledger.states import ObligationState, states_at
+from resolution_monitor.ledger.items import REPORT_ID, ItemKind, require_agency
+from resolution_monitor.ledger.rates import CELL_COLUMNS, with_cells
+from resolution_monitor.ledger.states import BODY_AND_PERIOD, states_at
 from resolution_monitor.period import Period
 from resolution_monitor.store import ledger_rows
 from resolution_monitor.store.connect import Database
+from resolution_monitor.terms import SubmissionState
 
 REPORT_NAME = "Báo cáo định kỳ"
 COLUMNS = (
@@ -27,8 +29,12 @@ COLUMNS = (
     "due_at",
     "cut_off_at",
     "received_at",
+    "weight",
+    "is_weight_assumed",
+    "answer",
+    *CELL_COLUMNS,
+    "submission_id",
 )
-COUNT_COLUMNS = ("period", "block", "item_kind", "owed", *(state.value for state in ObligationState))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,23 @@ def standing(
         files=facts.files,
         values=facts.values,
         waivers=facts.waivers,
-        reopenings=facts.reopenings,
         as_of=seen.as_of,
     )
-    rows = _named(catalogue, found)
+    rows = _named(catalogue, _with_files(with_cells(found, facts.values), facts.files))
     if agency_id is None:
         return rows
     asked = {agency_id, *(key for key, body in catalogue.bodies.items() if body.parent == agency_id)}
     return rows[rows["agency_id"].isin(asked)].reset_index(drop=True)
+
+
+def _with_files(rows: pandas.DataFrame, files: pandas.DataFrame) -> pandas.DataFrame:
+    """The number of the submission that answers, for a report that of the latest file which could be read."""
+    readable = files[files["state"] != SubmissionState.REJECTED.value].sort_values("received_at", kind="stable")
+    latest = readable.drop_duplicates(list(BODY_AND_PERIOD), keep="last").set_index(list(BODY_AND_PERIOD))
+    of_file = latest["submission_id"].reindex(pandas.MultiIndex.from_frame(rows[list(BODY_AND_PERIOD)]))
+    is_report = rows["item_kind"] == ItemKind.REPORT.value
+    numbers = rows["submission_id"].where(~is_report, of_file.set_axis(rows.index))
+    return rows.assign(submission_id=numbers.astype(object).where(numbers.notna(), None))
 
 
 def _nothing_owed(catalogue: Catalogue, periods: Sequence[Period], seen: Seen) -> str:
@@ -86,14 +101,6 @@ def _nothing_owed(catalogue: Catalogue, periods: Sequence[Period], seen: Seen) -
         f"nothing is owed for {span}{when}: no report, indicator or task has such a period, or it fell due before the "
         f"ledger begins on {catalogue.ledger_begins_on} (catalogue/calendars.yaml)"
     )
-
-
-def counted(rows: pandas.DataFrame) -> pandas.DataFrame:
-    """One row per period, block and kind of item with COUNT_COLUMNS; the numbers of all states add up to `owed`."""
-    groups = ["period", "block", "item_kind"]
-    counts = rows.groupby([*groups, "state"], sort=False).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=[state.value for state in ObligationState], fill_value=0)
-    return counts.assign(owed=counts.sum(axis=1)).reset_index()[list(COUNT_COLUMNS)]
 
 
 def _named(catalogue: Catalogue, rows: pandas.DataFrame) -> pandas.DataFrame:
@@ -107,6 +114,7 @@ def _named(catalogue: Catalogue, rows: pandas.DataFrame) -> pandas.DataFrame:
         block=rows["agency_id"].map(lambda key: (bodies[key].block or "") if key in bodies else ""),
         # An item that has left the catalogue is still known by its code.
         item=rows["item_id"].map(lambda key: names.get(key, key)),
+        answer=rows["value_state"].where(rows["value_state"].notna(), rows["task_state"]),
     )
     order = ["period_end", "period_kind", "block", "agency_id", "item_kind", "item_id"]
     return named.sort_values(order, kind="stable").reset_index(drop=True)[list(COLUMNS)]

@@ -35,19 +35,27 @@ def status(
         str | None, typer.Option(help="Period, such as 2026-10. Default: the last month that ended.")
     ] = None,
     agency: Annotated[str | None, typer.Option(help="One body, item by item, such as BYT or T01-UBND.")] = None,
+    level: Annotated[
+        str, typer.Option(help="Count by kind (block and kind of item), agency, block, province or nation.")
+    ] = "kind",
     known_at: KnownAt = None,
     output: Output = Format.TABLE,
 ) -> None:
     """
-    Show where the obligations of a period stand.
+    Show where the obligations of a period stand, how much of them is filled in and how much came in time.
 
-    Counts by block and kind of item; with --agency one line for each item the body owes.
+    Counts by block and kind of item, or as --level says; with --agency one line for each item the body owes.
+
+    Both percentages weigh each obligation by its item's importance, over what was cut off and not waived.
 
     States: not_due, due, received_on_time, late, accepted_in_part, rejected, missing, waived.
     """
-    from resolution_monitor.ask.status import Seen, counted, standing
+    from resolution_monitor.ask.status import Seen, standing
+    from resolution_monitor.ask.status_counts import Level, counted_by
     from resolution_monitor.ask.turned_away import turned_away_and_purged
 
+    if level not in list(Level):
+        raise typer.BadParameter(f"write one of {', '.join(Level)}", param_hint="--level")
     moment = moment_of(known_at)
     with opened_road() as road:
         asked = parse_period(period) if period else _last_month(road.now)
@@ -56,12 +64,12 @@ def status(
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
         lost = turned_away_and_purged(road.database, asked, seen.as_of, agency)
+        counts = counted_by(rows, road.catalogue, Level(level), seen.as_of)
     if agency is None:
-        counts = counted(rows)
-        _write(counts, _readable(counts), output)
+        write_rows(counts, _readable(counts), output)
     else:
         whole = with_written_moments(rows, ("due_at", "cut_off_at", "received_at"))
-        _write(whole, whole[["item_kind", "item_id", "item", "state", "due_at", "received_at"]], output)
+        write_rows(whole, whole[["item_kind", "item_id", "item", "state", "answer", "due_at", "received_at"]], output)
     if output is Format.TABLE:
         # A report that was turned away is owed still; whoever asks after it should know that it came.
         Console(highlight=False, soft_wrap=True).print("\n".join(lost), markup=False, end="\n" if lost else "")
@@ -94,7 +102,7 @@ def missing(
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = ask_missing(road.database, road.catalogue, between, seen=seen, agency_id=agency)
     whole = with_written_moments(rows, ("due_at", "cut_off_at"))
-    _write(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
+    write_rows(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
 
 
 def waive(
@@ -147,7 +155,7 @@ def reopen(
     Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
 
 
-def _write(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> None:
+def write_rows(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> None:
     """Everything as CSV or JSON; as a table the columns a reader needs and no more rows than one reads."""
     if output is not Format.TABLE:
         write(whole, output, Console(width=None))
@@ -163,8 +171,9 @@ def _write(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> 
 
 def _readable(counts: pandas.DataFrame) -> pandas.DataFrame:
     """Words in place of codes, so that the table folds at blanks on a narrow terminal."""
-    spaced = counts.assign(block=counts["block"].str.replace("_", " ")).drop(columns="period")
-    return spaced.rename(columns=lambda name: name.replace("_", " "))
+    words = {name: counts[name].str.replace("_", " ") for name in ("block",) if name in counts}
+    spaced = counts.assign(**words).drop(columns="period")
+    return spaced.rename(columns=lambda name: name if name.endswith("_pct") else name.replace("_", " "))
 
 
 def _last_month(now: datetime) -> Period:

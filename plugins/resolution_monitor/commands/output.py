@@ -31,6 +31,8 @@ _HEADINGS = {
     "timeliness_low": "S",
     "reporting": "R",
     "reports_missing": "missing",
+    "completeness_pct": "filled %",
+    "timeliness_pct": "in time %",
 }
 _FLEXIBLE, _NARROWEST = "name", 12
 

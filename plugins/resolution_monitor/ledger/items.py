@@ -13,6 +13,7 @@ from resolution_monitor.period import Period
 REPORT_ID = "report"
 # The Steering Committee's chain: the workbook in which tasks are reported, too.
 REPORT_CALENDAR = "month"
+_WEIGHT = "weight"
 
 
 class ItemKind(StrEnum):
@@ -34,6 +35,8 @@ class Item:
         lag_days: Days after a period's end before its figure can be known.
         begins_on: Owed for periods that end on this day or later; None means ever since.
         closed_on: No more owed for periods that begin after this day; None means it is open.
+        weight: Its importance, 0 or more.
+        is_weight_assumed: The weight is the system's default, not the catalogue's.
     """
 
     kind: ItemKind
@@ -43,6 +46,8 @@ class Item:
     lag_days: int = 0
     begins_on: date | None = None
     closed_on: date | None = None
+    weight: float = 1.0
+    is_weight_assumed: bool = True
 
     def is_owed_for(self, period: Period) -> bool:
         begun = self.begins_on is None or self.begins_on <= period.end
@@ -78,6 +83,8 @@ def _indicators(catalogue: Catalogue, closed: Mapping[str, date]) -> Iterator[It
                 lag_days=indicator.publication_lag_days,
                 begins_on=indicator.t0,
                 closed_on=closed.get(indicator.indicator_id),
+                weight=indicator.weight,
+                is_weight_assumed=_WEIGHT in indicator.assumed,
             )
 
 
@@ -92,6 +99,8 @@ def _tasks(catalogue: Catalogue, closed: Mapping[str, date]) -> Iterator[Item]:
                 calendar=REPORT_CALENDAR,
                 begins_on=catalogue.resolutions[task.resolution].issued_on,
                 closed_on=closed.get(task.task_id),
+                weight=task.weight,
+                is_weight_assumed=_WEIGHT in task.assumed,
             )
 
 

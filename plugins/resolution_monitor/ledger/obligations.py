@@ -11,7 +11,8 @@ from resolution_monitor.period import TIME_ZONE, Period, PeriodCalendar, Working
 
 KEY = ("agency_id", "item_kind", "item_id", "period_name")
 INSTANTS = ("opens_at", "due_at", "cut_off_at", "closes_at")
-COLUMNS = (*KEY, "period_kind", "period_end", "calendar", *INSTANTS)
+IMPORTANCE = ("weight", "is_weight_assumed")
+COLUMNS = (*KEY, "period_kind", "period_end", "calendar", *INSTANTS, *IMPORTANCE)
 
 
 class Holders:
@@ -58,7 +59,8 @@ def obligations_of(catalogue: Catalogue, items: Iterable[Item], periods: Sequenc
         for period in periods:
             if period.kind == calendar.period_kind and item.is_owed_for(period):
                 named = (item.kind.value, item.item_id, period.name, period.kind, period.end, item.calendar)
-                owed.append((*named, *instants(calendar, period, item.lag_days)))
+                importance = (item.weight, item.is_weight_assumed)
+                owed.append((*named, *instants(calendar, period, item.lag_days), *importance))
                 owing.append(holders.all_on(item.agency_ids, period.end))
     frame = with_instants(pandas.DataFrame(owed, columns=list(COLUMNS[1:])))
     begins_at = pandas.Timestamp(catalogue.ledger_begins_on, tz=TIME_ZONE)

@@ -13,7 +13,6 @@ from resolution_monitor.terms import SubmissionState
 BODY_AND_PERIOD = ("agency_id", "period_name")
 FILE_COLUMNS = (*BODY_AND_PERIOD, "state", "received_at")
 VALUE_COLUMNS = (*KEY, "received_at")
-REOPENING_COLUMNS = (*BODY_AND_PERIOD, "reopened_at")
 STATE_COLUMNS = ("state", "received_at")
 
 # Items that a body's workbook answers as a whole. Others are answered by their own rows in it, and by the workbook only
@@ -49,24 +48,23 @@ def states_at(
     files: pandas.DataFrame,
     values: pandas.DataFrame,
     waivers: pandas.DataFrame,
-    reopenings: pandas.DataFrame,
     as_of: datetime,
 ) -> pandas.DataFrame:
     """
     The obligations in their order, with STATE_COLUMNS.
 
     Args:
-        files: FILE_COLUMNS, one row per workbook and period; `state` is the submission's.
-        values: VALUE_COLUMNS, one row per item that a workbook answers by itself.
+        files: FILE_COLUMNS, one row per workbook and period; `state` is the submission's. Only what counts: not what
+            was taken back, nor what came when the period was closed (function file_as_known of the database).
+        values: VALUE_COLUMNS, one row per item that a workbook answers by itself; only what counts (standing_answer).
         waivers: KEY, one row per obligation that is waived.
-        reopenings: REOPENING_COLUMNS; from then on corrections count again.
         as_of: What came later is not seen; decides between not due, due and missing.
 
     Returns:
         `received_at` is that of the file that decides, NaT where none does.
     """
     owed = obligations.reset_index(drop=True).assign(row=lambda frame: frame.index)
-    best = _best(_arrivals(owed, files, values), reopenings, as_of)
+    best = _best(_arrivals(owed, files, values), as_of)
     by_row = best.reindex(owed["row"])
     now = pandas.Timestamp(as_of)
     by_clock = np.select(
@@ -90,9 +88,9 @@ def _arrivals(owed: pandas.DataFrame, files: pandas.DataFrame, values: pandas.Da
     return with_instants(arrived, ("received_at",))
 
 
-def _best(arrived: pandas.DataFrame, reopenings: pandas.DataFrame, as_of: datetime) -> pandas.DataFrame:
+def _best(arrived: pandas.DataFrame, as_of: datetime) -> pandas.DataFrame:
     """By row of the obligation: the best that came, the earliest of equals."""
-    counted = arrived[(arrived["received_at"] <= pandas.Timestamp(as_of)) & _is_taken(arrived, reopenings)]
+    counted = arrived[arrived["received_at"] <= pandas.Timestamp(as_of)]
     is_late = counted["received_at"] > counted["due_at"]
     rank = np.select(
         [
@@ -106,15 +104,6 @@ def _best(arrived: pandas.DataFrame, reopenings: pandas.DataFrame, as_of: dateti
     ordered = counted.assign(rank=rank).sort_values(["row", "rank", "received_at"]).drop_duplicates("row")
     names = np.array([state.value for state in _BEST_FIRST], dtype=object)
     return ordered.assign(state=names[ordered["rank"].to_numpy()]).set_index("row")[list(STATE_COLUMNS)]
-
-
-def _is_taken(arrived: pandas.DataFrame, reopenings: pandas.DataFrame) -> pandas.Series:
-    """Whether the period was open for the file: within the revision window, or after a reopening."""
-    known = with_instants(reopenings[list(REOPENING_COLUMNS)], ("reopened_at",)).sort_values("reopened_at")
-    first = known.drop_duplicates(list(BODY_AND_PERIOD))
-    reopened_at = arrived[list(BODY_AND_PERIOD)].merge(first, how="left", on=list(BODY_AND_PERIOD))["reopened_at"]
-    is_reopened = arrived["received_at"] >= reopened_at.set_axis(arrived.index)
-    return (arrived["received_at"] < arrived["closes_at"]) | is_reopened
 
 
 def _is_waived(owed: pandas.DataFrame, waivers: pandas.DataFrame) -> np.ndarray:

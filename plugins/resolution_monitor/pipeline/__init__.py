@@ -2,7 +2,7 @@
 
 from resolution_monitor.pipeline.clock import require_time_to_run_forwards
 from resolution_monitor.pipeline.keep_house import keep_house
-from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, waive
+from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
 from resolution_monitor.pipeline.purge import purge
 from resolution_monitor.pipeline.road import Road, open_road, prepare, remove_state
 from resolution_monitor.pipeline.stages import STAGES, calendar_of, run_arrivals, run_keep_house, run_stage, schedules
@@ -21,6 +21,7 @@ __all__ = [
     "remove_state",
     "reopen",
     "require_time_to_run_forwards",
+    "retract",
     "run_arrivals",
     "run_keep_house",
     "run_stage",

@@ -6,7 +6,7 @@ from datetime import datetime
 import pandas
 
 from resolution_monitor.errors import LedgerError
-from resolution_monitor.ledger.items import items_of, kind_of_item, require_agency
+from resolution_monitor.ledger.items import REPORT_ID, items_of, kind_of_item, require_agency
 from resolution_monitor.ledger.obligations import KEY, obligations_of, periods_owed
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.road import Road, stage
@@ -86,6 +86,37 @@ def reopen(road: Road, *, agency_id: str, period: Period, reason: str, author: s
     ledger_rows.save_reopening(road.database, agency_id=agency_id, period=period.name, **decision, now=road.now)
     closes_at: datetime = owed["closes_at"].max().to_pydatetime()
     return closes_at
+
+
+def retract(
+    road: Road, *, submission_id: int, item_id: str | None, reason: str, author: str, withdraw: bool = False
+) -> bool:
+    """
+    Take back a submission or one of its items, or do so no longer; whether that was new.
+
+    What stood before it stands again. Reading the file anew brings nothing back: the decision covers the item, whatever
+    a later reading makes of it.
+
+    Args:
+        item_id: An indicator or a task; None takes back all of it, its obstacles and requests too.
+
+    Raises:
+        LedgerError: There is no such submission or item, no retraction to withdraw, or the reason or author is empty.
+    """
+    decision = _decision(reason, author)
+    known = ledger_rows.retractable(road.database, submission_id)
+    if not known:
+        raise LedgerError(f"submission {submission_id} is not known; ./monitor status --agency names them")
+    asked = item_id or REPORT_ID
+    item = next((key for key in known if key[1] == asked), None)
+    if item is None:
+        held = ", ".join(key for _, key in known if key != REPORT_ID) or "no item"
+        raise LedgerError(f"submission {submission_id} does not answer {asked!r}; it answers {held}")
+    if withdraw and not known[item]:
+        raise LedgerError(f"no retraction of {asked!r} of submission {submission_id} stands; nothing to withdraw")
+    return ledger_rows.save_retraction(
+        road.database, submission_id, item, **decision, is_withdrawn=withdraw, now=road.now
+    )
 
 
 def _decision(reason: str, author: str) -> dict[str, str]:

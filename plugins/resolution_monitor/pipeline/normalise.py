@@ -1,10 +1,14 @@
 """Second stage on the road: files become values and findings, and plans are held against results."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.closing import Came, came_long_after, tell_closed
 from resolution_monitor.pipeline.names import with_settled_names
 from resolution_monitor.pipeline.reader import read_submissions
-from resolution_monitor.pipeline.reading import save_outcomes, worded
+from resolution_monitor.pipeline.reading import KeptOutcome, save_outcomes, worded
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import score_rows, submission_rows
 from resolution_monitor.store.load_step import load_step
@@ -25,14 +29,24 @@ def normalise(road: Road, period: Period | None) -> dict[str, int]:
     road = with_settled_names(road)
     submissions = submission_rows.submissions_to_read(road.database, name, road.catalogue.sha256)
     counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
+    received = {submission.submission_id: submission.received_at for submission in submissions}
     for outcomes in read_submissions(road, submissions):
+        late = came_long_after(road, _came(outcomes, received))
         with load_step(road.database, f"read {len(outcomes)} files", road.now) as step:
             save_outcomes(step, outcomes)
+            counts["findings"] += tell_closed(road, step, late)
             counts["changed"] += step.changed_rows
         counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.sentences) for outcome in outcomes)
     counts["findings"] += _compare_plan_and_final(road, period) if period else 0
     return counts
+
+
+def _came(outcomes: Sequence[KeptOutcome], received: Mapping[int, datetime]) -> Iterator[Came]:
+    for outcome in outcomes:
+        if outcome.periods:
+            submission_id = outcome.reading.submission_id
+            yield Came(submission_id, received[submission_id], outcome.periods)
 
 
 def _compare_plan_and_final(road: Road, period: Period) -> int:

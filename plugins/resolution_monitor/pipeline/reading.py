@@ -9,6 +9,7 @@ from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.normalise.finding_text import finding_text, masked_finding
 from resolution_monitor.normalise.observe import Reading
 from resolution_monitor.normalise.report_values import rows_of_report, values_of_report
+from resolution_monitor.period import Period
 from resolution_monitor.personal import masked, may_hold
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep
@@ -59,11 +60,17 @@ def named(finding: Finding, file_name: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class KeptOutcome:
-    """An outcome as the store takes it: text and sentences, cheap to hand from one process to another."""
+    """
+    An outcome as the store takes it: text and sentences, cheap to hand from one process to another.
+
+    Attributes:
+        periods: That a body's report speaks of; none for a file of another kind.
+    """
 
     reading: StoredReading
     sentences: tuple[WordedFinding, ...]
     value_count: int
+    periods: tuple[Period, ...] = ()
 
 
 def kept(catalogue: Catalogue, outcome: Outcome) -> KeptOutcome:
@@ -79,7 +86,8 @@ def kept(catalogue: Catalogue, outcome: Outcome) -> KeptOutcome:
         lines=lines_of_reading(outcome.submission_id, _masked_values(outcome), _masked_rows(outcome)),
     )
     sentences = tuple(worded(catalogue, outcome.submission_id, finding) for finding in outcome.findings)
-    return KeptOutcome(stored, sentences, outcome.value_count)
+    periods = reading.periods if isinstance(reading, ReportReading) else ()
+    return KeptOutcome(stored, sentences, outcome.value_count, periods)
 
 
 def _masked_values(outcome: Outcome) -> list[ReportedValue]:

@@ -119,7 +119,6 @@ def _obligations(road: Road, periods: Sequence[Period], as_of: datetime, known_a
         files=facts.files,
         values=facts.values,
         waivers=facts.waivers,
-        reopenings=facts.reopenings,
         as_of=as_of,
     )
 

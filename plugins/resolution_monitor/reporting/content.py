@@ -21,6 +21,11 @@ class ValueState(StrEnum):
     WITHHELD = "withheld"
 
 
+# Answers that say something of the matter. The others say why nothing is said: they have come, and are no content.
+# Source: docs/method.md, trees of a month: "not applicable" and "withheld" are no figure.
+HAS_CONTENT = (ValueState.REPORTED, ValueState.ZERO, ValueState.NO_ACTIVITY)
+
+
 class TaskState(StrEnum):
     """How far its lead says a task is."""
 

@@ -11,7 +11,7 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.ledger.states import ObligationState
+from resolution_monitor.ledger.rates import came_at
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.arrays import Floats, Whole
 from resolution_monitor.score.composite import AgencyScores, Assignments, score_agencies
@@ -109,8 +109,7 @@ def _reports(agencies: pandas.Index, catalogue: Catalogue, moment: datetime, kno
     due = with_holders(catalogue, due_by(known.ledger, ItemKind.REPORT.value, moment), moment)
     due = due[due["due_at"] > pandas.Timestamp(moment) - WINDOW]
     agency = agencies.get_indexer(pandas.Index(due["agency_id"]))
-    # What was refused could not be read: nothing has come.
-    came = due["received_at"].where(due["state"] != ObligationState.REJECTED.value)
+    came = came_at(due)
     known_day = pandas.Timestamp(known.known_at).tz_convert(TIME_ZONE).toordinal()
     score = score_report(
         _day_of(due["cut_off_at"] - _INSTANT), _day_of(came), np.full(len(due), float(known_day), dtype=np.float64)

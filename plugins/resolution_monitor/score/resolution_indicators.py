@@ -15,7 +15,7 @@ from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.period import TIME_ZONE
-from resolution_monitor.reporting.content import ValueState
+from resolution_monitor.reporting.content import HAS_CONTENT
 from resolution_monitor.score.arrays import Floats
 from resolution_monitor.score.kinds import frame_of
 from resolution_monitor.score.path_points import Points
@@ -97,8 +97,7 @@ def _reported(
     # Of two bodies that are one today, the later report stands.
     values = values.sort_values("received_at", kind="stable")
     values = values.drop_duplicates(["agency_id", "item_id", "period_end"], keep="last")
-    has_figure = values["value"].notna() | (values["numerator"].notna() & values["denominator"].notna())
-    is_usable = has_figure | (values["value_state"] == ValueState.NO_ACTIVITY.value)
+    is_usable = values["value_state"].isin([state.value for state in HAS_CONTENT])
     columns = ["agency_id", "item_id", "value", "numerator", "denominator", "value_state", *SOURCE_COLUMNS]
     return values[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
 

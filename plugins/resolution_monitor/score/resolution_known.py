@@ -9,8 +9,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import successor_on
-from resolution_monitor.ledger.obligations import with_instants
-from resolution_monitor.ledger.states import ObligationState
+from resolution_monitor.ledger.rates import settled
 from resolution_monitor.period import TIME_ZONE, Period, as_at_date
 from resolution_monitor.score.arrays import Floats
 
@@ -68,9 +67,7 @@ def with_holders(catalogue: Catalogue, frame: pandas.DataFrame, moment: datetime
 
 def due_by(ledger: pandas.DataFrame, item_kind: str, moment: datetime) -> pandas.DataFrame:
     """What of a kind was cut off by the moment and is not waived: what is not due is never missing."""
-    settled = with_instants(ledger, ("due_at", "cut_off_at", "received_at"))
-    is_due = (settled["item_kind"] == item_kind) & (settled["cut_off_at"] <= pandas.Timestamp(moment))
-    return settled[is_due & (settled["state"] != ObligationState.WAIVED.value)]
+    return settled(ledger[ledger["item_kind"] == item_kind], moment)
 
 
 def day_numbers(days: pandas.Series) -> Floats:

@@ -87,7 +87,9 @@ def save_findings(step: LoadStep, scope: str, submission_ids: Sequence[int], fin
     unique = {(worded.submission_id, _fingerprint(worded.finding)): worded for worded in findings}
     rows = (_finding_row(worded, fingerprint) for (_, fingerprint), worded in unique.items())
     copy_rows(step.connection, "staged_finding", _FINDING_COLUMNS, rows)
-    return step.execute("normalise/merge_finding", scope=scope, submission_ids=list(submission_ids))
+    changed = step.execute("normalise/merge_finding", scope=scope, submission_ids=list(submission_ids))
+    queries.execute(step.database, step.connection, "normalise/drop_finding_staging")
+    return changed
 
 
 def _fingerprint(finding: Finding) -> str:

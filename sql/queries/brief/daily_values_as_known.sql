@@ -1,57 +1,28 @@
--- Values of daily indicators on some days, as known at a time: of each item the latest submission that holds it.
+-- Values of daily indicators on some days and what of them stands, as known at a time (standing_answer has the rule).
 -- Grain: one row per body, indicator and day. Parameters: days, known_at (null: all that is known).
-with newest as (
-    select distinct on (submission_id, agency_id, indicator_id, period_end)
-        *
-    from
-        observation
-    where
-        period_kind = 'day'
-        and period_end = any(%(days)s::date[])
-        and form = 'body_report'
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        agency_id,
-        indicator_id,
-        period_end,
-        recorded_at desc
-),
-
-standing as (
-    select distinct on (newest.agency_id, newest.indicator_id, newest.period_end)
-        newest.agency_id,
-        newest.indicator_id,
-        newest.period_end,
-        newest.value,
-        newest.numerator,
-        newest.denominator,
-        newest.submission_id,
-        newest.sheet,
-        newest.cell
-    from
-        newest
-    inner join submission
-        using (submission_id)
-    where
-        not newest.is_retraction
-    order by
-        newest.agency_id,
-        newest.indicator_id,
-        newest.period_end,
-        submission.received_at desc,
-        newest.submission_id desc
-),
-
-final as (
+with final as (
     select
-        *
+        standing.agency_id,
+        observation.indicator_id,
+        standing.period_end,
+        observation.value,
+        observation.numerator,
+        observation.denominator,
+        standing.submission_id,
+        observation.sheet,
+        observation.cell
     from
-        standing
+        standing_answer(%(known_at)s::timestamptz, null) as standing
+    inner join observation
+        on observation.observation_id = standing.row_id
+    where
+        standing.source = 'body_report'
+        and standing.period_kind = 'day'
+        and standing.period_end = any(%(days)s::date[])
     order by
-        indicator_id,
-        agency_id,
-        period_end
+        observation.indicator_id,
+        standing.agency_id,
+        standing.period_end
 )
 
 select * from final

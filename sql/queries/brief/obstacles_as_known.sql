@@ -1,37 +1,13 @@
--- The obstacles that bodies report, as known at a time: those of each body's latest report that was taken for a period, so
+-- The obstacles that bodies report, as known at a time: those of each body's report that stands for a period, so
 -- one that the next version of the report leaves out is gone. Grain: one row per body, period and number.
 -- Parameters: last_day (periods that end after it are left out), known_at (null: all that is known).
-with states as (
-    select distinct on (submission_id)
+with reports as (
+    select distinct
         submission_id,
-        state,
-        periods,
+        received_at,
         is_demonstration
     from
-        submission_state
-    where
-        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        recorded_at desc
-),
-
-reports as (
-    select distinct on (submission.sender_id, states.periods)
-        submission_id,
-        submission.received_at,
-        states.is_demonstration
-    from
-        states
-    inner join submission
-        using (submission_id)
-    where
-        states.state in ('accepted', 'accepted_in_part')
-    order by
-        submission.sender_id,
-        states.periods,
-        submission.received_at desc,
-        submission_id desc
+        standing_file(%(known_at)s::timestamptz)
 ),
 
 newest as (

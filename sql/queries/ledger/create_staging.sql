@@ -10,5 +10,7 @@ create temporary table staged_obligation (
     opens_at timestamptz not null,
     due_at timestamptz not null,
     cut_off_at timestamptz not null,
-    closes_at timestamptz not null
+    closes_at timestamptz not null,
+    weight numeric not null default 1,
+    is_weight_assumed boolean not null default true
 ) on commit drop

@@ -1,32 +1,18 @@
--- The workbooks of some periods with their state as known at a time. Grain: one row per submission and period.
+-- The workbooks that count for some periods, with their state as known at a time. Grain: one row per submission and period.
 -- Parameters: period_names, known_at (null: all that is known).
-with newest as (
-    select distinct on (submission_id)
-        submission_id,
-        state,
-        periods
-    from
-        submission_state
-    where
-        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
-        submission.sender_id as agency_id,
+        agency_id,
         period_name,
-        newest.state,
-        submission.received_at
+        state,
+        received_at,
+        submission_id
     from
-        newest
-    inner join submission
-        using (submission_id)
-    cross join unnest(newest.periods) as period_name
+        file_as_known(%(known_at)s::timestamptz)
     where
         period_name = any(%(period_names)s)
+        and not is_retracted
+        and not is_closed
     order by
         submission_id,
         period_name

@@ -1,4 +1,5 @@
--- Note what is owed anew or by other days, and end what is no longer owed, among the obligations of some periods.
+-- Note what is owed anew, by other days or with another weight, and end what is no longer owed, among the obligations of
+-- some periods.
 -- Grain of the result: one row per change. Parameters: period_names, recorded_at. Reads staged_obligation.
 with latest as (
     select distinct on (period_name, agency_id, item_kind, item_id)
@@ -24,8 +25,27 @@ owed as (
     left join latest
         using (period_name, agency_id, item_kind, item_id)
     where
-        (latest.calendar, latest.opens_at, latest.due_at, latest.cut_off_at, latest.closes_at, latest.is_ended)
-        is distinct from (staged.calendar, staged.opens_at, staged.due_at, staged.cut_off_at, staged.closes_at, false)
+        (
+            latest.calendar,
+            latest.opens_at,
+            latest.due_at,
+            latest.cut_off_at,
+            latest.closes_at,
+            latest.weight,
+            latest.is_weight_assumed,
+            latest.is_ended
+        )
+        is distinct from
+        (
+            staged.calendar,
+            staged.opens_at,
+            staged.due_at,
+            staged.cut_off_at,
+            staged.closes_at,
+            staged.weight,
+            staged.is_weight_assumed,
+            false
+        )
 ),
 
 ended as (
@@ -41,6 +61,8 @@ ended as (
         latest.due_at,
         latest.cut_off_at,
         latest.closes_at,
+        latest.weight,
+        latest.is_weight_assumed,
         true as is_ended
     from
         latest
@@ -69,6 +91,8 @@ insert into obligation (
     due_at,
     cut_off_at,
     closes_at,
+    weight,
+    is_weight_assumed,
     is_ended,
     recorded_at
 )

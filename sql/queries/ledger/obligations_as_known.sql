@@ -28,7 +28,9 @@ final as (
         opens_at,
         due_at,
         cut_off_at,
-        closes_at
+        closes_at,
+        weight,
+        is_weight_assumed
     from
         newest
     where

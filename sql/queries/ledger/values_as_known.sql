@@ -1,4 +1,4 @@
--- Which items of some periods have an answer of their own, as known at a time, and when it came first.
+-- Which items of some periods have an answer of their own, as known at a time: when it came first, and what it says now.
 -- Grain: one row per body, item and period. Parameters: period_names, known_at (null: all that is known).
 with periods as (
     select distinct
@@ -11,74 +11,48 @@ with periods as (
         period_name = any(%(period_names)s)
 ),
 
-answers as (
+standing as (
     select
-        submission_id,
-        agency_id,
-        'indicator' as item_kind,
-        indicator_id as item_id,
-        period_kind,
-        period_end,
-        is_retraction,
-        recorded_at
+        answer.*,
+        periods.period_name
     from
-        observation
-    union all
-    select
-        submission_id,
-        agency_id,
-        'task' as item_kind,
-        task_id as item_id,
-        period_kind,
-        period_end,
-        is_retraction,
-        recorded_at
-    from
-        task_report
-),
-
-newest as (
-    select distinct on (submission_id, agency_id, item_kind, item_id, period_kind, period_end)
-        submission_id,
-        agency_id,
-        item_kind,
-        item_id,
-        periods.period_name,
-        is_retraction
-    from
-        answers
+        standing_answer(%(known_at)s::timestamptz, null) as answer
     inner join periods
         using (period_kind, period_end)
     where
-        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        agency_id,
-        item_kind,
-        item_id,
-        period_kind,
-        period_end,
-        recorded_at desc
+        answer.source in ('body_report', 'form', 'task_report')
 ),
 
+-- A body's own report goes before what a form says of it.
 final as (
-    select
-        newest.agency_id,
-        newest.item_kind,
-        newest.item_id,
-        newest.period_name,
-        min(submission.received_at) as received_at
+    select distinct on (standing.agency_id, standing.item_kind, standing.item_id, standing.period_name)
+        standing.agency_id,
+        standing.item_kind,
+        standing.item_id,
+        standing.period_name,
+        standing.first_received_at as received_at,
+        standing.received_at as standing_received_at,
+        standing.submission_id,
+        observation.value_state,
+        task_report.state as task_state,
+        task_report.done_on,
+        task_report.product
     from
-        newest
-    inner join submission
-        using (submission_id)
-    where
-        not newest.is_retraction
-    group by
-        newest.agency_id,
-        newest.item_kind,
-        newest.item_id,
-        newest.period_name
+        standing
+    left join observation
+        on
+            standing.source <> 'task_report'
+            and observation.observation_id = standing.row_id
+    left join task_report
+        on
+            standing.source = 'task_report'
+            and task_report.task_report_id = standing.row_id
+    order by
+        standing.agency_id,
+        standing.item_kind,
+        standing.item_id,
+        standing.period_name,
+        standing.source
 )
 
 select * from final

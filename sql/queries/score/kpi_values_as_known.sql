@@ -1,64 +1,32 @@
--- What bodies reported of indicators, as known at a time: of each item the latest submission that holds it; a retraction
--- uncovers what an earlier one said. Grain: one row per body, indicator and period.
+-- What bodies reported of indicators and what of it stands, as known at a time (standing_answer has the rule).
+-- Grain: one row per body, indicator and period.
 -- Parameters: last_day (periods that end after it are left out), known_at (null: all that is known).
-with newest as (
-    select distinct on (submission_id, agency_id, indicator_id, period_kind, period_end)
-        *
-    from
-        observation
-    where
-        period_end <= %(last_day)s
-        and form = 'body_report'
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        agency_id,
-        indicator_id,
-        period_kind,
-        period_end,
-        recorded_at desc
-),
-
-standing as (
-    select distinct on (newest.agency_id, newest.indicator_id, newest.period_kind, newest.period_end)
-        newest.agency_id,
-        newest.indicator_id,
-        newest.period_kind,
-        newest.period_end,
-        newest.value,
-        newest.numerator,
-        newest.denominator,
-        newest.value_state,
-        newest.explanation,
-        newest.submission_id,
-        newest.sheet,
-        newest.cell,
-        submission.received_at
-    from
-        newest
-    inner join submission
-        using (submission_id)
-    where
-        not newest.is_retraction
-    order by
-        newest.agency_id,
-        newest.indicator_id,
-        newest.period_kind,
-        newest.period_end,
-        submission.received_at desc,
-        newest.submission_id desc
-),
-
-final as (
+with final as (
     select
-        *
+        standing.agency_id,
+        observation.indicator_id,
+        standing.period_kind,
+        standing.period_end,
+        observation.value,
+        observation.numerator,
+        observation.denominator,
+        observation.value_state,
+        observation.explanation,
+        standing.submission_id,
+        observation.sheet,
+        observation.cell,
+        standing.received_at
     from
-        standing
+        standing_answer(%(known_at)s::timestamptz, %(last_day)s::date) as standing
+    inner join observation
+        on observation.observation_id = standing.row_id
+    where
+        standing.source = 'body_report'
     order by
-        period_end,
-        period_kind,
-        indicator_id,
-        agency_id
+        standing.period_end,
+        standing.period_kind,
+        observation.indicator_id,
+        standing.agency_id
 )
 
 select * from final

@@ -46,6 +46,13 @@ with times as (
         reopening
     where
         (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    union all
+    select
+        max(recorded_at) as recorded_at
+    from
+        retraction
+    where
+        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
 ),
 
 final as (

@@ -18,6 +18,18 @@ with times as (
         period_kind = %(period_kind)s
         and period_end = %(period_end)s
         and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    union all
+    select
+        max(retraction.recorded_at) as recorded_at
+    from
+        retraction
+    inner join answer_as_known(null, %(period_end)s::date) as answer
+        using (submission_id)
+    where
+        answer.source in ('target', 'form')
+        and answer.period_kind = %(period_kind)s
+        and answer.period_end = %(period_end)s
+        and (%(known_at)s::timestamptz is null or retraction.recorded_at <= %(known_at)s)
 ),
 
 final as (

@@ -1,63 +1,32 @@
--- What leads reported of their tasks, as known at a time: of each task the latest submission that holds it; a retraction
--- uncovers what an earlier one said. Grain: one row per body, task and period.
+-- What leads reported of their tasks and what of it stands, as known at a time (standing_answer has the rule).
+-- Grain: one row per body, task and period.
 -- Parameters: last_day (periods that end after it are left out), known_at (null: all that is known).
-with newest as (
-    select distinct on (submission_id, agency_id, task_id, period_kind, period_end)
-        *
-    from
-        task_report
-    where
-        period_end <= %(last_day)s
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        agency_id,
-        task_id,
-        period_kind,
-        period_end,
-        recorded_at desc
-),
-
-standing as (
-    select distinct on (newest.agency_id, newest.task_id, newest.period_kind, newest.period_end)
-        newest.agency_id,
-        newest.task_id,
-        newest.period_kind,
-        newest.period_end,
-        newest.state,
-        newest.done_pct,
-        newest.done_on,
-        newest.product,
-        newest.note,
-        newest.submission_id,
-        newest.sheet,
-        newest.cell,
-        submission.received_at
-    from
-        newest
-    inner join submission
-        using (submission_id)
-    where
-        not newest.is_retraction
-    order by
-        newest.agency_id,
-        newest.task_id,
-        newest.period_kind,
-        newest.period_end,
-        submission.received_at desc,
-        newest.submission_id desc
-),
-
-final as (
+with final as (
     select
-        *
+        standing.agency_id,
+        task_report.task_id,
+        standing.period_kind,
+        standing.period_end,
+        task_report.state,
+        task_report.done_pct,
+        task_report.done_on,
+        task_report.product,
+        task_report.note,
+        standing.submission_id,
+        task_report.sheet,
+        task_report.cell,
+        standing.received_at
     from
-        standing
+        standing_answer(%(known_at)s::timestamptz, %(last_day)s::date) as standing
+    inner join task_report
+        on task_report.task_report_id = standing.row_id
+    where
+        standing.source = 'task_report'
     order by
-        period_end,
-        period_kind,
-        task_id,
-        agency_id
+        standing.period_end,
+        standing.period_kind,
+        task_report.task_id,
+        standing.agency_id
 )
 
 select * from final

@@ -1,88 +1,68 @@
--- What was known of a period at a time: the newest row of each submission, then the latest submission that holds one.
--- A retraction uncovers what an earlier submission said. Of forms only: bodies' own reports are kpi_values_as_known.
--- Grain: one row per role, body and indicator. Parameters: period_kind, period_end, known_at (null: all that is known).
-with versions as (
+-- What was planned and what came of it by forms, and what of it stands for a period, as known at a time (standing_answer has
+-- the rule). Bodies' own reports are kpi_values_as_known. Grain: one row per role, body and indicator.
+-- Parameters: period_kind, period_end, known_at (null: all that is known).
+with standing as (
+    select
+        *
+    from
+        standing_answer(%(known_at)s::timestamptz, %(period_end)s::date)
+    where
+        source in ('target', 'form')
+        and period_kind = %(period_kind)s
+        and period_end = %(period_end)s
+),
+
+rows_of_both as (
     select
         'target' as role,
-        target_id as value_id,
-        submission_id,
-        agency_id,
-        indicator_id,
-        value,
-        printed_name,
-        form,
-        sheet,
-        cell,
-        is_retraction,
-        recorded_at
+        target.target_id as value_id,
+        target.submission_id,
+        target.agency_id,
+        target.indicator_id,
+        target.value,
+        target.printed_name,
+        target.form,
+        target.sheet,
+        target.cell
     from
-        target
+        standing
+    inner join target
+        on target.target_id = standing.row_id
     where
-        period_kind = %(period_kind)s
-        and period_end = %(period_end)s
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+        standing.source = 'target'
     union all
     select
         'observation' as role,
-        observation_id as value_id,
-        submission_id,
-        agency_id,
-        indicator_id,
-        value,
-        printed_name,
-        form,
-        sheet,
-        cell,
-        is_retraction,
-        recorded_at
+        observation.observation_id as value_id,
+        observation.submission_id,
+        observation.agency_id,
+        observation.indicator_id,
+        observation.value,
+        observation.printed_name,
+        observation.form,
+        observation.sheet,
+        observation.cell
     from
-        observation
+        standing
+    inner join observation
+        on observation.observation_id = standing.row_id
     where
-        period_kind = %(period_kind)s
-        and period_end = %(period_end)s
-        and form <> 'body_report'
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-),
-
-newest as (
-    select distinct on (role, submission_id, agency_id, indicator_id)
-        *
-    from
-        versions
-    order by
-        role,
-        submission_id,
-        agency_id,
-        indicator_id,
-        recorded_at desc
+        standing.source = 'form'
 ),
 
 final as (
-    select distinct on (newest.role, newest.agency_id, newest.indicator_id)
-        newest.role,
-        newest.value_id,
-        newest.submission_id,
-        newest.agency_id,
-        newest.indicator_id,
-        newest.value,
-        newest.printed_name,
-        newest.form,
-        newest.sheet,
-        newest.cell,
+    select
+        rows_of_both.*,
         submission.file_name,
         submission.sha256
     from
-        newest
+        rows_of_both
     inner join submission
         using (submission_id)
-    where
-        not newest.is_retraction
     order by
-        newest.role,
-        newest.agency_id,
-        newest.indicator_id,
-        submission.received_at desc,
-        newest.submission_id desc
+        rows_of_both.role,
+        rows_of_both.agency_id,
+        rows_of_both.indicator_id
 )
 
 select * from final

@@ -6,6 +6,7 @@ vacuum (full)
     finding,
     arrival,
     answer,
+    retraction,
     observation,
     target,
     task_report,

@@ -47,12 +47,17 @@ def values_part(made: ResolutionFigures) -> dict[str, Any]:
 
 
 def values_of(made: ResolutionFigures, indicator_id: str, steps: int = 0) -> DayValues:
-    """The indicator's values of the day, or of the day so many steps away."""
+    """
+    The indicator's values of the day, or of the day so many steps away.
+
+    Who answers that there is no value is in no sum, and is not counted among those that are.
+    """
     frame = made.snapshot.daily
     if frame.empty:
         return DayValues({})
     day = shifted(made.snapshot.period, steps).end
-    chosen = frame[(frame["indicator_id"] == indicator_id) & (frame["period_end"] == day)]
+    is_figure = frame["value"].notna()
+    chosen = frame[(frame["indicator_id"] == indicator_id) & (frame["period_end"] == day) & is_figure]
     return DayValues({row["agency_id"]: row for row in records(chosen)})
 
 

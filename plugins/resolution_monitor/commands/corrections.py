@@ -1,0 +1,63 @@
+"""./monitor changes, retract: what gave way to what, and answers taken back."""
+
+from typing import Annotated
+
+import pandas
+import typer
+from rich.console import Console
+
+from resolution_monitor.commands.ledger import Agency, Author, KnownAt, Output, Reason, write_rows
+from resolution_monitor.commands.moments import moment_of, with_written_moments
+from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.output import Format
+from resolution_monitor.period import parse_period
+from resolution_monitor.pipeline import retract as take_back
+
+_SHOWN = ("item_id", "change", "old", "new", "old_cell", "new_cell", "old_submission", "new_submission", "changed_at")
+
+
+def changes(
+    agency: Agency,
+    period: Annotated[str, typer.Option(help="Period, such as 2026-10.")],
+    known_at: KnownAt = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """
+    List what a body changed in what it reported for a period.
+
+    Each line names an item, its value before and after, and for both the submission, cell and time.
+
+    Nothing changed is an empty list and exit code 0.
+    """
+    from resolution_monitor.ask.changes import changes as ask_changes
+
+    with opened_road() as road:
+        rows = ask_changes(road.database, road.catalogue, agency, parse_period(period), moment_of(known_at))
+    instants = ("changed_at", "old_received_at", "new_received_at")
+    utc = {name: pandas.to_datetime(rows[name], utc=True) for name in instants}
+    whole = with_written_moments(rows.assign(**utc), instants)
+    write_rows(whole, whole[list(_SHOWN)], output)
+
+
+def retract(
+    submission: Annotated[int, typer.Argument(help="Number of the submission; status --agency prints it.")],
+    reason: Reason,
+    author: Author,
+    item: Annotated[
+        str | None, typer.Option(help="Only this indicator or task, such as 57.01. Default: all of the submission.")
+    ] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Let it count again.")] = False,
+) -> None:
+    """
+    Take back what a submission says; the value before it stands again.
+
+    The file is kept, and reading it again brings nothing back. Doing it again changes nothing; the journal keeps who
+    did it and why.
+    """
+    with opened_road() as road:
+        is_new = take_back(
+            road, submission_id=submission, item_id=item, reason=reason, author=author, withdraw=withdraw
+        )
+    done = "retraction withdrawn" if withdraw else "retracted"
+    told = f"{done}: submission {submission}{f' {item}' if item else ''}"
+    Console(highlight=False).print(told if is_new else "nothing changed: it stood so already", markup=False)
