@@ -22,7 +22,7 @@ from resolution_monitor.period import Period, parse_period
 from resolution_monitor.pipeline import Road, fill_ledger, reopen, retract, waive
 from resolution_monitor.store import ledger_rows, queries, submission_rows
 from resolution_monitor.store.load_step import load_step
-from resolution_monitor.store.reading_rows import StoredReading, save_readings
+from resolution_monitor.store.reading_rows import StoredReading, lines_of_reading, save_readings
 from resolution_monitor.store.submission_rows import ReceivedFile
 from resolution_monitor.terms import ReportedValue, Role
 
@@ -333,8 +333,11 @@ def _reading(number: int, arrival: Arrival) -> StoredReading:
         number,
         arrival.state,
         [arrival.period.name],
-        values=[_value(arrival, key, state) for key, state in said.items() if is_read],
-        rows={"task_report": list(_tasks(arrival, tasks)) if is_read else []},
+        lines=lines_of_reading(
+            number,
+            [_value(arrival, key, state) for key, state in said.items() if is_read],
+            {"task_report": list(_tasks(arrival, tasks)) if is_read else []},
+        ),
     )
 
 
@@ -358,7 +361,14 @@ def _value(arrival: Arrival, key: str, state: str) -> ReportedValue:
 def _tasks(arrival: Arrival, tasks: dict[str, str]) -> Iterator[dict[str, Any]]:
     for key, state in tasks.items():
         is_done = state == "done"
-        place = {"sheet": "x", "cell": "A1", "note": "", "product": "1/QD" if is_done and key != "57-T91" else ""}
+        place = {
+            "sheet": "x",
+            "cell": "A1",
+            "note": "",
+            "evidence": "",
+            "schedule": None,
+            "product": "1/QD" if is_done and key != "57-T91" else "",
+        }
         period = {"period_kind": arrival.period.kind, "period_end": arrival.period.end}
         done = {"done_pct": 100 if is_done else 50, "done_on": date(2026, 5, 20) if is_done else None}
         yield {"agency_id": arrival.agency_id, "task_id": key, "state": state, **period, **done, **place}

@@ -33,6 +33,7 @@ SAID: dict[str, tuple[Decimal | None, ValueState]] = {
     "T12-UBND": (None, ValueState.WITHHELD),
 }
 SILENT = "T14-UBND"
+REASON = "Chưa đến kỳ công bố số liệu"  # where there is no value, a reason is asked for
 
 
 def lay(inbox: Path, report: BodyReport, received_at: str) -> None:
@@ -50,7 +51,7 @@ def test_five_states_of_a_day(road: Road, tmp_path: Path):
     All five have answered in time, three have content, two are figures; the page adds up the figures and counts them.
     """
     for agency_id, (value, state) in SAID.items():
-        entry = IndicatorEntry(FIGURE, value, state)
+        entry = IndicatorEntry(FIGURE, value, state, explanation=REASON)
         lay(tmp_path, BodyReport(agency_id, DAY, (entry,), (), (), ()), "2026-10-31T15:00:00+07:00")
     collect(road, tmp_path)
     normalise(road, DAY)
@@ -85,7 +86,7 @@ def test_five_states_of_a_score(road: Road, tmp_path: Path):
     nothing that happened is a case without a value.
     """
     fill_period(road, OCTOBER)
-    first = IndicatorEntry("72.04", None, ValueState.WITHHELD)
+    first = IndicatorEntry("72.04", None, ValueState.WITHHELD, explanation=REASON)
     lay(tmp_path, replace(good_report(), indicators=(first,)), "2026-11-05T10:00:00+07:00")
     collect(road, tmp_path)
     normalise(road, OCTOBER)
