@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
+from resolution_monitor.catalogue.screen_entries import Screen, Screening
 from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
 from resolution_monitor.terms import Role, Severity
 
@@ -26,6 +27,8 @@ __all__ = [
     "Group",
     "Indicator",
     "Resolution",
+    "Screen",
+    "Screening",
     "Succession",
     "Target",
     "Task",
@@ -193,6 +196,7 @@ class Catalogue:
         calendars: Report -> its ticks.
         period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
         ledger_begins_on: What fell due before this day is not owed.
+        screening: What the system asks bodies about, by which limits.
     """
 
     sha256: str
@@ -211,6 +215,7 @@ class Catalogue:
     period_calendars: dict[str, PeriodCalendar]
     working_days: WorkingDays
     ledger_begins_on: date
+    screening: Screening
 
     @property
     def reporting_bodies(self) -> dict[str, Body]:

@@ -14,7 +14,6 @@ def all_full(
     body: Whole,
     bodies: int,
     *,
-    rate: float,
     items: float = 5.0,
     full: float = 100.0,
     alpha: float = 0.001,
@@ -31,7 +30,7 @@ def all_full(
     usual = (is_full.sum() - filled + 1.0) / (known.sum() - owned + 2.0)
     chance = usual ** owned.astype(np.float64)
     is_all = (owned == filled) & (chance < alpha)
-    return Screened.of(owned >= items, is_all, owned.astype(np.float64), np.maximum(chance, rate * 1e-6))
+    return Screened.of(owned >= items, is_all, owned.astype(np.float64), chance)
 
 
 def bunching(
@@ -39,7 +38,6 @@ def bunching(
     body: Whole,
     bodies: int,
     *,
-    rate: float,
     width: float = 2.0,
     items: float = 10.0,
     alpha: float = 0.001,
@@ -55,11 +53,11 @@ def bunching(
     past = np.bincount(body[is_past], minlength=bodies)
     trials = past + np.bincount(body[is_short], minlength=bodies)
     chance = binomial_tail(past, trials, 0.5)
-    return Screened.of(trials >= items, chance < alpha, past.astype(np.float64), np.maximum(chance, rate * 1e-6))
+    return Screened.of(trials >= items, chance < alpha, past.astype(np.float64), chance)
 
 
 def one_sided_corrections(
-    changes: Floats, body: Whole, bodies: int, *, rate: float, items: float = 8.0, alpha: float = 0.01
+    changes: Floats, body: Whole, bodies: int, *, items: float = 8.0, alpha: float = 0.01
 ) -> Screened:
     """
     What a body corrects after a ranking was known goes one way only, or nearly so.
@@ -71,7 +69,7 @@ def one_sided_corrections(
     trials, most = better + worse, np.maximum(better, worse)
     chance = np.minimum(1.0, 2.0 * binomial_tail(most, trials, 0.5))
     signed = np.where(better >= worse, most, -most).astype(np.float64)
-    return Screened.of(trials >= items, chance < alpha, signed, np.maximum(chance, rate * 1e-6))
+    return Screened.of(trials >= items, chance < alpha, signed, chance)
 
 
 def empty_on_time(is_on_time: Flags, owed: Whole, answered: Whole, *, rate: float, items: float = 3.0) -> Screened:

@@ -18,7 +18,6 @@ def heaping(
     body: Whole,
     bodies: int,
     *,
-    rate: float,
     figures: float = 20.0,
     alpha: float = 0.001,
 ) -> Screened:
@@ -46,7 +45,7 @@ def heaping(
         share = np.where(better, hits / np.maximum(trials, 1) * 100.0, share)
         best = np.minimum(best, tail)
     chance = np.minimum(1.0, np.where(np.isinf(best), 1.0, best * np.maximum(tested, 1)))
-    return Screened.of(tested > 0, chance < alpha, share, np.maximum(chance, min(rate, alpha) * 1e-6))
+    return Screened.of(tested > 0, chance < alpha, share, chance)
 
 
 def benford(
@@ -55,7 +54,6 @@ def benford(
     body: Whole,
     bodies: int,
     *,
-    rate: float,
     figures: float = 300.0,
     orders: float = 3.0,
     alpha: float = 0.001,
@@ -69,7 +67,7 @@ def benford(
     total, squares = _squares(owner, first - 1, expected, bodies)
     chance = chi_square_tail(squares, len(expected) - 1)
     is_tested = (total >= figures) & (_range(np.log10(size), owner, bodies) >= orders)
-    return Screened.of(is_tested, chance < alpha, squares, np.maximum(chance, rate * 1e-6))
+    return Screened.of(is_tested, chance < alpha, squares, chance)
 
 
 def last_digit(
@@ -78,7 +76,6 @@ def last_digit(
     body: Whole,
     bodies: int,
     *,
-    rate: float,
     figures: float = 100.0,
     least_value: float = 100.0,
     alpha: float = 0.001,
@@ -88,7 +85,7 @@ def last_digit(
     digit = np.mod(np.round(np.abs(np.where(used, values, 0.0))), 10).astype(np.int64)[used]
     total, squares = _squares(body[used], digit, np.full(10, 0.1), bodies)
     chance = chi_square_tail(squares, 9)
-    return Screened.of(total >= figures, chance < alpha, squares, np.maximum(chance, rate * 1e-6))
+    return Screened.of(total >= figures, chance < alpha, squares, chance)
 
 
 def _squares(owner: Whole, cell: Whole, expected: Floats, bodies: int) -> tuple[Whole, Floats]:
