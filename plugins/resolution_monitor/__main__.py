@@ -14,10 +14,12 @@ from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
+from resolution_monitor.commands.early_warning import lag, needed, reliability
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
+from resolution_monitor.commands.questions import answer_question, questions, to_verify, verifications, verified
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.sample import sample
 from resolution_monitor.commands.scores import scores
@@ -40,6 +42,8 @@ app = typer.Typer(
 COMMANDS = (
     *(run, demonstrate, scores, findings),
     *(template, status, missing, waive, reopen),
+    *(reliability, lag, needed),
+    *(questions, answer_question, verified, verifications, to_verify),
     *(sample, golden, migrate, up, doctor),
 )
 for command in COMMANDS:

@@ -39,8 +39,8 @@ def resolved_forecasts(made: pandas.DataFrame, outcomes: pandas.DataFrame) -> pa
     attained = known["attainment_raw_pct"].to_numpy(dtype=np.float64, na_value=np.nan)
     short = np.where(is_task, known["status_at_end"].isin(_LATE), attained < SHORT_BELOW_PCT - 1e-9)
     usable = is_task | ~np.isnan(attained)
-    whole = known.assign(outcome=short.astype(np.float64))
-    return whole.loc[usable].reset_index(drop=True)
+    whole: pandas.DataFrame = known.assign(outcome=short.astype(np.float64)).loc[usable]
+    return whole.reset_index(drop=True)
 
 
 def calibrations_of(resolved: pandas.DataFrame) -> dict[str, Calibration]:
