@@ -25,7 +25,8 @@ def copied(
 
     Args:
         group: Of each series; peers report the same indicator.
-        rate: Of one pair; a body with many peers meets one of them by chance more often.
+        rate: Of one pair; a body with many peers meets one of them by chance more often. Where the values of a group
+            often coincide, as small counts do, the chance is as much larger as they show it to be.
     """
     size = len(values)
     result = Screened.of(np.zeros(size, bool), np.zeros(size, bool), np.full(size, np.nan), rate)
@@ -50,9 +51,23 @@ def _copied(window: Floats, group: Whole, rows: Whole, rate: float) -> Screened:
     partner[order[:-1][same]] = order[1:][same]
     count = np.zeros(size)
     count[rows] = peers[group[rows]] - 1.0
-    chance = 1.0 - (1.0 - rate) ** count
+    chance = 1.0 - (1.0 - np.maximum(rate, _coincidence(window, group))) ** count
     found = Screened.of(is_tested, partner >= 0, np.full(size, float(window.shape[1])), chance)
     return replace(found, partner=partner)
+
+
+def _coincidence(window: Floats, group: Whole) -> Floats:
+    """Of each series, how likely two of its group agree in every column; the pair in question is left out."""
+    groups = int(group.max(initial=-1)) + 1
+    product = np.ones(groups)
+    for column in window.T:
+        known = ~np.isnan(column)
+        pairs = np.stack([group[known].astype(np.float64), np.round(column[known], 9)])
+        values, counts = np.unique(pairs, axis=1, return_counts=True)
+        same = np.bincount(values[0].astype(np.int64), counts * (counts - 1.0), minlength=groups)
+        total = np.bincount(group[known], minlength=groups).astype(np.float64)
+        product *= np.maximum(same - 2.0, 0.0) / np.maximum(total * (total - 1.0), 1.0)
+    return np.asarray(product[group])
 
 
 def _merged(first: Screened, second: Screened) -> Screened:
@@ -83,6 +98,8 @@ def outlier(
     Args:
         values: The newest of each series.
         many: From so many peers on the limit is `distance`, below it `distance_of_few`; below 8 nothing is tested.
+
+    Each further deviation is taken to be e times less likely: slower than a normal distribution falls.
     """
     groups = int(group.max(initial=-1)) + 1
     known = ~np.isnan(values)
@@ -92,8 +109,9 @@ def outlier(
     score = np.abs(divide(_DEVIATION_FACTOR * (values - middle[group]), spread[group]))
     is_many = count[group] >= many
     is_tested = known & (count[group] >= _FEWEST_PEERS) & ~np.isnan(score)
-    is_hit = above(score, 0.0) & np.where(is_many, above(score, distance), above(score, distance_of_few))
-    return Screened.of(is_tested, is_hit, score, np.where(is_many, rate, rate_of_few))
+    limit = np.where(is_many, distance, distance_of_few)
+    chance = np.where(is_many, rate, rate_of_few) * np.exp(np.minimum(0.0, limit - np.nan_to_num(score)))
+    return Screened.of(is_tested, above(score, limit), score, chance)
 
 
 def against_statistic(

@@ -119,7 +119,9 @@ def _of_peers(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
     if not len(one.group):
         return
     same = screen_peers.copied(one.values, one.group, one.min_step, rate=copy.false_alarm_rate, **copy.limits)
-    away = screen_peers.outlier(one.values[:, -1], one.group, rate=far.false_alarm_rate, **far.limits)
+    # Counts grow with the province that counts: only shares can be held against each other.
+    shares = np.where(one.is_count, np.nan, one.values[:, -1])
+    away = screen_peers.outlier(shares, one.group, rate=far.false_alarm_rate, **far.limits)
     partner = np.where(same.partner >= 0, one.agency_id[same.partner], "")
     numbers = {"value": one.values[:, -1]}
     for screen, screened in ((copy, same), (far, away)):
@@ -139,9 +141,12 @@ def _of_bodies(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
         (heap, screen_digits.heaping(values, steps, owner, count, **heap.limits)),
         (first, screen_digits.benford(values, is_count, owner, count, **first.limits)),
         (last, screen_digits.last_digit(values, is_count, owner, count, **last.limits)),
-        (full, screen_bodies.all_full(month.points, body, count, **full.limits)),
+        (full, screen_bodies.all_full(month.points, body, count, rate=full.false_alarm_rate, **full.limits)),
         (green, screen_bodies.bunching(month.points - GREEN_FROM, body, count, **green.limits)),
-        (sided, screen_bodies.one_sided_corrections(changes, corrected, count, **sided.limits)),
+        (
+            sided,
+            screen_bodies.one_sided_corrections(changes, corrected, count, rate=sided.false_alarm_rate, **sided.limits),
+        ),
         (screens["empty_on_time"], _empty(month, screens["empty_on_time"])),
     )
     for screen, screened in found:
