@@ -16,9 +16,10 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@$(PYTHON_OF_PROJECT) -m mypy
 	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile
 
-prove: ## set up, then twenty demonstrations with planted faults down the road; the table goes into docs/proof.md
+prove: ## set up, then twenty demonstrations with planted faults down the road, planted gaming and slippage; tables go into docs/proof.md
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
 
 demo: run ## render every report of the demonstration and of both budget years; as long as run does all of them, the same
 
