@@ -251,6 +251,16 @@ def test_outlier(peers: int, value: float, expected: str):
     assert expected == told(found)[-1]
 
 
+def test_a_mixed_group_has_no_outliers():
+    """
+    Five of 35 far from the rest are more than a tenth: a second kind of body, and no slip of one.
+    """
+    values = np.array([*range(1, 31), *[200] * 5], dtype=float)
+    found = screen_peers.outlier(values, np.zeros(35, dtype=np.int64), rate=0.011)
+
+    assert [UNTESTED] * 35 == told(found)
+
+
 def test_first_digits():
     """
     R8: what grows by 7 % a year follows Benford's law; nine first digits equally often do not; percentages never go

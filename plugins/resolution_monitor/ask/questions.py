@@ -59,7 +59,8 @@ def questions(
     is_over = [until < today for until in rows["reply_until"]]
     open_state = np.where(rows["is_asked"].astype(bool), np.where(is_over, "reply_overdue", "waiting"), "held")
     state = np.where(rows["reply"].notna(), "replied", open_state)
-    return rows.assign(agency=names, state=state)[list(QUESTION_COLUMNS)]
+    replied_at = pandas.to_datetime(rows["replied_at"], utc=True)
+    return rows.assign(agency=names, state=state, replied_at=replied_at)[list(QUESTION_COLUMNS)]
 
 
 def verifications(
@@ -81,6 +82,7 @@ def verifications(
         gap = np.where(proofs == 0, np.nan, (values - proofs) / np.abs(proofs) * 100.0)
     names = [catalogue.bodies[key].short_vi for key in both["agency_id"]]
     whole = both.assign(agency=names, period=both["period_name"], reported=values, found=proofs, gap_pct=gap)
+    whole = whole.assign(recorded_at=pandas.to_datetime(whole["recorded_at"], utc=True))
     return whole[list(VERIFICATION_COLUMNS)]
 
 

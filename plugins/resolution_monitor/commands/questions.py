@@ -1,6 +1,7 @@
 """./monitor questions, answer-question, verified, verifications, to-verify: honest reporting by asking."""
 
 import sys
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -66,7 +67,12 @@ def questions(
     if output is Format.TABLE:
         _write_list(rows, names)
     else:
-        write(with_written_moments(rows, ("replied_at",)), output, Console(width=None))
+        days = {name: rows[name].map(_written_day) for name in ("first_asked_for", "reply_until")}
+        write(with_written_moments(rows.assign(**days), ("replied_at",)), output, Console(width=None))
+
+
+def _written_day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _write_list(rows: pandas.DataFrame, names: dict[str, str]) -> None:
@@ -136,6 +142,8 @@ def verifications(
         rows = ask_verifications(
             road.database, road.catalogue, parse_period(period), known_at=moment_of(known_at), agency_id=agency
         )
+    if output is Format.TABLE:
+        rows = rows.assign(**{name: rows[name].map("{:g}".format) for name in ("reported", "found")})
     write(with_written_moments(rows, ("recorded_at",)), output, _console(output))
 
 

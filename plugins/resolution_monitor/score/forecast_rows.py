@@ -86,9 +86,9 @@ def _of_series(workings: Workings) -> pandas.DataFrame:
         "due_on": _dates(workings.asked.aims.due_day),
         "method": TREND,
         "horizon": workings.outlook.left,
-        "mean": mean,
-        "low": mean - _INTERVAL * spread,
-        "high": mean + _INTERVAL * spread,
+        "mean": np.maximum(mean, 0.0),
+        "low": np.maximum(mean - _INTERVAL * spread, 0.0),
+        "high": np.maximum(mean + _INTERVAL * spread, 0.0),
         "chance_made": np.where(workings.verdict.standing.is_closed, np.nan, whole.short),
         "status": workings.verdict.standing.status,
     }

@@ -91,6 +91,7 @@ def outlier(
     distance: float = 3.5,
     many: float = 30.0,
     distance_of_few: float = 5.0,
+    most_share: float = 0.1,
 ) -> Screened:
     """
     R7: far from what the peers report, in deviations from their median that outliers cannot widen.
@@ -98,8 +99,10 @@ def outlier(
     Args:
         values: The newest of each series.
         many: From so many peers on the limit is `distance`, below it `distance_of_few`; below 8 nothing is tested.
+        most_share: Where more of a group lie so far out, it is no one group, and nothing is tested.
 
-    Each further deviation is taken to be e times less likely: slower than a normal distribution falls.
+    Beyond the limit the chance falls with the fourth power of the distance: as heavy a tail as Student's t with 4
+    degrees has, because bodies differ for good reasons.
     """
     groups = int(group.max(initial=-1)) + 1
     known = ~np.isnan(values)
@@ -110,8 +113,10 @@ def outlier(
     is_many = count[group] >= many
     is_tested = known & (count[group] >= _FEWEST_PEERS) & ~np.isnan(score)
     limit = np.where(is_many, distance, distance_of_few)
-    chance = np.where(is_many, rate, rate_of_few) * np.exp(np.minimum(0.0, limit - np.nan_to_num(score)))
-    return Screened.of(is_tested, above(score, limit), score, chance)
+    chance = np.where(is_many, rate, rate_of_few) * divide(limit, np.maximum(np.nan_to_num(score), limit)) ** 4
+    is_far = is_tested & above(score, limit)
+    is_mixed = np.bincount(group[is_far], minlength=groups) > most_share * count
+    return Screened.of(is_tested & ~is_mixed[group], is_far, score, chance)
 
 
 def against_statistic(

@@ -55,15 +55,15 @@ def frozen(
     Only where the plan moved by three steps meanwhile: what moves less than it can show stands still honestly. Each
     further period is that much less likely.
     """
-    run = _equal_run(values)
+    length = _equal_run(values)
     columns = values.shape[1]
-    first = np.clip(columns - run, 0, columns - 1)
+    first = np.clip(columns - length, 0, columns - 1)
     moved = np.abs(plan[:, -1] - plan[np.arange(len(plan)), first])
     share = fractions[:, -1]
     is_tested = (_counted(values) >= periods) & above(share, 0.0) & above(1.0 - share, 0.0)
-    is_frozen = (run >= periods) & at_least(moved, least_plan_steps * min_step)
+    is_frozen = (length >= periods) & at_least(moved, least_plan_steps * min_step)
     return Screened.of(
-        is_tested, is_frozen, run.astype(np.float64), rate * rate_of_one_more ** np.maximum(run - periods, 0.0)
+        is_tested, is_frozen, length.astype(np.float64), rate * rate_of_one_more ** np.maximum(length - periods, 0.0)
     )
 
 

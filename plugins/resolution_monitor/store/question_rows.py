@@ -51,11 +51,22 @@ def forecasts_and_outcomes(
 
 
 def questions_of_period(
-    database: Database, report: str, period: Period, known_at: datetime | None = None
+    database: Database,
+    report: str,
+    period: Period,
+    known_at: datetime | None = None,
+    *,
+    scoring_run_id: int | None = None,
 ) -> pandas.DataFrame:
-    """The questions of the newest scoring run of a month, by place, with the newest reply to each."""
-    parameters = {"report": report, "period_kind": period.kind, "period_end": period.end, "known_at": known_at}
-    return _frame(database, "questions_of_period", **parameters)
+    """
+    The questions of a scoring run of a month, by place, with the newest reply to each.
+
+    Args:
+        known_at: Hides runs and replies that were recorded later.
+        scoring_run_id: Of this run, whenever it was recorded; None: of the newest.
+    """
+    named = {"report": report, "period_kind": period.kind, "period_end": period.end}
+    return _frame(database, "questions_of_period", **named, scoring_run_id=scoring_run_id, known_at=known_at)
 
 
 def question_exists(database: Database, question_id: int) -> bool:

@@ -1,6 +1,7 @@
--- The questions of the newest scoring run of a month with their replies. A reply to the same question of an earlier run
+-- The questions of a scoring run of a month, or of its newest, with their replies. A reply to the same question of an earlier run
 -- of the month, or of an earlier month, is shown too: the newest. Grain: one row per question.
--- Parameters: report, period_kind, period_end, known_at (null: all that is known).
+-- Parameters: report, period_kind, period_end, scoring_run_id (null: the newest run known), known_at (null: all that is
+-- known; of a run given by its number only replies are held back).
 with run as (
     select
         scoring_run_id
@@ -10,7 +11,12 @@ with run as (
         report = %(report)s
         and period_kind = %(period_kind)s
         and period_end = %(period_end)s
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+        and (%(scoring_run_id)s::bigint is null or scoring_run_id = %(scoring_run_id)s)
+        and (
+            %(scoring_run_id)s::bigint is not null
+            or %(known_at)s::timestamptz is null
+            or recorded_at <= %(known_at)s
+        )
     order by
         known_at desc,
         scoring_run_id desc
