@@ -1,5 +1,6 @@
 """Beside the scores of a month in the database: forecasts, questions with replies, verifications; no score changes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,15 +8,16 @@ from typing import Any
 
 import pandas
 import pytest
-from conftest import NOW
+from conftest import NOW, new_settings
 
 from resolution_monitor.ask.early_warning import forecast_record, resolution_lag, return_to_track
 from resolution_monitor.ask.questions import questions, to_verify, verifications
 from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.errors import LedgerError, NothingToReportError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, answer_question, note_verification
+from resolution_monitor.pipeline import Road, answer_question, note_verification, open_road, prepare
 from resolution_monitor.pipeline.score import score
+from resolution_monitor.store import embedded
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
 
@@ -45,9 +47,17 @@ def report(road: Road, number: int, statement: str, now: Any, **row: object) -> 
         step.connection.exec_driver_sql(statement, named)
 
 
-@pytest.fixture
-def scored(road: Road) -> Road:
-    """October with seven months of 57.11 and a task of BCT claimed as done without a product."""
+@pytest.fixture(scope="module")
+def scored(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
+    """A scored October that tests only read, or add records to that no other looks at."""
+    settings = new_settings(server, tmp_path_factory.mktemp("scored"))
+    prepare(settings, NOW)
+    with open_road(settings, NOW) as road:
+        yield october(road)
+
+
+def october(road: Road) -> Road:
+    """Seven months of 57.11 and a task of BCT claimed as done without a product, scored."""
     for number, (end, value) in enumerate(zip(ENDS, VALUES, strict=True)):
         report(road, number, OBSERVATION, NOW, end=end, value=value)
     report(road, 99, CLAIM, NOW, end=ENDS[-1])
@@ -88,24 +98,25 @@ def test_a_claim_without_a_product_is_asked(scored: Road):
         questions(scored.database, scored.catalogue, REPORT, parse_period("2026-09"), as_of=NOW)
 
 
-def test_a_reply_is_kept_once_and_follows_the_question(scored: Road):
+def test_a_reply_is_kept_once_and_follows_the_question(road: Road):
     """
     The same reply again changes nothing; after new figures the month is asked anew, and the reply stands beside.
     """
-    number = int(asked(scored).iloc[0]["question_id"])
-    answers = [answer_question(scored, number, text=" đã gửi ", author="An") for _ in range(2)]
-    later = replace(scored, now=NOW + timedelta(days=1))
+    october(road)
+    number = int(asked(road).iloc[0]["question_id"])
+    answers = [answer_question(road, number, text=" đã gửi ", author="An") for _ in range(2)]
+    later = replace(road, now=NOW + timedelta(days=1))
     report(later, 7, OBSERVATION, later.now, end=ENDS[-1], value=41.7)
     score(later, REPORT, OCTOBER)
-    row = asked(scored).iloc[0]
+    row = asked(road).iloc[0]
 
     assert [True, False] == answers
     assert number != row["question_id"]
     assert ("replied", "đã gửi", "An") == tuple(row[["state", "reply", "replied_by"]])
-    assert [("reply", "An")] == stored(scored, "select action, author from journal")
+    assert [("reply", "An")] == stored(road, "select action, author from journal")
     for wrong, text in ((number + 1000, "x"), (number, " ")):
         with pytest.raises(LedgerError):
-            answer_question(scored, wrong, text=text, author="An")
+            answer_question(road, wrong, text=text, author="An")
 
 
 def test_forecasts_are_kept_as_made(scored: Road):

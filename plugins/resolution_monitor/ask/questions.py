@@ -93,10 +93,10 @@ def to_verify(database: Database, catalogue: Catalogue, report: str, period: Per
     Raises:
         NothingToReportError: The month was not scored yet.
     """
-    run = score_rows.latest_run(database, report, period)
-    if run is None:
+    latest = score_rows.latest_run(database, report, period)
+    if latest is None:
         raise NothingToReportError(f"period {period.name} was not scored yet; run it first")
-    leaves, _ = tree_rows.tree_of_run(database, run["scoring_run_id"])
+    leaves, _ = tree_rows.tree_of_run(database, latest["scoring_run_id"])
     figures = leaves[(leaves["item_kind"] == "indicator") & leaves["value_on"].notna()]
     asked = question_rows.questions_of_period(database, report, period)
     sample = verification_sample(
