@@ -16,11 +16,12 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@$(PYTHON_OF_PROJECT) -m mypy
 	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile
 
-prove: ## set up, then twenty demonstrations with planted faults down the road; the table goes into docs/proof.md
+prove: ## set up, then planted faults, interruptions, histories, gaming and slippage; the tables go into docs/proof.md (up to 60 minutes)
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
 
 demo: run ## render every report of the demonstration and of both budget years; as long as run does all of them, the same
 

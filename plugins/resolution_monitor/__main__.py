@@ -16,11 +16,13 @@ from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.corrections import changes, retract
 from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
+from resolution_monitor.commands.early_warning import lag, needed, reliability
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.names import names
+from resolution_monitor.commands.questions import answer_question, questions, to_verify, verifications, verified
 from resolution_monitor.commands.read import read
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.sample import sample
@@ -47,6 +49,8 @@ COMMANDS = (
     *(run, demonstrate, scores, findings, names, read),
     *(template, check, status, missing, changes, waive, reopen, retract),
     *(purge, verify),
+    *(reliability, lag, needed),
+    *(questions, answer_question, verified, verifications, to_verify),
     *(sample, golden, migrate, up, doctor),
 )
 for command in COMMANDS:

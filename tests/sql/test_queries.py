@@ -141,6 +141,68 @@ DEFAULTS["staged_arrival"] = {
     **{name: value for name, value in DEFAULTS["arrival"].items() if name not in ("version", "recorded_at")},
     "position": 1,
 }
+DEFAULTS["scoring_run"] = {
+    "report": "resolutions_month",
+    "period_kind": "month",
+    "period_end": "2026-10-31",
+    "rules_version": "x",
+    "catalogue_sha256": "x",
+    "known_at": DAY.format(1),
+    "recorded_at": DAY.format(1),
+}
+DEFAULTS["leaf_score"] = {
+    "item_kind": "task",
+    "item_id": "72-T01",
+    "agency_id": "BYT",
+    "resolution": "72",
+    "as_at": "2026-10-31",
+    "is_due_assumed": False,
+    "sort_key": 0,
+    "flags": "",
+    "missed": 0,
+    "owed_total": 0,
+    "confidence": "high",
+    "is_proxy": False,
+    "weight": 1,
+}
+DEFAULTS["forecast"] = {
+    **{name: DEFAULTS["leaf_score"][name] for name in ("item_kind", "item_id", "agency_id")},
+    "kind": "task",
+    "made_on": "2026-09-30",
+    "due_on": "2026-12-31",
+    "method": "reference_class",
+    "way": "as_made",
+    "horizon": 90,
+    "chance_made": 0.5,
+    "band": "watch",
+    "is_percentage": False,
+    "status": "GREEN",
+}
+DEFAULTS["screen_question"] = {
+    "place": 1,
+    "screen": "without_evidence",
+    "agency_id": "BYT",
+    "item_kind": "task",
+    "item_id": "72-T01",
+    "question": "x",
+    "statistic": 100,
+    "chance": 0,
+    "false_share": 0,
+    "false_alarm_rate": 0,
+    "is_asked": True,
+    "needs_verification": False,
+    "reply_until": "2026-11-27",
+}
+DEFAULTS["screen_reply"] = {"text": "x", "author": "An"}
+DEFAULTS["verification"] = {
+    "agency_id": "BYT",
+    "indicator_id": "72.04",
+    "period_kind": "month",
+    "period_end": "2026-10-31",
+    "period_name": "2026-10",
+    "source": "x",
+    "author": "An",
+}
 
 
 def insert(connection: Any, table: str, row: dict[str, Any]) -> None:

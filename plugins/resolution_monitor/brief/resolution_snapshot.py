@@ -47,6 +47,8 @@ class ResolutionSnapshot:
             state, periods, received_at, is_demonstration.
         daily: Values of daily indicators of this day and the day before: agency_id, indicator_id, period_end, value,
             numerator, denominator, submission_id, sheet, cell; empty but for a bulletin.
+        questions: What the screens ask of this month, by place: agency_id, item_id, screen, question, false_share,
+            false_alarm_rate, needs_verification, reply_until, reply; empty but for a month.
     """
 
     catalogue: Catalogue
@@ -60,6 +62,7 @@ class ResolutionSnapshot:
     findings: pandas.DataFrame
     submissions: pandas.DataFrame
     daily: pandas.DataFrame = field(default_factory=pandas.DataFrame)
+    questions: pandas.DataFrame = field(default_factory=pandas.DataFrame)
 
     @property
     def is_demonstration(self) -> bool:
@@ -81,7 +84,7 @@ class ResolutionSnapshot:
         return content_sha256({**named, **content})
 
 
-_FRAMES = ("reports", "obstacles", "requests", "findings", "submissions", "daily")
+_FRAMES = ("reports", "obstacles", "requests", "findings", "submissions", "daily", "questions")
 
 
 def _plain(frame: pandas.DataFrame, digests: dict[object, str]) -> object:

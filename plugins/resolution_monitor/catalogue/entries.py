@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
+from resolution_monitor.catalogue.screen_entries import Screen, Screening
 from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
 from resolution_monitor.terms import Role, Severity
 
@@ -27,6 +28,8 @@ __all__ = [
     "Group",
     "Indicator",
     "Resolution",
+    "Screen",
+    "Screening",
     "Succession",
     "Target",
     "Task",
@@ -194,6 +197,7 @@ class Catalogue:
         calendars: Report -> its ticks.
         period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
         ledger_begins_on: What fell due before this day is not owed.
+        screening: What the system asks bodies about, by which limits.
         settled_names: Key of a name no alias knows -> agency_id a person gave it, None where it is no body. Not from
             files: whoever reads submissions brings it in, and a `sha256` that names it too.
     """
@@ -214,6 +218,7 @@ class Catalogue:
     period_calendars: dict[str, PeriodCalendar]
     working_days: WorkingDays
     ledger_begins_on: date
+    screening: Screening
     settled_names: Mapping[str, str | None] = field(default_factory=dict)
 
     @property

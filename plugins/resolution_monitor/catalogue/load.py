@@ -12,6 +12,7 @@ from resolution_monitor.catalogue.calendar_entries import period_calendar, repor
 from resolution_monitor.catalogue.cross_checks import problems_across
 from resolution_monitor.catalogue.entries import Catalogue, Check, Form, FormLine, Group, Indicator, Resolution, Task
 from resolution_monitor.catalogue.names import fold
+from resolution_monitor.catalogue.screen_entries import screen_of, screening_of
 from resolution_monitor.catalogue.source import CatalogueSource
 from resolution_monitor.terms import Role, Severity
 
@@ -63,6 +64,7 @@ def _read_files(source: CatalogueSource) -> dict[str, Any]:
     files["checks"] = source.read("checks.yaml", "checks")
     files["calendars"] = source.read("calendars.yaml", "calendars")
     files["holidays"] = source.read("holidays.yaml", "holidays")
+    files["screens"] = source.read("screens.yaml", "screens")
     return files
 
 
@@ -73,6 +75,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
     bodies = [(name, parse_bodies.body(entry)) for name in _BODY_FILES for entry in files[name]["bodies"]]
     forms = [_form(files[name]) for name in source.names("forms/*.yaml")]
     clocks = by_key("calendar", "calendars.yaml", map(period_calendar, files["calendars"]["calendars"]))
+    screens = by_key("screen", "screens.yaml", map(screen_of, files["screens"]["screens"]))
     reports = [report_calendar(entry, clocks) for entry in files["calendars"]["reports"]]
     return Catalogue(
         sha256=source.sha256(),
@@ -91,6 +94,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
         period_calendars=clocks,
         working_days=working_days_of(files["holidays"]),
         ledger_begins_on=date.fromisoformat(files["calendars"]["ledger"]["begins_on"]),
+        screening=screening_of(files["screens"]["settings"], screens),
     )
 
 

@@ -19,6 +19,7 @@ _KEYS = (
     "group_id",
     "block",
     "check",
+    "screen",
     "form",
     "report",
     "calendar",

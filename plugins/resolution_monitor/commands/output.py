@@ -48,6 +48,8 @@ class Format(StrEnum):
 def write(frame: pandas.DataFrame, form: Format, console: Console) -> None:
     """Write a frame to the console's file; percentages carry four decimals (two in a table)."""
     plain = frame.apply(lambda column: column.map(lambda value: _plain(value, column.name)))
+    # A column in which nothing is known becomes NaN on the way, which JSON does not know.
+    plain = plain.astype(object).where(plain.notna(), None)
     if form is Format.CSV:
         console.file.write(plain.to_csv(index=False, lineterminator="\n"))
     elif form is Format.JSON:

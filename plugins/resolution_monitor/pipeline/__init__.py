@@ -1,5 +1,6 @@
 """The road: collect, normalise, score, brief. Moves rows through the stages and keeps no rule of its own."""
 
+from resolution_monitor.pipeline.beside_scores import answer_question, note_verification
 from resolution_monitor.pipeline.clock import require_time_to_run_forwards
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
@@ -11,10 +12,12 @@ from resolution_monitor.pipeline.verify import verify
 __all__ = [
     "STAGES",
     "Road",
+    "answer_question",
     "calendar_of",
     "fill_ledger",
     "fill_period",
     "keep_house",
+    "note_verification",
     "open_road",
     "prepare",
     "purge",

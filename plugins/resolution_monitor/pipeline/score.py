@@ -5,6 +5,7 @@ import pandas
 from resolution_monitor.ask.resolution_scores import known_of, newest_input, settled_periods
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, shifted
+from resolution_monitor.pipeline.beside_scores import beside_scores
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.score.resolution_scores import score_resolutions
@@ -34,7 +35,8 @@ def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     known = known_of(road.database, road.catalogue, period, known_at)
     scores = score_resolutions(road.catalogue, period, known)
     run = Run(report, period, known_at or known.known_at, rules_version(), road.catalogue.sha256)
-    scoring_run_id = tree_rows.save_tree(road.database, run, scores.leaves, scores.nodes, road.now)
+    beside = beside_scores(road, period, known, scores, known_at)
+    scoring_run_id = tree_rows.save_tree(road.database, run, scores.leaves, scores.nodes, road.now, beside=beside)
     return {"scoring_run_id": scoring_run_id, "leaves": len(scores.leaves), "nodes": len(scores.nodes)}
 
 

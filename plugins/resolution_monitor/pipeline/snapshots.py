@@ -17,12 +17,16 @@ from resolution_monitor.period import Period, parse_period, shifted, tick_of_per
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.score.resolution_frames import ResolutionScores, scores_of
 from resolution_monitor.score.score import score_period
-from resolution_monitor.store import ledger_rows, score_rows, snapshot_rows
+from resolution_monitor.store import ledger_rows, question_rows, score_rows, snapshot_rows
 
 Run = dict[str, Any]
 
 # How far back a row of missing reports is followed.
 _MONTHS_BACK = 12
+_ASKED = (
+    *("agency_id", "item_id", "screen", "question", "false_share", "false_alarm_rate", "needs_verification"),
+    *("reply_until", "reply"),
+)
 
 
 def budget_snapshot(road: Road, period: Period, run: Run) -> Snapshot:
@@ -52,8 +56,17 @@ def month_snapshot(road: Road, report_name: str, period: Period, run: Run) -> Re
     parts = {
         "reports": owed[owed["item_kind"] == ItemKind.REPORT.value],
         "findings": snapshot_rows.findings_received(road.database, period_name=period.name, known_at=road.sees_until),
+        "questions": _questions(road, report_name, period, run),
     }
     return _snapshot(road, report_name, period, run, before=before, **parts)
+
+
+def _questions(road: Road, report_name: str, period: Period, run: Run) -> pandas.DataFrame:
+    """What is asked, with replies as known when the edition is made for; without numbers that a database gave."""
+    seen_at = _seen_at(road, report_name, period, run)
+    run_id = run["scoring_run_id"]
+    rows = question_rows.questions_of_period(road.database, report_name, period, seen_at, scoring_run_id=run_id)
+    return rows.loc[rows["is_asked"].astype(bool), list(_ASKED)].reset_index(drop=True)
 
 
 def day_snapshot(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:

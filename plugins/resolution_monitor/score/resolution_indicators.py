@@ -26,7 +26,7 @@ from resolution_monitor.score.resolution_known import Known, as_at_days, day_num
 from resolution_monitor.score.resolution_measured import Measured, measure
 from resolution_monitor.score.resolution_outlook import Outlook, outlook_of, periods_left
 from resolution_monitor.score.resolution_rows import SOURCE_COLUMNS, Assigned, base_rows, dates, taken, texts_or_none
-from resolution_monitor.score.resolution_verdicts import columns_of, verdict_of
+from resolution_monitor.score.resolution_verdicts import Verdict, columns_of, verdict_of
 from resolution_monitor.score.situation import DELIVERABLE, LAG, Situation
 from resolution_monitor.score.steps import Steps
 from resolution_monitor.score.trajectory import STEP, TABLE, Path
@@ -42,12 +42,37 @@ class Asked:
     as_at_day: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """
+    All that lies between reported figures and the leaves of indicators; one element per leaf.
+
+    Attributes:
+        base: Item, body and place of each leaf; see base_rows.
+        outlook: Forecast; by its last two origins green may become amber.
+    """
+
+    base: pandas.DataFrame
+    asked: Asked
+    history: History
+    measured: Measured
+    situation: Situation
+    outlook: Outlook
+    verdict: Verdict
+
+
 def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
     """
     One row per indicator of a resolution and body that reports it, with the columns of leaves that concern it.
 
     What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no leaf.
     """
+    workings = indicator_workings(catalogue, moment, known)
+    return workings.base.assign(**_columns(workings))
+
+
+def indicator_workings(catalogue: Catalogue, moment: datetime, known: Known) -> Workings:
+    """The rules with every intermediate value, in the order of the leaves."""
     assigned = _assigned(catalogue, moment)
     base = base_rows(catalogue, moment, assigned)
     asked = _asked(catalogue, [one.entry for one in assigned if isinstance(one.entry, Indicator)], moment)
@@ -57,7 +82,10 @@ def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pa
         _owed(catalogue, moment, known),
         _reported(catalogue, base, asked.kinds, moment, known),
     )
-    return base.assign(**_columns(asked, history))
+    measured = measure(asked.aims, history)
+    situation, outlook = _situation(asked, measured, _path(asked.aims, measured, asked.as_at_day), history)
+    verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
+    return Workings(base, asked, history, measured, situation, outlook, verdict)
 
 
 def _assigned(catalogue: Catalogue, moment: datetime) -> list[Assigned]:
@@ -102,11 +130,9 @@ def _reported(
     return values[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
 
 
-def _columns(asked: Asked, history: History) -> dict[str, Any]:
-    aims, measured = asked.aims, measure(asked.aims, history)
-    path = _path(aims, measured, asked.as_at_day)
-    situation, outlook = _situation(asked, measured, path, history)
-    verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
+def _columns(workings: Workings) -> dict[str, Any]:
+    asked, history, measured, verdict = workings.asked, workings.history, workings.measured, workings.verdict
+    aims = asked.aims
     written = figures_of(aims, history).last(measured.last_entry).written
     return {
         **columns_of(verdict),
@@ -125,7 +151,7 @@ def _columns(asked: Asked, history: History) -> dict[str, Any]:
         "target": measured.dated.target,
         "target_low": aims.low,
         "target_high": aims.high,
-        "forecast_band": texts_or_none(outlook.band),
+        "forecast_band": texts_or_none(workings.outlook.band),
         **{name: taken(history.entries[name], measured.last_entry) for name in SOURCE_COLUMNS},
     }
 

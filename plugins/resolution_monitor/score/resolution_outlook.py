@@ -11,7 +11,7 @@ import numpy as np
 
 from resolution_monitor.period import periods_between
 from resolution_monitor.score.arrays import Floats, Texts, nulls
-from resolution_monitor.score.forecast import forecast
+from resolution_monitor.score.forecast import Forecast, forecast
 from resolution_monitor.score.path_points import Points
 from resolution_monitor.score.resolution_history import History
 from resolution_monitor.score.trajectory import Path, earned_share
@@ -26,11 +26,15 @@ class Outlook:
 
     Attributes:
         band: low, watch or high; "" where there is no forecast. Shown in place of the chance.
+        whole: All that the forecast at the last origin gives.
+        left: Whole periods from the last entry to the deadline.
     """
 
     last: Floats
     previous: Floats
     band: Texts
+    whole: Forecast
+    left: Floats
 
 
 def outlook_of(path: Path, start_day: Floats, history: History, fractions: Floats, left: Floats) -> Outlook:
@@ -50,7 +54,7 @@ def outlook_of(path: Path, start_day: Floats, history: History, fractions: Float
     aim = earned_share(_at(path, np.arange(history.size), np.zeros(history.size)), np.full(history.size, AIM))
     now = forecast(earned, counts, left, aim)
     before = forecast(earned, counts - 1, left + 1.0, aim)
-    return Outlook(last=now.short, previous=before.short, band=now.band)
+    return Outlook(last=now.short, previous=before.short, band=now.band, whole=now, left=left)
 
 
 def periods_left(kinds: list[str], as_at_day: Floats, due_day: Floats) -> Floats:

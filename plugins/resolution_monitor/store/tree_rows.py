@@ -1,6 +1,6 @@
 """What the scores of resolutions are made from, as known at a time, and their tables leaf_score and tree_score."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,9 +46,21 @@ def reported_as_known(database: Database, last_day: date, known_at: datetime | N
     return Reported(values=values, task_reports=task_reports)
 
 
-def save_tree(database: Database, run: Run, leaves: pandas.DataFrame, nodes: pandas.DataFrame, now: datetime) -> int:
+def save_tree(
+    database: Database,
+    run: Run,
+    leaves: pandas.DataFrame,
+    nodes: pandas.DataFrame,
+    now: datetime,
+    *,
+    beside: Mapping[str, pandas.DataFrame] | None = None,
+) -> int:
     """
     Store the leaves and nodes of a scoring run; the id of the run.
+
+    Args:
+        beside: Forecasts and questions, by table. They are kept as they were when the run was first made, and not held
+            against a run made again: what came to be known of other months since changes them and no score.
 
     Raises:
         DatabaseError: A run made again differs from what is stored.
@@ -57,7 +69,7 @@ def save_tree(database: Database, run: Run, leaves: pandas.DataFrame, nodes: pan
         LEAVES: Compared("score/leaves_of_run", _columns(leaves)),
         NODES: Compared("score/nodes_of_run", _columns(nodes)),
     }
-    return save_run(database, run, {LEAVES: leaves, NODES: nodes}, compared, now)
+    return save_run(database, run, {LEAVES: leaves, NODES: nodes, **(beside or {})}, compared, now)
 
 
 def tree_of_run(database: Database, scoring_run_id: int) -> tuple[pandas.DataFrame, pandas.DataFrame]:

@@ -33,6 +33,7 @@ def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
         "missing": [_missing(made, *pair) for pair in missing_bodies(made)],
         "obstacles": [obstacle_row(made, row) for row in records(made.snapshot.obstacles)],
         "requests": [_request(made, row) for row in records(made.snapshot.requests)],
+        "questions": [_question(made, row) for row in records(made.snapshot.questions)],
         "findings": [finding_row(made, row) for row in records(made.snapshot.findings)],
         "files": [file_row(made, row) for row in made.files],
         "figures": figure_rows(made.book.figures, made.say),
@@ -198,6 +199,21 @@ def _request(made: ResolutionFigures, row: Row) -> dict[str, Any]:
         "decider": made.name(row["decider"]) if row["decider"] else "",
         "proposed_due_on": row["proposed_due_on"],
         "cost": row["cost_of_delay"],
+    }
+
+
+def _question(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    """A question as it goes to its body; none of it stands on the page."""
+    return {
+        "name": made.name(row["agency_id"]),
+        "item": row["item_id"],
+        "screen": made.snapshot.catalogue.screening.screens[row["screen"]].name_vi,
+        "question": row["question"],
+        "rate": float(row["false_alarm_rate"]) * 100.0,
+        "share": float(row["false_share"]) * 100.0,
+        "verify": "yes" if row["needs_verification"] else "no",
+        "reply_until": row["reply_until"],
+        "reply": row["reply"] or "",
     }
 
 

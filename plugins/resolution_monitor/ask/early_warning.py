@@ -1,0 +1,131 @@
+"""How good were the forecasts, what makes up a resolution's lag, and what brings an indicator back on track?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import numpy as np
+import pandas
+
+from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.errors import LedgerError
+from resolution_monitor.ledger.items import require_agency
+from resolution_monitor.period import Period
+from resolution_monitor.score.forecast_record import (
+    calibrations_of,
+    reliability_of,
+    resolved_forecasts,
+    summary_of,
+)
+from resolution_monitor.score.needed_next import needed_next
+from resolution_monitor.score.resolution_indicators import indicator_workings
+from resolution_monitor.score.resolution_known import scoring_moment
+from resolution_monitor.score.resolution_lag import LAG_COLUMNS, lag_of_resolution
+from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.store import question_rows
+from resolution_monitor.store.connect import Database
+
+BY_ITEM, BY_BODY = "item", "body"
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """
+    How forecasts did.
+
+    Attributes:
+        made: How many are kept, and of how many things.
+        summary: forecast_record.SUMMARY_COLUMNS.
+        reliability: from, to, forecasts, mean_chance, happened.
+    """
+
+    made: tuple[int, int]
+    summary: pandas.DataFrame
+    reliability: pandas.DataFrame
+
+
+def forecast_record(database: Database, last_day: date, known_at: datetime | None = None) -> Record:
+    """Forecasts of months up to a day against what is known of their ends."""
+    made, outcomes = question_rows.forecasts_and_outcomes(database, last_day, known_at)
+    resolved = resolved_forecasts(made, outcomes)
+    things = made[["item_kind", "item_id", "agency_id"]].drop_duplicates()
+    return Record(
+        made=(len(made), len(things)),
+        summary=summary_of(resolved, calibrations_of(resolved)),
+        reliability=reliability_of(resolved),
+    )
+
+
+def resolution_lag(
+    database: Database,
+    catalogue: Catalogue,
+    resolution: str,
+    period: Period,
+    *,
+    known_at: datetime | None = None,
+    by: str = BY_ITEM,
+) -> pandas.DataFrame:
+    """
+    The lag of a resolution in parts, largest first, and a last row `total` that is exactly their sum.
+
+    Args:
+        by: item (LAG_COLUMNS and agency, name) or body (agency_id, agency, items, part_days).
+
+    Raises:
+        LedgerError: There is no such resolution.
+        NothingToReportError: Nothing was known of the period then.
+    """
+    if resolution not in catalogue.resolutions:
+        raise LedgerError(f"there is no resolution {resolution!r}; known: {', '.join(sorted(catalogue.resolutions))}")
+    scores = score_resolutions(catalogue, period, known_of(database, catalogue, period, known_at))
+    parts = lag_of_resolution(catalogue, scores.leaves, resolution)
+    if by == BY_BODY:
+        grouped = parts.groupby("agency_id")
+        whole = pandas.DataFrame({"items": grouped.size(), "part_days": grouped["part_days"].agg(_sum)}).reset_index()
+        rows = whole.assign(agency=[catalogue.bodies[key].short_vi for key in whole["agency_id"]])
+        rows = rows.sort_values(["part_days", "agency_id"], ascending=[False, True])
+        columns = ["agency_id", "agency", "items", "part_days"]
+    else:
+        names = {key: one.name_vi for key, one in catalogue.indicators.items()}
+        names |= {key: one.name_vi for key, one in catalogue.tasks.items()}
+        rows = parts.assign(
+            agency=[catalogue.bodies[key].short_vi for key in parts["agency_id"]],
+            name=[names[key] for key in parts["item_id"]],
+        )
+        columns = [*LAG_COLUMNS, "agency", "name"]
+    total = {columns[0]: TOTAL, "part_days": _sum(parts["part_days"])}
+    return pandas.concat([rows[columns], pandas.DataFrame([total])], ignore_index=True)[columns]
+
+
+def return_to_track(
+    database: Database,
+    catalogue: Catalogue,
+    period: Period,
+    *,
+    known_at: datetime | None = None,
+    agency_id: str | None = None,
+    resolution: str | None = None,
+) -> pandas.DataFrame:
+    """
+    What each open indicator has to show next period to be on its plan; see needed_next.NEEDED_COLUMNS.
+
+    Raises:
+        LedgerError: There is no such body.
+        NothingToReportError: Nothing was known of the period then.
+    """
+    if agency_id is not None:
+        require_agency(catalogue, agency_id)
+    known = known_of(database, catalogue, period, known_at)
+    rows = needed_next(catalogue, indicator_workings(catalogue, scoring_moment(catalogue, period), known))
+    chosen = np.ones(len(rows), dtype=bool)
+    for column, value in (("agency_id", agency_id), ("resolution", resolution)):
+        if value is not None:
+            chosen &= (rows[column] == value).to_numpy(dtype=bool)
+    return rows[chosen].reset_index(drop=True)
+
+
+def _sum(values: pandas.Series) -> Decimal:
+    """Exact sum of decimals."""
+    return sum(values, Decimal(0))

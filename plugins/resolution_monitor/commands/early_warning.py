@@ -1,0 +1,142 @@
+"""./monitor reliability, lag, needed: how good forecasts were, where a lag comes from, what brings one back on plan."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import pandas
+import typer
+from rich.console import Console
+
+from resolution_monitor.commands.moments import moment_of
+from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.output import Format, write
+from resolution_monitor.period import TIME_ZONE, parse_period
+
+_WIDTH_OF_A_PIPE = 160
+
+KnownAt = Annotated[
+    str | None, typer.Option(help="As it was known at this time; Vietnamese time unless a zone is given. Default: now.")
+]
+Month = Annotated[str, typer.Option("--period", help="Month, such as 2026-10.")]
+Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
+
+
+class By(StrEnum):
+    """What a lag is split into."""
+
+    ITEM = "item"
+    BODY = "body"
+
+
+class Part(StrEnum):
+    """Which table of the record of forecasts."""
+
+    SUMMARY = "summary"
+    RELIABILITY = "reliability"
+
+
+def reliability(
+    until: Annotated[str | None, typer.Option(help="Last month that counts, such as 2026-10. Default: all.")] = None,
+    part: Annotated[Part | None, typer.Option(help="Only this table; CSV and JSON write one (summary).")] = None,
+    known_at: KnownAt = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """
+    Show how forecasts did against what happened.
+
+    Summary: Brier scores (mean squared error, lower is better) of the forecasts as told and as made, of the base rate,
+    and of the colours at their own rates; skill below 0 means worse than the base rate, and way says what is told from
+    now on: as_made until 200 of a kind are resolved, then recalibrated, or base_rate where that does better.
+    Reliability: of the forecasts of each tenth, their mean chance and the share that happened.
+    """
+    from resolution_monitor.ask.early_warning import forecast_record
+
+    with opened_road() as road:
+        last = parse_period(until).end if until else road.now.astimezone(TIME_ZONE).date()
+        record = forecast_record(road.database, last, moment_of(known_at))
+    tables = {Part.SUMMARY: record.summary, Part.RELIABILITY: record.reliability}
+    if output is not Format.TABLE:
+        write(tables[part or Part.SUMMARY], output, Console(width=None))
+        return
+    console = _console()
+    console.print(f"{record.made[0]} forecasts of {record.made[1]} items are kept", markup=False)
+    for name, table in tables.items():
+        if part in (None, name):
+            _write_part(console, name, table)
+
+
+def _write_part(console: Console, name: Part, table: pandas.DataFrame) -> None:
+    console.print(f"\n{name.value}", style="bold", markup=False)
+    if table.empty:
+        console.print("nothing that was forecast has ended yet", markup=False)
+        return
+    # As text: a terminal shows whole numbers else, and shares live behind the point.
+    written = table.apply(
+        lambda column: column.map(lambda value: f"{value:.3f}" if isinstance(value, float) else value)
+    )
+    write(written, Format.TABLE, console)
+
+
+def lag(
+    resolution: Annotated[str, typer.Option(help="Code of the resolution, such as 57.")],
+    period: Month,
+    by: Annotated[By, typer.Option(help="Split into items or into bodies.")] = By.ITEM,
+    known_at: KnownAt = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """
+    Show which tasks, indicators and bodies make up a resolution's lag, in days behind (+) or ahead (-).
+
+    The parts add up to the last row exactly. What has no lag is left out: kept levels, unverified deadlines, no data.
+    """
+    from resolution_monitor.ask.early_warning import resolution_lag
+
+    with opened_road() as road:
+        rows = resolution_lag(
+            road.database,
+            road.catalogue,
+            resolution,
+            parse_period(period),
+            known_at=moment_of(known_at),
+            by=by.value,
+        )
+    if output is Format.TABLE:
+        rows = rows.assign(part_days=rows["part_days"].map(str))
+        if by is By.ITEM:
+            rows = rows[["item_id", "agency_id", "status", "lag_days", "share_pct", "part_days", "name"]]
+    write(rows, output, _console() if output is Format.TABLE else Console(width=None))
+
+
+def needed(
+    period: Month,
+    agency: Annotated[str | None, typer.Option(help="Only this body, such as BYT.")] = None,
+    resolution: Annotated[str | None, typer.Option(help="Only this resolution, such as 57.")] = None,
+    known_at: KnownAt = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """
+    Show the value each open indicator needs next period to be on its plan again.
+
+    needed_low: at least; needed_high: at most; of a band both. change is how far the last value is from there.
+    """
+    from resolution_monitor.ask.early_warning import return_to_track
+
+    with opened_road() as road:
+        rows = return_to_track(
+            road.database,
+            road.catalogue,
+            parse_period(period),
+            known_at=moment_of(known_at),
+            agency_id=agency,
+            resolution=resolution,
+        )
+    if output is Format.TABLE:
+        numbers = ("value", "needed_low", "needed_high", "change")
+        written = rows[list(numbers)].map(lambda value: None if value != value else f"{value:g}")
+        rows = rows.drop(columns="resolution").assign(**{name: written[name] for name in numbers})
+    write(rows, output, _console() if output is Format.TABLE else Console(width=None))
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE, highlight=False)

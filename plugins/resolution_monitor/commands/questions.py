@@ -1,0 +1,165 @@
+"""./monitor questions, answer-question, verified, verifications, to-verify: honest reporting by asking."""
+
+import sys
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import pandas
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from resolution_monitor.commands.moments import moment_of, with_written_moments
+from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.output import Format, write
+from resolution_monitor.period import parse_period
+from resolution_monitor.pipeline import answer_question as keep_answer
+from resolution_monitor.pipeline import note_verification
+
+REPORT = "resolutions_month"
+_STATES = {
+    "waiting": "reply expected by {until}",
+    "reply_overdue": "no reply by {until}",
+    "replied": "replied by {by}: {reply}",
+    "held": "not asked: too likely a false alarm",
+}
+_WIDTH_OF_A_PIPE = 140
+
+Month = Annotated[str, typer.Option("--period", help="Month, such as 2026-10.")]
+Agency = Annotated[str | None, typer.Option(help="Only this body, such as BYT or T01-UBND.")]
+KnownAt = Annotated[
+    str | None, typer.Option(help="As it was known at this time; Vietnamese time unless a zone is given. Default: now.")
+]
+Author = Annotated[str, typer.Option(help="Who says so; kept in the journal.")]
+Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
+
+
+def questions(
+    period: Month,
+    agency: Agency = None,
+    held: Annotated[bool, typer.Option("--held", help="Also what was found and is not asked.")] = False,
+    known_at: KnownAt = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """
+    List what the screens of honest reporting ask bodies, most telling first.
+
+    A question is no label and changes no score. Beside each stands how often honest reports are asked the same (false
+    alarms a year), and what share of such questions of this month is expected to be one.
+    """
+    from resolution_monitor.ask.questions import questions as ask_questions
+
+    moment = moment_of(known_at)
+    with opened_road() as road:
+        rows = ask_questions(
+            road.database,
+            road.catalogue,
+            REPORT,
+            parse_period(period),
+            as_of=moment or road.now,
+            known_at=moment,
+            agency_id=agency,
+            with_held=held,
+        )
+        names = {key: one.name_vi for key, one in road.catalogue.screening.screens.items()}
+    if output is Format.TABLE:
+        _write_list(rows, names)
+    else:
+        days = {name: rows[name].map(_written_day) for name in ("first_asked_for", "reply_until")}
+        write(with_written_moments(rows.assign(**days), ("replied_at",)), output, Console(width=None))
+
+
+def _written_day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _write_list(rows: pandas.DataFrame, names: dict[str, str]) -> None:
+    console = Console(highlight=False)
+    for row in rows.to_dict("records"):
+        verify = "  to verify on the spot" if row["needs_verification"] else ""
+        console.print(
+            f"{row['question_id']}  {row['agency']}  {names[row['screen']]}{verify}", style="bold", markup=False
+        )
+        state = _STATES[row["state"]].format(until=row["reply_until"], by=row["replied_by"], reply=row["reply"])
+        odds = f"false alarms {row['false_alarm_rate']:.3%} a year; expected among these {row['false_share']:.0%}"
+        console.print(Padding(Text(f"{row['question']}\n{odds}; {state}"), (0, 0, 0, 6)))
+    console.print(f"{len(rows)} questions", markup=False)
+
+
+def answer_question(
+    question_id: Annotated[int, typer.Argument(metavar="ID", help="Number of the question.")],
+    text: Annotated[str, typer.Option(help="The body's reply.")],
+    author: Author,
+) -> None:
+    """Keep a body's reply to a question; it changes no score. Doing it again changes nothing."""
+    with opened_road() as road:
+        is_new = keep_answer(road, question_id, text=text, author=author)
+    _say(f"kept: reply to question {question_id}" if is_new else "nothing changed: it stood so already")
+
+
+def verified(
+    agency: Annotated[str, typer.Option(help="Code of the body, such as BYT or T01-UBND.")],
+    indicator: Annotated[str, typer.Option(help="Code of the indicator, such as 57.01.")],
+    period: Annotated[str, typer.Option(help="Period of the figure, such as 2026-Q3.")],
+    found: Annotated[str, typer.Option(help="What was found, in the indicator's unit, with a decimal point.")],
+    source: Annotated[str, typer.Option(help="Where: statistic, inspection, minutes.")],
+    author: Author,
+) -> None:
+    """
+    Keep what a verification found of a figure.
+
+    It stands beside what was reported and changes no score; the body corrects its figure by sending it again.
+    """
+    try:
+        value = Decimal(found)
+    except InvalidOperation as error:
+        raise typer.BadParameter("write a number such as 12.5") from error
+    if not value.is_finite():
+        raise typer.BadParameter("write a number such as 12.5")
+    with opened_road() as road:
+        is_new = note_verification(
+            road,
+            agency_id=agency,
+            indicator_id=indicator,
+            period=parse_period(period),
+            found=value,
+            source=source,
+            author=author,
+        )
+    done = f"kept: {agency} {indicator} {period} found {value}"
+    _say(done if is_new else "nothing changed: it stood so already")
+
+
+def verifications(
+    period: Month, agency: Agency = None, known_at: KnownAt = None, output: Output = Format.TABLE
+) -> None:
+    """List what verifications found up to a period, beside what was reported."""
+    from resolution_monitor.ask.questions import verifications as ask_verifications
+
+    with opened_road() as road:
+        rows = ask_verifications(
+            road.database, road.catalogue, parse_period(period), known_at=moment_of(known_at), agency_id=agency
+        )
+    if output is Format.TABLE:
+        rows = rows.assign(**{name: rows[name].map("{:g}".format) for name in ("reported", "found")})
+    write(with_written_moments(rows, ("recorded_at",)), output, _console(output))
+
+
+def to_verify(period: Month, output: Output = Format.TABLE) -> None:
+    """List which figures of a month to verify on the spot: by lot, and by what the screens found."""
+    from resolution_monitor.ask.questions import to_verify as ask_to_verify
+
+    with opened_road() as road:
+        rows = ask_to_verify(road.database, road.catalogue, REPORT, parse_period(period))
+    write(rows, output, _console(output))
+
+
+def _console(output: Format) -> Console:
+    is_pipe = output is Format.TABLE and not sys.stdout.isatty()
+    return Console(width=_WIDTH_OF_A_PIPE if is_pipe else None, highlight=False)
+
+
+def _say(words: str) -> None:
+    Console(highlight=False).print(words, markup=False)

@@ -1,0 +1,98 @@
+"""Beside the scores of a month: forecasts and questions are made once and kept; replies and verifications come in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+import pandas
+
+from resolution_monitor.errors import LedgerError
+from resolution_monitor.ledger.items import ItemKind, require_agency
+from resolution_monitor.period import TIME_ZONE, Period, shifted
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.score.forecast_record import calibrations_of, resolved_forecasts
+from resolution_monitor.score.forecast_rows import forecast_rows
+from resolution_monitor.score.questions import questions_of
+from resolution_monitor.score.resolution_frames import ResolutionScores
+from resolution_monitor.score.resolution_indicators import indicator_workings
+from resolution_monitor.score.resolution_known import Known, scoring_moment, with_holders
+from resolution_monitor.score.screen_month import month_of
+from resolution_monitor.store import question_rows
+
+_MONTH = "month"
+
+
+def beside_scores(
+    road: Road, period: Period, known: Known, scores: ResolutionScores, known_at: datetime | None
+) -> dict[str, pandas.DataFrame]:
+    """Forecasts and questions of a month, by table; nothing for periods of other kinds."""
+    if period.kind != _MONTH:
+        return {}
+    moment = scoring_moment(road.catalogue, period)
+    workings = indicator_workings(road.catalogue, moment, known)
+    tasks = scores.leaves[scores.leaves["item_kind"] == ItemKind.TASK.value].reset_index(drop=True)
+    reports = with_holders(road.catalogue, known.task_reports, moment)
+    made, outcomes = question_rows.forecasts_and_outcomes(road.database, shifted(period, -1).end, known_at)
+    told = calibrations_of(resolved_forecasts(made, outcomes))
+    beside = question_rows.beside_as_known(road.database, period.end, known_at)
+    month = month_of(
+        road.catalogue,
+        period,
+        workings=workings,
+        leaves=scores.leaves,
+        known=known,
+        corrections=beside.corrections,
+        verifications=beside.verifications,
+    )
+    return {
+        question_rows.FORECASTS: forecast_rows(workings, tasks, reports, told),
+        question_rows.QUESTIONS: questions_of(road.catalogue, period, month, moment.astimezone(TIME_ZONE).date()),
+    }
+
+
+def answer_question(road: Road, question_id: int, *, text: str, author: str) -> bool:
+    """
+    Keep a body's reply to a question; whether it was new. It changes no score.
+
+    Raises:
+        LedgerError: There is no such question, or text or author is empty.
+    """
+    words = _words(text=text, author=author)
+    if not question_rows.question_exists(road.database, question_id):
+        raise LedgerError(f"there is no question {question_id}; ./monitor questions --period lists them")
+    return question_rows.save_reply(road.database, question_id, **words, now=road.now)
+
+
+def note_verification(
+    road: Road, *, agency_id: str, indicator_id: str, period: Period, found: Decimal, source: str, author: str
+) -> bool:
+    """
+    Keep what a verification found of a figure; whether it was new. It is shown beside and changes no score.
+
+    Raises:
+        LedgerError: Body or indicator is unknown, the period is of another kind, or source or author is empty.
+    """
+    words = _words(source=source, author=author)
+    require_agency(road.catalogue, agency_id)
+    indicator = road.catalogue.indicators.get(indicator_id)
+    if indicator is None:
+        raise LedgerError(f"there is no indicator {indicator_id!r}; write its code, such as 57.01")
+    calendar = road.catalogue.period_calendars.get(indicator.frequency)
+    if calendar is not None and calendar.period_kind != period.kind:
+        raise LedgerError(f"{indicator_id} is reported by {calendar.period_kind}; {period.name} is a {period.kind}")
+    key = {"agency_id": agency_id, "indicator_id": indicator_id}
+    return question_rows.save_verification(road.database, key, period, found=found, **words, now=road.now)
+
+
+def _words(**given: str) -> Mapping[str, str]:
+    """
+    Texts without blanks around them.
+
+    Raises:
+        LedgerError: One of them is empty.
+    """
+    words = {name: text.strip() for name, text in given.items()}
+    for name, text in words.items():
+        if not text:
+            raise LedgerError(f"the {name} is empty; say who and what, it is kept in the journal")
+    return words

@@ -1,0 +1,112 @@
+"""What is kept beside the scores of a month: forecasts, questions and replies, verifications."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas
+
+from resolution_monitor.period import Period
+from resolution_monitor.store import queries
+from resolution_monitor.store.connect import Database
+from resolution_monitor.store.load_step import load_step
+
+FORECASTS, QUESTIONS = "forecast", "screen_question"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """
+    What screens look at beside figures and the ledger, as known at a time.
+
+    Attributes:
+        corrections: score/corrections_as_known.
+        verifications: score/verifications_as_known.
+    """
+
+    corrections: pandas.DataFrame
+    verifications: pandas.DataFrame
+
+
+def beside_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> Beside:
+    """Corrections and verifications of periods that end by a day; `known_at` hides what was recorded later."""
+    corrections, verifications = (
+        _frame(database, f"{name}_as_known", last_day=last_day, known_at=known_at)
+        for name in ("corrections", "verifications")
+    )
+    return Beside(corrections=corrections, verifications=verifications)
+
+
+def forecasts_and_outcomes(
+    database: Database, last_day: date, known_at: datetime | None = None
+) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    """Forecasts as first made for months up to a day, and what became of what they were about."""
+    made, outcomes = (
+        _frame(database, name, last_day=last_day, known_at=known_at) for name in ("forecasts_made", "outcomes_known")
+    )
+    return made, outcomes
+
+
+def questions_of_period(
+    database: Database,
+    report: str,
+    period: Period,
+    known_at: datetime | None = None,
+    *,
+    scoring_run_id: int | None = None,
+) -> pandas.DataFrame:
+    """
+    The questions of a scoring run of a month, by place, with the newest reply to each.
+
+    Args:
+        known_at: Hides runs and replies that were recorded later.
+        scoring_run_id: Of this run, whenever it was recorded; None: of the newest.
+    """
+    named = {"report": report, "period_kind": period.kind, "period_end": period.end}
+    return _frame(database, "questions_of_period", **named, scoring_run_id=scoring_run_id, known_at=known_at)
+
+
+def question_exists(database: Database, question_id: int) -> bool:
+    """Whether a question bears this number."""
+    with database.transaction() as connection:
+        return bool(queries.scalar(database, connection, "score/question_exists", question_id=question_id))
+
+
+def save_reply(database: Database, question_id: int, *, text: str, author: str, now: datetime) -> bool:
+    """Keep a reply and tell the journal; whether it was new."""
+    with load_step(database, "reply", now) as step:
+        is_new = step.execute("score/insert_screen_reply", question_id=question_id, text=text, author=author) > 0
+        if is_new:
+            subject = json.dumps({"question_id": question_id})
+            step.execute("ledger/insert_journal", author=author, action="reply", subject=subject, reason=text)
+    return is_new
+
+
+def save_verification(
+    database: Database,
+    key: Mapping[str, str],
+    period: Period,
+    *,
+    found: Decimal,
+    source: str,
+    author: str,
+    now: datetime,
+) -> bool:
+    """Keep what a verification found of an agency_id and indicator_id and tell the journal; whether it was new."""
+    named = {**key, "period_name": period.name}
+    with load_step(database, "verification", now) as step:
+        result = {"found": found, "source": source, "author": author}
+        times = {"period_kind": period.kind, "period_end": period.end}
+        is_new = step.execute("score/insert_verification", **named, **times, **result) > 0
+        if is_new:
+            subject = json.dumps({**named, "found": str(found)}, ensure_ascii=False)
+            step.execute("ledger/insert_journal", author=author, action="verify", subject=subject, reason=source)
+    return is_new
+
+
+def _frame(database: Database, name: str, **parameters: Any) -> pandas.DataFrame:
+    with database.transaction() as connection:
+        return queries.frame(database, connection, f"score/{name}", **parameters)

@@ -1,0 +1,44 @@
+"""Questions of the screens in the monthly workbook: for analysts, never on the page."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import example_snapshot
+import pandas
+from conftest import ROOT
+
+from resolution_monitor.brief.contents.resolutions_month import resolutions_month
+from resolution_monitor.brief.report import load_report
+from resolution_monitor.catalogue.entries import Catalogue
+
+QUESTION = "Đề nghị gửi văn bản."
+ROW: dict[str, Any] = {
+    "agency_id": "BYT",
+    "item_id": "72-T01",
+    "screen": "without_evidence",
+    "question": QUESTION,
+    "false_share": 0.125,
+    "false_alarm_rate": 0.039,
+    "needs_verification": True,
+    "reply_until": date(2026, 11, 27),
+    "reply": None,
+}
+
+
+def test_questions_stand_in_the_workbook_and_not_on_the_page(catalogue: Catalogue):
+    """
+    A question with its rate of false alarms is a row of its sheet; the page and its numbers stay as they were.
+    """
+    report = load_report(ROOT / "report_templates", "resolutions_month", ROOT)
+    plain = example_snapshot.example(catalogue)
+    asked = replace(plain, questions=pandas.DataFrame([ROW, {**ROW, "reply": "Đã gửi."}], dtype=object))
+    before, after = resolutions_month(report, plain), resolutions_month(report, asked)
+    rows = after.tables["questions"]
+
+    assert [] == before.tables["questions"]
+    assert (QUESTION, 3.9, 12.5, "yes") == tuple(rows[0][key] for key in ("question", "rate", "share", "verify"))
+    assert ["", "Đã gửi."] == [row["reply"] for row in rows]
+    assert before.figures == after.figures
+    assert {**before.page, "footer": ""} == {**after.page, "footer": ""}
+    assert plain.sha256 != asked.sha256
