@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
+from resolution_monitor.catalogue.rule_entries import PeerGroup, RuleSetting
 from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
 from resolution_monitor.terms import Role, Severity
 
@@ -25,7 +26,9 @@ __all__ = [
     "FormLine",
     "Group",
     "Indicator",
+    "PeerGroup",
     "Resolution",
+    "RuleSetting",
     "Succession",
     "Target",
     "Task",
@@ -193,6 +196,8 @@ class Catalogue:
         calendars: Report -> its ticks.
         period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
         ledger_begins_on: What fell due before this day is not owed.
+        rule_settings: Thresholds and weights of the rules, every dated value.
+        peer_groups: Who may be compared with whom.
     """
 
     sha256: str
@@ -211,6 +216,8 @@ class Catalogue:
     period_calendars: dict[str, PeriodCalendar]
     working_days: WorkingDays
     ledger_begins_on: date
+    rule_settings: tuple[RuleSetting, ...]
+    peer_groups: dict[str, PeerGroup]
 
     @property
     def reporting_bodies(self) -> dict[str, Body]:

@@ -15,11 +15,11 @@ from resolution_monitor.ledger.states import ObligationState
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.arrays import Floats, Whole
 from resolution_monitor.score.composite import AgencyScores, Assignments, score_agencies
+from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.report_score import mean_per_agency, score_report
 from resolution_monitor.score.resolution_known import Known, due_by, with_holders
 from resolution_monitor.score.situation import Status
 
-WINDOW = pandas.DateOffset(months=12)
 # A cut-off at 24:00 belongs to the day that ends then.
 _INSTANT = pandas.Timedelta(microseconds=1)
 OUTSIDE = (Status.UNRATED.value, Status.NOT_STARTED.value)
@@ -37,7 +37,7 @@ def agency_columns(catalogue: Catalogue, moment: datetime, known: Known, leaves:
     )
     leaf, agency, is_lead = _roles(agencies, catalogue, moment, leaves)
     assignments = _assignments(leaves, leaf, agency, is_lead)
-    scores = score_agencies(assignments, reporting)
+    scores = score_agencies(assignments, reporting, limits_at(catalogue, moment))
     is_rated = ~np.isin(assignments.status, OUTSIDE)
     return pandas.DataFrame(
         {
@@ -107,13 +107,18 @@ def _assignments(leaves: pandas.DataFrame, leaf: Whole, agency: Whole, is_lead: 
 def _reports(agencies: pandas.Index, catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
     """The periodic reports due in the last 12 months: agency (row of the body), points, is_in."""
     due = with_holders(catalogue, due_by(known.ledger, ItemKind.REPORT.value, moment), moment)
-    due = due[due["due_at"] > pandas.Timestamp(moment) - WINDOW]
+    limits = limits_at(catalogue, moment)
+    window = pandas.DateOffset(months=int(limits.reporting_window_months))
+    due = due[due["due_at"] > pandas.Timestamp(moment) - window]
     agency = agencies.get_indexer(pandas.Index(due["agency_id"]))
     # What was refused could not be read: nothing has come.
     came = due["received_at"].where(due["state"] != ObligationState.REJECTED.value)
     known_day = pandas.Timestamp(known.known_at).tz_convert(TIME_ZONE).toordinal()
     score = score_report(
-        _day_of(due["cut_off_at"] - _INSTANT), _day_of(came), np.full(len(due), float(known_day), dtype=np.float64)
+        _day_of(due["cut_off_at"] - _INSTANT),
+        _day_of(came),
+        np.full(len(due), float(known_day), dtype=np.float64),
+        limits,
     )
     frame = pandas.DataFrame({"agency": agency, "points": score.points, "is_in": came.notna().to_numpy()})
     return frame[agency >= 0]

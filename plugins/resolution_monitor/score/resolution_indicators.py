@@ -18,6 +18,7 @@ from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.reporting.content import ValueState
 from resolution_monitor.score.arrays import Floats
 from resolution_monitor.score.kinds import frame_of
+from resolution_monitor.score.limits import Limits, limits_at
 from resolution_monitor.score.path_points import Points
 from resolution_monitor.score.resolution_aims import GROWTH, Aims, aims_of, first_days
 from resolution_monitor.score.resolution_figures import figures_of
@@ -26,7 +27,7 @@ from resolution_monitor.score.resolution_known import Known, as_at_days, day_num
 from resolution_monitor.score.resolution_measured import Measured, measure
 from resolution_monitor.score.resolution_outlook import Outlook, outlook_of, periods_left
 from resolution_monitor.score.resolution_rows import SOURCE_COLUMNS, Assigned, base_rows, dates, taken, texts_or_none
-from resolution_monitor.score.resolution_verdicts import columns_of, verdict_of
+from resolution_monitor.score.resolution_verdicts import Verdict, columns_of, verdict_of
 from resolution_monitor.score.situation import DELIVERABLE, LAG, Situation
 from resolution_monitor.score.steps import Steps
 from resolution_monitor.score.trajectory import STEP, TABLE, Path
@@ -40,6 +41,26 @@ class Asked:
     aims: Aims
     kinds: list[str]
     as_at_day: Floats
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """
+    All that lies between reported figures and the leaves of indicators; one element per leaf.
+
+    Attributes:
+        base: Item, body and place of each leaf; see base_rows.
+        outlook: Forecast; by its last two origins green may become amber.
+    """
+
+    base: pandas.DataFrame
+    asked: Asked
+    history: History
+    measured: Measured
+    situation: Situation
+    outlook: Outlook
+    verdict: Verdict
 
 
 def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
@@ -48,6 +69,12 @@ def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pa
 
     What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no leaf.
     """
+    workings = indicator_workings(catalogue, moment, known)
+    return workings.base.assign(**_columns(workings))
+
+
+def indicator_workings(catalogue: Catalogue, moment: datetime, known: Known) -> Workings:
+    """The rules with every intermediate value, in the order of the leaves."""
     assigned = _assigned(catalogue, moment)
     base = base_rows(catalogue, moment, assigned)
     asked = _asked(catalogue, [one.entry for one in assigned if isinstance(one.entry, Indicator)], moment)
@@ -57,7 +84,10 @@ def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pa
         _owed(catalogue, moment, known),
         _reported(catalogue, base, asked.kinds, moment, known),
     )
-    return base.assign(**_columns(asked, history))
+    measured = measure(asked.aims, history, asked.limits)
+    situation, outlook = _situation(asked, measured, _path(asked.aims, measured, asked.as_at_day), history)
+    verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
+    return Workings(base, asked, history, measured, situation, outlook, verdict)
 
 
 def _assigned(catalogue: Catalogue, moment: datetime) -> list[Assigned]:
@@ -78,6 +108,7 @@ def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], moment: dateti
         aims=aims_of(indicators),
         kinds=[catalogue.period_calendars[frequency].period_kind for frequency in frequencies],
         as_at_day=as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment),
+        limits=limits_at(catalogue, moment),
     )
 
 
@@ -103,11 +134,9 @@ def _reported(
     return values[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
 
 
-def _columns(asked: Asked, history: History) -> dict[str, Any]:
-    aims, measured = asked.aims, measure(asked.aims, history)
-    path = _path(aims, measured, asked.as_at_day)
-    situation, outlook = _situation(asked, measured, path, history)
-    verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
+def _columns(workings: Workings) -> dict[str, Any]:
+    asked, history, measured, verdict = workings.asked, workings.history, workings.measured, workings.verdict
+    aims = asked.aims
     written = figures_of(aims, history).last(measured.last_entry).written
     return {
         **columns_of(verdict),
@@ -126,7 +155,7 @@ def _columns(asked: Asked, history: History) -> dict[str, Any]:
         "target": measured.dated.target,
         "target_low": aims.low,
         "target_high": aims.high,
-        "forecast_band": texts_or_none(outlook.band),
+        "forecast_band": texts_or_none(workings.outlook.band),
         **{name: taken(history.entries[name], measured.last_entry) for name in SOURCE_COLUMNS},
     }
 
@@ -149,7 +178,7 @@ def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
 
 def _situation(asked: Asked, measured: Measured, path: Path, history: History) -> tuple[Situation, Outlook]:
     aims = asked.aims
-    frame = frame_of(aims.kind, measured.aim)
+    frame = frame_of(aims.kind, measured.aim, asked.limits)
     judged_as = np.where(aims.is_binary, DELIVERABLE, frame.judged_as)
     is_moving = (judged_as == LAG) & ~measured.is_unrated & (path.shape != STEP)
     outlook = outlook_of(
@@ -173,6 +202,7 @@ def _situation(asked: Asked, measured: Measured, path: Path, history: History) -
         is_overspent=measured.attainment.is_overspent,
         is_unrated=measured.is_unrated,
         steps=_one_step(path.total_days, achieved),
+        limits=asked.limits,
     ), outlook
 
 
