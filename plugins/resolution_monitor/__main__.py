@@ -14,6 +14,7 @@ from resolution_monitor.commands.catalogue import catalogue
 from resolution_monitor.commands.clean import clean
 from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
+from resolution_monitor.commands.explain import explain
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
@@ -38,7 +39,7 @@ app = typer.Typer(
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
 COMMANDS = (
-    *(run, demonstrate, scores, findings),
+    *(run, demonstrate, scores, explain, findings),
     *(template, status, missing, waive, reopen),
     *(sample, golden, migrate, up, doctor),
 )

@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 import pandas
 
-from resolution_monitor.score.arrays import Floats
+from resolution_monitor.score.arrays import Floats, nulls
 from resolution_monitor.score.forecast import is_sustained
 from resolution_monitor.score.formula_text import Form
 from resolution_monitor.score.limits import Limits
+from resolution_monitor.score.path_points import Points
 from resolution_monitor.score.resolution_aims import BAND, GROWTH, RATIO
 from resolution_monitor.score.resolution_figures import figures_of
 from resolution_monitor.score.resolution_indicators import Workings
 from resolution_monitor.score.resolution_tasks import TaskWorkings
 from resolution_monitor.score.situation import NOLAG, Situation
-from resolution_monitor.score.trajectory import STEP, TABLE, earned_day, within_unit
+from resolution_monitor.score.trajectory import STEP, TABLE, earned_day, expected_fraction, within_unit
 
 Value = float | str | None
 STEPS = "steps"
@@ -45,7 +46,7 @@ class Explained:
         given: What the rules were given, by name.
         found: What they made of it, by name; formulas have more names than the rules give values.
         history: The entries of its reports: day (number), is_owed, state, is_usable and what else was reported.
-        fractions: a of each entry; NaN where none counts.
+        fractions: a of each entry; NaN where none counts, and of tasks.
     """
 
     form: Form
@@ -74,8 +75,7 @@ def explained_indicator(workings: Workings, row: int, leaf: Mapping[str, Any]) -
         **_measured_given(workings, row, form),
         **_days(situation, row, measured.start_day[row], aims.due_day[row]),
         "t_last": measured.last_day[row],
-        "achieved": measured.achieved_day[row],
-        "met_on": measured.achieved_day[row],
+        "met_on" if form.kind == STEPS else "achieved": measured.achieved_day[row],
         "warned": float(is_sustained(situation.forecast_last, situation.forecast_previous)[row]),
         "unrated": float(measured.is_unrated[row]),
     }
@@ -98,9 +98,8 @@ def explained_task(workings: TaskWorkings, row: int, leaf: Mapping[str, Any]) ->
     found = _common(situation, workings, row, leaf)
     is_own = workings.history.row == row
     entries = workings.history.entries[is_own]
-    fractions = np.where(entries["task_state"].notna(), 1.0, np.nan)
     form = Form(STEPS, "", 0, is_assumed=bool(given.is_assumed[row]))
-    return Explained(form, _known(told), _known(found), entries, fractions)
+    return Explained(form, _known(told), _known(found), entries, nulls(len(entries)))
 
 
 def _form_of(workings: Workings, row: int) -> Form:
@@ -159,11 +158,23 @@ def _measured_found(workings: Workings, row: int, form: Form, leaf: Mapping[str,
         "nolag": float(situation.judged_as[row] == NOLAG),
         "w": within_unit(situation.fraction[row : row + 1])[0],
         "ES": earned_day(situation.path, situation.fraction)[row],
+        "E_path": expected_fraction(situation.path)[row],
+        **_points_found(situation.path.points, row, form.points),
     }
     if attainment.problem[row]:
         return found
     planned = _planned(workings, row, form, leaf["expected_fraction"])
     return found | {"D": attainment.scale[row], "far": float(situation.floor[row] == 0.0), "VE": planned}
+
+
+def _points_found(points: Points, row: int, count: int) -> dict[str, Value]:
+    """Days and fractions of the dated targets within the path."""
+    within = np.flatnonzero((points.day[row] > 0) & ~np.isnan(points.fraction[row]))[:count]
+    numbered = list(enumerate(within, start=1))
+    return {
+        **{f"x_{number}": float(points.day[row][place]) for number, place in numbered},
+        **{f"f_{number}": float(points.fraction[row][place]) for number, place in numbered},
+    }
 
 
 def _planned(workings: Workings, row: int, form: Form, expected: float) -> float:

@@ -1,7 +1,7 @@
 """Formulas in the language of spreadsheets, with names in place of cells or numbers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _NAME = re.compile(r'"[^"]*"|(?<![A-Za-z_0-9.])[A-Za-z_][A-Za-z_0-9]*(?![A-Za-z_0-9(])')
@@ -50,16 +50,3 @@ class Formula:
 def replaced(text: str, place_of: Callable[[str], str]) -> str:
     """Every name in a formula by its place; texts in quotes and functions stay."""
     return _NAME.sub(lambda found: found[0] if found[0].startswith('"') else place_of(found[0]), text)
-
-
-def with_numbers(formula: Formula, values: Mapping[str, float | str | None]) -> str:
-    """The formula with its numbers put in, as a clerk would write it; an unknown number is an empty text."""
-    return replaced(formula.text, lambda name: _number(values.get(name)) if name in values else name)
-
-
-def _number(value: float | str | None) -> str:
-    if value is None or (isinstance(value, float) and value != value):
-        return '""'
-    if isinstance(value, str):
-        return f'"{value}"'
-    return f"({value!r})" if value < 0 else f"{float(value)!r}".removesuffix(".0")

@@ -52,7 +52,7 @@ def _scale(form: Form) -> dict[str, Formula]:
     return {
         "g": Formula(gap, (*ends, "V0")),
         "Dm": Formula(keep, ends),
-        "far": Formula("IF(g>=st-1E-9,1,0)", ("g",)),
+        "far": Formula("IF(g>=st-1E-9,1,0)", ("g", "st")),
         "D": Formula("IF(far=1,g,Dm+(st-Dm)*g/st)", ("far",)),
         "e0": Formula('IF(far="",0,IF(far=1,0,1-g/D))'),
         "delta": Formula('IF(D="",0,st/D)'),
@@ -76,7 +76,7 @@ def _total(*, is_disbursement: bool) -> dict[str, Formula]:
         parts = {"D": Formula("VT", ("VT",)), "a_raw": Formula("V/D", ("V", "D"))}
         highest, step = "1", "0"
     else:
-        parts = {"D": Formula("VT-V0", ("VT", "V0")), "a_raw": Formula("(V-V0)/D", ("V", "D"))}
+        parts = {"D": Formula("VT-V0", ("VT", "V0")), "a_raw": Formula("(V-V0)/D", ("V", "D", "st"))}
         highest, step = "2", 'IF(D="",0,st/D)'
     return {
         **parts,
