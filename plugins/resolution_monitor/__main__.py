@@ -19,10 +19,12 @@ from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
+from resolution_monitor.commands.official import official
 from resolution_monitor.commands.run import run
 from resolution_monitor.commands.sample import sample
 from resolution_monitor.commands.scores import scores
 from resolution_monitor.commands.template import template
+from resolution_monitor.commands.tiers import tiers
 from resolution_monitor.commands.up import up
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.settings import from_environment
@@ -39,7 +41,7 @@ app = typer.Typer(
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
 COMMANDS = (
-    *(run, demonstrate, scores, explain, findings),
+    *(run, demonstrate, scores, official, tiers, explain, findings),
     *(template, status, missing, waive, reopen),
     *(sample, golden, migrate, up, doctor),
 )

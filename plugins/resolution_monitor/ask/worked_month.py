@@ -92,7 +92,11 @@ def worked_month(
     Raises:
         NothingToReportError: Nothing was known of it then.
     """
-    known = known_of(database, catalogue, period, known_at)
+    return work_month(catalogue, period, known_of(database, catalogue, period, known_at))
+
+
+def work_month(catalogue: Catalogue, period: Period, known: Known) -> WorkedMonth:
+    """The month from what was known of it, by the functions that production scores with."""
     moment = scoring_moment(catalogue, period)
     scores = score_resolutions(catalogue, period, known)
     return WorkedMonth(
