@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 TOKEN = re.compile(
@@ -37,12 +38,19 @@ def evaluate(formula: str, value_of: Callable[[str], Any]) -> Any:
     Raises:
         ArithmeticError: It divides by zero or reckons with text.
     """
-    tokens = [found.groupdict() for found in TOKEN.finditer(formula)]
-    assert "".join(found[0].strip() for found in TOKEN.finditer(formula)) == re.sub(r"\s+(?![^']*')", "", formula)
+    tokens = tokens_of(formula)
     parser = _Parser(tokens, value_of)
     result = parser.comparison(is_wanted=True)
     assert parser.place == len(tokens), formula
     return result
+
+
+@cache
+def tokens_of(formula: str) -> list[dict[str, Any]]:
+    """The parts of a formula; nothing between them is left over."""
+    found = list(TOKEN.finditer(formula))
+    assert "".join(one[0] for one in found) == formula.rstrip(), formula
+    return [one.groupdict() for one in found]
 
 
 class _Parser:
