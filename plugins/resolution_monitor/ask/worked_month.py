@@ -12,12 +12,12 @@ from resolution_monitor.ledger.items import ItemKind, kind_of_item, require_agen
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.score.explained import Explained, explained_indicator, explained_task
 from resolution_monitor.score.limits import Limits, limits_at
-from resolution_monitor.score.resolution_agencies import BodyWorkings, body_workings
+from resolution_monitor.score.resolution_agencies import BodyWorkings
 from resolution_monitor.score.resolution_frames import ResolutionScores
-from resolution_monitor.score.resolution_indicators import Workings, indicator_workings
+from resolution_monitor.score.resolution_indicators import Workings
 from resolution_monitor.score.resolution_known import Known, scoring_moment
-from resolution_monitor.score.resolution_scores import score_resolutions
-from resolution_monitor.score.resolution_tasks import TaskWorkings, task_workings
+from resolution_monitor.score.resolution_scores import work_resolutions
+from resolution_monitor.score.resolution_tasks import TaskWorkings
 from resolution_monitor.store.connect import Database
 
 Row = dict[str, Any]
@@ -98,17 +98,17 @@ def worked_month(
 def work_month(catalogue: Catalogue, period: Period, known: Known) -> WorkedMonth:
     """The month from what was known of it, by the functions that production scores with."""
     moment = scoring_moment(catalogue, period)
-    scores = score_resolutions(catalogue, period, known)
+    worked = work_resolutions(catalogue, period, known)
     return WorkedMonth(
         catalogue=catalogue,
         period=period,
         moment=moment,
         known=known,
         limits=limits_at(catalogue, moment),
-        scores=scores,
-        indicators=indicator_workings(catalogue, moment, known),
-        tasks=task_workings(catalogue, moment, known),
-        bodies=body_workings(catalogue, moment, known, scores.leaves),
+        scores=worked.scores,
+        indicators=worked.indicators,
+        tasks=worked.tasks,
+        bodies=worked.bodies,
     )
 
 

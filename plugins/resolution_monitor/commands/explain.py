@@ -62,7 +62,7 @@ def _write_one(road: Road, period: Period, agency: str, item: str, moment: datet
     found = ask_explain(road.database, road.catalogue, period, agency_id=agency, item_id=item, known_at=moment)
     console = Console(width=None, highlight=False, soft_wrap=True)
     if output == "json":
-        console.file.write(json.dumps(found, ensure_ascii=False, indent=1, default=_written) + "\n")
+        console.file.write(json.dumps(found, ensure_ascii=False, indent=1, default=written) + "\n")
         return
     for line in lines_of(found):
         console.print(line, markup=False)
@@ -79,7 +79,7 @@ def _write_workbook(road: Road, period: Period, agency: str, moment: datetime | 
     Console(highlight=False).print(f"written: {path}", markup=False)
 
 
-def _written(value: Any) -> Any:
+def written(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(TIME_ZONE).isoformat(timespec="seconds")
     if isinstance(value, date):

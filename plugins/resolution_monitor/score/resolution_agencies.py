@@ -47,9 +47,8 @@ class BodyWorkings:
     scores: AgencyScores
 
 
-def agency_columns(catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame) -> pandas.DataFrame:
+def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
     """One row per reporting body with the columns of nodes that only bodies have."""
-    made = body_workings(catalogue, moment, known, leaves)
     assignments, reports, size = made.assignments, made.reports, len(made.agencies)
     is_rated = ~np.isin(assignments.status, OUTSIDE)
     return pandas.DataFrame(

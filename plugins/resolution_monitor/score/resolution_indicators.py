@@ -63,13 +63,12 @@ class Workings:
     verdict: Verdict
 
 
-def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+def indicator_leaves(workings: Workings) -> pandas.DataFrame:
     """
     One row per indicator of a resolution and body that reports it, with the columns of leaves that concern it.
 
     What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no leaf.
     """
-    workings = indicator_workings(catalogue, moment, known)
     return workings.base.assign(**_columns(workings))
 
 

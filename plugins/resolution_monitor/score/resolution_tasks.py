@@ -79,9 +79,8 @@ class TaskWorkings:
     verdict: Verdict
 
 
-def task_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+def task_leaves(workings: TaskWorkings) -> pandas.DataFrame:
     """One row per task with a lead, with the columns of leaves that concern it; parents are nodes, not leaves."""
-    workings = task_workings(catalogue, moment, known)
     return workings.base.assign(**_columns(workings))
 
 

@@ -55,7 +55,7 @@ final as (
         cells
     inner join submission
         using (submission_id)
-    inner join states
+    left join states
         using (submission_id)
     where
         (%(known_at)s::timestamptz is null or cells.recorded_at <= %(known_at)s)

@@ -39,7 +39,7 @@ final as (
         task_report
     inner join submission
         using (submission_id)
-    inner join states
+    left join states
         using (submission_id)
     where
         task_report.agency_id = any(%(agency_ids)s)

@@ -40,7 +40,7 @@ final as (
         observation
     inner join submission
         using (submission_id)
-    inner join states
+    left join states
         using (submission_id)
     where
         observation.agency_id = any(%(agency_ids)s)
