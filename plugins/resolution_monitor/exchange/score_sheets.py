@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
-from resolution_monitor.brief.render_xlsx import write_text
+from resolution_monitor.brief.render_xlsx import write_text as write_unchanged
 from resolution_monitor.exchange.score_month import ScoredMonth
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.reporting.period_words import period_words
@@ -77,14 +77,14 @@ class Sheet:
 
     def _line(self, row: int, words: str, font: Font) -> None:
         cell: Any = self.page.cell(row=row, column=1)
-        write_text(cell, words)
+        write_unchanged(cell, words)
         cell.font = font
 
     def head(self, words: Sequence[str]) -> None:
         """The head of the table."""
         for column, text in enumerate(words, start=1):
             cell: Any = self.page.cell(row=HEAD_ROW, column=column)
-            write_text(cell, text)
+            write_unchanged(cell, text)
             cell.font = Font(name=_FONT, size=9, bold=True, color="FFFFFF")
             cell.fill = _HEAD
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
@@ -94,7 +94,7 @@ class Sheet:
         """Text that never becomes a formula; nothing where it is empty."""
         if words:
             cell: Any = self.page.cell(row=row, column=column)
-            write_text(cell, words)
+            write_unchanged(cell, words)
             cell.font = _PLAIN
 
     def number(self, row: int, column: int, value: float) -> None:
