@@ -9,7 +9,7 @@ import numpy as np
 from resolution_monitor.brief.charts.drawing import GREY, INK, PALE, RED, circle, line, svg, text
 from resolution_monitor.score.peers import INNER, OUTER, limit_at
 
-_HEIGHT, _LEFT, _TOP, _BOTTOM, _RIGHT = 180.0, 34.0, 16.0, 26.0, 8.0
+_HEIGHT, _LEFT, _TOP, _BOTTOM, _RIGHT = 190.0, 34.0, 26.0, 26.0, 8.0
 _STEPS = 40
 
 
@@ -63,8 +63,13 @@ def funnel(points: Sequence[FunnelPoint], words: FunnelWords, *, mean: float, sp
     for deviations, dash, ink in ((INNER, "", GREY), (OUTER, "3 2", PALE)):
         reach = limit_at(due, mean, spread, deviations)
         for sign in (-1.0, 1.0):
-            ends = [(across(x), up(mean + sign * y)) for x, y in zip(due, reach, strict=True)]
-            parts += [line(*first, *last, stroke=ink, width=0.8, dash=dash) for first, last in pairwise(ends)]
+            # A share ends at 0 and 1: where a limit lies beyond, there is nothing to stand outside of.
+            ends = [(x, mean + sign * y) for x, y in zip(due, reach, strict=True)]
+            within = [pair for pair in pairwise(ends) if all(0.0 <= share <= 1.0 for _, share in pair)]
+            parts += [
+                line(across(x1), up(y1), across(x2), up(y2), stroke=ink, width=0.8, dash=dash)
+                for (x1, y1), (x2, y2) in within
+            ]
     for point in points:
         is_outside = point.verdict.startswith("outside")
         x, y = across(point.due), up(point.share)
