@@ -17,11 +17,13 @@ from resolution_monitor.commands.corrections import changes, retract
 from resolution_monitor.commands.demonstrate import demonstrate
 from resolution_monitor.commands.doctor import doctor
 from resolution_monitor.commands.early_warning import lag, needed, reliability
+from resolution_monitor.commands.explain import explain
 from resolution_monitor.commands.findings import findings
 from resolution_monitor.commands.golden import golden
 from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.names import names
+from resolution_monitor.commands.official import official
 from resolution_monitor.commands.questions import answer_question, questions, to_verify, verifications, verified
 from resolution_monitor.commands.read import read
 from resolution_monitor.commands.run import run
@@ -29,6 +31,7 @@ from resolution_monitor.commands.sample import sample
 from resolution_monitor.commands.scores import scores
 from resolution_monitor.commands.secrecy import purge, verify
 from resolution_monitor.commands.template import template
+from resolution_monitor.commands.tiers import tiers
 from resolution_monitor.commands.up import up
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.personal import masked
@@ -46,7 +49,7 @@ app = typer.Typer(
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
 COMMANDS = (
-    *(run, demonstrate, scores, findings, names, read),
+    *(run, demonstrate, scores, official, tiers, explain, findings, names, read),
     *(template, check, status, missing, changes, waive, reopen, retract),
     *(purge, verify),
     *(reliability, lag, needed),

@@ -10,6 +10,7 @@ from resolution_monitor.score.attainment_level import band, level
 from resolution_monitor.score.attainment_total import cumulative, disbursement
 from resolution_monitor.score.history import first_due_value, known_at
 from resolution_monitor.score.kpi_score import score_kpi
+from resolution_monitor.score.limits import METHOD
 from resolution_monitor.score.parents import Tree, roll_up
 from resolution_monitor.score.path_points import Points
 from resolution_monitor.score.situation import LAG, NOLAG, Situation
@@ -194,7 +195,7 @@ def measured(kind: str, values: np.ndarray, has_baseline: bool) -> Attainment:
         baseline=np.full(size, 20.0 if has_baseline else np.nan),
         first_value=np.full(size, first),
     )
-    return KINDS[kind](given_)
+    return KINDS[kind](given_, METHOD)
 
 
 def low_scores(kind: str, values: list[float], deadline: int, has_baseline: bool) -> np.ndarray:

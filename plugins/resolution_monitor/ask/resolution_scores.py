@@ -56,7 +56,7 @@ def tree_scores(
     """
     scores = score_resolutions(catalogue, period, known_of(database, catalogue, period, known_at))
     nodes = scores.nodes[scores.nodes["node_kind"] == level]
-    names = _names(catalogue)
+    names = names_of_nodes(catalogue)
     rows = nodes.assign(
         code=nodes["node_id"],
         name=[names[code] for code in nodes["node_id"]],
@@ -124,7 +124,7 @@ def _last_day(moment: datetime) -> date:
     return moment.astimezone(TIME_ZONE).date()
 
 
-def _names(catalogue: Catalogue) -> dict[str, str]:
+def names_of_nodes(catalogue: Catalogue) -> dict[str, str]:
     """Vietnamese name of every node; codes of resolutions, tasks, blocks and bodies never meet."""
     return {
         **{key: body.short_vi for key, body in catalogue.bodies.items()},

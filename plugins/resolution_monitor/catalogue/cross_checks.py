@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from resolution_monitor.catalogue.check_bodies import problems_of_bodies
 from resolution_monitor.catalogue.check_calendars import problems_of_calendars
 from resolution_monitor.catalogue.check_indicators import problems_of_indicators
+from resolution_monitor.catalogue.check_rules import problems_of_rules
 from resolution_monitor.catalogue.check_tasks import problems_of_tasks
 from resolution_monitor.catalogue.entries import Catalogue
 
@@ -17,6 +18,7 @@ def problems_across(catalogue: Catalogue) -> list[str]:
         *problems_of_tasks(catalogue),
         *_of_forms(catalogue),
         *problems_of_calendars(catalogue),
+        *problems_of_rules(catalogue),
     ]
 
 

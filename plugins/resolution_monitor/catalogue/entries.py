@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
+from resolution_monitor.catalogue.rule_entries import PeerGroup, RuleSetting
 from resolution_monitor.catalogue.screen_entries import Screen, Screening
 from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
 from resolution_monitor.terms import Role, Severity
@@ -27,7 +28,9 @@ __all__ = [
     "FormLine",
     "Group",
     "Indicator",
+    "PeerGroup",
     "Resolution",
+    "RuleSetting",
     "Screen",
     "Screening",
     "Succession",
@@ -200,6 +203,8 @@ class Catalogue:
         screening: What the system asks bodies about, by which limits.
         settled_names: Key of a name no alias knows -> agency_id a person gave it, None where it is no body. Not from
             files: whoever reads submissions brings it in, and a `sha256` that names it too.
+        rule_settings: Thresholds and weights of the rules, every dated value.
+        peer_groups: Who may be compared with whom.
     """
 
     sha256: str
@@ -218,6 +223,8 @@ class Catalogue:
     period_calendars: dict[str, PeriodCalendar]
     working_days: WorkingDays
     ledger_begins_on: date
+    rule_settings: tuple[RuleSetting, ...]
+    peer_groups: dict[str, PeerGroup]
     screening: Screening
     settled_names: Mapping[str, str | None] = field(default_factory=dict)
 

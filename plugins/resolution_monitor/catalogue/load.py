@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from resolution_monitor.catalogue import parse_bodies, parse_resolutions
+from resolution_monitor.catalogue import parse_bodies, parse_resolutions, rule_entries
 from resolution_monitor.catalogue.calendar_entries import period_calendar, report_calendar, working_days_of
 from resolution_monitor.catalogue.cross_checks import problems_across
 from resolution_monitor.catalogue.entries import Catalogue, Check, Form, FormLine, Group, Indicator, Resolution, Task
@@ -27,6 +27,7 @@ _BODY_FILES = (
     "bodies/nation.yaml",
 )
 _INDICATOR_FILES = ("indicators.yaml", "daily_indicators.yaml")
+_SINGLE_FILES = ("holidays", "screens", "rule_settings", "peer_groups")
 _COMMUNE_COLUMNS = ("code", "name_vi", "kind", "province")
 
 
@@ -63,8 +64,7 @@ def _read_files(source: CatalogueSource) -> dict[str, Any]:
     files |= {name: source.read(name, "form") for name in source.names("forms/*.yaml")}
     files["checks"] = source.read("checks.yaml", "checks")
     files["calendars"] = source.read("calendars.yaml", "calendars")
-    files["holidays"] = source.read("holidays.yaml", "holidays")
-    files["screens"] = source.read("screens.yaml", "screens")
+    files |= {room: source.read(f"{room}.yaml", room) for room in _SINGLE_FILES}
     return files
 
 
@@ -74,6 +74,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
     resolutions, indicators, tasks = _resolutions(files, groups, by_key)
     bodies = [(name, parse_bodies.body(entry)) for name in _BODY_FILES for entry in files[name]["bodies"]]
     forms = [_form(files[name]) for name in source.names("forms/*.yaml")]
+    peers = files["peer_groups"]["peer_groups"]
     clocks = by_key("calendar", "calendars.yaml", map(period_calendar, files["calendars"]["calendars"]))
     screens = by_key("screen", "screens.yaml", map(screen_of, files["screens"]["screens"]))
     reports = [report_calendar(entry, clocks) for entry in files["calendars"]["reports"]]
@@ -95,6 +96,8 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
         working_days=working_days_of(files["holidays"]),
         ledger_begins_on=date.fromisoformat(files["calendars"]["ledger"]["begins_on"]),
         screening=screening_of(files["screens"]["settings"], screens),
+        rule_settings=tuple(map(rule_entries.rule_setting, files["rule_settings"]["settings"])),
+        peer_groups=by_key("peer_group", "peer_groups.yaml", map(rule_entries.peer_group, peers)),
     )
 
 

@@ -17,6 +17,8 @@ _KEYS = (
     "indicator_id",
     "agency_id",
     "group_id",
+    "peer_group",
+    "setting",
     "block",
     "check",
     "screen",

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_road
-from resolution_monitor.commands.output import Format, write
+from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_begun, shifted
 from resolution_monitor.pipeline import fill_ledger, fill_period
@@ -18,7 +18,6 @@ from resolution_monitor.pipeline import reopen as reopen_period
 from resolution_monitor.pipeline import waive as waive_obligation
 
 _MOST_ROWS = 500
-_WIDTH_OF_A_PIPE = 140
 
 KnownAt = Annotated[
     str | None,
@@ -160,7 +159,7 @@ def write_rows(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format)
     if output is not Format.TABLE:
         write(whole, output, Console(width=None))
         return
-    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
     console = Console(width=width, highlight=False)
     write(shown.head(_MOST_ROWS), output, console)
     if len(shown) > _MOST_ROWS:

@@ -14,6 +14,8 @@ from rich.text import Text
 from resolution_monitor.wording import number
 
 PERCENT_DECIMALS = 4
+# Where no terminal says how wide it is.
+WIDTH_OF_A_PIPE = 140
 _PERCENT_DECIMALS_SHOWN = 2
 # On the terminal only: CSV and JSON keep the names of their columns.
 _HEADINGS = {
@@ -33,6 +35,18 @@ _HEADINGS = {
     "reports_missing": "missing",
     "completeness_pct": "filled %",
     "timeliness_pct": "in time %",
+    "assigned": "given",
+    "done_on_time": "done in time",
+    "done_late": "done late",
+    "open_in_time": "open in time",
+    "open_overdue": "open overdue",
+    "done_of_assigned_pct": "% of given",
+    "done_of_due_pct": "% of due",
+    "tier_vi": "tier",
+    "rank_low": "from",
+    "rank_high": "to",
+    "group_size": "of",
+    "on_time_pct": "on time %",
 }
 _FLEXIBLE, _NARROWEST = "name", 12
 

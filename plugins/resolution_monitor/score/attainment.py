@@ -11,7 +11,6 @@ import numpy as np
 from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole, below, nulls
 
 PUBLISHED_CEILING = 1.20
-OVERSPEND_TOLERANCE = 0.005
 
 ORDINARY = "ordinary"
 MAINTAIN = "maintain"

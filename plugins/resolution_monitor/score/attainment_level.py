@@ -18,8 +18,7 @@ from resolution_monitor.score.attainment import (
     Tests,
     settled,
 )
-
-MAINTAIN_SHARE = 0.10
+from resolution_monitor.score.limits import METHOD, Limits
 
 
 def scale_of(gap: Floats, maintain: Floats, step: Floats) -> tuple[Floats, Floats, Flags]:
@@ -36,7 +35,7 @@ def scale_of(gap: Floats, maintain: Floats, step: Floats) -> tuple[Floats, Float
     return scale, np.where(is_far, 0.0, 1.0 - divide(gap, scale)), is_far
 
 
-def level(reading: Reading) -> Attainment:
+def level(reading: Reading, limits: Limits = METHOD) -> Attainment:
     """
     A level that is to reach its target: 1 - s(VT - V)/D, between -1 and 2; where it is only kept, between 0 and 1.
 
@@ -48,10 +47,10 @@ def level(reading: Reading) -> Attainment:
         no_value=np.isnan(reading.observed),
         no_baseline=np.isnan(_baseline(reading)),
     )
-    return _level(reading, tests)
+    return _level(reading, tests, limits)
 
 
-def ratio(reading: Reading) -> Attainment:
+def ratio(reading: Reading, limits: Limits = METHOD) -> Attainment:
     """
     A share of cases: numerator over denominator, then as a level. No case at all is DEN_ZERO, not a missing report.
 
@@ -64,10 +63,10 @@ def ratio(reading: Reading) -> Attainment:
         den_zero=reading.denominator == 0,
         no_baseline=np.isnan(_baseline(reading)),
     )
-    return _level(replace(reading, observed=divide(reading.numerator, reading.denominator)), tests)
+    return _level(replace(reading, observed=divide(reading.numerator, reading.denominator)), tests, limits)
 
 
-def growth(reading: Reading) -> Attainment:
+def growth(reading: Reading, limits: Limits = METHOD) -> Attainment:
     """
     Yearly growth compounded: the index reached against (1 + g*)^n, from a baseline of 1.
 
@@ -83,7 +82,7 @@ def growth(reading: Reading) -> Attainment:
         no_value=np.isnan(reading.observed),
     )
     target = np.where(is_bad, np.nan, factor) ** np.where(is_bad, 1.0, reading.years)
-    return _level(replace(reading, target=target, baseline=np.ones(target.shape)), tests)
+    return _level(replace(reading, target=target, baseline=np.ones(target.shape)), tests, limits)
 
 
 def compounded(rates: Floats, years_reported: Floats) -> Floats:
@@ -99,7 +98,7 @@ def compounded(rates: Floats, years_reported: Floats) -> Floats:
     return np.where(years_reported > 0, np.prod(factors, axis=1), np.nan)
 
 
-def band(reading: Reading) -> Attainment:
+def band(reading: Reading, limits: Limits = METHOD) -> Attainment:
     """
     A value that is to lie between two ends: 1 - distance/D, between -1 and 1; never ahead, never behind.
 
@@ -128,9 +127,9 @@ def band(reading: Reading) -> Attainment:
     return settled(measured, tests.first())
 
 
-def _level(reading: Reading, tests: Tests) -> Attainment:
+def _level(reading: Reading, tests: Tests, limits: Limits) -> Attainment:
     gap = np.maximum(0.0, reading.sign * (reading.target - _baseline(reading)))
-    maintain = np.maximum(MAINTAIN_SHARE * np.abs(reading.target), reading.min_step)
+    maintain = np.maximum(limits.maintain_share * np.abs(reading.target), reading.min_step)
     scale, floor, is_far = scale_of(gap, maintain, reading.min_step)
     measured = Measured(
         ratio=1.0 - divide(reading.sign * (reading.target - reading.observed), scale),

@@ -8,16 +8,16 @@ import numpy as np
 from resolution_monitor.score.arrays import Flags, Floats, above, divide
 from resolution_monitor.score.attainment import (
     ORDINARY,
-    OVERSPEND_TOLERANCE,
     Attainment,
     Measured,
     Reading,
     Tests,
     settled,
 )
+from resolution_monitor.score.limits import METHOD, Limits
 
 
-def cumulative(reading: Reading) -> Attainment:
+def cumulative(reading: Reading, limits: Limits = METHOD) -> Attainment:
     """
     A total that grows through the period: (V - b) / (VT - b), between -1 and 2; b is 0 where no start is given.
 
@@ -42,7 +42,7 @@ def cumulative(reading: Reading) -> Attainment:
     return settled(measured, tests.first())
 
 
-def disbursement(reading: Reading) -> Attainment:
+def disbursement(reading: Reading, limits: Limits = METHOD) -> Attainment:
     """
     Money paid against the plan: r = paid / plan; spending above the plan earns nothing and costs the excess.
 
@@ -62,17 +62,17 @@ def disbursement(reading: Reading) -> Attainment:
         floor=np.zeros(ratio.shape),
         tolerance=np.zeros(ratio.shape),
         mode=np.full(ratio.shape, ORDINARY),
-        multiplier=spending_multiplier(ratio),
-        is_overspent=is_overspent(ratio),
+        multiplier=spending_multiplier(ratio, limits),
+        is_overspent=is_overspent(ratio, limits),
     )
     return settled(measured, tests.first())
 
 
-def is_overspent(spend_ratio: Floats) -> Flags:
+def is_overspent(spend_ratio: Floats, limits: Limits = METHOD) -> Flags:
     """Whether more than half a percent above the plan was spent."""
-    return above(spend_ratio, 1.0 + OVERSPEND_TOLERANCE)
+    return above(spend_ratio, 1.0 + limits.overspend_tolerance)
 
 
-def spending_multiplier(spend_ratio: Floats) -> Floats:
+def spending_multiplier(spend_ratio: Floats, limits: Limits = METHOD) -> Floats:
     """μ: 1, or what the excess leaves of it, never below 0."""
-    return np.where(is_overspent(spend_ratio), np.maximum(0.0, 2.0 - spend_ratio), 1.0)
+    return np.where(is_overspent(spend_ratio, limits), np.maximum(0.0, 2.0 - spend_ratio), 1.0)

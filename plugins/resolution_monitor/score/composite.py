@@ -8,13 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole, divide, fill, sum_per_group
+from resolution_monitor.score.limits import METHOD, Limits
 from resolution_monitor.score.situation import Status
-
-DELIVERY_SHARE = 0.60
-TIMELINESS_SHARE = 0.25
-REPORTING_SHARE = 0.15
-PILLAR_FLOOR = 1.0
-COORDINATING_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ class AgencyScores:
     effective_count: Floats
 
 
-def score_agencies(assignments: Assignments, reporting: Floats) -> AgencyScores:
+def score_agencies(assignments: Assignments, reporting: Floats, limits: Limits = METHOD) -> AgencyScores:
     """
     C of every agency: what is silent counts 0 at the low end and its last points at the high end.
 
@@ -70,16 +65,18 @@ def score_agencies(assignments: Assignments, reporting: Floats) -> AgencyScores:
     outside = np.isin(assignments.status, [Status.UNRATED.value, Status.NOT_STARTED.value])
     unknown = np.isnan(assignments.progress) | np.isnan(assignments.timeliness)
     is_silent = ~is_closed & ((assignments.missed >= 1) | (assignments.status == Status.NO_DATA.value))
-    role = np.where(assignments.is_lead, 1.0, COORDINATING_WEIGHT)
+    role = np.where(assignments.is_lead, 1.0, limits.coordinating_weight)
     weight = np.where(outside, 0.0, assignments.weight * role)
     progress, timeliness = fill(assignments.progress, 0.0), fill(assignments.timeliness, 0.0)
     is_zero = is_silent | unknown
     means = _Means(assignments.agency, weight, len(reporting))
     return AgencyScores(
         low=_composite(
-            means.of(np.where(is_zero, 0.0, progress)), means.of(np.where(is_zero, 0.0, timeliness)), reporting
+            (means.of(np.where(is_zero, 0.0, progress)), means.of(np.where(is_zero, 0.0, timeliness))),
+            reporting,
+            limits,
         ),
-        high=_composite(means.of(progress), means.of(timeliness), reporting),
+        high=_composite((means.of(progress), means.of(timeliness)), reporting, limits),
         effective_count=means.effective_count(),
     )
 
@@ -102,13 +99,19 @@ class _Means:
         return sum_per_group(self.agency, values, self.agencies)
 
 
-def _composite(delivery: Floats, timeliness: Floats, reporting: Floats) -> Composite:
+def _composite(means: tuple[Floats, Floats], reporting: Floats, limits: Limits) -> Composite:
     """Pillars below 1 count as 1; without R its share goes to the other two."""
+    delivery, timeliness = means
     is_rated = ~np.isnan(delivery)
     has_reports = ~np.isnan(reporting)
-    whole = np.where(has_reports, 1.0, 1.0 - REPORTING_SHARE)
-    shares = (DELIVERY_SHARE / whole, TIMELINESS_SHARE / whole, np.where(has_reports, REPORTING_SHARE, 0.0))
-    pillars = [np.maximum(fill(pillar, PILLAR_FLOOR), PILLAR_FLOOR) for pillar in (delivery, timeliness, reporting)]
+    whole = np.where(has_reports, 1.0, 1.0 - limits.reporting_weight)
+    shares = (
+        limits.delivery_weight / whole,
+        limits.timeliness_weight / whole,
+        np.where(has_reports, limits.reporting_weight, 0.0),
+    )
+    floor = limits.pillar_floor
+    pillars = [np.maximum(fill(pillar, floor), floor) for pillar in (delivery, timeliness, reporting)]
     logs = sum((share * np.log(pillar) for share, pillar in zip(shares, pillars, strict=True)), np.zeros(len(whole)))
     sums = sum((share * pillar for share, pillar in zip(shares, pillars, strict=True)), np.zeros(len(whole)))
     return Composite(

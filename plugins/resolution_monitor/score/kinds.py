@@ -13,9 +13,10 @@ from resolution_monitor.score.arrays import Floats, Texts, fill
 from resolution_monitor.score.attainment import CLASS_OF_MODE, Attainment, Reading
 from resolution_monitor.score.attainment_level import band, growth, level, ratio
 from resolution_monitor.score.attainment_total import cumulative, disbursement
+from resolution_monitor.score.limits import METHOD, Limits
 from resolution_monitor.score.situation import LAG
 
-Rule = Callable[[Reading], Attainment]
+Rule = Callable[[Reading, Limits], Attainment]
 
 # Every kind of measured indicator that the catalogue may name.
 KINDS: dict[str, Rule] = {
@@ -44,7 +45,7 @@ class Frame:
     tolerance: Floats
 
 
-def attain(kinds: Texts, reading: Reading) -> Attainment:
+def attain(kinds: Texts, reading: Reading, limits: Limits = METHOD) -> Attainment:
     """
     The attainment of indicators of many kinds at once, each by the rule of its kind.
 
@@ -53,9 +54,9 @@ def attain(kinds: Texts, reading: Reading) -> Attainment:
     """
     names = [str(name) for name in np.unique(kinds)]
     if len(names) <= 1:
-        return KINDS[names[0] if names else "level"](reading)
+        return KINDS[names[0] if names else "level"](reading, limits)
     places = [np.flatnonzero(kinds == name) for name in names]
-    parts = [KINDS[name](reading.rows(place)) for name, place in zip(names, places, strict=True)]
+    parts = [KINDS[name](reading.rows(place), limits) for name, place in zip(names, places, strict=True)]
     order = np.argsort(np.concatenate(places))
     merged: dict[str, Any] = {
         column.name: np.concatenate([getattr(part, column.name) for part in parts])[order]
@@ -64,7 +65,7 @@ def attain(kinds: Texts, reading: Reading) -> Attainment:
     return Attainment(**merged)
 
 
-def frame_of(kinds: Texts, reading: Reading) -> Frame:
+def frame_of(kinds: Texts, reading: Reading, limits: Limits = METHOD) -> Frame:
     """
     Class, e0 and δ, which hang on target, baseline and step alone; a silent indicator needs them too.
 
@@ -76,7 +77,7 @@ def frame_of(kinds: Texts, reading: Reading) -> Frame:
         numerator=np.zeros(len(kinds)),
         denominator=np.ones(len(kinds)),
     )
-    found = attain(kinds, any_value)
+    found = attain(kinds, any_value, limits)
     judged_as = np.full(len(kinds), LAG, dtype="<U11")
     for mode, name in CLASS_OF_MODE.items():
         judged_as[found.mode == mode] = name

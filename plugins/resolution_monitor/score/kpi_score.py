@@ -11,9 +11,6 @@ from resolution_monitor.score.arrays import Flags, Floats, fill
 from resolution_monitor.score.pace import timeliness_pct
 from resolution_monitor.score.situation import NOLAG, Situation, Standing, Status
 
-OVERDUE_POINTS_PER_DAY = 1.0 / 3.0
-LATE_FLOOR = 50.0
-
 
 @dataclass(frozen=True, slots=True)
 class KpiScore:
@@ -52,9 +49,10 @@ def _settle(outside: Flags, is_silent: Flags, silent: Floats | float, points: Fl
 
 
 def _progress(situation: Situation, standing: Standing, multiplier: Floats) -> Floats:
-    open_points = multiplier * np.maximum(0.0, standing.pace - standing.overdue_days * OVERDUE_POINTS_PER_DAY)
+    limits = situation.limits
+    open_points = multiplier * np.maximum(0.0, standing.pace - standing.overdue_days * limits.overdue_points_per_day)
     late_days = np.maximum(0.0, standing.achieved_after_days - situation.path.total_days)
-    closed_points = np.maximum(LATE_FLOOR, 100.0 - late_days * OVERDUE_POINTS_PER_DAY)
+    closed_points = np.maximum(limits.late_floor, 100.0 - late_days * limits.overdue_points_per_day)
     return np.where(standing.is_closed, closed_points, open_points)
 
 
@@ -62,5 +60,5 @@ def _timeliness(situation: Situation, standing: Standing) -> Floats:
     elapsed = np.where(standing.is_closed, standing.achieved_after_days, situation.path.elapsed_days)
     # What is only to be kept is never late before its deadline; after it, each day overdue counts as lag.
     is_kept = (situation.judged_as == NOLAG) & ~standing.is_closed
-    points = timeliness_pct(np.where(is_kept, standing.overdue_days, standing.lag_days), elapsed)
+    points = timeliness_pct(np.where(is_kept, standing.overdue_days, standing.lag_days), elapsed, situation.limits)
     return np.where(is_kept, np.minimum(standing.pace, points), points)

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution_monitor.score.arrays import EPSILON, Flags, Floats, Texts, Whole, above, at_least, divide, sum_per_group
+from resolution_monitor.score.limits import METHOD, Limits
 from resolution_monitor.score.situation import Status
 
-GREEN_FROM = 90.0
-AMBER_FROM = 75.0
-NODATA_SHARE = 0.20
-CRITICAL_OVERDUE_DAYS = 30.0
 INSUFFICIENT = "INSUFFICIENT"
 NOT_STARTED = Status.NOT_STARTED.value
 
@@ -43,6 +40,7 @@ class Tree:
         status: Of a leaf, a code of Status; "" of a parent.
         low, high: Points of a leaf; NaN where it is not rated.
         overdue_days: Of a leaf.
+        limits: Thresholds in force.
     """
 
     parent: Whole
@@ -52,6 +50,7 @@ class Tree:
     low: Floats
     high: Floats
     overdue_days: Floats
+    limits: Limits = METHOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _leaves(tree: Tree) -> NodeScores:
         nodata_share=(colour == INSUFFICIENT).astype(np.float64),
         colour=colour,
         state=colour.copy(),
-        is_overdue_critical=above(tree.overdue_days, CRITICAL_OVERDUE_DAYS),
+        is_overdue_critical=above(tree.overdue_days, tree.limits.critical_overdue_days),
     )
 
 
@@ -123,7 +122,7 @@ def _settle(tree: Tree, scores: NodeScores, nodes: Whole, children: Whole) -> No
     is_overdue = _any(owner, critical & scores.is_overdue_critical[children], len(nodes))
     low = _mean(owner, weight, scores.low[children], len(nodes))
     share = np.where(count == 0, 0.0, _mean(owner, weight, scores.nodata_share[children], len(nodes)))
-    colour = _by_points(low)
+    colour = _by_points(low, tree.limits)
     single = np.isin(owner, np.flatnonzero(count == 1))
     colour[owner[single]] = scores.colour[children[single]]
     is_doubted = _any(owner, is_ill, len(nodes)) | is_overdue
@@ -133,12 +132,12 @@ def _settle(tree: Tree, scores: NodeScores, nodes: Whole, children: Whole) -> No
     scores.high[nodes] = _mean(owner, weight, scores.high[children], len(nodes))
     scores.nodata_share[nodes] = share
     scores.colour[nodes] = colour
-    scores.state[nodes] = np.where(above(share, NODATA_SHARE), INSUFFICIENT, colour)
+    scores.state[nodes] = np.where(above(share, tree.limits.nodata_share), INSUFFICIENT, colour)
     scores.is_overdue_critical[nodes] = is_overdue
 
 
-def _by_points(low: Floats) -> Texts:
-    tests = [np.isnan(low), at_least(low, GREEN_FROM), at_least(low, AMBER_FROM)]
+def _by_points(low: Floats, limits: Limits) -> Texts:
+    tests = [np.isnan(low), at_least(low, limits.parent_green_from), at_least(low, limits.parent_amber_from)]
     return np.select(tests, [INSUFFICIENT, "GREEN", "AMBER"], default="RED").astype("<U16")
 
 

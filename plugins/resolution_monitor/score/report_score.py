@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution_monitor.score.arrays import Flags, Floats, Whole, divide, sum_per_group
-
-POINTS_PER_DAY_LATE = 5.0
+from resolution_monitor.score.limits import METHOD, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class ReportScore:
     points: Floats
 
 
-def score_report(cutoff_day: Floats, submitted_day: Floats, known_day: Floats) -> ReportScore:
+def score_report(cutoff_day: Floats, submitted_day: Floats, known_day: Floats, limits: Limits = METHOD) -> ReportScore:
     """
     Lateness of reports as known on a day; what came after that day is not there yet.
 
@@ -33,12 +32,12 @@ def score_report(cutoff_day: Floats, submitted_day: Floats, known_day: Floats) -
     is_in = submitted_day <= known_day
     days_late = np.maximum(0.0, np.where(is_in, submitted_day, known_day) - cutoff_day)
     waiting = np.where(known_day <= cutoff_day, np.nan, 0.0)
-    return ReportScore(days_late=days_late, points=np.where(is_in, points_of(days_late), waiting))
+    return ReportScore(days_late=days_late, points=np.where(is_in, points_of(days_late, limits), waiting))
 
 
-def points_of(days_late: Floats) -> Floats:
+def points_of(days_late: Floats, limits: Limits = METHOD) -> Floats:
     """5 points off for each day late; an early report earns no more than 100."""
-    return np.maximum(0.0, 100.0 - POINTS_PER_DAY_LATE * np.maximum(0.0, days_late))
+    return np.maximum(0.0, 100.0 - limits.report_points_per_day * np.maximum(0.0, days_late))
 
 
 def mean_per_agency(points: Floats, agency: Whole, agencies: int, is_in_window: Flags) -> Floats:

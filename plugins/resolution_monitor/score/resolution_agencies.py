@@ -3,6 +3,7 @@
 Source: docs/method.md, clause 2.8 and its trees. NaN is null.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -15,18 +16,57 @@ from resolution_monitor.ledger.rates import came_at
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.arrays import Floats, Whole
 from resolution_monitor.score.composite import AgencyScores, Assignments, score_agencies
+from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.report_score import mean_per_agency, score_report
 from resolution_monitor.score.resolution_known import Known, due_by, with_holders
 from resolution_monitor.score.situation import Status
 
-WINDOW = pandas.DateOffset(months=12)
 # A cut-off at 24:00 belongs to the day that ends then.
 _INSTANT = pandas.Timedelta(microseconds=1)
 OUTSIDE = (Status.UNRATED.value, Status.NOT_STARTED.value)
 
 
-def agency_columns(catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame) -> pandas.DataFrame:
+@dataclass(frozen=True, slots=True)
+class BodyWorkings:
+    """
+    What the figures of bodies are made from.
+
+    Attributes:
+        agencies: The reporting bodies, in the order of the arrays.
+        leaf: Row of the leaf of each assignment.
+        assignments: Who leads or helps what, with its points.
+        reports: The periodic reports due in the window; see _reports.
+        reporting: R of each body.
+    """
+
+    agencies: pandas.Index
+    leaf: Whole
+    assignments: Assignments
+    reports: pandas.DataFrame
+    reporting: Floats
+    scores: AgencyScores
+
+
+def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
     """One row per reporting body with the columns of nodes that only bodies have."""
+    assignments, reports, size = made.assignments, made.reports, len(made.agencies)
+    is_rated = ~np.isin(assignments.status, OUTSIDE)
+    return pandas.DataFrame(
+        {
+            "node_id": made.agencies,
+            **_ends(made.scores),
+            "reporting": made.reporting,
+            "effective_leaves": made.scores.effective_count,
+            "rated_leaves": np.bincount(assignments.agency[is_rated], minlength=size),
+            "coordinated_total": np.bincount(assignments.agency[~assignments.is_lead], minlength=size),
+            "reports_due": np.bincount(reports["agency"], minlength=size),
+            "reports_missing": np.bincount(reports["agency"][~reports["is_in"]], minlength=size),
+        }
+    )
+
+
+def body_workings(catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame) -> BodyWorkings:
+    """The rules of bodies with every intermediate value."""
     agencies = pandas.Index(sorted(catalogue.reporting_bodies))
     reports = _reports(agencies, catalogue, moment, known)
     reporting = mean_per_agency(
@@ -37,20 +77,8 @@ def agency_columns(catalogue: Catalogue, moment: datetime, known: Known, leaves:
     )
     leaf, agency, is_lead = _roles(agencies, catalogue, moment, leaves)
     assignments = _assignments(leaves, leaf, agency, is_lead)
-    scores = score_agencies(assignments, reporting)
-    is_rated = ~np.isin(assignments.status, OUTSIDE)
-    return pandas.DataFrame(
-        {
-            "node_id": agencies,
-            **_ends(scores),
-            "reporting": reporting,
-            "effective_leaves": scores.effective_count,
-            "rated_leaves": np.bincount(assignments.agency[is_rated], minlength=len(agencies)),
-            "coordinated_total": np.bincount(agency[~is_lead], minlength=len(agencies)),
-            "reports_due": np.bincount(reports["agency"], minlength=len(agencies)),
-            "reports_missing": np.bincount(reports["agency"][~reports["is_in"]], minlength=len(agencies)),
-        }
-    )
+    scores = score_agencies(assignments, reporting, limits_at(catalogue, moment))
+    return BodyWorkings(agencies, leaf, assignments, reports, reporting, scores)
 
 
 def _ends(scores: AgencyScores) -> dict[str, Floats]:
@@ -105,16 +133,33 @@ def _assignments(leaves: pandas.DataFrame, leaf: Whole, agency: Whole, is_lead: 
 
 
 def _reports(agencies: pandas.Index, catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
-    """The periodic reports due in the last 12 months: agency (row of the body), points, is_in."""
+    """
+    The periodic reports due in the window: agency (row of the body), period_end, points, is_in.
+
+    Days are day numbers: cut_off_day, submitted_day (NaN where none came), known_day; days_late is a count.
+    """
     due = with_holders(catalogue, due_by(known.ledger, ItemKind.REPORT.value, moment), moment)
-    due = due[due["due_at"] > pandas.Timestamp(moment) - WINDOW]
+    limits = limits_at(catalogue, moment)
+    window = pandas.DateOffset(months=int(limits.reporting_window_months))
+    due = due[due["due_at"] > pandas.Timestamp(moment) - window]
     agency = agencies.get_indexer(pandas.Index(due["agency_id"]))
     came = came_at(due)
     known_day = pandas.Timestamp(known.known_at).tz_convert(TIME_ZONE).toordinal()
-    score = score_report(
-        _day_of(due["cut_off_at"] - _INSTANT), _day_of(came), np.full(len(due), float(known_day), dtype=np.float64)
+    until = np.full(len(due), float(known_day), dtype=np.float64)
+    cut_off, submitted = _day_of(due["cut_off_at"] - _INSTANT), _day_of(came)
+    score = score_report(cut_off, submitted, until, limits)
+    frame = pandas.DataFrame(
+        {
+            "agency": agency,
+            "period_end": due["period_end"].to_numpy(),
+            "cut_off_day": cut_off,
+            "submitted_day": submitted,
+            "known_day": until,
+            "days_late": score.days_late,
+            "points": score.points,
+            "is_in": came.notna().to_numpy(),
+        }
     )
-    frame = pandas.DataFrame({"agency": agency, "points": score.points, "is_in": came.notna().to_numpy()})
     return frame[agency >= 0]
 
 

@@ -18,6 +18,7 @@ from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.reporting.content import HAS_CONTENT
 from resolution_monitor.score.arrays import Floats
 from resolution_monitor.score.kinds import frame_of
+from resolution_monitor.score.limits import Limits, limits_at
 from resolution_monitor.score.path_points import Points
 from resolution_monitor.score.resolution_aims import GROWTH, Aims, aims_of, first_days
 from resolution_monitor.score.resolution_figures import figures_of
@@ -40,6 +41,7 @@ class Asked:
     aims: Aims
     kinds: list[str]
     as_at_day: Floats
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,12 @@ class Workings:
     verdict: Verdict
 
 
-def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+def indicator_leaves(workings: Workings) -> pandas.DataFrame:
     """
     One row per indicator of a resolution and body that reports it, with the columns of leaves that concern it.
 
     What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no leaf.
     """
-    workings = indicator_workings(catalogue, moment, known)
     return workings.base.assign(**_columns(workings))
 
 
@@ -82,7 +83,7 @@ def indicator_workings(catalogue: Catalogue, moment: datetime, known: Known) -> 
         _owed(catalogue, moment, known),
         _reported(catalogue, base, asked.kinds, moment, known),
     )
-    measured = measure(asked.aims, history)
+    measured = measure(asked.aims, history, asked.limits)
     situation, outlook = _situation(asked, measured, _path(asked.aims, measured, asked.as_at_day), history)
     verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
     return Workings(base, asked, history, measured, situation, outlook, verdict)
@@ -106,6 +107,7 @@ def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], moment: dateti
         aims=aims_of(indicators),
         kinds=[catalogue.period_calendars[frequency].period_kind for frequency in frequencies],
         as_at_day=as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment),
+        limits=limits_at(catalogue, moment),
     )
 
 
@@ -174,7 +176,7 @@ def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
 
 def _situation(asked: Asked, measured: Measured, path: Path, history: History) -> tuple[Situation, Outlook]:
     aims = asked.aims
-    frame = frame_of(aims.kind, measured.aim)
+    frame = frame_of(aims.kind, measured.aim, asked.limits)
     judged_as = np.where(aims.is_binary, DELIVERABLE, frame.judged_as)
     is_moving = (judged_as == LAG) & ~measured.is_unrated & (path.shape != STEP)
     outlook = outlook_of(
@@ -198,6 +200,7 @@ def _situation(asked: Asked, measured: Measured, path: Path, history: History) -
         is_overspent=measured.attainment.is_overspent,
         is_unrated=measured.is_unrated,
         steps=_one_step(path.total_days, achieved),
+        limits=asked.limits,
     ), outlook
 
 

@@ -11,6 +11,7 @@ from resolution_monitor.score.arrays import Flags, Floats, Whole, at_least
 from resolution_monitor.score.attainment import Attainment, Reading
 from resolution_monitor.score.history import known_at, without_cases
 from resolution_monitor.score.kinds import attain
+from resolution_monitor.score.limits import METHOD, Limits
 from resolution_monitor.score.resolution_aims import GROWTH, Aims
 from resolution_monitor.score.resolution_figures import figures_of
 from resolution_monitor.score.resolution_history import History
@@ -59,7 +60,7 @@ class Measured:
         return _last_day(self.days, ~np.isnan(self.fractions))
 
 
-def measure(aims: Aims, history: History) -> Measured:
+def measure(aims: Aims, history: History, limits: Limits = METHOD) -> Measured:
     """Attainment of every entry, then what the entries of each row together say."""
     figures = figures_of(aims, history)
     is_self = aims.needs_baseline & np.isnan(aims.baseline)
@@ -69,14 +70,14 @@ def measure(aims: Aims, history: History) -> Measured:
     start_day = _start_days(aims, history.first_owed(history.day), is_self & ~np.isnan(first_value))
     is_bad = (is_dated & dated.is_bad) | (aims.due_day <= start_day)
     aim = _aim(aims, dated.target, first_value, is_bad)
-    each = attain(aims.kind[history.row], figures.read_by(aim.rows(history.row)))
+    each = attain(aims.kind[history.row], figures.read_by(aim.rows(history.row)), limits)
     days, is_bare = history.matrix(history.day), history.matrix((each.problem == "DEN_ZERO").astype(np.float64)) == 1.0
     fractions = without_cases(history.matrix(each.fraction), is_bare)
     may_close = history.matrix((~each.is_overspent).astype(np.float64)) == 1.0
     closed_on = _closed_on(fractions, days, aims.due_day, may_close)
     known = known_at(_frozen(fractions, days, closed_on), days)
     last = history.last_of(~np.isnan(figures.observed) & ~(history.day > closed_on[history.row]))
-    attainment = attain(aims.kind, figures.last(last).read_by(aim))
+    attainment = attain(aims.kind, figures.last(last).read_by(aim), limits)
     is_aimless = np.isin(attainment.problem, AIMLESS)
     return Measured(
         attainment=attainment,

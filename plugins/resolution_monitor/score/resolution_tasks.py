@@ -3,7 +3,7 @@
 Source: docs/method.md, clauses 2.3 to 2.7 (deliverable, one step) and its trees. Day numbers as float64; NaN is null.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from resolution_monitor.ledger.items import REPORT_CALENDAR, ItemKind
 from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.score.arrays import Flags, Floats, Whole, nulls
 from resolution_monitor.score.history import known_at
+from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.resolution_frames import DUE_ASSUMED
 from resolution_monitor.score.resolution_history import NOT_IN, History, history_of
 from resolution_monitor.score.resolution_known import Known, as_at_days, day_numbers, due_by, with_holders
@@ -66,8 +67,25 @@ class Claims:
     reported_day: Floats
 
 
-def task_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+@dataclass(frozen=True, slots=True)
+class TaskWorkings:
+    """All that lies between reports and the leaves of tasks; one element per leaf."""
+
+    base: pandas.DataFrame
+    given: Given
+    history: History
+    claims: Claims
+    situation: Situation
+    verdict: Verdict
+
+
+def task_leaves(workings: TaskWorkings) -> pandas.DataFrame:
     """One row per task with a lead, with the columns of leaves that concern it; parents are nodes, not leaves."""
+    return workings.base.assign(**_columns(workings))
+
+
+def task_workings(catalogue: Catalogue, moment: datetime, known: Known) -> TaskWorkings:
+    """The rules with every intermediate value, in the order of the leaves."""
     tasks = [task for task in catalogue.tasks.values() if task.lead is not None]
     base = base_rows(catalogue, moment, [Assigned(task, str(task.lead)) for task in tasks])
     given = _given(catalogue, tasks, moment)
@@ -77,7 +95,10 @@ def task_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.
         _owed(catalogue, moment, known),
         _reported(catalogue, moment, known),
     )
-    return base.assign(**_columns(given, history))
+    claims = _claims(history)
+    situation = replace(_situation(given, claims), limits=limits_at(catalogue, moment))
+    verdict = verdict_of(situation, claims.reported_day - given.start_day, np.ones(history.size))
+    return TaskWorkings(base, given, history, claims, situation, verdict)
 
 
 def _given(catalogue: Catalogue, tasks: list[Task], moment: datetime) -> Given:
@@ -106,10 +127,8 @@ def _reported(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.Da
     return columns.assign(day=day_numbers(reports["period_end"]), is_usable=True)
 
 
-def _columns(given: Given, history: History) -> dict[str, Any]:
-    claims = _claims(history)
-    situation = _situation(given, claims)
-    verdict = verdict_of(situation, claims.reported_day - given.start_day, np.ones(history.size))
+def _columns(workings: TaskWorkings) -> dict[str, Any]:
+    given, history, claims, verdict = workings.given, workings.history, workings.claims, workings.verdict
     standing, told = verdict.standing, history.entries
     return {
         **columns_of(verdict),

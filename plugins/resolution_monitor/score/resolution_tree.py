@@ -12,6 +12,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.score.arrays import Floats, Whole, sum_per_group
+from resolution_monitor.score.limits import Limits
 from resolution_monitor.score.parents import NodeScores, Tree, roll_up
 from resolution_monitor.score.resolution_frames import COUNT_COLUMNS, NodeKind
 
@@ -37,10 +38,10 @@ class Planted:
     leaf_parent: Whole
 
 
-def node_rows(catalogue: Catalogue, leaves: pandas.DataFrame) -> pandas.DataFrame:
+def node_rows(catalogue: Catalogue, leaves: pandas.DataFrame, limits: Limits) -> pandas.DataFrame:
     """One row per node of both trees, with the columns of nodes that every node has."""
     trees = (_of_resolutions(catalogue, leaves), _of_bodies(catalogue, leaves))
-    frames = [_rolled(tree, leaves) for tree in trees]
+    frames = [_rolled(tree, leaves, limits) for tree in trees]
     return pandas.concat(frames, ignore_index=True)
 
 
@@ -81,9 +82,9 @@ def _of_bodies(catalogue: Catalogue, leaves: pandas.DataFrame) -> Planted:
     )
 
 
-def _rolled(planted: Planted, leaves: pandas.DataFrame) -> pandas.DataFrame:
+def _rolled(planted: Planted, leaves: pandas.DataFrame, limits: Limits) -> pandas.DataFrame:
     size = len(planted.nodes)
-    scores = roll_up(_tree(planted, leaves))
+    scores = roll_up(_tree(planted, leaves, limits))
     ids = [node_id for _, node_id in planted.nodes]
     rows: dict[str, Any] = {
         "node_kind": [kind for kind, _ in planted.nodes],
@@ -95,7 +96,7 @@ def _rolled(planted: Planted, leaves: pandas.DataFrame) -> pandas.DataFrame:
     return pandas.DataFrame(rows)
 
 
-def _tree(planted: Planted, leaves: pandas.DataFrame) -> Tree:
+def _tree(planted: Planted, leaves: pandas.DataFrame, limits: Limits) -> Tree:
     """Parents first, then leaves. The catalogue names nothing as critical, so nothing is."""
     size, count = len(planted.nodes), len(leaves)
     nothing = np.full(size, np.nan)
@@ -107,6 +108,7 @@ def _tree(planted: Planted, leaves: pandas.DataFrame) -> Tree:
         low=np.concatenate([nothing, leaves["progress_low"].to_numpy(dtype=np.float64)]),
         high=np.concatenate([nothing, leaves["progress_high"].to_numpy(dtype=np.float64)]),
         overdue_days=np.concatenate([nothing, leaves["overdue_days"].to_numpy(dtype=np.float64)]),
+        limits=limits,
     )
 
 

@@ -18,6 +18,7 @@ from resolution_monitor.score.arrays import Floats
 from resolution_monitor.score.attainment import Attainment, Reading
 from resolution_monitor.score.kinds import KINDS
 from resolution_monitor.score.kpi_score import score_kpi
+from resolution_monitor.score.limits import Limits, limits_on
 from resolution_monitor.score.situation import LAG, Situation, Standing
 from resolution_monitor.score.status import standing_of
 from resolution_monitor.score.trajectory import Path as Trajectory
@@ -126,14 +127,14 @@ def _summed(group: pandas.DataFrame) -> dict[str, object]:
 
 def _measured(catalogue: Catalogue, period: Period, pairs: pandas.DataFrame) -> pandas.DataFrame:
     """The pairs with MEASURES, each indicator by the rule of its kind."""
-    parts = []
+    parts, limits = [], limits_on(catalogue, period.end)
     for indicator_id, part in pairs.groupby("indicator_id", sort=True):
         indicator = catalogue.indicators[str(indicator_id)]
         steps = np.full(len(part), indicator.min_step)
         observed, planned = _floats(part["observed"]), _floats(part["planned"])
         reading = Reading.of(len(part), observed=observed, target=planned, baseline=np.zeros(len(part)), min_step=steps)
-        attainment = KINDS[indicator.kind](reading)
-        parts.append(part.assign(**_measures(period, attainment)))
+        attainment = KINDS[indicator.kind](reading, limits)
+        parts.append(part.assign(**_measures(period, attainment, limits)))
     return pandas.concat(parts, ignore_index=True) if parts else pairs.assign(**dict.fromkeys(MEASURES))
 
 
@@ -142,8 +143,8 @@ def _floats(values: pandas.Series) -> Floats:
     return np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
 
 
-def _measures(period: Period, attainment: Attainment) -> dict[str, Any]:
-    situation = _situation(period, attainment)
+def _measures(period: Period, attainment: Attainment, limits: Limits) -> dict[str, Any]:
+    situation = _situation(period, attainment, limits)
     standing: Standing = standing_of(situation)
     nothing = np.full(len(attainment.fraction), np.nan)
     points = score_kpi(situation, standing, attainment.multiplier, nothing, nothing)
@@ -159,7 +160,7 @@ def _measures(period: Period, attainment: Attainment) -> dict[str, Any]:
     }
 
 
-def _situation(period: Period, attainment: Attainment) -> Situation:
+def _situation(period: Period, attainment: Attainment, limits: Limits) -> Situation:
     """History as at the period's last day: the deadline is that day, and no report is owed."""
     size = len(attainment.fraction)
     days = float((period.end - period.start).days)
@@ -175,4 +176,5 @@ def _situation(period: Period, attainment: Attainment) -> Situation:
         achieved_after_days=np.where(attainment.fraction >= 1.0, days, np.nan),
         is_overspent=attainment.is_overspent,
         is_unrated=np.isin(attainment.problem, ["NO_TARGET", "BAD_TARGET"]),
+        limits=limits,
     )

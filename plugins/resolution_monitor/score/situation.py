@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole
+from resolution_monitor.score.limits import METHOD, Limits
 from resolution_monitor.score.steps import Steps
 from resolution_monitor.score.trajectory import Path
 
@@ -62,6 +63,7 @@ class Situation:
         is_overspent: More was spent than planned.
         is_unrated: No baseline yet, or no usable target.
         steps: Of deliverables, days counted from t0; None where the situation holds no deliverable.
+        limits: Thresholds in force.
     """
 
     judged_as: Texts
@@ -76,6 +78,7 @@ class Situation:
     is_overspent: Flags
     is_unrated: Flags
     steps: Steps | None = None
+    limits: Limits = METHOD
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,11 @@ import numpy as np
 
 from resolution_monitor.score.arrays import Flags, Floats, Texts, above, at_least, at_most, below
 from resolution_monitor.score.forecast import is_sustained
+from resolution_monitor.score.limits import Limits
 from resolution_monitor.score.pace import pace_pct
 from resolution_monitor.score.progress import progress_of
 from resolution_monitor.score.situation import DELIVERABLE, LAG, NOLAG, Progress, Situation, Standing, Status
 from resolution_monitor.score.trajectory import STEP, schedule_index
-
-GREEN_FROM = 0.95
-AMBER_FROM = 0.80
-START_UP = 0.05
-STEP_AMBER_DAYS = 30.0
 
 
 def standing_of(situation: Situation) -> Standing:
@@ -29,7 +25,7 @@ def standing_of(situation: Situation) -> Standing:
     has_index = (situation.judged_as == LAG) & ~is_closed
     index = np.where(has_index, schedule_index(progress.open_lag_days, elapsed), np.nan)
     open_overdue = np.where(is_met, 0.0, np.maximum(0.0, elapsed - total))
-    pace = pace_pct(progress.counted, progress.expected)
+    pace = pace_pct(progress.counted, progress.expected, situation.limits)
     colour = _colour(situation, progress, index, pace)
     return Standing(
         fraction=progress.fraction,
@@ -62,26 +58,28 @@ def _status(situation: Situation, progress: Progress, is_met: Flags, is_closed: 
 
 
 def _colour(situation: Situation, progress: Progress, index: Floats, pace: Floats) -> Texts:
+    limits = situation.limits
     is_stepwise = (situation.judged_as == DELIVERABLE) | (situation.path.shape == STEP)
     is_measured = situation.judged_as == LAG
     is_regressed = is_measured & below(progress.fraction, -situation.tolerance)
-    starts_up = below(progress.expected, START_UP) | (situation.path.elapsed_days == 0)
+    starts_up = below(progress.expected, limits.start_up_fraction) | (situation.path.elapsed_days == 0)
     colour = np.select(
         [situation.judged_as == NOLAG, is_regressed, is_stepwise, starts_up],
-        [_by_share(pace / 100.0), "RED", _by_days(progress.open_lag_days), "GREEN"],
-        default=_by_share(index),
+        [_by_share(pace / 100.0, limits), "RED", _by_days(progress.open_lag_days, limits), "GREEN"],
+        default=_by_share(index, limits),
     )
     is_doubted = (situation.missed == 1) | situation.is_overspent | _is_warned(situation)
     return np.where((colour == "GREEN") & is_doubted, "AMBER", colour)
 
 
-def _by_share(share: Floats) -> Texts:
-    return np.select([at_least(share, GREEN_FROM), at_least(share, AMBER_FROM)], ["GREEN", "AMBER"], default="RED")
+def _by_share(share: Floats, limits: Limits) -> Texts:
+    tests = [at_least(share, limits.green_from), at_least(share, limits.amber_from)]
+    return np.select(tests, ["GREEN", "AMBER"], default="RED")
 
 
-def _by_days(lag: Floats) -> Texts:
+def _by_days(lag: Floats, limits: Limits) -> Texts:
     is_late = above(lag, 0.0) | np.isnan(lag)
-    return np.select([~is_late, at_most(lag, STEP_AMBER_DAYS)], ["GREEN", "AMBER"], default="RED")
+    return np.select([~is_late, at_most(lag, limits.step_amber_days)], ["GREEN", "AMBER"], default="RED")
 
 
 def _is_warned(situation: Situation) -> Flags:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole, above, at_least
+from resolution_monitor.score.limits import METHOD, Limits
 from resolution_monitor.score.normal import normal_cumulative, normal_density
 
-LEAST_INDICATORS = 5
-LEAST_AGENCIES = 6
-NAMED_ABOVE = 0.80
 RANK_LOW, RANK_HIGH = 0.05, 0.95
 
 # How far from its mean a value is followed, in standard deviations: 1e-17 of it lies beyond.
@@ -50,7 +48,9 @@ class Tiers:
     tier: Texts
 
 
-def tiers_of(composite: Floats, indicators: Floats, effective_count: Floats, variance: float) -> Tiers | None:
+def tiers_of(
+    composite: Floats, indicators: Floats, effective_count: Floats, variance: float, limits: Limits = METHOD
+) -> Tiers | None:
     """
     Tiers of one peer group; None with fewer than six agencies of at least five rated indicators.
 
@@ -60,8 +60,8 @@ def tiers_of(composite: Floats, indicators: Floats, effective_count: Floats, var
         effective_count: n_eff of each.
         variance: σ², pooled within the agencies.
     """
-    takes_part = ~np.isnan(composite) & (indicators >= LEAST_INDICATORS) & (effective_count > 0)
-    if takes_part.sum() < LEAST_AGENCIES or math.isnan(variance):
+    takes_part = ~np.isnan(composite) & (indicators >= limits.tier_least_indicators) & (effective_count > 0)
+    if takes_part.sum() < limits.tier_least_agencies or math.isnan(variance):
         return None
     score, own = composite[takes_part], max(1.0, variance) / effective_count[takes_part]
     mean, between = _mean_and_between(score, own)
@@ -70,7 +70,7 @@ def tiers_of(composite: Floats, indicators: Floats, effective_count: Floats, var
     ranks = rank_probabilities(shrunk, deviation)
     third = len(score) // 3
     top, bottom = ranks[:, :third].sum(axis=1), ranks[:, len(score) - third :].sum(axis=1)
-    named = [above(top, NAMED_ABOVE), above(bottom, NAMED_ABOVE)]
+    named = [above(top, limits.tier_named_above), above(bottom, limits.tier_named_above)]
     return Tiers(
         member=np.flatnonzero(takes_part),
         mean=mean,

@@ -83,7 +83,7 @@ def lag_days(path: Path, fraction: Floats) -> Floats:
     is_step = path.shape == STEP
     if is_step.any():
         part = path.rows(is_step)
-        within = _within(fraction[is_step])
+        within = within_unit(fraction[is_step])
         lag[is_step] = lag_on_steps(part.points, within, part.elapsed_days, part.total_days)
     return np.where(np.isnan(fraction), np.nan, np.where(path.elapsed_days <= 0, 0.0, lag))
 
@@ -94,7 +94,7 @@ def earned_day(path: Path, fraction: Floats) -> Floats:
 
     Source: docs/method.md, clause 2.5.
     """
-    within = _within(fraction)
+    within = within_unit(fraction)
     day = np.full(len(path.shape), np.nan)
     for shape, rule in _EARNED.items():
         chosen = path.shape == shape
@@ -118,7 +118,7 @@ def schedule_index(lag: Floats, elapsed_days: Floats) -> Floats:
     return (elapsed - lag) / elapsed
 
 
-def _within(fraction: Floats) -> Floats:
+def within_unit(fraction: Floats) -> Floats:
     """clamp(a, 0, 1); what lies within the tolerance of an end is that end."""
     near_end = np.where(fraction >= 1.0 - EPSILON, 1.0, np.where(fraction <= EPSILON, 0.0, fraction))
     return np.clip(near_end, 0.0, 1.0)

@@ -19,7 +19,7 @@ from resolution_monitor.brief.contents.resolution_figures import (
 from resolution_monitor.brief.figures import Figure, Origin
 from resolution_monitor.brief.sentences import listed
 from resolution_monitor.brief.snapshot import known
-from resolution_monitor.score.parents import AMBER_FROM, GREEN_FROM
+from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.resolution_frames import NodeKind
 
 # What a page shows first: the worst. Nothing known is no better than amber.
@@ -118,6 +118,7 @@ def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, An
     low, high = _ends(made, node, leaves, name)
     share = known(node["share_without_data"])
     rule = Origin(made.say("rule_share"), name, made.sources(leaves))
+    limits = limits_at(made.snapshot.catalogue, made.snapshot.as_of)
     return {
         "code": code,
         "name": made.resolution(code),
@@ -127,7 +128,7 @@ def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, An
             known(node["low"]),
             known(node["high"]),
             made.say("interval_title", name=name, low=low, high=high),
-            limits=(AMBER_FROM, GREEN_FROM),
+            limits=(limits.parent_amber_from, limits.parent_green_from),
             width=92,
         ),
         "ends": str(low) if str(low) == str(high) else made.say("interval", low=low, high=high),

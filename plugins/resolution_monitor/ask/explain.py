@@ -1,0 +1,155 @@
+"""Why is a score what it is: the way from the score back to the cell, by the rules and rows that made it."""
+
+from datetime import datetime
+from typing import Any
+
+from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
+from resolution_monitor.ask.explain_steps import status_line, steps_of
+from resolution_monitor.ask.explain_weights import weights_of
+from resolution_monitor.ask.worked_month import Row, WorkedMonth, require_item, worked_month
+from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
+from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT, SYSTEM_DEFAULT_VI
+from resolution_monitor.period import Period
+from resolution_monitor.score.score import rules_version
+from resolution_monitor.store import explain_rows
+from resolution_monitor.store.connect import Database
+
+_RESULT = (
+    *("status", "last_status", "flags", "missed", "owed_total", "progress_low", "progress_high", "timeliness_low"),
+    *("timeliness_high", "attainment_pct", "expected_fraction", "lag_days", "overdue_days", "forecast_band"),
+)
+_POINTS = ("status", "progress_low", "progress_high", "timeliness_low", "timeliness_high")
+_TOLERANCE = 1e-6
+
+
+def explain(
+    database: Database,
+    catalogue: Catalogue,
+    period: Period,
+    *,
+    agency_id: str,
+    item_id: str,
+    known_at: datetime | None = None,
+) -> dict[str, Any]:
+    """
+    Everything one score hangs on, as known at a time; None sees everything.
+
+    Returns:
+        subject, result, status_line, steps, weights, rules, entry, report (the ledger's row and why there is no value),
+        source (file, sheet, cell, text), history, versions, findings, stored. Numbers as the rules gave them; days and
+        moments are dates and aware datetimes; None is what is not known.
+
+    Raises:
+        LedgerError: There is no such body or item, or the body has no part in it.
+        NothingToReportError: Nothing was known of the period then.
+    """
+    require_item(catalogue, agency_id, item_id)
+    month = worked_month(database, catalogue, period, known_at)
+    leaf = month.leaf(item_id, agency_id)
+    explained = month.explained(leaf)
+    return {
+        "subject": _subject(month, leaf, agency_id),
+        "result": {name: plain(leaf[name]) for name in _RESULT},
+        "status_line": status_line(explained, leaf, month.limits),
+        "steps": steps_of(explained, month.limits),
+        "weights": weights_of(month, leaf),
+        "rules": _rules(month),
+        "entry": _entry(database, month, leaf, known_at),
+        **sources_of(database, month, leaf, explained, known_at),
+        "stored": _stored(database, period, leaf, known_at),
+    }
+
+
+def _subject(month: WorkedMonth, leaf: Row, asked_agency: str) -> dict[str, Any]:
+    catalogue = month.catalogue
+    entry = _written_entry(catalogue, leaf)
+    return {
+        "item_kind": leaf["item_kind"],
+        "item_id": leaf["item_id"],
+        "item_vi": entry.name_vi,
+        "agency_id": leaf["agency_id"],
+        "agency_vi": catalogue.bodies[leaf["agency_id"]].short_vi,
+        "asked_agency_id": asked_agency,
+        "resolution": leaf["resolution"],
+        "unit": entry.unit if isinstance(entry, Indicator) else None,
+        "period": month.period.name,
+        "as_at": leaf["as_at"],
+        "scored_at": month.moment,
+        "known_at": month.known.known_at,
+    }
+
+
+def _written_entry(catalogue: Catalogue, leaf: Row) -> Indicator | Task:
+    return catalogue.indicators.get(leaf["item_id"]) or catalogue.tasks[leaf["item_id"]]
+
+
+def _rules(month: WorkedMonth) -> dict[str, Any]:
+    """The versions the score is pinned to, and whose the thresholds are."""
+    begun = [one for one in month.catalogue.rule_settings if one.since <= month.day]
+    ours = [one.setting for one in begun if one.confidence == SYSTEM_DEFAULT]
+    return {
+        "rules_version": rules_version(),
+        "catalogue_sha256": month.catalogue.sha256,
+        "settings_total": len({one.setting for one in begun}),
+        "settings_of_ours": len(set(ours)),
+        "settings_note": SYSTEM_DEFAULT_VI,
+    }
+
+
+def _entry(database: Database, month: WorkedMonth, leaf: Row, known_at: datetime | None) -> dict[str, Any]:
+    """What the catalogue asks for, where it has that from, and when it was loaded."""
+    entry = _written_entry(month.catalogue, leaf)
+    versions = explain_rows.entry_versions(database, leaf["item_id"], known_at)
+    common = {
+        "source": entry.source,
+        "confidence": entry.confidence,
+        "assumed": list(entry.assumed),
+        "weight": entry.weight,
+        "versions": rows_of(versions),
+    }
+    return common | (_of_indicator(entry) if isinstance(entry, Indicator) else _of_task(entry))
+
+
+def _of_indicator(entry: Indicator) -> dict[str, Any]:
+    baseline = entry.baseline
+    return {
+        "kind": entry.kind,
+        "direction": entry.direction,
+        "trajectory": entry.trajectory,
+        "frequency": entry.frequency,
+        "publication_lag_days": entry.publication_lag_days,
+        "min_step": entry.min_step,
+        "t0": entry.t0,
+        "targets": [_target(one) for one in entry.targets],
+        "baseline": None
+        if baseline is None
+        else {
+            "value": float(baseline.value),
+            "as_at": baseline.as_at,
+            "source": baseline.source,
+            "confidence": baseline.confidence,
+        },
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    numbers = {name: getattr(target, name) for name in ("value", "low", "high")}
+    written = {name: None if number is None else float(number) for name, number in numbers.items()}
+    return {"year": target.year, "operator": target.operator, **written}
+
+
+def _of_task(entry: Task) -> dict[str, Any]:
+    return {"kind": "task", "due_on": entry.due_on, "is_due_assumed": entry.is_due_assumed, "product": entry.product}
+
+
+def _stored(database: Database, period: Period, leaf: Row, known_at: datetime | None) -> list[dict[str, Any]]:
+    """Runs that stored this leaf, and whether they say what is said here."""
+    rows = explain_rows.stored_leaf(database, period, leaf["item_id"], leaf["agency_id"], known_at)
+    made = {name: plain(leaf[name]) for name in _POINTS}
+    return [row | {"is_same": all(_is_same(row[name], made[name]) for name in _POINTS)} for row in rows_of(rows)]
+
+
+def _is_same(stored: Any, made: Any) -> bool:
+    if isinstance(stored, float) and isinstance(made, float):
+        return abs(stored - made) <= _TOLERANCE
+    return bool(stored == made)

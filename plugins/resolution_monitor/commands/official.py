@@ -1,0 +1,50 @@
+"""./monitor official: tasks as the Government Office counts them, beside our own scores."""
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from resolution_monitor.ask.official import COLUMNS_SHOWN, LEVELS
+from resolution_monitor.commands.moments import moment_of
+from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
+from resolution_monitor.period import parse_period
+
+
+def _level(text: str) -> str:
+    if text not in LEVELS:
+        raise typer.BadParameter(f"choose one of {', '.join(LEVELS)}")
+    return text
+
+
+def official(
+    period: Annotated[str, typer.Option(help="Period, such as 2026-10.")],
+    by: Annotated[
+        str, typer.Option(help="nation, block, resolution or agency (the body that leads).", callback=_level)
+    ] = "nation",
+    known_at: Annotated[
+        str | None,
+        typer.Option(help="See only what was recorded up to this time; Vietnamese time unless a zone is given."),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+) -> None:
+    """
+    Show tasks as the Government Office counts them: done on time or late, open in time or overdue.
+
+    Assignments (task and lead) and distinct tasks are counted apart; the four parts always add up to assigned. Both
+    denominators: done_of_assigned_pct over all that was given, done_of_due_pct over done and open overdue.
+
+    CSV and JSON also hold: unverified (no deadline that anybody verified: never late), unproven (done without a product
+    and its date, which our rules do not count), low, high and state (our own scores of the same node). For analysts
+    only: a and c of Decree 335/2025 (quantity_pct, progress_pct, progress_less_delays_pct) and of bodies the best level
+    of 366-QĐ/TW left open; `note` says what all of them lack. No person is scored or ranked.
+    """
+    from resolution_monitor.ask.official import official as ask_official
+
+    moment = moment_of(known_at)
+    with opened_road() as road:
+        frame = ask_official(road.database, road.catalogue, parse_period(period), by, moment)
+    shown = frame[list(COLUMNS_SHOWN)] if output is Format.TABLE else frame
+    write(shown, output, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE))

@@ -1,0 +1,66 @@
+"""./monitor tiers: which bodies of a peer group can be told apart."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from resolution_monitor.ask.tiers import COLUMNS_SHOWN
+from resolution_monitor.commands.moments import moment_of
+from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
+from resolution_monitor.errors import storage_error
+from resolution_monitor.period import parse_period
+
+
+def tiers(
+    period: Annotated[str, typer.Option(help="Period, such as 2026-10.")],
+    group: Annotated[str | None, typer.Option(help="One peer group, such as UBND-TINH/2.")] = None,
+    funnels: Annotated[Path | None, typer.Option(help="Folder to write a funnel of each group into, as SVG.")] = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option(help="See only what was recorded up to this time; Vietnamese time unless a zone is given."),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+) -> None:
+    """
+    Show the tiers of each peer group: nhóm đầu, nhóm cuối, or không phân biệt được.
+
+    A body is compared within its group only, by block, kind and effective leaves (catalogue/peer_groups.yaml); there is
+    no list across groups, and within a group bodies stand by code. The first or last third is named with a chance above
+    .80; its rank lies between rank_low and rank_high with .90. funnel: whether the share of tasks done on time lies
+    within what chance and the spread of the group allow.
+
+    A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer than five rated leaves,
+    or a group of fewer than six such bodies.
+    """
+    from resolution_monitor.ask.tiers import peer_tiers
+
+    moment = moment_of(known_at)
+    with opened_road() as road:
+        found = peer_tiers(road.database, road.catalogue, parse_period(period), moment)
+    rows = found.rows if group is None else found.rows[found.rows["peer_group"] == group]
+    if rows.empty:
+        raise typer.BadParameter(f"there is no group {group!r}; see the column peer_group without --group")
+    if funnels is not None:
+        _write_funnels({key: drawing for key, drawing in found.funnels.items() if group in (None, key)}, funnels)
+    if output is not Format.TABLE:
+        write(rows, output, Console(width=None))
+        return
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE, highlight=False)
+    taking_part = rows[rows["tier"] != ""]
+    for _, one in taking_part.groupby("peer_group"):
+        console.print(f"{one['group'].iloc[0]} ({one['grouping'].iloc[0]})", markup=False)
+        write(one[list(COLUMNS_SHOWN)], output, console)
+    console.print(f"{len(rows) - len(taking_part)} bodies without a tier; --format csv says why", markup=False)
+
+
+def _write_funnels(drawings: dict[str, str], folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for group, drawing in drawings.items():
+            (folder / f"{group.replace('/', '-')}.svg").write_text(drawing, encoding="utf-8")
+    except OSError as error:
+        raise storage_error(folder, error) from error

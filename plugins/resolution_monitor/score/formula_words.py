@@ -1,0 +1,93 @@
+"""Words in Vietnamese and in English for every name that the formulas of a leaf use."""
+
+# Name -> words in Vietnamese and in English, of what is given.
+GIVEN: dict[str, tuple[str, str]] = {
+    "V": ("Giá trị dùng để tính", "value that counts"),
+    "VT": ("Mức chỉ tiêu", "target"),
+    "V0": ("Mức xuất phát", "baseline"),
+    "lo": ("Cận dưới", "low end of the band"),
+    "hi": ("Cận trên", "high end of the band"),
+    "s": ("Chiều (+1 càng cao càng tốt, −1 càng thấp càng tốt)", "direction"),
+    "st": ("Bước đo nhỏ nhất", "smallest step of the measurement"),
+    "t0": ("Ngày bắt đầu", "start"),
+    "tT": ("Hạn", "deadline"),
+    "t": ("Ngày chốt số liệu", "as-at day"),
+    "m": ("Số kỳ liên tiếp thiếu báo cáo", "reports missed in a row"),
+    "t_last": ("Cuối kỳ báo cáo gần nhất", "end of the last period reported"),
+    "achieved": ("Ngày đạt chỉ tiêu", "day achieved"),
+    "met_on": ("Ngày ký sản phẩm được chấp nhận", "date of the accepted product"),
+    "unrated": ("Chưa đủ điều kiện chấm (1: đúng)", "cannot be rated yet (1: so)"),
+    "warned": ("Cảnh báo sớm hai kỳ liền (1: có)", "forecast high at both last origins (1: so)"),
+}
+
+# Name -> the same, of what follows.
+FOLLOWING: dict[str, tuple[str, str]] = {
+    "g": ("Khoảng cách phải đi", "gap from baseline to target"),
+    "Dm": ("Thang đo giữ mức", "scale for keeping a level"),
+    "far": ("Cách chỉ tiêu ít nhất một bước", "target is at least one step away"),
+    "D": ("Thang đo D", "scale D"),
+    "e0": ("Phần kỳ vọng từ ngày đầu e0", "fraction expected from the first day"),
+    "delta": ("Sai số cho phép δ", "tolerance of one step"),
+    "nolag": ("Chỉ phải giữ mức", "only to be kept"),
+    "a_raw": ("Tỷ lệ đạt chưa giới hạn", "attained fraction, raw"),
+    "a": ("Tỷ lệ đạt a", "attained fraction a, capped"),
+    "A": ("Mức đạt công bố A (%)", "published attainment A, percent"),
+    "over": ("Chi vượt kế hoạch", "overspent"),
+    "mu": ("Hệ số μ", "multiplier"),
+    "el": ("Số ngày đã qua", "days elapsed"),
+    "N": ("Tổng số ngày", "days in all"),
+    "bent": ("Lộ trình cong", "the path is bent"),
+    "late": ("Đã qua hạn", "past the deadline"),
+    "u": ("Phần thời gian đã qua", "share of time elapsed"),
+    "E_path": ("Tỷ lệ kỳ vọng theo lộ trình", "expected fraction by the trajectory"),
+    "E": ("Tỷ lệ kỳ vọng E", "expected fraction E"),
+    "VE": ("Mức phải đạt đến ngày chốt", "target of the period by the trajectory"),
+    "w": ("Tỷ lệ đạt trong khoảng 0 đến 1", "attained fraction between 0 and 1"),
+    "ES_first": ("Ngày sớm nhất ứng với tỷ lệ đạt", "first day on which this was expected"),
+    "ES_last": ("Ngày muộn nhất ứng với tỷ lệ đạt", "last day on which this was expected"),
+    "ES": ("Ngày theo lộ trình ứng với tỷ lệ đạt", "day on which this was expected"),
+    "lag_open": ("Độ trễ khi chưa kết thúc (ngày)", "lag while open, days"),
+    "a_due": ("Phần đến hạn đã xong", "part due that is met"),
+    "met": ("Đã đạt", "met"),
+    "closed": ("Đã kết thúc", "closed"),
+    "ach_el": ("Số ngày đến khi đạt", "days until achieved"),
+    "lag": ("Độ trễ (ngày)", "lag, days behind (+)"),
+    "overdue": ("Số ngày quá hạn", "days overdue"),
+    "SPI": ("Chỉ số tiến độ SPI", "schedule index SPI(t)"),
+    "P0": ("Điểm tiến độ gốc P0", "pace P0"),
+    "colour": ("Màu", "colour"),
+    "status": ("Trạng thái", "status"),
+    "P": ("Điểm tiến độ P", "progress P"),
+    "S": ("Điểm đúng hạn S", "timeliness S"),
+    "outside": ("Ngoài phạm vi chấm", "outside every mean"),
+    "silent": ("Thiếu báo cáo", "a report is missing"),
+    "t_then": ("Ngày chốt của kỳ báo cáo gần nhất", "as-at day of the last report"),
+    "P_last": ("P của kỳ báo cáo gần nhất", "last P known"),
+    "S_last": ("S của kỳ báo cáo gần nhất", "last S known"),
+    "P_low": ("P thấp (LOW)", "P LOW"),
+    "P_high": ("P cao (HIGH)", "P HIGH"),
+    "S_low": ("S thấp (LOW)", "S LOW"),
+    "S_high": ("S cao (HIGH)", "S HIGH"),
+}
+
+
+# The same of each dated target before the last, by its number.
+OF_A_POINT: dict[str, tuple[str, str]] = {
+    "day": ("ngày", "day"),
+    "value": ("mức", "value"),
+    "x": ("số ngày kể từ bắt đầu", "days from the start"),
+    "f": ("tỷ lệ", "fraction"),
+}
+
+
+def words_of(name: str) -> tuple[str, str]:
+    """Vietnamese and English words for a name."""
+    known = {**GIVEN, **FOLLOWING}
+    if name in known:
+        return known[name]
+    part, _, number = name.rpartition("_")
+    if part in OF_A_POINT:
+        vietnamese, english = OF_A_POINT[part]
+        return f"Mốc {number}: {vietnamese}", f"dated target {number}: {english}"
+    vietnamese, english = words_of(name.removesuffix("_then"))
+    return f"{vietnamese} (kỳ báo cáo gần nhất)", f"{english} (at the last report)"

@@ -1,0 +1,73 @@
+"""What lies behind one score: versions of a value, findings on its files, versions of its entry, stored runs."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import pandas
+
+from resolution_monitor.period import Period
+from resolution_monitor.store import queries
+from resolution_monitor.store.connect import Database
+
+
+def versions_of(
+    database: Database, agency_ids: Sequence[str], item: tuple[str, str], last_day: date, known_at: datetime | None
+) -> pandas.DataFrame:
+    """
+    Every version of what bodies reported of an item of periods up to a day, oldest file first.
+
+    Args:
+        item: ("indicator" or "task", its code).
+    """
+    kind, item_id = item
+    statement = "ask/task_versions" if kind == "task" else "ask/value_versions"
+    code = {"task_id" if kind == "task" else "indicator_id": item_id}
+    with database.transaction() as connection:
+        return queries.frame(
+            database,
+            connection,
+            statement,
+            agency_ids=list(agency_ids),
+            last_day=last_day,
+            known_at=known_at,
+            **code,
+        )
+
+
+def findings_of_files(database: Database, submission_ids: Sequence[int], known_at: datetime | None) -> pandas.DataFrame:
+    """Findings that stood on these files, worst first."""
+    with database.transaction() as connection:
+        return queries.frame(
+            database, connection, "ask/findings_of_files", submission_ids=list(submission_ids), known_at=known_at
+        )
+
+
+def entry_versions(database: Database, item_id: str, known_at: datetime | None) -> pandas.DataFrame:
+    """When the catalogue's entry of an item, its targets and baseline were loaded."""
+    with database.transaction() as connection:
+        return queries.frame(database, connection, "ask/entry_versions", item_id=item_id, known_at=known_at)
+
+
+def stored_leaf(
+    database: Database, period: Period, item_id: str, agency_id: str, known_at: datetime | None
+) -> pandas.DataFrame:
+    """What the runs of a period stored of one leaf, newest knowledge first."""
+    with database.transaction() as connection:
+        return queries.frame(
+            database,
+            connection,
+            "ask/stored_leaf",
+            period_kind=period.kind,
+            period_end=period.end,
+            item_id=item_id,
+            agency_id=agency_id,
+            known_at=known_at,
+        )
+
+
+def cells_of_files(database: Database, submission_ids: Sequence[int], known_at: datetime | None) -> pandas.DataFrame:
+    """What was read from the cells of these files: item_id, sheet, cell, raw_text, and the file."""
+    with database.transaction() as connection:
+        return queries.frame(
+            database, connection, "ask/cells_of_files", submission_ids=list(submission_ids), known_at=known_at
+        )

@@ -1,0 +1,69 @@
+-- What was read from the cells of some files, as known at a time. Grain: one row per file, item and cell.
+-- Parameters: submission_ids, known_at (null: all that is known).
+with cells as (
+    select
+        submission_id,
+        indicator_id as item_id,
+        sheet,
+        cell,
+        raw_text,
+        recorded_at
+    from
+        observation
+    where
+        submission_id = any(%(submission_ids)s::bigint[])
+    union all
+    select
+        submission_id,
+        task_id as item_id,
+        sheet,
+        cell,
+        concat_ws(' ', state, done_on::text, nullif(product, '')) as raw_text,
+        recorded_at
+    from
+        task_report
+    where
+        submission_id = any(%(submission_ids)s::bigint[])
+),
+
+states as (
+    select distinct on (submission_id)
+        submission_id,
+        is_demonstration
+    from
+        submission_state
+    where
+        submission_id = any(%(submission_ids)s::bigint[])
+        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    order by
+        submission_id,
+        recorded_at desc
+),
+
+final as (
+    select distinct on (submission_id, cells.item_id, cells.cell)
+        submission_id,
+        cells.item_id,
+        cells.sheet,
+        cells.cell,
+        cells.raw_text,
+        submission.sender_id,
+        submission.file_name,
+        submission.received_at,
+        states.is_demonstration
+    from
+        cells
+    inner join submission
+        using (submission_id)
+    left join states
+        using (submission_id)
+    where
+        (%(known_at)s::timestamptz is null or cells.recorded_at <= %(known_at)s)
+    order by
+        submission_id,
+        cells.item_id,
+        cells.cell,
+        cells.recorded_at desc
+)
+
+select * from final
