@@ -1,9 +1,10 @@
 """Scores of tasks, resolutions, blocks and the nation: a tree rolled up level by level from its leaves.
 
-Source: docs/method.md, clause 2.9. One element per node of any number of trees; NaN is null.
+Source: docs/method.md, clause 2.9. One element per node of any number of trees; NaN is null. A parent follows from the
+sums over its children alone, and sums add up: so what did not change need not be looked at again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -16,6 +17,7 @@ NODATA_SHARE = 0.20
 CRITICAL_OVERDUE_DAYS = 30.0
 INSUFFICIENT = "INSUFFICIENT"
 NOT_STARTED = Status.NOT_STARTED.value
+_COLOUR = "<U16"
 
 LEAF_COLOURS = {
     Status.DONE: "GREEN",
@@ -73,16 +75,56 @@ class NodeScores:
     state: Texts
     is_overdue_critical: Flags
 
+    def rows(self, chosen: Flags | Whole) -> "NodeScores":
+        """The scores of the chosen nodes alone."""
+        return NodeScores(*(getattr(self, part.name)[chosen] for part in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """
+    What the children of each node come to; those that have not started are left out. NaN never occurs.
+
+    Attributes:
+        count: How many children.
+        share_weight, share: Sum of weights, and of weight times the share without data.
+        low_weight, low: The same of LOW, over the children that have one.
+        high_weight, high: The same of HIGH.
+        colour: Of the only child; of several children that of any of them, "" of none.
+        is_ill: A critical child is in state RED or INSUFFICIENT.
+        is_overdue: A critical child has crit30.
+    """
+
+    count: Whole
+    share_weight: Floats
+    share: Floats
+    low_weight: Floats
+    low: Floats
+    high_weight: Floats
+    high: Floats
+    colour: Texts
+    is_ill: Flags
+    is_overdue: Flags
+
+    def rows(self, chosen: Flags | Whole) -> "Sums":
+        """The sums of the chosen elements alone."""
+        return Sums(*(getattr(self, part.name)[chosen] for part in fields(self)))
+
 
 def roll_up(tree: Tree) -> NodeScores:
     """Every node from its children: the deepest parents first, so that no recursion is needed."""
-    scores = _leaves(tree)
+    scores = leaf_scores(tree.status, tree.low, tree.high, tree.overdue_days)
     depth = _depths(tree.parent)
+    place = np.full(len(tree.parent), -1)
     for level in range(int(depth.max(initial=0)), -1, -1):
         nodes = np.flatnonzero((depth == level) & (tree.status == ""))
-        if len(nodes):
-            children = np.flatnonzero((depth == level + 1) & (scores.colour != NOT_STARTED))
-            _settle(tree, scores, nodes, children)
+        children = np.flatnonzero(depth == level + 1)
+        place[nodes] = np.arange(len(nodes))
+        owner = place[tree.parent[children]]
+        weight, is_critical = tree.weight[children], tree.is_critical[children]
+        judged = judge(sums_of(owner, weight, is_critical, scores.rows(children), len(nodes)))
+        for part in fields(NodeScores):
+            getattr(scores, part.name)[nodes] = getattr(judged, part.name)
     return scores
 
 
@@ -96,57 +138,91 @@ def _depths(parent: Whole) -> Whole:
     return depth
 
 
-def _leaves(tree: Tree) -> NodeScores:
-    names = [status.value for status in LEAF_COLOURS]
-    held = [tree.status == name for name in names]
-    colour = np.select(held, list(LEAF_COLOURS.values()), default=INSUFFICIENT).astype("<U16")
-    is_rated = (tree.status != NOT_STARTED) & (tree.status != Status.UNRATED.value)
+def leaf_scores(status: Texts, low: Floats, high: Floats, overdue_days: Floats) -> NodeScores:
+    """What each leaf is worth to its parent."""
+    names = [code.value for code in LEAF_COLOURS]
+    held = [status == name for name in names]
+    colour = np.select(held, list(LEAF_COLOURS.values()), default=INSUFFICIENT).astype(_COLOUR)
+    is_rated = (status != NOT_STARTED) & (status != Status.UNRATED.value)
     return NodeScores(
-        low=np.where(is_rated, tree.low, np.nan),
-        high=np.where(is_rated, tree.high, np.nan),
+        low=np.where(is_rated, low, np.nan),
+        high=np.where(is_rated, high, np.nan),
         nodata_share=(colour == INSUFFICIENT).astype(np.float64),
         colour=colour,
         state=colour.copy(),
-        is_overdue_critical=above(tree.overdue_days, CRITICAL_OVERDUE_DAYS),
+        is_overdue_critical=above(overdue_days, CRITICAL_OVERDUE_DAYS),
     )
 
 
-def _settle(tree: Tree, scores: NodeScores, nodes: Whole, children: Whole) -> None:
-    """Write the nodes of one level into the scores; children that have not started are already left out."""
-    place = np.full(len(tree.parent), -1)
-    place[nodes] = np.arange(len(nodes))
-    owner = place[tree.parent[children]]
-    weight = tree.weight[children]
-    count = np.bincount(owner, minlength=len(nodes))
-    critical = tree.is_critical[children]
-    is_ill = critical & np.isin(scores.state[children], ["RED", INSUFFICIENT])
-    is_overdue = _any(owner, critical & scores.is_overdue_critical[children], len(nodes))
-    low = _mean(owner, weight, scores.low[children], len(nodes))
-    share = np.where(count == 0, 0.0, _mean(owner, weight, scores.nodata_share[children], len(nodes)))
-    colour = _by_points(low)
-    single = np.isin(owner, np.flatnonzero(count == 1))
-    colour[owner[single]] = scores.colour[children[single]]
-    is_doubted = _any(owner, is_ill, len(nodes)) | is_overdue
-    colour = np.where((colour == "GREEN") & is_doubted, "AMBER", colour)
-    colour = np.where(count == 0, NOT_STARTED, colour)
-    scores.low[nodes] = low
-    scores.high[nodes] = _mean(owner, weight, scores.high[children], len(nodes))
-    scores.nodata_share[nodes] = share
-    scores.colour[nodes] = colour
-    scores.state[nodes] = np.where(above(share, NODATA_SHARE), INSUFFICIENT, colour)
-    scores.is_overdue_critical[nodes] = is_overdue
+def sums_of(owner: Whole, weight: Floats, is_critical: Flags, children: NodeScores, size: int) -> Sums:
+    """
+    What children come to for each of `size` nodes.
+
+    Args:
+        owner: Row number of the node of each child.
+        weight, is_critical: Of each child within its node.
+    """
+    started = np.flatnonzero(children.colour != NOT_STARTED)
+    owner, weight, critical, children = owner[started], weight[started], is_critical[started], children.rows(started)
+    is_ill = critical & np.isin(children.state, ["RED", INSUFFICIENT])
+    colour = np.full(size, "", dtype=_COLOUR)
+    colour[owner] = children.colour
+    return Sums(
+        np.bincount(owner, minlength=size).astype(np.int64),
+        *_weighed(owner, weight, children.nodata_share, size),
+        *_weighed(owner, weight, children.low, size),
+        *_weighed(owner, weight, children.high, size),
+        colour,
+        _any(owner, is_ill, size),
+        _any(owner, critical & children.is_overdue_critical, size),
+    )
+
+
+def added(owner: Whole, parts: Sums, size: int) -> Sums:
+    """The sums of each of `size` nodes from partial ones, added in their order."""
+    colour, held = np.full(size, "", dtype=_COLOUR), np.flatnonzero(parts.count)
+    colour[owner[held]] = parts.colour[held]
+    numbers = (parts.share_weight, parts.share, parts.low_weight, parts.low, parts.high_weight, parts.high)
+    return Sums(
+        sum_per_group(owner, parts.count.astype(np.float64), size).astype(np.int64),
+        *(sum_per_group(owner, values, size) for values in numbers),
+        colour,
+        _any(owner, parts.is_ill, size),
+        _any(owner, parts.is_overdue, size),
+    )
+
+
+def judge(sums: Sums) -> NodeScores:
+    """Points, share without data, colour and state of each node."""
+    low, share = _mean(sums.low, sums.low_weight), _mean(sums.share, sums.share_weight)
+    share = np.where(sums.count == 0, 0.0, share)
+    colour = np.where(sums.count == 1, sums.colour, _by_points(low))
+    colour = np.where((colour == "GREEN") & (sums.is_ill | sums.is_overdue), "AMBER", colour)
+    colour = np.where(sums.count == 0, NOT_STARTED, colour).astype(_COLOUR)
+    return NodeScores(
+        low=low,
+        high=_mean(sums.high, sums.high_weight),
+        nodata_share=share,
+        colour=colour,
+        state=np.where(above(share, NODATA_SHARE), INSUFFICIENT, colour).astype(_COLOUR),
+        is_overdue_critical=sums.is_overdue,
+    )
 
 
 def _by_points(low: Floats) -> Texts:
     tests = [np.isnan(low), at_least(low, GREEN_FROM), at_least(low, AMBER_FROM)]
-    return np.select(tests, [INSUFFICIENT, "GREEN", "AMBER"], default="RED").astype("<U16")
+    return np.select(tests, [INSUFFICIENT, "GREEN", "AMBER"], default="RED").astype(_COLOUR)
 
 
-def _mean(owner: Whole, weight: Floats, values: Floats, size: int) -> Floats:
-    """Weighted mean per owner over the values that are there; null where their weights come to nothing."""
+def _weighed(owner: Whole, weight: Floats, values: Floats, size: int) -> tuple[Floats, Floats]:
+    """Of each owner the sum of weights, and of weight times value, over the values that are there."""
     known = ~np.isnan(values)
-    sums = sum_per_group(owner, np.where(known, weight * values, 0.0), size)
     weights = sum_per_group(owner, np.where(known, weight, 0.0), size)
+    return weights, sum_per_group(owner, np.where(known, weight * values, 0.0), size)
+
+
+def _mean(sums: Floats, weights: Floats) -> Floats:
+    """Null where the weights come to nothing."""
     return divide(sums, np.where(weights > EPSILON, weights, 0.0))
 
 

@@ -3,20 +3,20 @@
 Source: docs/method.md, clause 2.8 and its trees. NaN is null.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.states import ObligationState
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.arrays import Floats, Whole
 from resolution_monitor.score.composite import AgencyScores, Assignments, score_agencies
 from resolution_monitor.score.report_score import mean_per_agency, score_report
-from resolution_monitor.score.resolution_known import Known, due_by, with_holders
+from resolution_monitor.score.resolution_known import Known, due_by, holders, with_holders
 from resolution_monitor.score.situation import Status
 
 WINDOW = pandas.DateOffset(months=12)
@@ -25,9 +25,16 @@ _INSTANT = pandas.Timedelta(microseconds=1)
 OUTSIDE = (Status.UNRATED.value, Status.NOT_STARTED.value)
 
 
-def agency_columns(catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame) -> pandas.DataFrame:
-    """One row per reporting body with the columns of nodes that only bodies have."""
-    agencies = pandas.Index(sorted(catalogue.reporting_bodies))
+def agency_columns(
+    catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame, bodies: Iterable[str]
+) -> pandas.DataFrame:
+    """
+    One row for each of these reporting bodies, with the columns of nodes that only bodies have.
+
+    Args:
+        leaves: Among them all that the bodies lead or coordinate.
+    """
+    agencies = pandas.Index(sorted(bodies), dtype=object)
     reports = _reports(agencies, catalogue, moment, known)
     reporting = mean_per_agency(
         reports["points"].to_numpy(dtype=np.float64),
@@ -69,14 +76,14 @@ def _roles(
     agencies: pandas.Index, catalogue: Catalogue, moment: datetime, leaves: pandas.DataFrame
 ) -> tuple[Whole, Whole, np.ndarray]:
     """Row of the leaf, row of the body and whether it leads, one element per assignment."""
-    day = moment.astimezone(TIME_ZONE).date()
+    holder_of = holders(catalogue, moment)
     helping = {task.task_id: task.coordinating for task in catalogue.tasks.values() if task.coordinating}
-    holders = {key: successor_on(catalogue, key, day) for key in {key for keys in helping.values() for key in keys}}
     lead = agencies.get_indexer(pandas.Index(leaves["agency_id"]))
+    with_help = leaves.loc[leaves["item_id"].isin(helping), ["item_id", "agency_id"]]
     helped = [
         (row, holder)
-        for row, (item_id, agency_id) in enumerate(zip(leaves["item_id"], leaves["agency_id"], strict=True))
-        for holder in dict.fromkeys(holders[key] for key in helping.get(item_id, ()))
+        for row, item_id, agency_id in with_help.itertuples(name=None)
+        for holder in dict.fromkeys(map(holder_of, helping[item_id]))
         if holder != agency_id
     ]
     help_rows = np.array([row for row, _ in helped], dtype=np.int64)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
 import pandas
 
 from resolution_monitor.score.situation import Status
@@ -104,15 +105,38 @@ NODE_COLUMNS: dict[str, str] = {
     "reports_missing": "agencies only: of these not received",
 }
 
+SUM_COLUMNS: dict[str, str] = {
+    "share_weight": "sum of the weights of the leaves that have started",
+    "share": "sum of weight times 1 for NO_DATA and UNRATED",
+    "low_weight": "sum of the weights of the leaves that have a LOW",
+    "low": "sum of weight times LOW P",
+    "high_weight": "the same of HIGH",
+    "high": "sum of weight times HIGH P",
+}
+
+# One row per body and parent of its leaves, by agency_id, node_kind and node_id: what the nodes are made of.
+BUNDLE_COLUMNS: dict[str, str] = {
+    "agency_id": "lead of the leaves",
+    "node_kind": "resolution or task (given to a group)",
+    "node_id": "the parent of the leaves",
+    "leaves_total": "how many they are",
+    "due_assumed_count": "of these with a deadline that is not verified",
+    **{column: f"of these with status {status.value}" for status, column in COUNT_COLUMNS.items()},
+    "weight": "sum of their weights",
+    "started_count": "of these that have started",
+    **SUM_COLUMNS,
+    "colour": "of the only leaf that has started; of several that of any of them, empty text of none",
+}
+
 NUMBERS = (
     *("attainment_raw_pct", "attainment_pct", "expected_fraction", "lag_days", "overdue_days", "progress_low"),
     *("progress_high", "timeliness_low", "timeliness_high", "value", "baseline", "target", "target_low", "target_high"),
     *("done_pct", "weight", "low", "high", "share_without_data", "reporting", "composite_low", "composite_high"),
-    "effective_leaves",
+    *("effective_leaves", "share_weight", "share", "low_weight", "high_weight"),
 )
 COUNTS = (
     *("missed", "owed_total", "sort_key", "leaves_total", "due_assumed_count", *COUNT_COLUMNS.values()),
-    *("rated_leaves", "coordinated_total", "reports_due", "reports_missing"),
+    *("rated_leaves", "coordinated_total", "reports_due", "reports_missing", "started_count"),
 )
 FLAGS = ("is_due_assumed", "is_proxy", "crit30")
 
@@ -160,10 +184,18 @@ def _typed(values: pandas.Series, name: str) -> pandas.Series:
     if name in NUMBERS:
         return pandas.to_numeric(values).astype("float64")
     if name in COUNTS:
-        return pandas.to_numeric(values).fillna(0).astype("int64")
+        return pandas.to_numeric(values.fillna(0)).astype("int64")
     if name in FLAGS:
         return values.eq(True).astype("bool")
     if name == "submission_id":
-        return pandas.Series([None if pandas.isna(value) else int(value) for value in values], values.index, object)
-    plain = values.astype(object)
-    return plain.where(plain.notna(), "" if name == "flags" else None)
+        return pandas.Series(_whole_or_none(values), values.index, object)
+    plain = values.to_numpy(dtype=object, copy=True)
+    plain[pandas.isna(plain)] = "" if name == "flags" else None
+    return pandas.Series(plain, values.index, object)
+
+
+def _whole_or_none(values: pandas.Series) -> np.ndarray:
+    """Whole numbers as such, None for what is not known."""
+    plain, is_there = np.full(len(values), None, dtype=object), values.notna().to_numpy()
+    plain[is_there] = values.to_numpy(dtype=object)[is_there].astype(np.int64).astype(object)
+    return plain

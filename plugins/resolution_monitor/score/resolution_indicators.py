@@ -12,17 +12,23 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
-from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.reporting.content import ValueState
-from resolution_monitor.score.arrays import Floats
+from resolution_monitor.score.arrays import Floats, Texts, Whole
 from resolution_monitor.score.kinds import frame_of
 from resolution_monitor.score.path_points import Points
 from resolution_monitor.score.resolution_aims import GROWTH, Aims, aims_of, first_days
 from resolution_monitor.score.resolution_figures import figures_of
 from resolution_monitor.score.resolution_history import History, history_of
-from resolution_monitor.score.resolution_known import Known, as_at_days, day_numbers, due_by, with_holders
+from resolution_monitor.score.resolution_known import (
+    Known,
+    as_at_days,
+    day_numbers,
+    due_by,
+    holders,
+    latest_of,
+    with_holders,
+)
 from resolution_monitor.score.resolution_measured import Measured, measure
 from resolution_monitor.score.resolution_outlook import Outlook, outlook_of, periods_left
 from resolution_monitor.score.resolution_rows import SOURCE_COLUMNS, Assigned, base_rows, dates, taken, texts_or_none
@@ -36,9 +42,8 @@ from resolution_monitor.score.trajectory import STEP, TABLE, Path
 class Asked:
     """Indicators with the days they are looked at: one element per leaf."""
 
-    indicators: Sequence[Indicator]
     aims: Aims
-    kinds: list[str]
+    kinds: Texts
     as_at_day: Floats
 
 
@@ -48,37 +53,40 @@ def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pa
 
     What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no leaf.
     """
-    assigned = _assigned(catalogue, moment)
-    base = base_rows(catalogue, moment, assigned)
-    asked = _asked(catalogue, [one.entry for one in assigned if isinstance(one.entry, Indicator)], moment)
+    indicators = [one for one in catalogue.indicators.values() if one.resolution is not None]
+    assigned = _assigned(catalogue, indicators, moment).among(known.bodies)
+    base = base_rows(catalogue, assigned)
+    asked = _asked(catalogue, indicators, assigned.entry, moment)
     history = history_of(
         base,
         (first_days(asked.aims), asked.as_at_day),
         _owed(catalogue, moment, known),
-        _reported(catalogue, base, asked.kinds, moment, known),
+        _reported(catalogue, indicators, moment, known),
     )
     return base.assign(**_columns(asked, history))
 
 
-def _assigned(catalogue: Catalogue, moment: datetime) -> list[Assigned]:
+def _assigned(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Assigned:
     """What many bodies report weighs in its resolution as one."""
-    day, assigned = moment.astimezone(TIME_ZONE).date(), []
-    for indicator in catalogue.indicators.values():
-        if indicator.resolution is not None:
-            named = catalogue.reporters_of(indicator)
-            reporters = list(dict.fromkeys(successor_on(catalogue, agency_id, day) for agency_id in named))
-            assigned += [Assigned(indicator, agency_id, 1.0 / len(reporters)) for agency_id in reporters]
-    return assigned
+    holder_of = holders(catalogue, moment)
+    reporters = [
+        list(dict.fromkeys(map(holder_of, catalogue.reporters_of(indicator)))) for indicator in indicators
+    ]
+    return Assigned.of(indicators, reporters)
 
 
-def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Asked:
+def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], entry: Whole, moment: datetime) -> Asked:
     frequencies = [one.frequency for one in indicators]
+    as_at = as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment)
     return Asked(
-        indicators=indicators,
-        aims=aims_of(indicators),
-        kinds=[catalogue.period_calendars[frequency].period_kind for frequency in frequencies],
-        as_at_day=as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment),
+        aims=aims_of(indicators).rows(entry),
+        kinds=np.array([_kind_of(catalogue, one) for one in indicators], dtype=np.str_)[entry],
+        as_at_day=as_at[entry],
     )
+
+
+def _kind_of(catalogue: Catalogue, indicator: Indicator) -> str:
+    return catalogue.period_calendars[indicator.frequency].period_kind
 
 
 def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
@@ -88,15 +96,14 @@ def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFr
 
 
 def _reported(
-    catalogue: Catalogue, base: pandas.DataFrame, kinds: list[str], moment: datetime, known: Known
+    catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime, known: Known
 ) -> pandas.DataFrame:
     """The standing figure of each body, indicator and period of the indicator's own kind."""
-    kind_of = dict(zip(base["item_id"], kinds, strict=True))
+    kind_of = {one.indicator_id: _kind_of(catalogue, one) for one in indicators}
     values = known.values[known.values["indicator_id"].map(kind_of) == known.values["period_kind"]]
     values = with_holders(catalogue, values, moment).rename(columns={"indicator_id": "item_id"})
     # Of two bodies that are one today, the later report stands.
-    values = values.sort_values("received_at", kind="stable")
-    values = values.drop_duplicates(["agency_id", "item_id", "period_end"], keep="last")
+    values = latest_of(values, "received_at", ["agency_id", "item_id", "period_end"])
     has_figure = values["value"].notna() | (values["numerator"].notna() & values["denominator"].notna())
     is_usable = has_figure | (values["value_state"] == ValueState.NO_ACTIVITY.value)
     columns = ["agency_id", "item_id", "value", "numerator", "denominator", "value_state", *SOURCE_COLUMNS]

@@ -7,6 +7,7 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
 from resolution_monitor.score.resolution_agencies import agency_columns
+from resolution_monitor.score.resolution_bundles import bundles_of
 from resolution_monitor.score.resolution_frames import LEAF_COLUMNS, NODE_COLUMNS, NodeKind, ResolutionScores, typed
 from resolution_monitor.score.resolution_indicators import indicator_leaves
 from resolution_monitor.score.resolution_known import Known, scoring_moment
@@ -28,7 +29,7 @@ def score_resolutions(catalogue: Catalogue, period: Period, known: Known) -> Res
     moment = scoring_moment(catalogue, period)
     parts = [indicator_leaves(catalogue, moment, known), task_leaves(catalogue, moment, known)]
     leaves = _joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
-    nodes = node_rows(catalogue, leaves)
+    nodes = node_rows(catalogue, bundles_of(catalogue, leaves))
     agencies = agency_columns(catalogue, moment, known, leaves)
     is_agency = nodes["node_kind"] == NodeKind.AGENCY.value
     whole = [nodes[~is_agency], nodes[is_agency].merge(agencies, on="node_id", how="left")]
@@ -40,5 +41,5 @@ def score_resolutions(catalogue: Catalogue, period: Period, known: Known) -> Res
 
 def _joined(parts: Sequence[pandas.DataFrame], columns: dict[str, str]) -> pandas.DataFrame:
     """The parts below each other with all columns; what a part has no column for is not known of it."""
-    whole = [part.reindex(columns=list(columns)).astype(object) for part in parts]
-    return typed(pandas.concat(whole, ignore_index=True))
+    whole = [typed(part.reindex(columns=list(columns))) for part in parts]
+    return pandas.concat(whole, ignore_index=True)
