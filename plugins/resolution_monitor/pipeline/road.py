@@ -31,6 +31,7 @@ class Road:
     Attributes:
         sees_until: In a demonstration, whose clock lies before the newest load: what was recorded later is not seen.
             None sees everything; an installation's hosts need not agree on the second.
+        is_whole: Score everybody, though only some reports changed.
     """
 
     settings: Settings
@@ -38,6 +39,7 @@ class Road:
     database: Database
     now: datetime
     sees_until: datetime | None = None
+    is_whole: bool = False
 
 
 def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome]:

@@ -18,6 +18,8 @@ CRITICAL_OVERDUE_DAYS = 30.0
 INSUFFICIENT = "INSUFFICIENT"
 NOT_STARTED = Status.NOT_STARTED.value
 _COLOUR = "<U16"
+# Of Sums, what is added up with its weights.
+WEIGHED = ("share_weight", "share", "low_weight", "low", "high_weight", "high")
 
 LEAF_COLOURS = {
     Status.DONE: "GREEN",
@@ -167,14 +169,13 @@ def sums_of(owner: Whole, weight: Floats, is_critical: Flags, children: NodeScor
     is_ill = critical & np.isin(children.state, ["RED", INSUFFICIENT])
     colour = np.full(size, "", dtype=_COLOUR)
     colour[owner] = children.colour
+    weighed = [_weighed(owner, weight, part, size) for part in (children.nodata_share, children.low, children.high)]
     return Sums(
-        np.bincount(owner, minlength=size).astype(np.int64),
-        *_weighed(owner, weight, children.nodata_share, size),
-        *_weighed(owner, weight, children.low, size),
-        *_weighed(owner, weight, children.high, size),
-        colour,
-        _any(owner, is_ill, size),
-        _any(owner, critical & children.is_overdue_critical, size),
+        count=np.bincount(owner, minlength=size).astype(np.int64),
+        colour=colour,
+        is_ill=_any(owner, is_ill, size),
+        is_overdue=_any(owner, critical & children.is_overdue_critical, size),
+        **dict(zip(WEIGHED, (sums for pair in weighed for sums in pair), strict=True)),
     )
 
 
@@ -182,13 +183,12 @@ def added(owner: Whole, parts: Sums, size: int) -> Sums:
     """The sums of each of `size` nodes from partial ones, added in their order."""
     colour, held = np.full(size, "", dtype=_COLOUR), np.flatnonzero(parts.count)
     colour[owner[held]] = parts.colour[held]
-    numbers = (parts.share_weight, parts.share, parts.low_weight, parts.low, parts.high_weight, parts.high)
     return Sums(
-        sum_per_group(owner, parts.count.astype(np.float64), size).astype(np.int64),
-        *(sum_per_group(owner, values, size) for values in numbers),
-        colour,
-        _any(owner, parts.is_ill, size),
-        _any(owner, parts.is_overdue, size),
+        count=sum_per_group(owner, parts.count.astype(np.float64), size).astype(np.int64),
+        colour=colour,
+        is_ill=_any(owner, parts.is_ill, size),
+        is_overdue=_any(owner, parts.is_overdue, size),
+        **{name: sum_per_group(owner, getattr(parts, name), size) for name in WEIGHED},
     )
 
 

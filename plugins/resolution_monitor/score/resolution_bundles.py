@@ -1,10 +1,10 @@
 """Leaves added up by body and parent: all that the trees above need of them, and all that is kept for the next run.
 
-Source: docs/method.md, clause 2.9 and its trees. The sums of a body stay what they are while none of its leaves changes,
-so a run that scores a few bodies anew adds up the same numbers in the same order as one that scores everybody.
+Source: docs/method.md, clause 2.9 and its trees. The sums of a body stay what they are while none of its leaves
+changes, so a run that scores a few bodies anew adds up the same numbers in the same order as one that scores everybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas
@@ -35,7 +35,7 @@ def bundles_of(catalogue: Catalogue, leaves: pandas.DataFrame) -> pandas.DataFra
     )[list(BUNDLE_COLUMNS)]
 
 
-def joined_bundles(kept: pandas.DataFrame, anew: pandas.DataFrame, agencies: Sequence[str]) -> pandas.DataFrame:
+def joined_bundles(kept: pandas.DataFrame, anew: pandas.DataFrame, agencies: Collection[str]) -> pandas.DataFrame:
     """What was kept, with everything of these bodies replaced."""
     stays = kept[~kept["agency_id"].isin(agencies)]
     return pandas.concat([stays, anew], ignore_index=True).sort_values(BUNDLE_KEY).reset_index(drop=True)
@@ -44,9 +44,13 @@ def joined_bundles(kept: pandas.DataFrame, anew: pandas.DataFrame, agencies: Seq
 def sums_in(bundles: pandas.DataFrame) -> Sums:
     """The bundles as partial sums. The catalogue names nothing as critical, so nothing is."""
     nothing = np.zeros(len(bundles), dtype=bool)
-    numbers = [bundles[name].to_numpy(dtype=np.float64) for name in SUM_COLUMNS]
-    count = bundles["started_count"].to_numpy(dtype=np.int64)
-    return Sums(count, *numbers, bundles["colour"].to_numpy(dtype=np.str_), nothing, nothing)
+    return Sums(
+        count=bundles["started_count"].to_numpy(dtype=np.int64),
+        colour=bundles["colour"].to_numpy(dtype=np.str_),
+        is_ill=nothing,
+        is_overdue=nothing,
+        **{name: bundles[name].to_numpy(dtype=np.float64) for name in SUM_COLUMNS},
+    )
 
 
 def _parents(catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -79,10 +83,9 @@ def _summed(leaves: pandas.DataFrame, owner: Whole, size: int) -> dict[str, np.n
     )
     scores = leaf_scores(leaves["status"].to_numpy(dtype=np.str_), low, high, overdue)
     sums = sums_of(owner, weight, np.zeros(len(leaves), dtype=bool), scores, size)
-    numbers = (sums.share_weight, sums.share, sums.low_weight, sums.low, sums.high_weight, sums.high)
     return {
         "weight": sum_per_group(owner, weight, size),
         "started_count": sums.count,
-        **dict(zip(SUM_COLUMNS, numbers, strict=True)),
+        **{name: getattr(sums, name) for name in SUM_COLUMNS},
         "colour": sums.colour.astype(object),
     }

@@ -69,9 +69,7 @@ def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pa
 def _assigned(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Assigned:
     """What many bodies report weighs in its resolution as one."""
     holder_of = holders(catalogue, moment)
-    reporters = [
-        list(dict.fromkeys(map(holder_of, catalogue.reporters_of(indicator)))) for indicator in indicators
-    ]
+    reporters = [list(dict.fromkeys(map(holder_of, catalogue.reporters_of(indicator)))) for indicator in indicators]
     return Assigned.of(indicators, reporters)
 
 

@@ -60,7 +60,7 @@ def base_rows(catalogue: Catalogue, assigned: Assigned) -> pandas.DataFrame:
         {
             "item_kind": _each([_kind_of(one).value for one in entries], entry),
             "item_id": _each([one.task_id if isinstance(one, Task) else one.indicator_id for one in entries], entry),
-            "agency_id": _each(agency_ids, codes),
+            "agency_id": _each(list(agency_ids), codes),
             "resolution": _each([one.resolution for one in entries], entry),
             "parent_task": _each([one.parent if isinstance(one, Task) else None for one in entries], entry),
             "confidence": _each([one.confidence for one in entries], entry),
@@ -78,9 +78,15 @@ def _kind_of(entry: Indicator | Task) -> ItemKind:
 
 def _each(values: Sequence[object], places: Whole) -> pandas.Series:
     """The values at these places, as objects."""
-    plain = np.empty(len(values), dtype=object)
-    plain[:] = values
-    return pandas.Series(plain[places], dtype=object)
+    return pandas.Series(objects(values)[places], dtype=object)
+
+
+def objects(values: Iterable[object]) -> np.ndarray:
+    """The values as they are, one element each."""
+    listed = list(values)
+    plain = np.empty(len(listed), dtype=object)
+    plain[:] = listed
+    return plain
 
 
 def dates(days: Floats) -> np.ndarray:
@@ -106,6 +112,6 @@ def texts_or_none(texts: Texts) -> np.ndarray:
 
 def taken(values: pandas.Series, entry: Whole) -> np.ndarray:
     """The values at these places; None for -1 and for what is not known."""
-    plain = np.append(values.to_numpy(dtype=object), None)[entry]
+    plain: np.ndarray = objects([*values, None])[entry]
     plain[pandas.isna(plain)] = None
     return plain

@@ -1,20 +1,38 @@
 """One month of resolutions: from what was known of it to the scores of leaves and nodes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
 from resolution_monitor.score.resolution_agencies import agency_columns
-from resolution_monitor.score.resolution_bundles import bundles_of
+from resolution_monitor.score.resolution_bundles import bundles_of, joined_bundles
 from resolution_monitor.score.resolution_frames import LEAF_COLUMNS, NODE_COLUMNS, NodeKind, ResolutionScores, typed
 from resolution_monitor.score.resolution_indicators import indicator_leaves
 from resolution_monitor.score.resolution_known import Known, scoring_moment
+from resolution_monitor.score.resolution_scope import Scope
 from resolution_monitor.score.resolution_tasks import task_leaves
 from resolution_monitor.score.resolution_tree import node_rows
 
 LEAF_ORDER = ["resolution", "item_kind", "item_id", "agency_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredParts:
+    """
+    What a run makes anew.
+
+    Attributes:
+        leaves: LEAF_COLUMNS.
+        bundles: BUNDLE_COLUMNS, of the same leaves.
+        nodes: NODE_COLUMNS; every node that is no body, and bodies as far as they may have changed.
+    """
+
+    leaves: pandas.DataFrame
+    bundles: pandas.DataFrame
+    nodes: pandas.DataFrame
 
 
 def score_resolutions(catalogue: Catalogue, period: Period, known: Known) -> ResolutionScores:
@@ -26,17 +44,65 @@ def score_resolutions(catalogue: Catalogue, period: Period, known: Known) -> Res
     Raises:
         CatalogueError: An indicator of a resolution is of a kind that no figure can measure.
     """
+    whole = score_whole(catalogue, period, known)
+    return ResolutionScores(leaves=whole.leaves, nodes=whole.nodes)
+
+
+def score_whole(catalogue: Catalogue, period: Period, known: Known) -> ScoredParts:
+    """The same with the sums of each body, from which another run can go on."""
+    leaves = _leaves(catalogue, period, known)
+    bundles = bundles_of(catalogue, leaves)
+    nodes = _nodes(catalogue, period, known, leaves, bundles, frozenset(catalogue.reporting_bodies))
+    return ScoredParts(leaves, bundles, nodes)
+
+
+def score_touched(
+    catalogue: Catalogue, period: Period, known: Known, scope: Scope, kept: pandas.DataFrame
+) -> ScoredParts:
+    """
+    Score the leaves of bodies whose reports changed, and every node from these and from what was kept of the others.
+
+    Args:
+        known: At least of the bodies to be rescored.
+        kept: Bundles of a whole run of the same period under the same rules and catalogue.
+    """
+    leaves = _leaves(catalogue, period, replace(known, bodies=scope.rescored))
+    anew = bundles_of(catalogue, leaves)
+    bundles = joined_bundles(kept, anew, scope.rescored)
+    return ScoredParts(
+        leaves=_of(leaves, scope.touched),
+        bundles=_of(anew, scope.touched),
+        nodes=_nodes(catalogue, period, known, leaves, bundles, scope.renewed),
+    )
+
+
+def _leaves(catalogue: Catalogue, period: Period, known: Known) -> pandas.DataFrame:
     moment = scoring_moment(catalogue, period)
     parts = [indicator_leaves(catalogue, moment, known), task_leaves(catalogue, moment, known)]
-    leaves = _joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
-    nodes = node_rows(catalogue, bundles_of(catalogue, leaves))
-    agencies = agency_columns(catalogue, moment, known, leaves)
+    return _joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
+
+
+def _of(frame: pandas.DataFrame, bodies: frozenset[str]) -> pandas.DataFrame:
+    return frame[frame["agency_id"].isin(bodies)].reset_index(drop=True)
+
+
+def _nodes(
+    catalogue: Catalogue,
+    period: Period,
+    known: Known,
+    leaves: pandas.DataFrame,
+    bundles: pandas.DataFrame,
+    bodies: frozenset[str],
+) -> pandas.DataFrame:
+    """Every node that is no body, and these bodies, by kind and code."""
+    nodes = node_rows(catalogue, bundles)
+    agencies = agency_columns(catalogue, scoring_moment(catalogue, period), known, leaves, bodies)
     is_agency = nodes["node_kind"] == NodeKind.AGENCY.value
-    whole = [nodes[~is_agency], nodes[is_agency].merge(agencies, on="node_id", how="left")]
+    whole = [nodes[~is_agency], nodes[is_agency].merge(agencies, on="node_id", how="inner")]
     ordered = _joined(whole, NODE_COLUMNS)
     kind = ordered["node_kind"].map({one.value: number for number, one in enumerate(NodeKind)})
     in_order = ordered.assign(order=kind).sort_values(["order", "node_id"]).drop(columns="order")
-    return ResolutionScores(leaves=leaves, nodes=in_order.reset_index(drop=True))
+    return in_order.reset_index(drop=True)
 
 
 def _joined(parts: Sequence[pandas.DataFrame], columns: dict[str, str]) -> pandas.DataFrame:
