@@ -40,15 +40,21 @@ def score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     if last and last["known_at"] == known_at:
         return _outcome(road, int(last["scoring_run_id"]), 0)
     scope = _scope(road, period, last, known_at) if last else None
-    if last and scope:
-        base_run_id = int(last["base_run_id"] or last["scoring_run_id"])
-        known = known_of(road.database, road.catalogue, period, known_at, scope.rescored)
-        kept = tree_rows.bundles_of_run(road.database, base_run_id)
-        return _save(
-            road, report, period, known_at, score_touched(road.catalogue, period, known, scope, kept), base_run_id
-        )
-    known = known_of(road.database, road.catalogue, period, known_at)
-    return _save(road, report, period, known_at, score_whole(road.catalogue, period, known), None)
+    base_run_id = int(last["base_run_id"] or last["scoring_run_id"]) if last and scope else None
+    parts = _scored(road, period, known_at, scope, base_run_id)
+    run = Run(report, period, known_at, rules_version(), road.catalogue.sha256, base_run_id)
+    tables = TreeTables(leaves=parts.leaves, bundles=parts.bundles, nodes=parts.nodes)
+    return _outcome(road, tree_rows.save_tree(road.database, run, tables, road.now), len(parts.leaves))
+
+
+def _scored(
+    road: Road, period: Period, known_at: datetime, scope: Scope | None, base_run_id: int | None
+) -> ScoredParts:
+    """Everybody, or who is in the scope beside what the base holds of the others."""
+    if scope is None or base_run_id is None:
+        return score_whole(road.catalogue, period, known_of(road.database, road.catalogue, period, known_at))
+    known = known_of(road.database, road.catalogue, period, known_at, scope.rescored)
+    return score_touched(road.catalogue, period, known, scope, tree_rows.bundles_of_run(road.database, base_run_id))
 
 
 def _last_alike(road: Road, report: str, period: Period, known_at: datetime) -> dict[str, Any] | None:
@@ -69,14 +75,6 @@ def _scope(road: Road, period: Period, last: dict[str, Any], known_at: datetime)
     scope = scope_of(road.catalogue, period, touched.agency_ids)
     is_much = len(scope.rescored) > _MOST_TOUCHED * len(road.catalogue.reporting_bodies)
     return None if touched.has_new_periods or is_much else scope
-
-
-def _save(
-    road: Road, report: str, period: Period, known_at: datetime, parts: ScoredParts, base_run_id: int | None
-) -> dict[str, int]:
-    run = Run(report, period, known_at, rules_version(), road.catalogue.sha256, base_run_id)
-    tables = TreeTables(leaves=parts.leaves, bundles=parts.bundles, nodes=parts.nodes)
-    return _outcome(road, tree_rows.save_tree(road.database, run, tables, road.now), len(parts.leaves))
 
 
 def _outcome(road: Road, scoring_run_id: int, anew: int) -> dict[str, int]:

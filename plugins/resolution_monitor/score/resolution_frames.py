@@ -4,7 +4,7 @@ A percentage is 0 to 100 unless it says otherwise; a fraction is 0 to 1; days ar
 NaN in a column of numbers and None elsewhere, never zero and never an empty text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -170,7 +170,14 @@ def scores_of(leaves: Iterable[Mapping[str, Any]], nodes: Iterable[Mapping[str, 
 
 def typed(frame: pandas.DataFrame) -> pandas.DataFrame:
     """The frame with one type a column: float64, int64, bool, or objects with None for what is not known."""
-    return frame.assign(**{str(name): _typed(frame[name], str(name)) for name in frame.columns})
+    return joined([frame], [str(name) for name in frame.columns])
+
+
+def joined(parts: Sequence[pandas.DataFrame], columns: Iterable[str]) -> pandas.DataFrame:
+    """The parts below each other, typed, with these columns; what a part has no column for is not known of it."""
+    whole = {name: np.concatenate([_typed(part, name) for part in parts]) for name in columns}
+    # Said outright: pandas would make another type of objects that happen to be texts.
+    return pandas.DataFrame({name: pandas.Series(values, dtype=values.dtype) for name, values in whole.items()})
 
 
 def _row(columns: Mapping[str, str], written: Mapping[str, Any]) -> dict[str, Any]:
@@ -180,18 +187,19 @@ def _row(columns: Mapping[str, str], written: Mapping[str, Any]) -> dict[str, An
     return {name: written.get(name) for name in columns}
 
 
-def _typed(values: pandas.Series, name: str) -> pandas.Series:
+def _typed(frame: pandas.DataFrame, name: str) -> np.ndarray:
+    values = frame[name] if name in frame.columns else pandas.Series([None] * len(frame), dtype=object)
     if name in NUMBERS:
-        return pandas.to_numeric(values).astype("float64")
+        return values.to_numpy(dtype=np.float64, na_value=np.nan)
     if name in COUNTS:
-        return pandas.to_numeric(values.fillna(0)).astype("int64")
+        return values.to_numpy(dtype=np.float64, na_value=0.0).astype(np.int64)
     if name in FLAGS:
-        return values.eq(True).astype("bool")
+        return values.eq(True).to_numpy(dtype=bool)
     if name == "submission_id":
-        return pandas.Series(_whole_or_none(values), values.index, object)
+        return _whole_or_none(values)
     plain = values.to_numpy(dtype=object, copy=True)
     plain[pandas.isna(plain)] = "" if name == "flags" else None
-    return pandas.Series(plain, values.index, object)
+    return plain
 
 
 def _whole_or_none(values: pandas.Series) -> np.ndarray:

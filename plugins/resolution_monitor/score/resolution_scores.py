@@ -1,6 +1,5 @@
 """One month of resolutions: from what was known of it to the scores of leaves and nodes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas
@@ -9,7 +8,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
 from resolution_monitor.score.resolution_agencies import agency_columns
 from resolution_monitor.score.resolution_bundles import bundles_of, joined_bundles
-from resolution_monitor.score.resolution_frames import LEAF_COLUMNS, NODE_COLUMNS, NodeKind, ResolutionScores, typed
+from resolution_monitor.score.resolution_frames import LEAF_COLUMNS, NODE_COLUMNS, NodeKind, ResolutionScores, joined
 from resolution_monitor.score.resolution_indicators import indicator_leaves
 from resolution_monitor.score.resolution_known import Known, scoring_moment
 from resolution_monitor.score.resolution_scope import Scope
@@ -79,7 +78,7 @@ def score_touched(
 def _leaves(catalogue: Catalogue, period: Period, known: Known) -> pandas.DataFrame:
     moment = scoring_moment(catalogue, period)
     parts = [indicator_leaves(catalogue, moment, known), task_leaves(catalogue, moment, known)]
-    return _joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
+    return joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
 
 
 def _of(frame: pandas.DataFrame, bodies: frozenset[str]) -> pandas.DataFrame:
@@ -99,13 +98,7 @@ def _nodes(
     agencies = agency_columns(catalogue, scoring_moment(catalogue, period), known, leaves, bodies)
     is_agency = nodes["node_kind"] == NodeKind.AGENCY.value
     whole = [nodes[~is_agency], nodes[is_agency].merge(agencies, on="node_id", how="inner")]
-    ordered = _joined(whole, NODE_COLUMNS)
+    ordered = joined(whole, NODE_COLUMNS)
     kind = ordered["node_kind"].map({one.value: number for number, one in enumerate(NodeKind)})
     in_order = ordered.assign(order=kind).sort_values(["order", "node_id"]).drop(columns="order")
     return in_order.reset_index(drop=True)
-
-
-def _joined(parts: Sequence[pandas.DataFrame], columns: dict[str, str]) -> pandas.DataFrame:
-    """The parts below each other with all columns; what a part has no column for is not known of it."""
-    whole = [typed(part.reindex(columns=list(columns))) for part in parts]
-    return pandas.concat(whole, ignore_index=True)

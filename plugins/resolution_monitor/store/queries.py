@@ -50,9 +50,8 @@ def copied_frame(
     finally:
         cursor.close()
     lines.seek(0)
-    # Every digit as it was written; an empty text is a text.
-    types = dict.fromkeys(texts, object)
-    return pandas.read_csv(lines, float_precision="round_trip", keep_default_na=False, dtype=types)
+    # Every digit is read as it was written (pandas 3.1); an empty text is a text.
+    return pandas.read_csv(lines, keep_default_na=False, dtype=dict.fromkeys(texts, object))
 
 
 def _run(database: Database, connection: Connection, name: str, parameters: dict[str, Any]) -> CursorResult[Any]:
