@@ -25,7 +25,7 @@ def test_each_answer_can_be_given_again(road: Road):
     """
     What was stored after each step is recomputed from what was known then, whatever came later: a merger, a correction.
     """
-    walked = [walk_stored(road, history(road.catalogue, seed, 4)) for seed in (2, 3)]
+    walked = [walk_stored(road, history(road.catalogue, seed, 4)) for seed in (3, 5)]
 
     assert [[], []] == [differing for _, differing in walked]
     assert sum(went_on for went_on, _ in walked) >= 2

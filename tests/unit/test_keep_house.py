@@ -31,7 +31,7 @@ def test_night_after_night(road: Road):
     first, second = keep_house(road), keep_house(road)
 
     assert first["obligations"] > 0
-    assert {"obligations": 0, "files": 4, "logs_removed": 0} == second
+    assert {"obligations": 0, "files": 4, "scorings": 0, "logs_removed": 0} == second
     assert ["new.log"] == [path.name for path in logs.iterdir()]
 
 

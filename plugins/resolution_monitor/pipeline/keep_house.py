@@ -1,4 +1,4 @@
-"""What an installation needs every night: the ledger filled ahead, kept files proven whole, leftovers removed."""
+"""What an installation needs every night: the ledger filled ahead, kept files and scores proven, leftovers removed."""
 
 import hashlib
 from datetime import timedelta
@@ -8,6 +8,7 @@ from resolution_monitor.collect.land import raw_path, sweep
 from resolution_monitor.errors import StorageError
 from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
 from resolution_monitor.pipeline.ledger import fill_ledger
+from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import submission_rows
 
@@ -19,16 +20,19 @@ _READ_BYTES = 1024 * 1024
 @stage
 def keep_house(road: Road) -> dict[str, int]:
     """
-    Note what is owed in the coming months, hash every kept file again, and remove what runs left behind.
+    Note what is owed in the coming months, prove kept files and the newest scores, and remove what runs left behind.
 
     Raises:
         StorageError: A kept file is gone or is no longer what was received.
+        DatabaseError: Scores of which only a part was made anew are not those of all bodies.
     """
     first, last = _months(road)
     filled = fill_ledger(road, first, last)
     sweep(road.settings.raw_folder)
     checked = _prove_files(road)
-    return {"obligations": filled["changed"], "files": checked, "logs_removed": _remove_old_logs(road)}
+    removed = _remove_old_logs(road)
+    proven = prove_scores(road)
+    return {"obligations": filled["changed"], "files": checked, "scorings": proven, "logs_removed": removed}
 
 
 def _months(road: Road) -> tuple[Period, Period]:

@@ -73,7 +73,7 @@ def _scope(road: Road, period: Period, last: dict[str, Any], known_at: datetime)
         return None
     touched = touched_bodies(road.database, road.catalogue, period, since, known_at)
     scope = scope_of(road.catalogue, period, touched.agency_ids)
-    is_much = len(scope.rescored) > _MOST_TOUCHED * len(road.catalogue.reporting_bodies)
+    is_much = len(scope.touched) > _MOST_TOUCHED * len(road.catalogue.reporting_bodies)
     return None if touched.has_new_periods or is_much else scope
 
 

@@ -165,10 +165,11 @@ _COMPARED = ("agency_id", "indicator_id", "observed", "planned", "attainment_raw
 
 def _is_stored(step: LoadStep, scoring_run_id: int, frame: pandas.DataFrame, compared: Compared) -> bool:
     stored = queries.frame(step.database, step.connection, compared.statement, scoring_run_id=scoring_run_id)
-    return _comparable(stored, compared.columns) == _comparable(frame, compared.columns)
+    return comparable(stored, compared.columns) == comparable(frame, compared.columns)
 
 
-def _comparable(frame: pandas.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+def comparable(frame: pandas.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """Rows as texts in a fixed order, numbers to the sixth decimal: what two runs have to agree in."""
     rows = frame[list(columns)].itertuples(index=False, name=None)
     return sorted(tuple(_rounded(value) for value in row) for row in rows)
 
@@ -191,3 +192,9 @@ def latest_run(database: Database, report: str, period: Period) -> dict[str, Any
             period_end=period.end,
         )
     return dict(rows[0]) if rows else None
+
+
+def newest_periods(database: Database) -> list[dict[str, Any]]:
+    """report, period_kind and period_end of the last period that each report was scored for."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "score/newest_periods")

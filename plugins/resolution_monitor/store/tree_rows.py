@@ -13,7 +13,7 @@ from resolution_monitor.store import queries
 from resolution_monitor.store.binary_copy import copy_frame
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import LoadStep
-from resolution_monitor.store.score_rows import Compared, Run, save_run
+from resolution_monitor.store.score_rows import Compared, Run, comparable, save_run
 
 LEAVES, NODES, BUNDLES = "leaf_part", "tree_part", "bundle_part"
 
@@ -151,6 +151,19 @@ def tree_of_run(database: Database, scoring_run_id: int) -> tuple[pandas.DataFra
             for name in ("leaves", "nodes")
         )
     return leaves, nodes
+
+
+def differing_rows(
+    database: Database, scoring_run_id: int, leaves: pandas.DataFrame, nodes: pandas.DataFrame
+) -> list[str]:
+    """Rows that a run holds and these tables do not, and the other way round, by what they are rows of."""
+    pairs = zip(tree_of_run(database, scoring_run_id), (leaves, nodes), strict=True)
+    rows = [
+        row
+        for stored, made in pairs
+        for row in sorted({*comparable(stored, _columns(made))} ^ {*comparable(made, _columns(made))})
+    ]
+    return [" ".join(row[:3]) for row in rows]
 
 
 def _columns(frame: pandas.DataFrame) -> Sequence[str]:
