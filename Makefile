@@ -25,8 +25,9 @@ demo: run ## render every report of the demonstration and of both budget years; 
 up: ## serve Airflow and the pages on 127.0.0.1 until stopped (state: var/live; DEMO=1 serves var/demo)
 	@./monitor up
 
-bench: ## measure speed side by side - not yet there
-	@echo "make bench: not yet there; it comes with the checks on submissions" && exit 2
+bench: ## measure speed side by side with the obvious way; the tables go into docs/speed.md (about 10 minutes)
+	@sh setup/ensure.sh
+	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_collect.py --page docs/speed.md
 
 lock: ## make requirements.txt again from requirements.in
 	@sh setup/ensure.sh
