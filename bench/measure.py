@@ -42,6 +42,24 @@ def measured() -> Iterator[Measured]:
         watcher.join()
 
 
+@contextlib.contextmanager
+def measured_alone() -> Iterator[Measured]:
+    """
+    The same for a step that starts no process; the kernel keeps the peak, so that nothing has to look on.
+
+    Looking at a large process ten times a second costs more than many a step.
+    """
+    found = Measured()
+    Path("/proc/self/clear_refs").write_text("5")
+    began, cpu = time.perf_counter(), _cpu_seconds()
+    try:
+        yield found
+    finally:
+        found.seconds, found.cpu_seconds = time.perf_counter() - began, _cpu_seconds() - cpu
+        lines = Path("/proc/self/status").read_text().splitlines()
+        found.peak_mb = next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
+
+
 def _cpu_seconds() -> float:
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system

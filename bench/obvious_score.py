@@ -8,14 +8,20 @@ import pandas
 import sqlalchemy
 
 
-def obvious_scores(pairs: pandas.DataFrame, as_at: date, url: str) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+def obvious_scores(
+    owed: pandas.DataFrame, values: pandas.DataFrame, indicators: pandas.DataFrame, as_at: date, url: str
+) -> pandas.DataFrame:
     """
-    Score, roll up and store pairs; the leaves, and the nodes by resolution and by body.
+    Find the last figure of each body and indicator, score, roll up and store them; the leaves.
 
     Args:
-        pairs: agency_id, indicator_id, resolution, kind, sign, trajectory, baseline, target, min_step, start, due,
-            weight, value (NaN where the report is missing).
+        owed: Obligations with their state; values: what was reported; both as the statements give them.
+        indicators: item_id, resolution, kind, sign, trajectory, baseline, target, min_step, start, due, weight.
     """
+    told = values.rename(columns={"indicator_id": "item_id"})
+    both = owed.merge(told, how="outer", on=["agency_id", "item_id", "period_kind", "period_end"])
+    last = both.sort_values("period_end").groupby(["agency_id", "item_id"]).apply(_last).reset_index()
+    pairs = last.merge(indicators, on="item_id")
     leaves = pandas.concat([pairs, pairs.apply(lambda row: _scored(row, as_at), axis=1)], axis=1)
     nodes = pandas.concat(
         [leaves.groupby(key).apply(_rolled).rename_axis("node_id").reset_index() for key in ("resolution", "agency_id")]
@@ -25,7 +31,18 @@ def obvious_scores(pairs: pandas.DataFrame, as_at: date, url: str) -> tuple[pand
         leaves.to_sql("obvious_leaf", connection, if_exists="replace", index=False)
         nodes.to_sql("obvious_node", connection, if_exists="replace", index=False)
     engine.dispose()
-    return leaves, nodes
+    return leaves
+
+
+def _last(entries: pandas.DataFrame) -> pandas.Series:
+    """The last figure, where it came from, and how many reports were missed in a row since."""
+    known = entries[entries["value"].notna() & (entries["state"] != "missing")]
+    if known.empty:
+        return pandas.Series({"value": math.nan, "submission_id": None, "cell": None, "missed": len(entries)})
+    newest = known.iloc[-1]
+    missed = int((entries["period_end"] > newest["period_end"]).sum())
+    place = {"submission_id": newest["submission_id"], "cell": newest["cell"]}
+    return pandas.Series({"value": float(newest["value"]), **place, "missed": missed})
 
 
 def _scored(row: Any, as_at: date) -> pandas.Series:

@@ -59,7 +59,7 @@ def _aimed(indicator: Indicator, code: str, number: int) -> Indicator:
 
 
 def known_pairs(catalogue: Catalogue, seed: int) -> Known:
-    """One figure of nearly every body and indicator, with what is owed and came; columns as the statements give them."""
+    """One figure of nearly every body and indicator, with what is owed and came; columns as statements give them."""
     chance = np.random.default_rng(seed)
     owed = obligations_of(catalogue, items_of(catalogue), [PERIOD])
     is_in = (chance.random(len(owed)) >= _MISSING_SHARE) | (owed["item_kind"] == ItemKind.REPORT.value).to_numpy()

@@ -11,6 +11,7 @@ from resolution_monitor.score.resolution_bundles import bundles_of, joined_bundl
 from resolution_monitor.score.resolution_frames import LEAF_COLUMNS, NODE_COLUMNS, NodeKind, ResolutionScores, joined
 from resolution_monitor.score.resolution_indicators import indicator_leaves
 from resolution_monitor.score.resolution_known import Known, scoring_moment
+from resolution_monitor.score.resolution_pieces import pieces_of
 from resolution_monitor.score.resolution_scope import Scope
 from resolution_monitor.score.resolution_tasks import task_leaves
 from resolution_monitor.score.resolution_tree import node_rows
@@ -77,7 +78,8 @@ def score_touched(
 
 def _leaves(catalogue: Catalogue, period: Period, known: Known) -> pandas.DataFrame:
     moment = scoring_moment(catalogue, period)
-    parts = [indicator_leaves(catalogue, moment, known), task_leaves(catalogue, moment, known)]
+    parts = [indicator_leaves(some, moment, theirs) for some, theirs in pieces_of(catalogue, known)]
+    parts.append(task_leaves(catalogue, moment, known))
     return joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
 
 
