@@ -176,8 +176,9 @@ def typed(frame: pandas.DataFrame) -> pandas.DataFrame:
 def joined(parts: Sequence[pandas.DataFrame], columns: Iterable[str]) -> pandas.DataFrame:
     """The parts below each other, typed, with these columns; what a part has no column for is not known of it."""
     whole = {name: np.concatenate([_typed(part, name) for part in parts]) for name in columns}
-    # Said outright: pandas would make another type of objects that happen to be texts.
-    return pandas.DataFrame({name: pandas.Series(values, dtype=values.dtype) for name, values in whole.items()})
+    # Said outright: pandas would make another type of objects that happen to be texts, and another copy of all.
+    typed_series = {name: pandas.Series(values, dtype=values.dtype, copy=False) for name, values in whole.items()}
+    return pandas.DataFrame(typed_series, copy=False)
 
 
 def _row(columns: Mapping[str, str], written: Mapping[str, Any]) -> dict[str, Any]:

@@ -69,8 +69,13 @@ def indicator_leaves(catalogue: Catalogue, moment: datetime, known: Known) -> pa
 def _assigned(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Assigned:
     """What many bodies report weighs in its resolution as one."""
     holder_of = holders(catalogue, moment)
-    reporters = [list(dict.fromkeys(map(holder_of, catalogue.reporters_of(indicator)))) for indicator in indicators]
-    return Assigned.of(indicators, reporters)
+    # Many indicators are reported by the same bodies.
+    known: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+    for one in indicators:
+        if (one.lead, one.bodies) not in known:
+            named = catalogue.reporters_of(one)
+            known[one.lead, one.bodies] = list(dict.fromkeys(map(holder_of, named)))
+    return Assigned.of(indicators, [known[one.lead, one.bodies] for one in indicators])
 
 
 def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], entry: Whole, moment: datetime) -> Asked:
