@@ -1,5 +1,6 @@
 """The road: collect, normalise, score, brief. Moves rows through the stages and keeps no rule of its own."""
 
+from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
 from resolution_monitor.pipeline.clock import require_time_to_run_forwards
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, waive
@@ -10,6 +11,7 @@ __all__ = [
     "STAGES",
     "Road",
     "calendar_of",
+    "catalogue_as_known",
     "fill_ledger",
     "fill_period",
     "keep_house",
