@@ -16,7 +16,7 @@ def test_going_on_equals_beginning_anew(catalogue: Catalogue, seed: int):
     """
     After every step of a random history a run that scores only the touched bodies gives each row to its last digit.
     """
-    _, differing = walk(history(catalogue, seed, 3))
+    _, differing = walk(history(catalogue, seed, 2 + seed % 2))
 
     assert [] == differing
 

@@ -19,9 +19,10 @@ from resolution_monitor.settings import Settings
 
 OCTOBER = parse_period("2026-10")
 LATER = NOW + timedelta(days=2)
-OLD, NEW = (
-    "- {year: 2030, operator: '>=', value: 50}\n    lead: BCT",
-    "- {year: 2030, operator: '>=', value: 60}\n    lead: BCT",
+OLD, NEW = (f"- {{year: 2030, operator: '>=', value: {value}}}\n    lead: BCT" for value in (50, 60))
+SPOIL = (
+    "update catalogue_file set content = 'no: catalogue' where file_sha256 in"
+    " (select file_sha256 from catalogue_place where path = 'indicators.yaml')"
 )
 
 
