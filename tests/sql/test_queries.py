@@ -3,6 +3,7 @@
 A case is a folder `<stage>__<query>/<case>/` with `given.yaml` and `expect.yaml`; what is not given takes a default.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ DEFAULTS["request"] = {
 
 
 def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
-    whole = {**DEFAULTS[table], **row}
+    whole = {**DEFAULTS.get(table, {}), **row}
     if table == "submission":
         whole.setdefault("sha256", f"{whole['submission_id']:064x}")
     names = ", ".join(whole)
@@ -159,3 +160,16 @@ def test_query(road: Road, case: Path):
 
 def _plain(value: Any) -> Any:
     return float(value) if hasattr(value, "as_tuple") else value if isinstance(value, (bool, int)) else str(value)
+
+
+def test_whoever_is_scored_anew_is_found_in_every_table():
+    """
+    A table that the scores depend on is looked at, too, when it is asked whose scores may have changed.
+    """
+    folder = Path(__file__).parents[2] / "sql" / "queries" / "score"
+    looked_at = {
+        name: set(re.findall(r"\b(?:from|join)\s+(\w+)", (folder / f"{name}.sql").read_text(encoding="utf-8")))
+        for name in ("newest_input", "touched_bodies")
+    }
+
+    assert set() == looked_at["newest_input"] - looked_at["touched_bodies"] - {"times", "final"}
