@@ -3,6 +3,7 @@
 A case is a folder `<stage>__<query>/<case>/` with `given.yaml` and `expect.yaml`; what is not given takes a default.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ DEFAULTS["scoring_run"] = {
     "known_at": DAY.format(1),
     "recorded_at": DAY.format(1),
 }
-DEFAULTS["leaf_score"] = {
+DEFAULTS["leaf_part"] = {
     "item_kind": "task",
     "item_id": "72-T01",
     "agency_id": "BYT",
@@ -166,7 +167,7 @@ DEFAULTS["leaf_score"] = {
     "weight": 1,
 }
 DEFAULTS["forecast"] = {
-    **{name: DEFAULTS["leaf_score"][name] for name in ("item_kind", "item_id", "agency_id")},
+    **{name: DEFAULTS["leaf_part"][name] for name in ("item_kind", "item_id", "agency_id")},
     "kind": "task",
     "made_on": "2026-09-30",
     "due_on": "2026-12-31",
@@ -206,7 +207,7 @@ DEFAULTS["verification"] = {
 
 
 def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
-    whole = {**DEFAULTS[table], **row}
+    whole = {**DEFAULTS.get(table, {}), **row}
     if table == "submission":
         whole.setdefault("sha256", f"{whole['submission_id']:064x}")
     names = ", ".join(whole)
@@ -247,3 +248,16 @@ def test_query(road: Road, case: Path):
 
 def _plain(value: Any) -> Any:
     return float(value) if hasattr(value, "as_tuple") else value if isinstance(value, (bool, int)) else str(value)
+
+
+def test_whoever_is_scored_anew_is_found_in_every_table():
+    """
+    A table that the scores depend on is looked at, too, when it is asked whose scores may have changed.
+    """
+    folder = Path(__file__).parents[2] / "sql" / "queries" / "score"
+    looked_at = {
+        name: set(re.findall(r"\b(?:from|join)\s+(\w+)", (folder / f"{name}.sql").read_text(encoding="utf-8")))
+        for name in ("newest_input", "touched_bodies")
+    }
+
+    assert set() == looked_at["newest_input"] - looked_at["touched_bodies"] - {"times", "final"}

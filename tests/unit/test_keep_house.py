@@ -29,7 +29,7 @@ def test_night_after_night(road: Road):
     first, second = keep_house(road), keep_house(road)
 
     assert first["obligations"] > 0
-    assert {"obligations": 0, "files": 4, "held_removed": 0, "logs_removed": 0} == second
+    assert {"obligations": 0, "files": 4, "scorings": 0, "held_removed": 0, "logs_removed": 0} == second
     assert ["new.log"] == [path.name for path in logs.iterdir()]
 
 

@@ -1,5 +1,6 @@
 """Scores of resolutions in the database: stored once, made again the same, and seen as they were known."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pandas
@@ -14,9 +15,10 @@ from resolution_monitor.ask.resolution_scores import (
     scores_as_stored,
     tree_scores,
 )
-from resolution_monitor.errors import NothingToReportError
+from resolution_monitor.errors import DatabaseError, NothingToReportError
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.resolution_scores import score_resolutions
 from resolution_monitor.store.load_step import load_step
@@ -61,7 +63,7 @@ def test_scores_are_stored_once(road: Road):
     made = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, None))
     kept = scores_as_stored(road.database, first["scoring_run_id"])
 
-    assert first == again
+    assert {**first, "anew": 0} == again
     assert (first["leaves"], first["nodes"]) == counts == (stored(road, "leaf_score"), stored(road, "tree_score"))
     pandas.testing.assert_frame_equal(made.leaves, kept.leaves)
     pandas.testing.assert_frame_equal(made.nodes, kept.nodes)
@@ -77,6 +79,42 @@ def test_a_correction_changes_the_later_answer_only(road: Road):
 
     assert (20.0, 30.0) == (value_of(road, NOW + timedelta(hours=1)), value_of(road, None))
     assert 20.0 == value_of(road, NOW + timedelta(hours=1))
+
+
+def test_only_who_reported_is_scored_anew(road: Road):
+    """
+    A second figure of one body is scored alone: the run holds all rows, and asked for everybody gives the same.
+    """
+    observe(road, 1, 20.0, NOW)
+    whole = score(road, "resolutions", OCTOBER)
+    observe(road, 2, 30.0, NOW + timedelta(days=1))
+    touched = score(road, "resolutions", OCTOBER)
+    anew = score(replace(road, is_whole=True), "resolutions", OCTOBER)
+    kept, asked = (scores_as_stored(road.database, run["scoring_run_id"]) for run in (touched, anew))
+
+    assert (297, 297) == (whole["anew"], anew["anew"])
+    assert 0 < touched["anew"] < 60
+    assert (297, 253) == (touched["leaves"], touched["nodes"])
+    assert 30.0 == kept.leaves.set_index("item_id").loc["57.11", "value"]
+    pandas.testing.assert_frame_equal(asked.leaves, kept.leaves, check_exact=True)
+    pandas.testing.assert_frame_equal(asked.nodes, kept.nodes, check_exact=True)
+
+
+def test_the_night_tells_of_scores_that_differ(road: Road):
+    """
+    A row that is not what all bodies give is told with the command that scores everybody; a proven run is counted.
+    """
+    observe(road, 1, 20.0, NOW)
+    score(road, "resolutions_month", OCTOBER)
+    observe(road, 2, 30.0, NOW + timedelta(days=1))
+    score(road, "resolutions_month", OCTOBER)
+    proven = prove_scores(road)
+    with road.database.transaction() as connection:
+        connection.exec_driver_sql("update leaf_part set progress_low = progress_low + 1 where item_id = '57.11'")
+
+    assert 1 == proven
+    with pytest.raises(DatabaseError, match=r"57\.11.*--period 2026-10 --full"):
+        prove_scores(road)
 
 
 @pytest.mark.parametrize("level", TREE_LEVELS)

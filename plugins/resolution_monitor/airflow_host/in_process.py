@@ -63,12 +63,14 @@ def run_period(
     log_file: Path,
     *,
     is_demonstration: bool = False,
+    is_whole: bool = False,
 ) -> dict[str, Any]:
     """
     One DAG run for a period, at the period's own tick.
 
     Args:
         is_demonstration: Take the tick for now, so that what arrives later has not arrived yet.
+        is_whole: Score everybody, though only some reports changed.
 
     Returns:
         Stage -> what it returned.
@@ -84,7 +86,7 @@ def run_period(
     logger.addHandler(witness)
     try:
         tick = tick_of_period(calendar, period)
-        parameters = {"period": period.name, "inbox": str(inbox)}
+        parameters: dict[str, Any] = {"period": period.name, "inbox": str(inbox), "full": is_whole}
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
         with told_as_ours():
             outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)

@@ -16,7 +16,7 @@ class DagRunOutcome:
     results: dict[str, Any]
 
 
-def run_dag(dags_folder: Path, dag_id: str, logical_date: datetime, parameters: dict[str, str]) -> DagRunOutcome:
+def run_dag(dags_folder: Path, dag_id: str, logical_date: datetime, parameters: dict[str, Any]) -> DagRunOutcome:
     """
     Run a DAG once for a logical date; a run of that date that exists is made again, not added to.
 

@@ -1,6 +1,6 @@
 """What are the scores of resolutions, tasks, bodies, blocks and the nation, as known at a time?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 import pandas
@@ -12,7 +12,7 @@ from resolution_monitor.ledger.obligations import periods_owed
 from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.score.resolution_frames import COUNT_COLUMNS, NodeKind, ResolutionScores, typed
-from resolution_monitor.score.resolution_known import Known, scoring_moment
+from resolution_monitor.score.resolution_known import Known, scoring_moment, with_holders
 from resolution_monitor.score.resolution_scores import score_resolutions
 from resolution_monitor.store import ledger_rows, tree_rows
 from resolution_monitor.store.connect import Database
@@ -73,9 +73,18 @@ def columns_of_level(level: str, *, is_shown: bool = False) -> Sequence[str]:
     return NODE_COLUMNS_SHOWN if is_shown else NODE_COLUMNS
 
 
-def known_of(database: Database, catalogue: Catalogue, period: Period, known_at: datetime | None) -> Known:
+def known_of(
+    database: Database,
+    catalogue: Catalogue,
+    period: Period,
+    known_at: datetime | None,
+    bodies: Collection[str] | None = None,
+) -> Known:
     """
     What was known for the scores of a period.
+
+    Args:
+        bodies: What others reported is left out; None leaves out nobody.
 
     Raises:
         NothingToReportError: Nothing was owed or reported then.
@@ -88,16 +97,37 @@ def known_of(database: Database, catalogue: Catalogue, period: Period, known_at:
     periods = settled_periods(catalogue, period)
     facts = ledger_rows.facts_as_known(database, [one.name for one in periods], known_at)
     reported = tree_rows.reported_as_known(database, _last_day(moment), known_at)
+    obligations, values, task_reports = (
+        _held_by(catalogue, moment, frame, bodies)
+        for frame in (facts.obligations, reported.values, reported.task_reports)
+    )
     # What came after the briefing was not there; but a period is judged by all that is known of it now.
     seen_at = max(moment, known_at or newest)
     ledger = states_at(
-        facts.obligations,
+        obligations,
         files=facts.files,
         values=facts.values,
         waivers=facts.waivers,
         as_of=seen_at,
     )
-    return Known(values=reported.values, task_reports=reported.task_reports, ledger=ledger, known_at=seen_at)
+    return Known(values=values, task_reports=task_reports, ledger=ledger, known_at=seen_at, bodies=bodies)
+
+
+def _held_by(
+    catalogue: Catalogue, moment: datetime, frame: pandas.DataFrame, bodies: Collection[str] | None
+) -> pandas.DataFrame:
+    """What these bodies, or those they stand for, reported or owe."""
+    if bodies is None:
+        return frame
+    return frame[with_holders(catalogue, frame, moment)["agency_id"].isin(bodies)]
+
+
+def touched_bodies(
+    database: Database, catalogue: Catalogue, period: Period, since: datetime, until: datetime
+) -> tree_rows.Touched:
+    """Whose scores of a period may differ between two states of knowledge."""
+    moment = scoring_moment(catalogue, period)
+    return tree_rows.touched_since(database, _last_day(moment), since=since, until=until, seen_at=max(moment, since))
 
 
 def newest_input(

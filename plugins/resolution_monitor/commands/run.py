@@ -21,6 +21,7 @@ def run(
         typer.Option(help="Folder or URL of arriving files, one folder a sender. Default: inbox/ of the state."),
     ] = None,
     report: Annotated[str, typer.Option(help="Which report.")] = "state_budget",
+    full: Annotated[bool, typer.Option("--full", help="Score every body, also those without news.")] = False,
 ) -> None:
     """
     Take periods from the inbox to PDF and Excel.
@@ -45,7 +46,7 @@ def run(
         for one in periods:
             progress.say(f"period {one.name}")
             progress.wait("Airflow starts the run")
-            results[one.name] = run_period(settings, calendar, one, place, progress.log_file)
+            results[one.name] = run_period(settings, calendar, one, place, progress.log_file, is_whole=full)
     _say_files(progress, results)
 
 

@@ -11,6 +11,7 @@ from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
+from resolution_monitor.pipeline import catalogue_as_known
 
 
 def _level(text: str) -> str:
@@ -32,7 +33,10 @@ def scores(
     ] = "province",
     known_at: Annotated[
         str | None,
-        typer.Option(help="See only what was recorded up to this time; Vietnamese time unless a zone is given."),
+        typer.Option(
+            help="See only what was recorded up to this time, under the catalogue of that time; Vietnamese time unless "
+            "a zone is given."
+        ),
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
 ) -> None:
@@ -57,7 +61,7 @@ def scores(
     moment, is_tree = moment_of(known_at), level in TREE_LEVELS
     ask = tree_scores if is_tree else ask_scores
     with opened_road() as road:
-        frame = ask(road.database, road.catalogue, parse_period(period), level, moment)
+        frame = ask(road.database, catalogue_as_known(road, moment), parse_period(period), level, moment)
     if is_tree and output is Format.TABLE:
         frame = frame[list(columns_of_level(level, is_shown=True))]
     write(frame, output, Console(width=None))

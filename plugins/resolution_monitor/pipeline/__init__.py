@@ -1,6 +1,7 @@
 """The road: collect, normalise, score, brief. Moves rows through the stages and keeps no rule of its own."""
 
 from resolution_monitor.pipeline.beside_scores import answer_question, note_verification
+from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
 from resolution_monitor.pipeline.clock import require_time_to_run_forwards
 from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
@@ -14,6 +15,7 @@ __all__ = [
     "Road",
     "answer_question",
     "calendar_of",
+    "catalogue_as_known",
     "fill_ledger",
     "fill_period",
     "keep_house",

@@ -1,10 +1,11 @@
-"""What an installation needs every night: the ledger filled ahead, kept files proven whole, old logs removed."""
+"""What an installation needs every night: the ledger filled ahead, kept files and scores proven, leftovers removed."""
 
 from datetime import timedelta
 
 from resolution_monitor.errors import StorageError
 from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
 from resolution_monitor.pipeline.ledger import fill_ledger
+from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.turn_away import let_go
 from resolution_monitor.pipeline.verify import ProofState, verify
@@ -16,16 +17,18 @@ _KEPT_LOGS = timedelta(days=90)
 @stage
 def keep_house(road: Road) -> dict[str, int]:
     """
-    Note what is owed in the coming months, hash every kept file again, and remove old logs.
+    Note what is owed in the coming months, prove kept files and the newest scores, and remove what runs left behind.
 
     Raises:
         StorageError: A kept file is gone or is no longer what was received.
+        DatabaseError: Scores of which only a part was made anew are not those of all bodies.
     """
     first, last = _months(road)
     filled = fill_ledger(road, first, last)
     checked = _prove_files(road)
     removed = {"held_removed": let_go(road), "logs_removed": _remove_old_logs(road)}
-    return {"obligations": filled["changed"], "files": checked, **removed}
+    proven = prove_scores(road)
+    return {"obligations": filled["changed"], "files": checked, "scorings": proven, **removed}
 
 
 def _months(road: Road) -> tuple[Period, Period]:

@@ -2,16 +2,14 @@
 
 import pandas
 
-from resolution_monitor.ask.resolution_scores import known_of, newest_input, settled_periods
+from resolution_monitor.ask.resolution_scores import settled_periods
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, shifted
-from resolution_monitor.pipeline.beside_scores import beside_scores
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.road import Road, stage
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.pipeline.score_tree import score_tree
 from resolution_monitor.score.score import PeriodScores, rules_version, score_period
-from resolution_monitor.store import score_rows, tree_rows
-from resolution_monitor.store.score_rows import Run
+from resolution_monitor.store import score_rows
 from resolution_monitor.terms import Role
 
 BUDGET_REPORT = "state_budget"
@@ -31,13 +29,7 @@ def score(road: Road, report: str, period: Period) -> dict[str, int]:
 def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     """What is owed has to stand in the ledger first: against it missing reports are counted."""
     fill_periods(road, sorted({*settled_periods(road.catalogue, period), shifted(period, -1), period}))
-    known_at = newest_input(road.database, road.catalogue, period, road.sees_until)
-    known = known_of(road.database, road.catalogue, period, known_at)
-    scores = score_resolutions(road.catalogue, period, known)
-    run = Run(report, period, known_at or known.known_at, rules_version(), road.catalogue.sha256)
-    beside = beside_scores(road, period, known, scores, known_at)
-    scoring_run_id = tree_rows.save_tree(road.database, run, scores.leaves, scores.nodes, road.now, beside=beside)
-    return {"scoring_run_id": scoring_run_id, "leaves": len(scores.leaves), "nodes": len(scores.nodes)}
+    return score_tree(road, report, period)
 
 
 def _score_budget(road: Road, report: str, period: Period) -> dict[str, int]:

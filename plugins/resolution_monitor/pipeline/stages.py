@@ -1,6 +1,7 @@
 """The stages by name, as the DAGs call them: each finds its settings and its period, and walks its part of the road."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +53,7 @@ def run_stage(
     name: str,
     report: str,
     tick: datetime,
-    asked: Mapping[str, str | None],
+    asked: Mapping[str, Any],
     environment: Mapping[str, str],
     now: datetime,
 ) -> Result:
@@ -63,7 +64,7 @@ def run_stage(
         name: One of STAGES.
         tick: The run's logical date.
         asked: `period`, `inbox` and `clock` as the run's parameters name them; None takes the tick's period, the
-            installation's inbox and `now`.
+            installation's inbox and `now`. `full`: score everybody, though only some reports changed.
 
     Returns:
         Ids and counts only; rows stay in the database.
@@ -72,6 +73,7 @@ def run_stage(
     clock = asked.get("clock")
     moment = moment_of_run(settings, clock, now)
     with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
+        road = replace(road, is_whole=bool(asked.get("full")))
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
         return STAGES[name](road, report, period, inbox)

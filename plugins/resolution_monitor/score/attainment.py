@@ -106,10 +106,13 @@ class Attainment:
         """The flags of each element, alphabetical, joined by "|"; a problem stands alone."""
         held = (self.is_unproven, self.is_overspent, self.is_regressed, self.is_self_baselined)
         code = sum((flag.astype(np.int64) << place for place, flag in enumerate(held)), np.zeros(len(self.mode), int))
-        joined = np.array(
-            ["|".join(name for place, name in enumerate(FLAG_NAMES) if number >> place & 1) for number in range(16)]
-        )
-        return [str(text) for text in np.where(self.problem == "", joined[code], self.problem)]
+        joined = [
+            "|".join(name for place, name in enumerate(FLAG_NAMES) if number >> place & 1) for number in range(16)
+        ]
+        flags = np.array(joined, dtype=object)[code]
+        is_problem = self.problem != ""
+        flags[is_problem] = self.problem[is_problem]
+        return [str(text) for text in flags]
 
 
 @dataclass(frozen=True, slots=True)

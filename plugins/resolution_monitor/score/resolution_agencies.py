@@ -3,6 +3,7 @@
 Source: docs/method.md, clause 2.8 and its trees. NaN is null.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,6 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.rates import came_at
 from resolution_monitor.period import TIME_ZONE
@@ -18,7 +18,7 @@ from resolution_monitor.score.arrays import Floats, Whole
 from resolution_monitor.score.composite import AgencyScores, Assignments, score_agencies
 from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.report_score import mean_per_agency, score_report
-from resolution_monitor.score.resolution_known import Known, due_by, with_holders
+from resolution_monitor.score.resolution_known import Known, due_by, holders, with_holders
 from resolution_monitor.score.situation import Status
 
 # A cut-off at 24:00 belongs to the day that ends then.
@@ -32,7 +32,7 @@ class BodyWorkings:
     What the figures of bodies are made from.
 
     Attributes:
-        agencies: The reporting bodies, in the order of the arrays.
+        agencies: The bodies asked about, in the order of the arrays.
         leaf: Row of the leaf of each assignment.
         assignments: Who leads or helps what, with its points.
         reports: The periodic reports due in the window; see _reports.
@@ -48,7 +48,7 @@ class BodyWorkings:
 
 
 def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
-    """One row per reporting body with the columns of nodes that only bodies have."""
+    """One row per body with the columns of nodes that only bodies have."""
     assignments, reports, size = made.assignments, made.reports, len(made.agencies)
     is_rated = ~np.isin(assignments.status, OUTSIDE)
     return pandas.DataFrame(
@@ -65,9 +65,16 @@ def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
     )
 
 
-def body_workings(catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame) -> BodyWorkings:
-    """The rules of bodies with every intermediate value."""
-    agencies = pandas.Index(sorted(catalogue.reporting_bodies))
+def body_workings(
+    catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame, bodies: Iterable[str]
+) -> BodyWorkings:
+    """
+    The rules of these reporting bodies with every intermediate value.
+
+    Args:
+        leaves: Among them all that the bodies lead or coordinate.
+    """
+    agencies = pandas.Index(sorted(bodies), dtype=object)
     reports = _reports(agencies, catalogue, moment, known)
     reporting = mean_per_agency(
         reports["points"].to_numpy(dtype=np.float64),
@@ -97,14 +104,14 @@ def _roles(
     agencies: pandas.Index, catalogue: Catalogue, moment: datetime, leaves: pandas.DataFrame
 ) -> tuple[Whole, Whole, np.ndarray]:
     """Row of the leaf, row of the body and whether it leads, one element per assignment."""
-    day = moment.astimezone(TIME_ZONE).date()
+    holder_of = holders(catalogue, moment)
     helping = {task.task_id: task.coordinating for task in catalogue.tasks.values() if task.coordinating}
-    holders = {key: successor_on(catalogue, key, day) for key in {key for keys in helping.values() for key in keys}}
     lead = agencies.get_indexer(pandas.Index(leaves["agency_id"]))
+    with_help = leaves.loc[leaves["item_id"].isin(helping), ["item_id", "agency_id"]]
     helped = [
         (row, holder)
-        for row, (item_id, agency_id) in enumerate(zip(leaves["item_id"], leaves["agency_id"], strict=True))
-        for holder in dict.fromkeys(holders[key] for key in helping.get(item_id, ()))
+        for row, item_id, agency_id in with_help.itertuples(name=None)
+        for holder in dict.fromkeys(map(holder_of, helping[item_id]))
         if holder != agency_id
     ]
     help_rows = np.array([row for row, _ in helped], dtype=np.int64)

@@ -4,14 +4,14 @@ Source: docs/method.md, clauses 2.1 and 2.3. One element per indicator and body 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import numpy as np
 
 from resolution_monitor.catalogue.entries import Indicator, Target
 from resolution_monitor.errors import CatalogueError
-from resolution_monitor.score.arrays import Flags, Floats, Texts
+from resolution_monitor.score.arrays import Flags, Floats, Texts, Whole
 from resolution_monitor.score.kinds import KINDS
 from resolution_monitor.score.targets import BAND_DIRECTION, DOWN, counted_end
 
@@ -59,6 +59,10 @@ class Aims:
     @property
     def needs_baseline(self) -> Flags:
         return np.isin(self.kind, NEEDS_BASELINE) & ~self.is_binary
+
+    def rows(self, chosen: Whole) -> "Aims":
+        """The aims of the chosen elements; the same may be taken many times."""
+        return Aims(*(getattr(self, part.name)[chosen] for part in fields(self)))
 
 
 def aims_of(indicators: Sequence[Indicator]) -> Aims:
@@ -152,7 +156,7 @@ def _numbers(days: Sequence[date | None]) -> Floats:
 
 def first_days(aims: Aims) -> Floats:
     """From which day reports count: t0; of growth the first day of its first year."""
-    years = np.where(np.isnan(aims.first_year), 1.0, aims.first_year).astype(np.int64)
-    first = np.array([float(date(int(year), 1, 1).toordinal()) for year in years])
+    years, place = np.unique(np.where(np.isnan(aims.first_year), 1.0, aims.first_year), return_inverse=True)
+    first = np.array([float(date(int(year), 1, 1).toordinal()) for year in years])[place]
     start = np.where(np.isnan(aims.start_day), -np.inf, aims.start_day)
     return np.where(aims.kind == GROWTH, first, start)

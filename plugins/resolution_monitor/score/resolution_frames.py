@@ -4,11 +4,12 @@ A percentage is 0 to 100 unless it says otherwise; a fraction is 0 to 1; days ar
 NaN in a column of numbers and None elsewhere, never zero and never an empty text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
 import pandas
 
 from resolution_monitor.score.situation import Status
@@ -104,15 +105,38 @@ NODE_COLUMNS: dict[str, str] = {
     "reports_missing": "agencies only: of these not received",
 }
 
+SUM_COLUMNS: dict[str, str] = {
+    "share_weight": "sum of the weights of the leaves that have started",
+    "share": "sum of weight times 1 for NO_DATA and UNRATED",
+    "low_weight": "sum of the weights of the leaves that have a LOW",
+    "low": "sum of weight times LOW P",
+    "high_weight": "the same of HIGH",
+    "high": "sum of weight times HIGH P",
+}
+
+# One row per body and parent of its leaves, by agency_id, node_kind and node_id: what the nodes are made of.
+BUNDLE_COLUMNS: dict[str, str] = {
+    "agency_id": "lead of the leaves",
+    "node_kind": "resolution or task (given to a group)",
+    "node_id": "the parent of the leaves",
+    "leaves_total": "how many they are",
+    "due_assumed_count": "of these with a deadline that is not verified",
+    **{column: f"of these with status {status.value}" for status, column in COUNT_COLUMNS.items()},
+    "weight": "sum of their weights",
+    "started_count": "of these that have started",
+    **SUM_COLUMNS,
+    "colour": "of the only leaf that has started; of several that of any of them, empty text of none",
+}
+
 NUMBERS = (
     *("attainment_raw_pct", "attainment_pct", "expected_fraction", "lag_days", "overdue_days", "progress_low"),
     *("progress_high", "timeliness_low", "timeliness_high", "value", "baseline", "target", "target_low", "target_high"),
     *("done_pct", "weight", "low", "high", "share_without_data", "reporting", "composite_low", "composite_high"),
-    "effective_leaves",
+    *("effective_leaves", "share_weight", "share", "low_weight", "high_weight"),
 )
 COUNTS = (
     *("missed", "owed_total", "sort_key", "leaves_total", "due_assumed_count", *COUNT_COLUMNS.values()),
-    *("rated_leaves", "coordinated_total", "reports_due", "reports_missing"),
+    *("rated_leaves", "coordinated_total", "reports_due", "reports_missing", "started_count"),
 )
 FLAGS = ("is_due_assumed", "is_proxy", "crit30")
 
@@ -146,7 +170,15 @@ def scores_of(leaves: Iterable[Mapping[str, Any]], nodes: Iterable[Mapping[str, 
 
 def typed(frame: pandas.DataFrame) -> pandas.DataFrame:
     """The frame with one type a column: float64, int64, bool, or objects with None for what is not known."""
-    return frame.assign(**{str(name): _typed(frame[name], str(name)) for name in frame.columns})
+    return joined([frame], [str(name) for name in frame.columns])
+
+
+def joined(parts: Sequence[pandas.DataFrame], columns: Iterable[str]) -> pandas.DataFrame:
+    """The parts below each other, typed, with these columns; what a part has no column for is not known of it."""
+    whole = {name: np.concatenate([_typed(part, name) for part in parts]) for name in columns}
+    # Said outright: pandas would make another type of objects that happen to be texts, and another copy of all.
+    typed_series = {name: pandas.Series(values, dtype=values.dtype, copy=False) for name, values in whole.items()}
+    return pandas.DataFrame(typed_series, copy=False)
 
 
 def _row(columns: Mapping[str, str], written: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,14 +188,23 @@ def _row(columns: Mapping[str, str], written: Mapping[str, Any]) -> dict[str, An
     return {name: written.get(name) for name in columns}
 
 
-def _typed(values: pandas.Series, name: str) -> pandas.Series:
+def _typed(frame: pandas.DataFrame, name: str) -> np.ndarray:
+    values = frame[name] if name in frame.columns else pandas.Series([None] * len(frame), dtype=object)
     if name in NUMBERS:
-        return pandas.to_numeric(values).astype("float64")
+        return values.to_numpy(dtype=np.float64, na_value=np.nan)
     if name in COUNTS:
-        return pandas.to_numeric(values).fillna(0).astype("int64")
+        return values.to_numpy(dtype=np.float64, na_value=0.0).astype(np.int64)
     if name in FLAGS:
-        return values.eq(True).astype("bool")
+        return values.eq(True).to_numpy(dtype=bool)
     if name == "submission_id":
-        return pandas.Series([None if pandas.isna(value) else int(value) for value in values], values.index, object)
-    plain = values.astype(object)
-    return plain.where(plain.notna(), "" if name == "flags" else None)
+        return _whole_or_none(values)
+    plain = values.to_numpy(dtype=object, copy=True)
+    plain[pandas.isna(plain)] = "" if name == "flags" else None
+    return plain
+
+
+def _whole_or_none(values: pandas.Series) -> np.ndarray:
+    """Whole numbers as such, None for what is not known."""
+    plain, is_there = np.full(len(values), None, dtype=object), values.notna().to_numpy()
+    plain[is_there] = values.to_numpy(dtype=object)[is_there].astype(np.int64).astype(object)
+    return plain

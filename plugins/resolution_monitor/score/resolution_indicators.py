@@ -12,18 +12,24 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
-from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.reporting.content import HAS_CONTENT
-from resolution_monitor.score.arrays import Floats
+from resolution_monitor.score.arrays import Floats, Texts, Whole
 from resolution_monitor.score.kinds import frame_of
 from resolution_monitor.score.limits import Limits, limits_at
 from resolution_monitor.score.path_points import Points
 from resolution_monitor.score.resolution_aims import GROWTH, Aims, aims_of, first_days
 from resolution_monitor.score.resolution_figures import figures_of
 from resolution_monitor.score.resolution_history import History, history_of
-from resolution_monitor.score.resolution_known import Known, as_at_days, day_numbers, due_by, with_holders
+from resolution_monitor.score.resolution_known import (
+    Known,
+    as_at_days,
+    day_numbers,
+    due_by,
+    holders,
+    latest_of,
+    with_holders,
+)
 from resolution_monitor.score.resolution_measured import Measured, measure
 from resolution_monitor.score.resolution_outlook import Outlook, outlook_of, periods_left
 from resolution_monitor.score.resolution_rows import SOURCE_COLUMNS, Assigned, base_rows, dates, taken, texts_or_none
@@ -35,13 +41,26 @@ from resolution_monitor.score.trajectory import STEP, TABLE, Path
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Indicators with the days they are looked at: one element per leaf."""
+    """
+    Indicators with the days they are looked at: one element per leaf.
 
-    indicators: Sequence[Indicator]
+    Attributes:
+        entries: Each indicator once.
+        entry: The place of each leaf's indicator among them.
+        kinds: The kind of period it is reported by.
+    """
+
+    entries: Sequence[Indicator]
+    entry: Whole
     aims: Aims
-    kinds: list[str]
+    kinds: Texts
     as_at_day: Floats
     limits: Limits
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The indicator of each leaf."""
+        return [self.entries[place] for place in self.entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +93,15 @@ def indicator_leaves(workings: Workings) -> pandas.DataFrame:
 
 def indicator_workings(catalogue: Catalogue, moment: datetime, known: Known) -> Workings:
     """The rules with every intermediate value, in the order of the leaves."""
-    assigned = _assigned(catalogue, moment)
-    base = base_rows(catalogue, moment, assigned)
-    asked = _asked(catalogue, [one.entry for one in assigned if isinstance(one.entry, Indicator)], moment)
+    indicators = [one for one in catalogue.indicators.values() if one.resolution is not None]
+    assigned = _assigned(catalogue, indicators, moment).among(known.bodies)
+    base = base_rows(catalogue, assigned)
+    asked = _asked(catalogue, indicators, assigned.entry, moment)
     history = history_of(
         base,
         (first_days(asked.aims), asked.as_at_day),
         _owed(catalogue, moment, known),
-        _reported(catalogue, base, asked.kinds, moment, known),
+        _reported(catalogue, indicators, moment, known),
     )
     measured = measure(asked.aims, history, asked.limits)
     situation, outlook = _situation(asked, measured, _path(asked.aims, measured, asked.as_at_day), history)
@@ -89,26 +109,33 @@ def indicator_workings(catalogue: Catalogue, moment: datetime, known: Known) -> 
     return Workings(base, asked, history, measured, situation, outlook, verdict)
 
 
-def _assigned(catalogue: Catalogue, moment: datetime) -> list[Assigned]:
+def _assigned(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Assigned:
     """What many bodies report weighs in its resolution as one."""
-    day, assigned = moment.astimezone(TIME_ZONE).date(), []
-    for indicator in catalogue.indicators.values():
-        if indicator.resolution is not None:
-            named = catalogue.reporters_of(indicator)
-            reporters = list(dict.fromkeys(successor_on(catalogue, agency_id, day) for agency_id in named))
-            assigned += [Assigned(indicator, agency_id, 1.0 / len(reporters)) for agency_id in reporters]
-    return assigned
+    holder_of = holders(catalogue, moment)
+    # Many indicators are reported by the same bodies.
+    known: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+    for one in indicators:
+        if (one.lead, one.bodies) not in known:
+            named = catalogue.reporters_of(one)
+            known[one.lead, one.bodies] = list(dict.fromkeys(map(holder_of, named)))
+    return Assigned.of(indicators, [known[one.lead, one.bodies] for one in indicators])
 
 
-def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Asked:
+def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], entry: Whole, moment: datetime) -> Asked:
     frequencies = [one.frequency for one in indicators]
+    as_at = as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment)
     return Asked(
-        indicators=indicators,
-        aims=aims_of(indicators),
-        kinds=[catalogue.period_calendars[frequency].period_kind for frequency in frequencies],
-        as_at_day=as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment),
+        entries=indicators,
+        entry=entry,
+        aims=aims_of(indicators).rows(entry),
+        kinds=np.array([_kind_of(catalogue, one) for one in indicators], dtype=np.str_)[entry],
+        as_at_day=as_at[entry],
         limits=limits_at(catalogue, moment),
     )
+
+
+def _kind_of(catalogue: Catalogue, indicator: Indicator) -> str:
+    return catalogue.period_calendars[indicator.frequency].period_kind
 
 
 def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
@@ -118,15 +145,14 @@ def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFr
 
 
 def _reported(
-    catalogue: Catalogue, base: pandas.DataFrame, kinds: list[str], moment: datetime, known: Known
+    catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime, known: Known
 ) -> pandas.DataFrame:
     """The standing figure of each body, indicator and period of the indicator's own kind."""
-    kind_of = dict(zip(base["item_id"], kinds, strict=True))
+    kind_of = {one.indicator_id: _kind_of(catalogue, one) for one in indicators}
     values = known.values[known.values["indicator_id"].map(kind_of) == known.values["period_kind"]]
     values = with_holders(catalogue, values, moment).rename(columns={"indicator_id": "item_id"})
     # Of two bodies that are one today, the later report stands.
-    values = values.sort_values("received_at", kind="stable")
-    values = values.drop_duplicates(["agency_id", "item_id", "period_end"], keep="last")
+    values = latest_of(values, "received_at", ["agency_id", "item_id", "period_end"])
     is_usable = values["value_state"].isin([state.value for state in HAS_CONTENT])
     columns = ["agency_id", "item_id", "value", "numerator", "denominator", "value_state", *SOURCE_COLUMNS]
     return values[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)

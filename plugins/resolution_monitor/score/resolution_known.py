@@ -1,5 +1,6 @@
 """What was known of a month of resolutions, and the day each row is scored at."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -26,12 +27,14 @@ class Known:
         ledger: Obligations with their state: agency_id, item_kind, item_id, period_kind, period_end, due_at,
             cut_off_at, state, received_at (see ledger.states.states_at).
         known_at: k, the moment of knowledge.
+        bodies: Only their leaves are to be scored, and the tables may leave out others; None: everybody's.
     """
 
     values: pandas.DataFrame
     task_reports: pandas.DataFrame
     ledger: pandas.DataFrame
     known_at: datetime
+    bodies: Collection[str] | None = None
 
 
 def scoring_moment(catalogue: Catalogue, period: Period) -> datetime:
@@ -58,11 +61,31 @@ def as_at_days(catalogue: Catalogue, calendars: list[str], lags: list[int], mome
     return np.array([day(*one) for one in zip(calendars, lags, strict=True)], dtype=np.float64)
 
 
-def with_holders(catalogue: Catalogue, frame: pandas.DataFrame, moment: datetime) -> pandas.DataFrame:
-    """The same rows under the bodies of the moment: what a body left behind is its successor's."""
+def holders(catalogue: Catalogue, moment: datetime) -> Callable[[str], str]:
+    """Who stands for a body at the moment: what a body left behind is its successor's."""
     day = moment.astimezone(TIME_ZONE).date()
-    holders = {key: successor_on(catalogue, key, day) for key in frame["agency_id"].unique()}
-    return frame.assign(agency_id=frame["agency_id"].map(holders))
+
+    @cache
+    def holder_of(agency_id: str) -> str:
+        return successor_on(catalogue, agency_id, day)
+
+    return holder_of
+
+
+def with_holders(catalogue: Catalogue, frame: pandas.DataFrame, moment: datetime) -> pandas.DataFrame:
+    """The same rows under the bodies of the moment."""
+    codes, agency_ids = pandas.factorize(frame["agency_id"].to_numpy(dtype=object))
+    held = np.array([*map(holders(catalogue, moment), agency_ids)], dtype=object)
+    return frame.assign(agency_id=pandas.Series(held[codes], frame.index, object))
+
+
+def latest_of(frame: pandas.DataFrame, by: str, key: list[str]) -> pandas.DataFrame:
+    """Of rows with the same key the last by a column, of equals the last one given; others keep their order."""
+    is_repeated = frame.duplicated(key, keep=False)
+    if not is_repeated.any():
+        return frame
+    repeated = frame[is_repeated].sort_values(by, kind="stable").drop_duplicates(key, keep="last")
+    return pandas.concat([frame[~is_repeated], repeated], ignore_index=True)
 
 
 def due_by(ledger: pandas.DataFrame, item_kind: str, moment: datetime) -> pandas.DataFrame:
@@ -72,4 +95,5 @@ def due_by(ledger: pandas.DataFrame, item_kind: str, moment: datetime) -> pandas
 
 def day_numbers(days: pandas.Series) -> Floats:
     """Each date as the number of its day; NaN where there is none."""
-    return np.array([np.nan if day is None or day != day else day.toordinal() for day in days], dtype=np.float64)
+    codes, known = pandas.factorize(days.to_numpy(dtype=object))
+    return np.array([*(float(day.toordinal()) for day in known), np.nan], dtype=np.float64)[codes]

@@ -1,7 +1,7 @@
 """One month of resolutions: from what was known of it to the scores of leaves and nodes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas
 
@@ -9,9 +9,12 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
 from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.resolution_agencies import BodyWorkings, agency_columns, body_workings
-from resolution_monitor.score.resolution_frames import LEAF_COLUMNS, NODE_COLUMNS, NodeKind, ResolutionScores, typed
+from resolution_monitor.score.resolution_bundles import bundles_of, joined_bundles
+from resolution_monitor.score.resolution_frames import LEAF_COLUMNS, NODE_COLUMNS, NodeKind, ResolutionScores, joined
 from resolution_monitor.score.resolution_indicators import Workings, indicator_leaves, indicator_workings
 from resolution_monitor.score.resolution_known import Known, scoring_moment
+from resolution_monitor.score.resolution_pieces import pieces_of
+from resolution_monitor.score.resolution_scope import Scope
 from resolution_monitor.score.resolution_tasks import TaskWorkings, task_leaves, task_workings
 from resolution_monitor.score.resolution_tree import node_rows
 
@@ -28,6 +31,22 @@ class Worked:
     bodies: BodyWorkings
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredParts:
+    """
+    What a run makes anew.
+
+    Attributes:
+        leaves: LEAF_COLUMNS.
+        bundles: BUNDLE_COLUMNS, of the same leaves.
+        nodes: NODE_COLUMNS; every node that is no body, and bodies as far as they may have changed.
+    """
+
+    leaves: pandas.DataFrame
+    bundles: pandas.DataFrame
+    nodes: pandas.DataFrame
+
+
 def score_resolutions(catalogue: Catalogue, period: Period, known: Known) -> ResolutionScores:
     """
     Score every leaf as at the last of its own periods that is settled when the period is briefed, then both trees.
@@ -37,27 +56,73 @@ def score_resolutions(catalogue: Catalogue, period: Period, known: Known) -> Res
     Raises:
         CatalogueError: An indicator of a resolution is of a kind that no figure can measure.
     """
-    return work_resolutions(catalogue, period, known).scores
+    whole = score_whole(catalogue, period, known)
+    return ResolutionScores(leaves=whole.leaves, nodes=whole.nodes)
 
 
 def work_resolutions(catalogue: Catalogue, period: Period, known: Known) -> Worked:
     """The same, with what lies between."""
     moment = scoring_moment(catalogue, period)
     indicators, tasks = indicator_workings(catalogue, moment, known), task_workings(catalogue, moment, known)
-    parts = [indicator_leaves(indicators), task_leaves(tasks)]
-    leaves = _joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
-    nodes = node_rows(catalogue, leaves, limits_at(catalogue, moment))
-    bodies = body_workings(catalogue, moment, known, leaves)
+    leaves = in_order([indicator_leaves(indicators), task_leaves(tasks)])
+    bodies = body_workings(catalogue, moment, known, leaves, catalogue.reporting_bodies)
+    limits = limits_at(catalogue, moment)
+    nodes = _nodes(node_rows(catalogue, bundles_of(catalogue, leaves, limits), limits), bodies)
+    return Worked(ResolutionScores(leaves=leaves, nodes=nodes), indicators, tasks, bodies)
+
+
+def score_whole(catalogue: Catalogue, period: Period, known: Known) -> ScoredParts:
+    """The same with the sums of each body, from which another run can go on."""
+    moment = scoring_moment(catalogue, period)
+    leaves, limits = leaves_of(catalogue, period, known), limits_at(catalogue, moment)
+    bundles = bundles_of(catalogue, leaves, limits)
+    bodies = body_workings(catalogue, moment, known, leaves, catalogue.reporting_bodies)
+    return ScoredParts(leaves, bundles, _nodes(node_rows(catalogue, bundles, limits), bodies))
+
+
+def score_touched(
+    catalogue: Catalogue, period: Period, known: Known, scope: Scope, kept: pandas.DataFrame
+) -> ScoredParts:
+    """
+    Score the leaves of bodies whose reports changed, and every node from these and from what was kept of the others.
+
+    Args:
+        known: At least of the bodies to be rescored.
+        kept: Bundles of a whole run of the same period under the same rules and catalogue.
+    """
+    moment = scoring_moment(catalogue, period)
+    leaves, limits = leaves_of(catalogue, period, replace(known, bodies=scope.rescored)), limits_at(catalogue, moment)
+    anew = bundles_of(catalogue, leaves, limits)
+    bundles = joined_bundles(kept, anew, scope.rescored)
+    bodies = body_workings(catalogue, moment, known, leaves, scope.renewed)
+    return ScoredParts(
+        leaves=_of(leaves, scope.touched),
+        bundles=_of(anew, scope.touched),
+        nodes=_nodes(node_rows(catalogue, bundles, limits), bodies),
+    )
+
+
+def leaves_of(catalogue: Catalogue, period: Period, known: Known) -> pandas.DataFrame:
+    """LEAF_COLUMNS of the bodies asked about, in LEAF_ORDER."""
+    moment = scoring_moment(catalogue, period)
+    parts = [indicator_leaves(indicator_workings(some, moment, theirs)) for some, theirs in pieces_of(catalogue, known)]
+    return in_order([*parts, task_leaves(task_workings(catalogue, moment, known))])
+
+
+def in_order(parts: Sequence[pandas.DataFrame]) -> pandas.DataFrame:
+    """The parts as one table of leaves."""
+    return joined(parts, LEAF_COLUMNS).sort_values(LEAF_ORDER).reset_index(drop=True)
+
+
+def _of(frame: pandas.DataFrame, bodies: frozenset[str]) -> pandas.DataFrame:
+    return frame[frame["agency_id"].isin(bodies)].reset_index(drop=True)
+
+
+def _nodes(nodes: pandas.DataFrame, bodies: BodyWorkings) -> pandas.DataFrame:
+    """Every node that is no body, and these bodies, by kind and code."""
     is_agency = nodes["node_kind"] == NodeKind.AGENCY.value
-    whole = [nodes[~is_agency], nodes[is_agency].merge(agency_columns(bodies), on="node_id", how="left")]
-    ordered = _joined(whole, NODE_COLUMNS)
+    whole = [nodes[~is_agency], nodes[is_agency].merge(agency_columns(bodies), on="node_id", how="inner")]
+    ordered = joined(whole, NODE_COLUMNS)
     kind = ordered["node_kind"].map({one.value: number for number, one in enumerate(NodeKind)})
     in_order = ordered.assign(order=kind).sort_values(["order", "node_id"]).drop(columns="order")
-    scores = ResolutionScores(leaves=leaves, nodes=in_order.reset_index(drop=True))
-    return Worked(scores, indicators, tasks, bodies)
-
-
-def _joined(parts: Sequence[pandas.DataFrame], columns: dict[str, str]) -> pandas.DataFrame:
-    """The parts below each other with all columns; what a part has no column for is not known of it."""
-    whole = [part.reindex(columns=list(columns)).astype(object) for part in parts]
-    return typed(pandas.concat(whole, ignore_index=True))
+    return in_order.reset_index(drop=True)

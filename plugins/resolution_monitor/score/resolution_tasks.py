@@ -18,7 +18,15 @@ from resolution_monitor.score.history import known_at
 from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.resolution_frames import DUE_ASSUMED
 from resolution_monitor.score.resolution_history import NOT_IN, History, history_of
-from resolution_monitor.score.resolution_known import Known, as_at_days, day_numbers, due_by, with_holders
+from resolution_monitor.score.resolution_known import (
+    Known,
+    as_at_days,
+    day_numbers,
+    due_by,
+    holders,
+    latest_of,
+    with_holders,
+)
 from resolution_monitor.score.resolution_rows import SOURCE_COLUMNS, Assigned, base_rows, dates, joined_flags, taken
 from resolution_monitor.score.resolution_verdicts import Verdict, columns_of, verdict_of
 from resolution_monitor.score.situation import DELIVERABLE, Situation
@@ -87,8 +95,10 @@ def task_leaves(workings: TaskWorkings) -> pandas.DataFrame:
 def task_workings(catalogue: Catalogue, moment: datetime, known: Known) -> TaskWorkings:
     """The rules with every intermediate value, in the order of the leaves."""
     tasks = [task for task in catalogue.tasks.values() if task.lead is not None]
-    base = base_rows(catalogue, moment, [Assigned(task, str(task.lead)) for task in tasks])
-    given = _given(catalogue, tasks, moment)
+    holder_of = holders(catalogue, moment)
+    assigned = Assigned.of(tasks, [[holder_of(str(task.lead))] for task in tasks]).among(known.bodies)
+    base = base_rows(catalogue, assigned)
+    given = _given(catalogue, [tasks[number] for number in assigned.entry], moment)
     history = history_of(
         base,
         (given.start_day, given.as_at_day),
@@ -121,8 +131,7 @@ def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFr
 
 def _reported(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
     reports = with_holders(catalogue, known.task_reports, moment).rename(columns={"task_id": "item_id"})
-    reports = reports.sort_values("submission_id", kind="stable")
-    reports = reports.drop_duplicates(["agency_id", "item_id", "period_end"], keep="last")
+    reports = latest_of(reports, "submission_id", ["agency_id", "item_id", "period_end"])
     columns = reports[["agency_id", "item_id", *REPORT_COLUMNS]].rename(columns={"state": "task_state"})
     return columns.assign(day=day_numbers(reports["period_end"]), is_usable=True)
 

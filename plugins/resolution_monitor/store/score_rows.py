@@ -1,6 +1,6 @@
 """Values as known at a time, and the scores made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -51,13 +51,19 @@ def values_as_known(database: Database, period: Period, known_at: datetime | Non
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a scoring run is known by: the same again is the same run."""
+    """
+    What a scoring run is known by: the same again is the same run.
+
+    Attributes:
+        base_run_id: The whole run that holds what this one does not make anew; None: it is whole itself.
+    """
 
     report: str
     period: Period
     known_at: datetime
     rules_version: str
     catalogue_sha256: str
+    base_run_id: int | None = None
 
 
 def save_scores(
@@ -80,7 +86,7 @@ def save_scores(
         DatabaseError: A run made again differs from what is stored.
     """
     run = Run(report, period, known_at, rules_version, catalogue_sha256)
-    return save_run(database, run, tables, {"score": Compared("score/scores_of_run", _COMPARED)}, now)
+    return save_run(database, run, tables, {"score": Compared("score/scores_of_run", _COMPARED)}, now, _append)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,18 @@ class Compared:
 
 
 def save_run(
-    database: Database, run: Run, tables: dict[str, pandas.DataFrame], compared: dict[str, Compared], now: datetime
+    database: Database,
+    run: Run,
+    tables: dict[str, pandas.DataFrame],
+    compared: dict[str, Compared],
+    now: datetime,
+    append: Callable[[LoadStep, str, pandas.DataFrame], None],
 ) -> int:
     """
     Store a scoring run with its tables, or compare it with what is stored; the id of the run.
+
+    Args:
+        append: Adds rows to a table of ours.
 
     Raises:
         DatabaseError: A run made again differs from what is stored.
@@ -106,15 +120,17 @@ def save_run(
         if noted["is_new"]:
             step.changed_rows += 1
             for table, frame in tables.items():
-                columns = ["scoring_run_id", *frame.columns]
-                rows = ([scoring_run_id, *values] for values in _plain_rows(frame))
-                copy_rows(step.connection, table, columns, rows)
+                append(step, table, frame.assign(scoring_run_id=scoring_run_id))
         elif not all(_is_stored(step, scoring_run_id, tables[name], one) for name, one in compared.items()):
             raise DatabaseError(
                 f"scoring {run.report} {run.period.name} again gave other scores than run {scoring_run_id}; "
                 "please report this"
             )
     return scoring_run_id
+
+
+def _append(step: LoadStep, table: str, frame: pandas.DataFrame) -> None:
+    copy_rows(step.connection, table, [str(name) for name in frame.columns], _plain_rows(frame))
 
 
 def _noted(step: LoadStep, run: Run) -> dict[str, Any]:
@@ -128,6 +144,7 @@ def _noted(step: LoadStep, run: Run) -> dict[str, Any]:
         known_at=run.known_at,
         rules_version=run.rules_version,
         catalogue_sha256=run.catalogue_sha256,
+        base_run_id=run.base_run_id,
         recorded_at=step.recorded_at,
     )[0]
 
@@ -148,10 +165,11 @@ _COMPARED = ("agency_id", "indicator_id", "observed", "planned", "attainment_raw
 
 def _is_stored(step: LoadStep, scoring_run_id: int, frame: pandas.DataFrame, compared: Compared) -> bool:
     stored = queries.frame(step.database, step.connection, compared.statement, scoring_run_id=scoring_run_id)
-    return _comparable(stored, compared.columns) == _comparable(frame, compared.columns)
+    return comparable(stored, compared.columns) == comparable(frame, compared.columns)
 
 
-def _comparable(frame: pandas.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+def comparable(frame: pandas.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """Rows as texts in a fixed order, numbers to the sixth decimal: what two runs have to agree in."""
     rows = frame[list(columns)].itertuples(index=False, name=None)
     return sorted(tuple(_rounded(value) for value in row) for row in rows)
 
@@ -174,3 +192,9 @@ def latest_run(database: Database, report: str, period: Period) -> dict[str, Any
             period_end=period.end,
         )
     return dict(rows[0]) if rows else None
+
+
+def newest_periods(database: Database) -> list[dict[str, Any]]:
+    """report, period_kind and period_end of the last period that each report was scored for."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "score/newest_periods")

@@ -1,4 +1,7 @@
-"""What the scores of resolutions are made from, as known at a time, and their tables leaf_score and tree_score."""
+"""What the scores of resolutions are made from, as known at a time, and the tables that hold them.
+
+A run that made only some of its rows anew stores these alone; the views leaf_score and tree_score show them all.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +10,40 @@ from datetime import date, datetime
 import pandas
 
 from resolution_monitor.store import queries
+from resolution_monitor.store.binary_copy import copy_frame
 from resolution_monitor.store.connect import Database
-from resolution_monitor.store.score_rows import Compared, Run, save_run
+from resolution_monitor.store.load_step import LoadStep
+from resolution_monitor.store.score_rows import Compared, Run, comparable, save_run
 
-LEAVES, NODES = "leaf_score", "tree_score"
+LEAVES, NODES, BUNDLES = "leaf_part", "tree_part", "bundle_part"
+
+
+@dataclass(frozen=True, slots=True)
+class TreeTables:
+    """
+    What a run of resolutions stores, or reads again; see score.resolution_frames for the columns.
+
+    Attributes:
+        bundles: The leaves added up by body and parent.
+    """
+
+    leaves: pandas.DataFrame
+    bundles: pandas.DataFrame
+    nodes: pandas.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """
+    What became known between two moments of what the scores of a period depend on.
+
+    Attributes:
+        agency_ids: Bodies as reported; those that ended since are among them.
+        has_new_periods: Something is owed for a period of which nothing was owed before.
+    """
+
+    agency_ids: frozenset[str]
+    has_new_periods: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +82,76 @@ def reported_as_known(database: Database, last_day: date, known_at: datetime | N
 def save_tree(
     database: Database,
     run: Run,
-    leaves: pandas.DataFrame,
-    nodes: pandas.DataFrame,
+    tables: TreeTables,
     now: datetime,
     *,
     beside: Mapping[str, pandas.DataFrame] | None = None,
 ) -> int:
     """
-    Store the leaves and nodes of a scoring run; the id of the run.
+    Store what a scoring run made; the id of the run.
 
     Args:
         beside: Forecasts and questions, by table. They are kept as they were when the run was first made, and not held
             against a run made again: what came to be known of other months since changes them and no score.
 
     Raises:
-        DatabaseError: A run made again differs from what is stored.
+        DatabaseError: A whole run made again differs from what is stored.
     """
     compared = {
-        LEAVES: Compared("score/leaves_of_run", _columns(leaves)),
-        NODES: Compared("score/nodes_of_run", _columns(nodes)),
+        LEAVES: Compared("score/leaves_of_run", _columns(tables.leaves)),
+        NODES: Compared("score/nodes_of_run", _columns(tables.nodes)),
     }
-    return save_run(database, run, {LEAVES: leaves, NODES: nodes, **(beside or {})}, compared, now)
+    made = {LEAVES: tables.leaves, BUNDLES: tables.bundles, NODES: tables.nodes, **(beside or {})}
+    return save_run(database, run, made, {} if run.base_run_id else compared, now, _append)
+
+
+def _append(step: LoadStep, table: str, frame: pandas.DataFrame) -> None:
+    copy_frame(step.database, step.connection, table, frame)
+
+
+def count_of_run(database: Database, scoring_run_id: int) -> dict[str, int]:
+    """How many leaves and nodes a run has, those in its base included."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "score/count_of_run", scoring_run_id=scoring_run_id)[0]
+
+
+def bundles_of_run(database: Database, scoring_run_id: int) -> pandas.DataFrame:
+    """The sums of a whole run by body and parent, in order."""
+    with database.transaction() as connection:
+        return queries.copied_frame(
+            database,
+            connection,
+            "score/bundles_of_run",
+            ("agency_id", "node_kind", "node_id", "colour"),
+            scoring_run_id=scoring_run_id,
+        )
+
+
+def touched_since(
+    database: Database, last_day: date, *, since: datetime, until: datetime, seen_at: datetime
+) -> Touched:
+    """
+    Whose scores may have changed.
+
+    Args:
+        last_day: Figures and reports of periods that end after it play no part.
+        since, until: When the earlier and the later knowledge ended.
+        seen_at: Up to when the earlier one took files as received: one whose channel's clock was ahead counts later.
+    """
+    with database.transaction() as connection:
+        found = queries.rows(
+            database,
+            connection,
+            "score/touched_bodies",
+            last_day=last_day,
+            since=since,
+            until=until,
+            seen_at=seen_at,
+        )
+    return Touched(
+        agency_ids=frozenset(row["agency_id"] for row in found),
+        has_new_periods=any(row["is_new_period"] for row in found),
+    )
 
 
 def tree_of_run(database: Database, scoring_run_id: int) -> tuple[pandas.DataFrame, pandas.DataFrame]:
@@ -80,6 +162,19 @@ def tree_of_run(database: Database, scoring_run_id: int) -> tuple[pandas.DataFra
             for name in ("leaves", "nodes")
         )
     return leaves, nodes
+
+
+def differing_rows(
+    database: Database, scoring_run_id: int, leaves: pandas.DataFrame, nodes: pandas.DataFrame
+) -> list[str]:
+    """Rows that a run holds and these tables do not, and the other way round, by what they are rows of."""
+    pairs = zip(tree_of_run(database, scoring_run_id), (leaves, nodes), strict=True)
+    rows = [
+        row
+        for stored, made in pairs
+        for row in sorted({*comparable(stored, _columns(made))} ^ {*comparable(made, _columns(made))})
+    ]
+    return [" ".join(row[:3]) for row in rows]
 
 
 def _columns(frame: pandas.DataFrame) -> Sequence[str]:

@@ -1,5 +1,5 @@
 -- Note a scoring run; the same state of knowledge under the same rules is one run. Gives its id in either case.
--- Parameters: report, period_kind, period_end, known_at, rules_version, catalogue_sha256, recorded_at.
+-- Parameters: report, period_kind, period_end, known_at, rules_version, catalogue_sha256, base_run_id, recorded_at.
 with added as (
     insert into scoring_run (
         report,
@@ -8,6 +8,7 @@ with added as (
         known_at,
         rules_version,
         catalogue_sha256,
+        base_run_id,
         recorded_at
     )
     values (
@@ -17,6 +18,7 @@ with added as (
         %(known_at)s,
         %(rules_version)s,
         %(catalogue_sha256)s,
+        %(base_run_id)s,
         %(recorded_at)s
     )
     on conflict on constraint scoring_run_key do nothing
@@ -43,6 +45,7 @@ final as (
         and known_at = %(known_at)s
         and rules_version = %(rules_version)s
         and catalogue_sha256 = %(catalogue_sha256)s
+        and base_run_id is not distinct from %(base_run_id)s
 )
 
 select * from final

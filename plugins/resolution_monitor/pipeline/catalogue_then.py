@@ -1,0 +1,42 @@
+"""The catalogue that was in force at a time: by its targets, leads and weights the scores of then are recomputed."""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.errors import CatalogueError
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.store.catalogue_versions import files_of_version, version_as_known
+
+
+def catalogue_as_known(road: Road, known_at: datetime | None) -> Catalogue:
+    """
+    The catalogue in force at a time; the road's own for None, and where none was kept.
+
+    Raises:
+        CatalogueError: It cannot be read any more by the rules of today.
+    """
+    if known_at is None:
+        return road.catalogue
+    sha256 = version_as_known(road.database, known_at)
+    if sha256 is None or sha256 == road.catalogue.sha256:
+        return road.catalogue
+    with tempfile.TemporaryDirectory(prefix="catalogue-") as folder:
+        _lay_out(Path(folder), files_of_version(road.database, sha256))
+        try:
+            return load_catalogue(Path(folder))
+        except CatalogueError as error:
+            raise CatalogueError(
+                f"the catalogue in force at {known_at.isoformat()} cannot be read by this version: {error}; ask the "
+                "software of that time"
+            ) from error
+
+
+def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)

@@ -1,0 +1,44 @@
+"""The night's proof of the scores: what runs stored, of touched bodies or of everybody, is what all bodies give."""
+
+from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.errors import DatabaseError
+from resolution_monitor.period import Period, period_begun
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.score import BUDGET_REPORT
+from resolution_monitor.score.resolution_scores import score_whole
+from resolution_monitor.score.score import rules_version
+from resolution_monitor.store import score_rows, tree_rows
+
+
+def prove_scores(road: Road) -> int:
+    """
+    Score the last period of each report of resolutions again, everybody, as known at its newest run.
+
+    Returns:
+        How many runs were held against it; one made by other rules or another catalogue cannot be.
+
+    Raises:
+        DatabaseError: A run holds other rows.
+    """
+    newest = score_rows.newest_periods(road.database)
+    return sum(
+        _prove(road, one["report"], period_begun(one["period_kind"], one["period_end"]))
+        for one in newest
+        if one["report"] != BUDGET_REPORT
+    )
+
+
+def _prove(road: Road, report: str, period: Period) -> int:
+    run = score_rows.latest_run(road.database, report, period)
+    if run is None or (run["rules_version"], run["catalogue_sha256"]) != (rules_version(), road.catalogue.sha256):
+        return 0
+    known = known_of(road.database, road.catalogue, period, run["known_at"])
+    whole = score_whole(road.catalogue, period, known)
+    differing = tree_rows.differing_rows(road.database, int(run["scoring_run_id"]), whole.leaves, whole.nodes)
+    if differing:
+        raise DatabaseError(
+            f"{len(differing)} rows of scoring run {run['scoring_run_id']} ({report} {period.name}) are not what all "
+            f"bodies give, first {differing[0]}; score it anew with ./monitor run --report {report} "
+            f"--period {period.name} --full, and please report this"
+        )
+    return 1

@@ -1,0 +1,169 @@
+"""A random history without a database: what was known after a step, and runs that go on from the one before."""
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+import pandas
+from histories import File, Step
+from tree_case import OCTOBER, TASK_COLUMNS, VALUE_COLUMNS
+
+from resolution_monitor.ask.resolution_scores import settled_periods
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ledger.items import items_of
+from resolution_monitor.ledger.obligations import obligations_of
+from resolution_monitor.ledger.states import FILE_COLUMNS, KEY, REOPENING_COLUMNS, states_at
+from resolution_monitor.ledger.states import VALUE_COLUMNS as ANSWER_COLUMNS
+from resolution_monitor.score.resolution_known import Known, scoring_moment
+from resolution_monitor.score.resolution_scope import judges_reports_alike, scope_of
+from resolution_monitor.score.resolution_scores import LEAF_ORDER, ScoredParts, score_touched, score_whole
+
+Row = dict[str, Any]
+NODE_KINDS = ["nation", "resolution", "task", "block", "agency"]
+
+
+def known_after(steps: Sequence[Step]) -> Known:
+    """What the month's scores can see once the last of the steps has come."""
+    last = steps[-1]
+    files = [file for step in steps for file in step.files]
+    gone = {place for step in steps for place in step.taken_back}
+    seen_at = max(scoring_moment(last.catalogue, OCTOBER), last.at)
+    values, reports = (_latest([row for file in files for row in rows(file, gone)]) for rows in (_values, _reports))
+    return Known(
+        values=pandas.DataFrame(values, columns=list(VALUE_COLUMNS), dtype=object),
+        task_reports=pandas.DataFrame(reports, columns=list(TASK_COLUMNS), dtype=object),
+        ledger=_ledger(steps, files, gone),
+        known_at=seen_at,
+    )
+
+
+def _ledger(steps: Sequence[Step], files: Sequence[File], gone: set[tuple[int, str]]) -> pandas.DataFrame:
+    catalogue = steps[-1].catalogue
+    periods = [period for period in settled_periods(catalogue, OCTOBER) if period.kind != "day"]
+    owed = obligations_of(catalogue, items_of(catalogue), periods)
+    sent = [(file.agency_id, file.period.name, file.state, file.received_at) for file in files]
+    answers = [
+        (file.agency_id, kind, item, file.period.name, file.received_at)
+        for file in files
+        for kind, items in (("indicator", file.values), ("task", file.tasks))
+        for item in items
+        if (file.number, item) not in gone
+    ]
+    decided = {tuple(key): withdrawn for step in steps for *key, withdrawn in step.waivers}
+    reopened = [(*place, step.at) for step in steps for place in step.reopened]
+    answered = pandas.DataFrame(answers, columns=list(ANSWER_COLUMNS))
+    return states_at(
+        owed,
+        files=pandas.DataFrame(sent, columns=list(FILE_COLUMNS)),
+        values=answered.groupby(list(KEY), as_index=False)["received_at"].min(),
+        waivers=pandas.DataFrame([key for key, is_over in decided.items() if not is_over], columns=list(KEY)),
+        reopenings=pandas.DataFrame(reopened, columns=list(REOPENING_COLUMNS)),
+        as_of=max(scoring_moment(catalogue, OCTOBER), steps[-1].at),
+    )
+
+
+def _values(file: File, gone: set[tuple[int, str]]) -> list[Row]:
+    return [
+        {
+            **dict.fromkeys(VALUE_COLUMNS),
+            **{"agency_id": file.agency_id, "item": item, "indicator_id": item, "period_kind": file.period.kind},
+            **{"period_end": file.period.end, "value": figure, "received_at": file.received_at},
+            **{"value_state": "no_activity" if figure is None else "reported", "submission_id": file.number},
+        }
+        for item, figure in file.values.items()
+        if (file.number, item) not in gone
+    ]
+
+
+def _reports(file: File, gone: set[tuple[int, str]]) -> list[Row]:
+    return [
+        {
+            **dict.fromkeys(TASK_COLUMNS),
+            **{
+                "agency_id": file.agency_id,
+                "item": item,
+                "task_id": item,
+                "period_end": file.period.end,
+                "done_on": done,
+            },
+            **{"state": "done" if done else "under_way", "product": "1/BC" if done else ""},
+            **{"submission_id": file.number, "received_at": file.received_at},
+        }
+        for item, done in file.tasks.items()
+        if (file.number, item) not in gone
+    ]
+
+
+def _latest(rows: list[Row]) -> list[Row]:
+    """Of each body, item and period what was received last."""
+    ordered = sorted(rows, key=lambda row: (row["received_at"], row["submission_id"]))
+    key = itemgetter("agency_id", "item", "period_end")
+    return list({key(row): row for row in ordered}.values())
+
+
+def run_on(base_steps: int, base: ScoredParts, steps: Sequence[Step], known: Known) -> ScoredParts | None:
+    """
+    The tables of a run that goes on from a whole one; None where only a whole one would do.
+
+    Args:
+        base_steps: How many of the steps the whole run knew.
+    """
+    first, last = steps[base_steps - 1], steps[-1]
+    catalogue: Catalogue = last.catalogue
+    moment = scoring_moment(catalogue, OCTOBER)
+    seen_at = max(moment, first.at)
+    if catalogue.sha256 != first.catalogue.sha256 or not judges_reports_alike(
+        catalogue, OCTOBER, seen_at, max(moment, last.at)
+    ):
+        return None
+    scope = scope_of(catalogue, OCTOBER, _touched(steps, base_steps, seen_at))
+    anew = score_touched(catalogue, OCTOBER, known, scope, base.bundles)
+    return ScoredParts(
+        leaves=_over(base.leaves, anew.leaves, ["item_kind", "item_id", "agency_id"]).sort_values(LEAF_ORDER),
+        bundles=base.bundles,
+        nodes=_over(base.nodes, anew.nodes, ["node_kind", "node_id"]).sort_values(
+            ["node_kind", "node_id"], key=lambda column: column.map(_rank) if column.name == "node_kind" else column
+        ),
+    )
+
+
+def _rank(kind: str) -> int:
+    return NODE_KINDS.index(kind)
+
+
+def _touched(steps: Sequence[Step], base_steps: int, seen_at: Any) -> set[str]:
+    files = {file.number: file for step in steps for file in step.files}
+    later = steps[base_steps:]
+    return {
+        *(file.agency_id for step in later for file in step.files),
+        *(files[number].agency_id for step in later for number, _ in step.taken_back),
+        *(key[0] for step in later for key in step.waivers),
+        *(agency_id for step in later for agency_id, _ in step.reopened),
+        *(file.agency_id for file in files.values() if file.received_at > seen_at),
+    }
+
+
+def _over(base: pandas.DataFrame, anew: pandas.DataFrame, key: list[str]) -> pandas.DataFrame:
+    """The rows of a base but for those made anew."""
+    both = pandas.concat([base, anew], ignore_index=True)
+    return both.drop_duplicates(key, keep="last")
+
+
+def walk(steps: Sequence[Step]) -> tuple[int, list[str]]:
+    """
+    Score after every step: everybody, and going on from the last whole run; how many went on, and what differed.
+    """
+    base_steps, base, went_on, differing = 0, None, 0, []
+    for count in range(1, len(steps) + 1):
+        known = known_after(steps[:count])
+        whole = score_whole(steps[count - 1].catalogue, OCTOBER, known)
+        anew = run_on(base_steps, base, steps[:count], known) if base else None
+        if anew is None:
+            base_steps, base = count, whole
+            continue
+        went_on += 1
+        for name in ("leaves", "nodes"):
+            made, expected = getattr(anew, name).reset_index(drop=True), getattr(whole, name)
+            if not expected.equals(made):
+                differing.append(f"step {count}: {name}")
+    return went_on, differing
