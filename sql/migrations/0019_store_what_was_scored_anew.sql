@@ -14,7 +14,7 @@ comment on column scoring_run.base_run_id is
 
 alter table leaf_score rename to leaf_part;
 -- Looked up for each of 850,000 rows these cost more than half of their writing. The run is noted in the same transaction;
--- the submission is that of an observation or a task report, which refer to it themselves.
+-- the submission is that of an observation or a task report, which refer to it themselves; a purge names the table.
 alter table leaf_part
     drop constraint leaf_score_run_fkey,
     drop constraint leaf_score_submission_fkey;
@@ -54,6 +54,7 @@ create table bundle_part (
 comment on table bundle_part is
     'One row per scoring run, body and parent of its leaves: their sums, of which nodes are made; as far as made anew.';
 
+-- A body has all its leaves anew or none: what a purge took out of them must not come back from the base.
 create view leaf_score as
 select
     scoring_run.scoring_run_id,
@@ -159,11 +160,9 @@ where
         select
             1
         from
-            leaf_part as own
+            bundle_part as own
         where
             own.scoring_run_id = scoring_run.scoring_run_id
-            and own.item_kind = part.item_kind
-            and own.item_id = part.item_id
             and own.agency_id = part.agency_id
     );
 comment on view leaf_score is 'One row per scoring run, item of a resolution and body that leads it.';
@@ -260,3 +259,36 @@ where
             and own.node_id = part.node_id
     );
 comment on view tree_score is 'One row per scoring run and node: nation, resolution, task given to a group, block, body.';
+
+-- The leaves have no foreign key any more: here they are named.
+create or replace function purge_submissions(purged bigint[]) returns table (table_name text, removed bigint)
+language plpgsql
+as $$
+declare
+    referring record;
+begin
+    for referring in
+        select distinct
+            pg_constraint.conrelid::regclass as name
+        from
+            pg_constraint
+        where
+            pg_constraint.contype = 'f'
+            and pg_constraint.confrelid = 'submission'::regclass
+        union
+        select
+            'leaf_part'::regclass as name
+        order by
+            1
+    loop
+        execute format('delete from %s where submission_id = any($1)', referring.name) using purged;
+        get diagnostics removed = row_count;
+        table_name := referring.name::text;
+        return next;
+    end loop;
+    delete from submission where submission_id = any(purged);
+    get diagnostics removed = row_count;
+    table_name := 'submission';
+    return next;
+end
+$$;

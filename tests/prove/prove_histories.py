@@ -96,7 +96,8 @@ def _told(steps: Sequence[Step]) -> dict[str, int]:
     return {
         "arrivals": sum(len(step.files) for step in steps),
         "corrections": corrections,
-        "retractions": sum(len(step.taken_back) for step in steps),
+        "readings taken back": sum(len(step.taken_back) for step in steps),
+        "files retracted": sum(len(step.retracted) for step in steps),
         "waivers": sum(len(step.waivers) for step in steps),
         "reopenings": sum(len(step.reopened) for step in steps),
         "mergers": sum(merged) + bool(steps[0].catalogue.successions),
@@ -150,7 +151,8 @@ def _lows(catalogue: Catalogue, steps: Sequence[Step]) -> dict[str, np.ndarray]:
 
 def _table(seeds: int, steps: int, walked: Walked) -> list[str]:
     counts = walked.counts
-    events = ("arrivals", "corrections", "retractions", "waivers", "reopenings", "mergers", "target revisions")
+    events = ("arrivals", "corrections", "readings taken back", "files retracted", "waivers", "reopenings")
+    events += ("mergers", "target revisions")
     return [
         f"Seeds 1 to {seeds}, {steps} steps each; the month is scored after every step. Compared to the last digit:",
         "leaves and nodes of a run that goes on from an earlier one with those of all bodies, and every stored run",

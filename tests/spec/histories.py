@@ -50,6 +50,7 @@ class Step:
         taken_back: Number of a file and item that a later reading no longer finds in it.
         waivers: Body, item kind, item, period, and whether a waiver is withdrawn.
         reopened: Body and period.
+        retracted: Number of a file that a person takes back as a whole, and whether that is withdrawn.
     """
 
     at: datetime
@@ -58,6 +59,7 @@ class Step:
     taken_back: tuple[tuple[int, str], ...] = ()
     waivers: tuple[tuple[str, str, str, str, bool], ...] = ()
     reopened: tuple[tuple[str, str], ...] = ()
+    retracted: tuple[tuple[int, bool], ...] = ()
 
 
 def history(catalogue: Catalogue, seed: int, steps: int) -> list[Step]:
@@ -79,7 +81,8 @@ def _step(chance: random.Random, at: datetime, current: Catalogue, told: list[Fi
     taken_back = [_taken_back(chance, told)] if chance.random() < 0.4 else []
     waivers = [_waiver(chance, current)] if chance.random() < 0.3 else []
     reopened = [(chance.choice(REPORTERS), chance.choice(MONTHS).name)] if chance.random() < 0.2 else []
-    return Step(at, current, tuple(files), tuple(taken_back), tuple(waivers), tuple(reopened))
+    retracted = [(chance.choice(told).number, chance.random() < 0.3)] if chance.random() < 0.3 else []
+    return Step(at, current, tuple(files), tuple(taken_back), tuple(waivers), tuple(reopened), tuple(retracted))
 
 
 def _catalogue(catalogue: Catalogue, chance: random.Random) -> Catalogue:

@@ -12,7 +12,7 @@ from resolution_monitor.ask.resolution_scores import settled_periods
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import obligations_of
-from resolution_monitor.ledger.states import FILE_COLUMNS, KEY, REOPENING_COLUMNS, states_at
+from resolution_monitor.ledger.states import FILE_COLUMNS, KEY, states_at
 from resolution_monitor.ledger.states import VALUE_COLUMNS as ANSWER_COLUMNS
 from resolution_monitor.score.resolution_known import Known, scoring_moment
 from resolution_monitor.score.resolution_scope import judges_reports_alike, scope_of
@@ -25,7 +25,8 @@ NODE_KINDS = ["nation", "resolution", "task", "block", "agency"]
 def known_after(steps: Sequence[Step]) -> Known:
     """What the month's scores can see once the last of the steps has come."""
     last = steps[-1]
-    files = [file for step in steps for file in step.files]
+    decided = {number: is_over for step in steps for number, is_over in step.retracted}
+    files = [file for step in steps for file in step.files if decided.get(file.number, True)]
     gone = {place for step in steps for place in step.taken_back}
     seen_at = max(scoring_moment(last.catalogue, OCTOBER), last.at)
     values, reports = (_latest([row for file in files for row in rows(file, gone)]) for rows in (_values, _reports))
@@ -50,14 +51,12 @@ def _ledger(steps: Sequence[Step], files: Sequence[File], gone: set[tuple[int, s
         if (file.number, item) not in gone
     ]
     decided = {tuple(key): withdrawn for step in steps for *key, withdrawn in step.waivers}
-    reopened = [(*place, step.at) for step in steps for place in step.reopened]
     answered = pandas.DataFrame(answers, columns=list(ANSWER_COLUMNS))
     return states_at(
         owed,
         files=pandas.DataFrame(sent, columns=list(FILE_COLUMNS)),
         values=answered.groupby(list(KEY), as_index=False)["received_at"].min(),
         waivers=pandas.DataFrame([key for key, is_over in decided.items() if not is_over], columns=list(KEY)),
-        reopenings=pandas.DataFrame(reopened, columns=list(REOPENING_COLUMNS)),
         as_of=max(scoring_moment(catalogue, OCTOBER), steps[-1].at),
     )
 
@@ -137,6 +136,7 @@ def _touched(steps: Sequence[Step], base_steps: int, seen_at: Any) -> set[str]:
     return {
         *(file.agency_id for step in later for file in step.files),
         *(files[number].agency_id for step in later for number, _ in step.taken_back),
+        *(files[number].agency_id for step in later for number, _ in step.retracted),
         *(key[0] for step in later for key in step.waivers),
         *(agency_id for step in later for agency_id, _ in step.reopened),
         *(file.agency_id for file in files.values() if file.received_at > seen_at),

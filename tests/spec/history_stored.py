@@ -18,7 +18,7 @@ from resolution_monitor.store.submission_rows import ReceivedFile, insert_submis
 
 REPORT = "resolutions_month"
 _TABLES = (
-    *("observation", "task_report", "submission_state", "submission", "waiver", "reopening", "obligation", "journal"),
+    *("observation", "task_report", "submission_state", "retraction", "submission", "waiver", "reopening", "obligation", "journal"),
     *("leaf_part", "tree_part", "bundle_part", "scoring_run", "load_step"),
 )
 _PLACE = {"sheet": "x", "cell": "A1", "is_retraction": False}
@@ -74,6 +74,9 @@ def _write(road: Road, step: Step, known: dict[int, tuple[File, int]]) -> None:
     decision = {"reason": "x", "author": "An"}
     for *key, is_withdrawn in step.waivers:
         ledger_rows.save_waiver(road.database, key, **decision, is_withdrawn=is_withdrawn, now=step.at)
+    for number, is_withdrawn in step.retracted:
+        about = (known[number][1], ("report", "report"))
+        ledger_rows.save_retraction(road.database, *about, **decision, is_withdrawn=is_withdrawn, now=step.at)
     for agency_id, period in step.reopened:
         ledger_rows.save_reopening(road.database, agency_id=agency_id, period=period, **decision, now=step.at)
 

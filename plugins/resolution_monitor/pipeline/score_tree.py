@@ -26,7 +26,7 @@ def score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     Score the resolutions of a period as known now.
 
     Everybody is scored in the first run, when the road asks for it, when the rules or the catalogue changed, or when
-    something is owed for a period of which nothing was owed before. Else only who was touched since the last whole run;
+    something is owed for a period of which nothing was owed before, closes anew, or was purged. Else only who was touched since the last whole run;
     the rows are the same. Forecasts and questions of a month compare all bodies: for them everything known is read.
 
     Returns:
@@ -78,7 +78,7 @@ def _scope(road: Road, period: Period, last: dict[str, Any], known_at: datetime)
     touched = touched_bodies(road.database, road.catalogue, period, since, known_at)
     scope = scope_of(road.catalogue, period, touched.agency_ids)
     is_much = len(scope.touched) > _MOST_TOUCHED * len(road.catalogue.reporting_bodies)
-    return None if touched.has_new_periods or is_much else scope
+    return None if touched.reaches_all or is_much else scope
 
 
 def _outcome(road: Road, scoring_run_id: int, anew: int) -> dict[str, int]:

@@ -39,11 +39,11 @@ class Touched:
 
     Attributes:
         agency_ids: Bodies as reported; those that ended since are among them.
-        has_new_periods: Something is owed for a period of which nothing was owed before.
+        reaches_all: Others may be touched, too; score/touched_bodies says by what.
     """
 
     agency_ids: frozenset[str]
-    has_new_periods: bool
+    reaches_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def touched_since(
         )
     return Touched(
         agency_ids=frozenset(row["agency_id"] for row in found),
-        has_new_periods=any(row["is_new_period"] for row in found),
+        reaches_all=any(row["reaches_all"] for row in found),
     )
 
 

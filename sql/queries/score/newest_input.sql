@@ -53,6 +53,14 @@ with times as (
         retraction
     where
         (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    -- What a purge took away is known no more.
+    union all
+    select
+        max(recorded_at) as recorded_at
+    from
+        tombstone
+    where
+        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
 ),
 
 final as (

@@ -1,5 +1,6 @@
--- Whose scores of a period may have changed between two states of knowledge. Grain: one row per body; is_new_period tells
--- that something is owed for an item and period of which nobody owed anything before.
+-- Whose scores of a period may have changed between two states of knowledge. Grain: one row per body; reaches_all tells
+-- that it concerns others, too: something is owed for an item and period of which nobody owed anything before, a period
+-- closes at another time for all bodies, or a purge took away what nobody can name any more.
 -- Parameters: last_day (figures and reports of periods that end after it play no part), since and until (what was recorded
 -- after the one and not after the other is looked at), seen_at (files received after it were not there for the earlier).
 with arrived as (
@@ -44,10 +45,39 @@ states as (
         arrived
 ),
 
+retracted as (
+    select
+        retraction.submission_id
+    from
+        retraction
+    where
+        retraction.recorded_at > %(since)s
+        and retraction.recorded_at <= %(until)s
+),
+
+closed_anew as (
+    select
+        item_kind,
+        item_id,
+        period_name,
+        closes_at
+    from
+        closing_as_known(%(until)s::timestamptz)
+    except
+    select
+        item_kind,
+        item_id,
+        period_name,
+        closes_at
+    from
+        closing_as_known(%(since)s::timestamptz)
+),
+
 owed as (
     select
         fresh.agency_id,
-        not exists (
+        (fresh.item_kind, fresh.item_id, fresh.period_name) in (select item_kind, item_id, period_name from closed_anew)
+        or not exists (
             select
                 1
             from
@@ -57,7 +87,7 @@ owed as (
                 and known.item_kind = fresh.item_kind
                 and known.item_id = fresh.item_id
                 and known.recorded_at <= %(since)s
-        ) as is_new_period
+        ) as reaches_all
     from
         obligation as fresh
     where
@@ -69,31 +99,45 @@ owed as (
 touched as (
     select
         agency_id,
-        false as is_new_period
+        false as reaches_all
     from
         answers
     where
         period_end <= %(last_day)s
         and recorded_at <= %(until)s
-        and (recorded_at > %(since)s or submission_id in (select submission_id from arrived))
+        and (
+            recorded_at > %(since)s
+            or submission_id in (select submission_id from arrived)
+            or submission_id in (select submission_id from retracted)
+        )
     union all
     select
         submission.sender_id as agency_id,
-        false as is_new_period
+        false as reaches_all
     from
-        states
-    inner join submission
-        using (submission_id)
+        submission
+    where
+        submission_id in (select submission_id from states)
+        or submission_id in (select submission_id from retracted)
+    union all
+    select
+        sender_id as agency_id,
+        true as reaches_all
+    from
+        tombstone
+    where
+        recorded_at > %(since)s
+        and recorded_at <= %(until)s
     union all
     select
         agency_id,
-        is_new_period
+        reaches_all
     from
         owed
     union all
     select
         agency_id,
-        false as is_new_period
+        false as reaches_all
     from
         waiver
     where
@@ -102,7 +146,7 @@ touched as (
     union all
     select
         agency_id,
-        false as is_new_period
+        false as reaches_all
     from
         reopening
     where
@@ -113,7 +157,7 @@ touched as (
 final as (
     select
         agency_id,
-        bool_or(is_new_period) as is_new_period
+        bool_or(reaches_all) as reaches_all
     from
         touched
     group by

@@ -1,4 +1,5 @@
--- Remove scoring runs with all their rows. Grain of the result: one row per run. Parameters: run_ids.
+-- Remove scoring runs with all their rows, and what was forecast and asked beside them.
+-- Grain of the result: one row per run. Parameters: run_ids, in which a run comes with all that go on from it.
 with sources as (
     delete from score_source
     where
@@ -24,7 +25,7 @@ nodes as (
 ),
 
 leaves as (
-    delete from leaf_score
+    delete from leaf_part
     where
         scoring_run_id = any(%(run_ids)s)
     returning
@@ -32,7 +33,42 @@ leaves as (
 ),
 
 trees as (
-    delete from tree_score
+    delete from tree_part
+    where
+        scoring_run_id = any(%(run_ids)s)
+    returning
+        1
+),
+
+bundles as (
+    delete from bundle_part
+    where
+        scoring_run_id = any(%(run_ids)s)
+    returning
+        1
+),
+
+forecasts as (
+    delete from forecast
+    where
+        scoring_run_id = any(%(run_ids)s)
+    returning
+        1
+),
+
+replies as (
+    delete from screen_reply
+    using
+        screen_question
+    where
+        screen_reply.question_id = screen_question.question_id
+        and screen_question.scoring_run_id = any(%(run_ids)s)
+    returning
+        1
+),
+
+questions as (
+    delete from screen_question
     where
         scoring_run_id = any(%(run_ids)s)
     returning

@@ -1,9 +1,9 @@
--- Scoring runs that a submission's values went into. Grain: one row per run. Parameters: submission_ids.
+-- Scoring runs that a submission's values went into, and all that go on from them. Grain: one row per run. Parameters: submission_ids.
 with of_leaves as (
     select
         scoring_run_id
     from
-        leaf_score
+        leaf_part
     where
         submission_id = any(%(submission_ids)s)
 ),
@@ -22,11 +22,25 @@ of_sources as (
         or observation.submission_id = any(%(submission_ids)s)
 ),
 
+going_on as (
+    select
+        scoring_run.scoring_run_id
+    from
+        scoring_run
+    inner join of_leaves
+        on of_leaves.scoring_run_id = scoring_run.base_run_id
+),
+
 final as (
     select
         scoring_run_id
     from
         of_leaves
+    union
+    select
+        scoring_run_id
+    from
+        going_on
     union
     select
         scoring_run_id
