@@ -16,12 +16,14 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@$(PYTHON_OF_PROJECT) -m mypy
 	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile
 
-prove: ## set up, then planted faults, interruptions, histories, gaming and slippage; the tables go into docs/proof.md (up to 60 minutes)
+prove: ## set up, then planted faults, interruptions, histories, gaming, slippage and recalculated workbooks; the tables go into docs/proof.md (up to 60 minutes)
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_histories.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py
 
 demo: run ## render every report of the demonstration and of both budget years; as long as run does all of them, the same
 
@@ -31,6 +33,7 @@ up: ## serve Airflow and the pages on 127.0.0.1 until stopped (state: var/live; 
 bench: ## measure speed side by side with the obvious way; the tables go into docs/speed.md (about 10 minutes)
 	@sh setup/ensure.sh
 	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_collect.py --page docs/speed.md
+	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_score.py --page docs/speed.md
 
 lock: ## make requirements.txt again from requirements.in
 	@sh setup/ensure.sh

@@ -18,7 +18,17 @@ from resolution_monitor.store.submission_rows import ReceivedFile, insert_submis
 
 REPORT = "resolutions_month"
 _TABLES = (
-    *("observation", "task_report", "submission_state", "retraction", "submission", "waiver", "reopening", "obligation", "journal"),
+    *(
+        "observation",
+        "task_report",
+        "submission_state",
+        "retraction",
+        "submission",
+        "waiver",
+        "reopening",
+        "obligation",
+        "journal",
+    ),
     *("leaf_part", "tree_part", "bundle_part", "scoring_run", "load_step"),
 )
 _PLACE = {"sheet": "x", "cell": "A1", "is_retraction": False}

@@ -306,6 +306,35 @@ def test_issued_edition_stays_and_is_told(road: Road):
     assert old_run != score(road, "resolutions_month", OCTOBER)["scoring_run_id"]
 
 
+@pytest.mark.parametrize("is_issued", [False, True])
+def test_runs_that_go_on_go_with_their_base(road: Road, is_issued: bool):
+    """
+    A later run of another body stands on the one that held the file: it goes with it, or stays aside with it where an
+    issued edition names it. The next run scores everybody.
+    """
+    sha256 = slipped_in(road)
+    later = replace(road, now=road.now + timedelta(days=1))
+    lay(later, "BKHCN", "better.xlsx", xlsx(lambda workbook: workbook.active.append(["x"])))
+    walk(later)
+    run = score(later, "resolutions_month", OCTOBER)
+    if is_issued:
+        with road.database.transaction() as connection:
+            connection.exec_driver_sql(
+                f"update briefing set state = 'issued', scoring_run_id = {run['scoring_run_id']}"
+            )
+    base = one(road, f"select base_run_id from scoring_run where scoring_run_id = {run['scoring_run_id']}")
+    purge(later, number_of(road), **ORDER)
+    left = one(road, "select count(*) from scoring_run")
+    anew = score(later, "resolutions_month", OCTOBER)
+
+    assert base is not None
+    assert (2 if is_issued else 0) == left
+    assert 0 == one(road, "select count(submission_id) from leaf_score where agency_id = 'BYT'")
+    assert anew["anew"] == anew["leaves"]
+    if not is_issued:
+        assert_nothing_left(road, sha256)
+
+
 def test_keep_briefings(road: Road):
     """
     Drafts stay when the order says so, and are told like issued editions.

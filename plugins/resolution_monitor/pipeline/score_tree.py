@@ -25,9 +25,10 @@ def score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     """
     Score the resolutions of a period as known now.
 
-    Everybody is scored in the first run, when the road asks for it, when the rules or the catalogue changed, or when
-    something is owed for a period of which nothing was owed before, closes anew, or was purged. Else only who was touched since the last whole run;
-    the rows are the same. Forecasts and questions of a month compare all bodies: for them everything known is read.
+    Everybody is scored in the first run, when the road asks for it, when the rules or the catalogue changed, when
+    something is owed for a period of which nothing was owed before, when a period closes at another time, and after a
+    purge. Else only who was touched since the last whole run; the rows are the same. Forecasts and questions of a month
+    hold bodies against each other: for these alone everything that is known is read and measured.
 
     Returns:
         `anew` is how many leaves were scored in this run.
