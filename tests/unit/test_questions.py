@@ -143,15 +143,10 @@ def test_going_on_forecasts_and_asks_as_of_everybody(road: Road):
     later = replace(road, now=NOW + timedelta(days=1))
     report(later, 7, OBSERVATION, later.now, end=ENDS[-1], value=41.7)
     runs = [score(one, REPORT, OCTOBER) for one in (later, replace(later, is_whole=True))]
+    rows = "select to_jsonb(r) - '{{scoring_run_id,question_id}}'::text[] from {} as r where scoring_run_id = {}"
     kept = [
-        [stored(road, statement.format(table, run["scoring_run_id"])) for run in runs]
-        for table, statement in (
-            ("forecast", "select to_jsonb(r) - 'scoring_run_id' from {} as r where scoring_run_id = {} order by 1"),
-            (
-                "screen_question",
-                "select to_jsonb(r) - 'scoring_run_id' - 'question_id' from {} as r where scoring_run_id = {} order by 1",
-            ),
-        )
+        [sorted(stored(road, rows.format(table, run["scoring_run_id"])), key=str) for run in runs]
+        for table in ("forecast", "screen_question")
     ]
 
     assert runs[0]["anew"] < runs[1]["anew"] == runs[0]["leaves"]
