@@ -7,13 +7,13 @@ from decimal import Decimal
 import pandas
 
 from resolution_monitor.errors import LedgerError
-from resolution_monitor.ledger.items import ItemKind, require_agency
+from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import TIME_ZONE, Period, shifted
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.score.forecast_record import calibrations_of, resolved_forecasts
 from resolution_monitor.score.forecast_rows import forecast_rows
 from resolution_monitor.score.questions import questions_of
-from resolution_monitor.score.resolution_indicators import indicator_leaves, indicator_workings
+from resolution_monitor.score.resolution_indicators import indicator_workings
 from resolution_monitor.score.resolution_known import Known, scoring_moment, with_holders
 from resolution_monitor.score.resolution_scores import in_order
 from resolution_monitor.score.resolution_tasks import task_leaves, task_workings
@@ -28,23 +28,18 @@ def has_beside(period: Period) -> bool:
     return period.kind == _MONTH
 
 
-def beside_scores(
-    road: Road, period: Period, known: Known, leaves: pandas.DataFrame | None, known_at: datetime
-) -> dict[str, pandas.DataFrame]:
+def beside_scores(road: Road, period: Period, known: Known, known_at: datetime) -> dict[str, pandas.DataFrame]:
     """
     Forecasts and questions of a month, by table; nothing for periods of other kinds.
 
     Args:
-        known: Of everybody: screens hold each body against all others.
-        leaves: LEAF_COLUMNS of everybody; None: the run scored only some, and they are made here.
+        known: Of everybody, also where only some are scored anew: screens hold each body against all others.
     """
     if not has_beside(period):
         return {}
     moment = scoring_moment(road.catalogue, period)
     workings = indicator_workings(road.catalogue, moment, known)
-    if leaves is None:
-        leaves = in_order([indicator_leaves(workings), task_leaves(task_workings(road.catalogue, moment, known))])
-    tasks = leaves[leaves["item_kind"] == ItemKind.TASK.value].reset_index(drop=True)
+    tasks = in_order([task_leaves(task_workings(road.catalogue, moment, known))])
     reports = with_holders(road.catalogue, known.task_reports, moment)
     made, outcomes = question_rows.forecasts_and_outcomes(road.database, shifted(period, -1).end, known_at)
     told = calibrations_of(resolved_forecasts(made, outcomes))
@@ -53,7 +48,7 @@ def beside_scores(
         road.catalogue,
         period,
         workings=workings,
-        leaves=leaves,
+        leaves=tasks,
         known=known,
         corrections=beside.corrections,
         verifications=beside.verifications,

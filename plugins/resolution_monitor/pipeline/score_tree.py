@@ -49,7 +49,7 @@ def score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     parts = _scored(road, period, known, scope, base_run_id)
     run = Run(report, period, known_at, rules_version(), road.catalogue.sha256, base_run_id)
     tables = TreeTables(leaves=parts.leaves, bundles=parts.bundles, nodes=parts.nodes)
-    beside = beside_scores(road, period, known, None if scope else parts.leaves, known_at)
+    beside = beside_scores(road, period, known, known_at)
     scoring_run_id = tree_rows.save_tree(road.database, run, tables, road.now, beside=beside)
     return _outcome(road, scoring_run_id, len(parts.leaves))
 

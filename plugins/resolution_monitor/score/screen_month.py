@@ -35,7 +35,7 @@ def month_of(
     What the screens look at.
 
     Args:
-        leaves: LEAF_COLUMNS of the month.
+        leaves: LEAF_COLUMNS of the month, at least of tasks.
         corrections: agency_id, indicator_id, period_kind, period_end, value_before, value, recorded_before,
             recorded_at.
         verifications: agency_id, indicator_id, period_end, found.

@@ -120,7 +120,8 @@ def too_even(
         least_steps: An increment smaller than this cannot show variation.
         honest_variation: Spread of honest increments as a share of their mean.
     """
-    change = np.diff(values, axis=1)
+    # One column more: of the first period alone there is no change either.
+    change = np.diff(values, axis=1, prepend=np.nan)
     length = _run(np.abs(change[:, 1:] - change[:, :-1]) <= (min_step * (1.0 + EPSILON * 1000))[:, None]) + 1
     length = np.where(np.isnan(change[:, -1]), 0, length)
     mean = np.abs(change[:, -1])
