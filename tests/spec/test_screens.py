@@ -133,6 +133,8 @@ def test_written_to_plan(values: list[float], step: float, expected: str):
         ([2, 2.1, 2, 2, 2.1, 2], ASKED),
         ([2, 2, 2, 2, 2], UNTESTED),
         ([2, 2, 2, 3, 2, 2], QUIET),
+        # a first month has no increment
+        ([], UNTESTED),
         # of .1 a month nothing finer could be shown
         ([0.1] * 6, UNTESTED),
     ],

@@ -14,7 +14,7 @@ from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import TIME_ZONE, Period, parse_period
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Road, catalogue_as_known
 
 _FORMATS = ("text", "json")
 
@@ -35,7 +35,10 @@ def explain(
     ] = None,
     known_at: Annotated[
         str | None,
-        typer.Option(help="See only what was recorded up to this time; Vietnamese time unless a zone is given."),
+        typer.Option(
+            help="See only what was recorded up to this time, under the catalogue of that time; Vietnamese time unless "
+            "a zone is given."
+        ),
     ] = None,
     output: Annotated[str, typer.Option("--format", help="text or json.", callback=_format)] = "text",
 ) -> None:
@@ -59,7 +62,9 @@ def explain(
 def _write_one(road: Road, period: Period, agency: str, item: str, moment: datetime | None, output: str) -> None:
     from resolution_monitor.ask.explain import explain as ask_explain
 
-    found = ask_explain(road.database, road.catalogue, period, agency_id=agency, item_id=item, known_at=moment)
+    found = ask_explain(
+        road.database, catalogue_as_known(road, moment), period, agency_id=agency, item_id=item, known_at=moment
+    )
     console = Console(width=None, highlight=False, soft_wrap=True)
     if output == "json":
         console.file.write(json.dumps(found, ensure_ascii=False, indent=1, default=written) + "\n")
@@ -71,7 +76,7 @@ def _write_one(road: Road, period: Period, agency: str, item: str, moment: datet
 def _write_workbook(road: Road, period: Period, agency: str, moment: datetime | None, path: Path) -> None:
     from resolution_monitor.ask.explain_workbook import month_workbook
 
-    content = month_workbook(road.database, road.catalogue, period, agency_id=agency, known_at=moment)
+    content = month_workbook(road.database, catalogue_as_known(road, moment), period, agency_id=agency, known_at=moment)
     try:
         path.write_bytes(content)
     except OSError as error:
