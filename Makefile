@@ -14,7 +14,7 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) -m ruff check .
 	@$(PYTHON_OF_PROJECT) -m mypy
-	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile
+	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 prove: ## set up, then twenty demonstrations with planted faults down the road; the table goes into docs/proof.md
 	@sh setup/ensure.sh

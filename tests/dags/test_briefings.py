@@ -101,30 +101,23 @@ def test_airflow_recorded_it(first: subprocess.CompletedProcess[str], home: Path
     assert {(name, "success") for name in ("collect", "normalise", "score", "brief")} == set(tasks)
 
 
-def test_again(first: subprocess.CompletedProcess[str], home: Path):
+def test_two_at_once_and_again(first: subprocess.CompletedProcess[str], home: Path):
     """
-    A second run reads, scores and renders again and leaves the same files and rows.
+    Of two runs at the same time one says so and ends with 22; the other reads, scores and renders again, and leaves
+    the same files and rows.
     """
     before = hashes(home), rows(home, "resolution_monitor", "select * from load_step")
-    second = monitor(home, *RUN)
-
-    assert 0 == second.returncode, second.stderr
-    assert "2 files, 222 values" in second.stdout
-    assert before == (hashes(home), rows(home, "resolution_monitor", "select * from load_step"))
-    assert 1 == len(rows(home, "airflow", "select 1 from dag_run"))
-
-
-def test_two_at_once(first: subprocess.CompletedProcess[str], home: Path):
-    """
-    Of two runs at the same time one does the work and the other says so and ends with 22.
-    """
     command = [str(ROOT / "monitor"), *RUN]
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "RESOLUTION_MONITOR_HOME": str(home)}
     both = [subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True) for _ in range(2)]
-    ended = [(*process.communicate(), process.returncode) for process in both]
+    told = [process.communicate() for process in both]
+    ended = {process.returncode: words for process, words in zip(both, told, strict=True)}
 
-    assert {0, 22} == {code for _, _, code in ended}
-    assert "already under way" in next(words for _, words, code in ended if code == 22)
+    assert {0, 22} == ended.keys()
+    assert "already under way" in ended[22][1]
+    assert "2 files, 222 values" in ended[0][0]
+    assert before == (hashes(home), rows(home, "resolution_monitor", "select * from load_step"))
+    assert 1 == len(rows(home, "airflow", "select 1 from dag_run"))
 
 
 @pytest.fixture(scope="module")
