@@ -18,6 +18,7 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 
 prove: ## set up, then twenty demonstrations with planted faults down the road; the table goes into docs/proof.md
 	@sh setup/ensure.sh
+	@$(PYTHON_OF_PROJECT) -m pytest -m prove
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py

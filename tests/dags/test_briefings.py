@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from conftest import ROOT, SAMPLES, new_settings
+from conftest import ROOT, SAMPLES, SERVERS, new_settings
 
 from resolution_monitor.store import embedded
 
@@ -149,6 +149,7 @@ CONTENT = {
 }
 
 
+@pytest.mark.prove
 def test_killed_three_times(first: subprocess.CompletedProcess[str], home: Path, killed: tuple[Path, list[float]]):
     """
     A run that was killed and run again ends like an undisturbed one: same rows, same bytes, nothing left over.
@@ -218,6 +219,7 @@ def test_formats(first: subprocess.CompletedProcess[str], home: Path):
     assert "2 findings" in table
 
 
+@pytest.mark.parametrize("server", [list(SERVERS)[-1]], indirect=True)
 def test_servers_of_the_installation(server: embedded.ServerPlace, tmp_path: Path):
     """
     DATABASE_URL and Airflow's own setting put other servers in the place of the embedded one, which then never starts.
