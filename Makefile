@@ -14,10 +14,11 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) -m ruff check .
 	@$(PYTHON_OF_PROJECT) -m mypy
-	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile
+	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 prove: ## set up, then planted faults, interruptions, histories, gaming, slippage and recalculated workbooks; the tables go into docs/proof.md (up to 60 minutes)
 	@sh setup/ensure.sh
+	@$(PYTHON_OF_PROJECT) -m pytest -m prove
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py

@@ -29,7 +29,16 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
 # PostgreSQL 15 of Debian 12, where it is installed: the oldest version that must pass.
 MACHINE_BINARIES = [path for path in sorted(Path("/usr/lib/postgresql").glob("15")) if (path / "bin/initdb").exists()]
+# For tests of what is ours whatever the server: statements, and one whole road of each kind, pass on every server.
+one_server = pytest.mark.parametrize("server", ["embedded"], indirect=True)
 SERVERS = {"embedded": None, **{f"machine-{path.name}": path for path in MACHINE_BINARIES}}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that says ONE_SERVER is run on the embedded one alone."""
+    if "server" in metafunc.fixturenames and getattr(metafunc.module, "ONE_SERVER", False):
+        metafunc.definition.add_marker(one_server)
 
 
 @pytest.fixture(scope="session")

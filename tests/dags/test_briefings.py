@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from conftest import ROOT, SAMPLES, new_settings
+from conftest import ROOT, SAMPLES, SERVERS, new_settings
 
 from resolution_monitor.store import embedded
 
@@ -101,30 +101,23 @@ def test_airflow_recorded_it(first: subprocess.CompletedProcess[str], home: Path
     assert {(name, "success") for name in ("collect", "normalise", "score", "brief")} == set(tasks)
 
 
-def test_again(first: subprocess.CompletedProcess[str], home: Path):
+def test_two_at_once_and_again(first: subprocess.CompletedProcess[str], home: Path):
     """
-    A second run reads, scores and renders again and leaves the same files and rows.
+    Of two runs at the same time one says so and ends with 22; the other reads, scores and renders again, and leaves
+    the same files and rows.
     """
     before = hashes(home), rows(home, "resolution_monitor", "select * from load_step")
-    second = monitor(home, *RUN)
-
-    assert 0 == second.returncode, second.stderr
-    assert "2 files, 222 values" in second.stdout
-    assert before == (hashes(home), rows(home, "resolution_monitor", "select * from load_step"))
-    assert 1 == len(rows(home, "airflow", "select 1 from dag_run"))
-
-
-def test_two_at_once(first: subprocess.CompletedProcess[str], home: Path):
-    """
-    Of two runs at the same time one does the work and the other says so and ends with 22.
-    """
     command = [str(ROOT / "monitor"), *RUN]
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "RESOLUTION_MONITOR_HOME": str(home)}
     both = [subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, text=True) for _ in range(2)]
-    ended = [(*process.communicate(), process.returncode) for process in both]
+    told = [process.communicate() for process in both]
+    ended = {process.returncode: words for process, words in zip(both, told, strict=True)}
 
-    assert {0, 22} == {code for _, _, code in ended}
-    assert "already under way" in next(words for _, words, code in ended if code == 22)
+    assert {0, 22} == ended.keys()
+    assert "already under way" in ended[22][1]
+    assert "2 files, 222 values" in ended[0][0]
+    assert before == (hashes(home), rows(home, "resolution_monitor", "select * from load_step"))
+    assert 1 == len(rows(home, "airflow", "select 1 from dag_run"))
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +149,7 @@ CONTENT = {
 }
 
 
+@pytest.mark.prove
 def test_killed_three_times(first: subprocess.CompletedProcess[str], home: Path, killed: tuple[Path, list[float]]):
     """
     A run that was killed and run again ends like an undisturbed one: same rows, same bytes, nothing left over.
@@ -225,6 +219,7 @@ def test_formats(first: subprocess.CompletedProcess[str], home: Path):
     assert "2 findings" in table
 
 
+@pytest.mark.parametrize("server", [list(SERVERS)[-1]], indirect=True)
 def test_servers_of_the_installation(server: embedded.ServerPlace, tmp_path: Path):
     """
     DATABASE_URL and Airflow's own setting put other servers in the place of the embedded one, which then never starts.

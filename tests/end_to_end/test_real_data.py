@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import NOW, SAMPLES, new_settings
+from conftest import NOW, SAMPLES, new_settings, one_server
 from rewriting import read_workbook, rewritten
 
 from resolution_monitor.ask.findings import standing_findings
@@ -133,6 +133,7 @@ def test_totals(done: Road, year: str, expected: list[tuple[str, ...]]):
     assert expected == list(unmet[["check_code", "file_name", "sheet", "cell"]].itertuples(index=False, name=None))
 
 
+@one_server
 def test_unknown_body_is_told_with_its_amount(settings: Settings, tmp_path: Path):
     """
     A body that is not in the catalogue is a finding on its name, with the amount of its cell, which no score holds.
@@ -197,6 +198,7 @@ def test_stored_scores_are_those_asked_for(done: Road):
     assert list(stored["attainment_raw_pct"].dropna()) == list(asked["attainment_raw_pct"].dropna())
 
 
+@one_server
 def test_again_is_the_same(settings: Settings):
     """
     The same input gives the same rows and the same bytes.
@@ -218,6 +220,7 @@ def test_again_is_the_same(settings: Settings):
     assert before == [path.read_bytes() for path in files]
 
 
+@one_server
 def test_correction_and_the_past(settings: Settings, tmp_path: Path):
     """
     A corrected workbook changes what is known now, and not what was known before; nothing is counted twice.
@@ -249,6 +252,7 @@ def test_correction_and_the_past(settings: Settings, tmp_path: Path):
     assert {"subtotal-not-met"} == {check for check in unmet["check_code"] if "total" in check}
 
 
+@one_server
 def test_same_bytes_from_two_places(settings: Settings, tmp_path: Path):
     """
     The same file under another name is one submission; nothing is counted twice.
@@ -263,6 +267,7 @@ def test_same_bytes_from_two_places(settings: Settings, tmp_path: Path):
     assert {"files": 5, "new": 4, "refused": 0, "receipts": 5} == outcome["collect"]
 
 
+@one_server
 def test_refused_files_do_not_stop_the_others(settings: Settings, tmp_path: Path):
     """
     Broken, foreign and misplaced files end in findings; the good ones are scored.
@@ -337,6 +342,7 @@ def test_second_run_at_the_same_time(road: Road):
         pass
 
 
+@one_server
 def test_xlsx_of_the_same_sheets(settings: Settings, tmp_path: Path):
     """
     The same sheets saved as .xlsx give the same figures.

@@ -22,6 +22,8 @@ from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.terms import cell_address
 
+ONE_SERVER = True
+
 YEARS = ("2012", "2013")
 HERE = Path(__file__).parent
 MM = 72 / 25.4

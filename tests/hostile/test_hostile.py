@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import one_server
 from hostile.more_workbooks import BIDI, FORMULAS, HARMLESS, MORE_HOSTILE
 from hostile.workbooks import BOF, EOF, HOSTILE, good_xlsx, many_cells, ole_of, sheet_xml, xls_vba
 
@@ -127,6 +128,7 @@ def test_shared_formula_without_value(answers: dict[str, ReadResult]):
     assert 1.0 == workbook.sheets[0].rows[0][0]
 
 
+@one_server
 def test_every_file_ends_in_a_submission(request: pytest.FixtureRequest, road: Road, folder: Path):
     """
     Through inbox, raw store and database: every file ends in one submission, rejected with a finding or taken, and

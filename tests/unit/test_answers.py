@@ -27,6 +27,8 @@ from resolution_monitor.reporting.content import ValueState
 from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.terms import Severity, SubmissionState
 
+ONE_SERVER = True
+
 
 def spoiled() -> bytes:
     """The good workbook with words in the place of a number, and a figure without a reason."""
@@ -256,6 +258,23 @@ def test_check_says_the_same_offline(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "Lỗi" in load_workbook(out).sheetnames
     assert (0, "Được tiếp nhận toàn bộ.") == (clean.exit_code, clean.stdout.strip())
     assert not (tmp_path / "state").exists()
+
+
+def test_check_tells_of_marks_and_of_personal_data(tmp_path: Path):
+    """
+    A mark of secrecy in the file's name refuses it before it is opened; a telephone number is told, masked.
+    """
+    told_file, marked_file = tmp_path / "bao-cao.json", tmp_path / "bao-cao (TỐI MẬT).json"
+    report = good_report()
+    obstacle = replace(report.obstacles[0], text="Liên hệ 0912345678")
+    for path in (told_file, marked_file):
+        path.write_bytes(report_json(replace(report, obstacles=(obstacle,))))
+    settings = settings_at(tmp_path / "state")
+    told, marked = (check_file(settings, path, "BYT", OCTOBER, NOW) for path in (told_file, marked_file))
+
+    assert "personal-data" in [one.check for one in told.answer.findings]
+    assert "0912345678" not in str(told.answer)
+    assert ["secrecy-mark"] == [one.check for one in marked.answer.findings]
 
 
 def test_check_of_another_period_or_body(tmp_path: Path):

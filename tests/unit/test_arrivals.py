@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT
+from conftest import NOW, ROOT, one_server
 
 from resolution_monitor.collect.inbox import shown, waiting_files
 from resolution_monitor.collect.land import keep, prepare_quarantine, raw_path, take_in
@@ -29,7 +29,6 @@ from resolution_monitor.terms import Finding, Severity
 
 OLD = datetime(2026, 11, 5, 3, 0, tzinfo=UTC)
 # What differs between servers are statements, and those have tests of their own.
-one_server = pytest.mark.parametrize("server", ["embedded"], indirect=True)
 LONGEST = "a" * 250 + ".xlsx"
 
 

@@ -4,12 +4,12 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
+from conftest import one_server
 from interruption import NOW, PHASES, Ground, Run, lay_ground, new_run, state_of, walk
 
 from resolution_monitor.pipeline import run_arrivals
 from resolution_monitor.store import embedded
 
-one_server = pytest.mark.parametrize("server", ["embedded"], indirect=True)
 # Every so manieth point, before and after in turn; `make prove` takes all of them, and kills at any time.
 _EVERY = 11
 

@@ -5,6 +5,8 @@ from ledger_histories import History, permuted_alike
 
 from resolution_monitor.pipeline import Road
 
+ONE_SERVER = True
+
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_history(road: Road, seed: int):

@@ -27,6 +27,8 @@ from resolution_monitor.pipeline.score import score
 from resolution_monitor.settings import Settings
 from resolution_monitor.store.briefing_rows import Edition, save_edition
 
+ONE_SERVER = True
+
 NAME = "Ke hoach Hoa Sen.xlsx"
 PLANTED = "HOASEN"
 ORDER = {"reason": "sent by mistake", "ordered_by": "Security officer"}

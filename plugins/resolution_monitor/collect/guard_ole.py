@@ -32,6 +32,8 @@ def guard_ole(content: bytes) -> Guarded:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             paths = ["/".join(path) for path in container.listdir(streams=True, storages=True)]
             _guard_streams(paths)
+            if any(container.get_size(path) > len(content) for path in container.listdir(streams=True)):
+                raise RefusedError("damaged-file", technical="a stream is longer than its file: it goes in rings")
             if container.exists(_VBA_STORAGE) and vba.holds_code(container, _VBA_STORAGE):
                 raise RefusedError("macro-workbook")
             name = "Workbook" if container.exists("Workbook") else "Book"

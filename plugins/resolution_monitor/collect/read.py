@@ -44,7 +44,8 @@ class ReadResult:
     told: tuple[Finding, ...] = ()
 
 
-Mode = Literal["guard", "read"]
+# What is kept was screened for marks of secrecy when it came; all else is screened before anything of it is told.
+Mode = Literal["guard", "read", "read kept"]
 
 
 def guard_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult]:
@@ -95,6 +96,10 @@ class FileReader:
 
     def read(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
         return (self._result(path, "read") for path in paths)
+
+    def read_kept(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
+        """The same for files of the raw store."""
+        return (self._result(path, "read kept") for path in paths)
 
     def _result(self, path: Path, mode: Mode) -> ReadResult:
         if self._child is None or self._files_of_child >= _FILES_A_CHILD:

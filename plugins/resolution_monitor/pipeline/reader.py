@@ -15,13 +15,11 @@ from resolution_monitor.errors import ReaderError
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
-from resolution_monitor.normalise.checks.personal import check_personal
-from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import Period
 from resolution_monitor.personal import masked
 from resolution_monitor.pipeline.figures import Figures
-from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named
+from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.terms import Submission, Workbook
 
@@ -141,16 +139,12 @@ class _Reader:
         # What is gone is left as it stands; ./monitor verify tells whether it may be gone.
         found = [(one, stored_path(self._settings, one.sha256)) for one in submissions]
         there = [(submission, path) for submission, path in found if path is not None]
-        read = zip(there, self._files.read(path for _, path in there), strict=True)
+        read = zip(there, self._files.read_kept(path for _, path in there), strict=True)
         return [kept(self._catalogue, self._outcome(submission, result)) for (submission, _), result in read]
 
     def _outcome(self, submission: Submission, result: ReadResult) -> Outcome:
         reading = self._reading(submission, result.workbook) if result.workbook else None
-        findings = (*(reading.findings if reading else ()), *result.told)
-        if result.workbook:
-            notes = Notes(self._catalogue.checks)
-            check_personal(result.workbook, notes)
-            findings = (*findings, *notes.findings)
+        findings = (*(reading.findings if reading else ()), *told_of_file(self._catalogue, result))
         if result.refusal:
             findings = (*findings, named(result.refusal, submission.file_name))
         outcome = Outcome(submission.submission_id, submission.file_name, findings, reading)

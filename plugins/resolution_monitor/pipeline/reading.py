@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.collect.read import ReadResult
 from resolution_monitor.normalise.body_report import ReportReading
+from resolution_monitor.normalise.checks.personal import check_personal
 from resolution_monitor.normalise.finding_text import finding_text, masked_finding
+from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.observe import Reading
 from resolution_monitor.normalise.report_values import rows_of_report, values_of_report
 from resolution_monitor.period import Period
@@ -56,6 +59,14 @@ def named(finding: Finding, file_name: str) -> Finding:
     if finding.check == SECRECY_MARK:
         return finding
     return Finding(finding.check, finding.severity, finding.sheet, finding.cell, file_name, finding.details)
+
+
+def told_of_file(catalogue: Catalogue, result: ReadResult) -> tuple[Finding, ...]:
+    """What is told of a file whatever its layout: what its reader met, and personal data in its texts."""
+    notes = Notes(catalogue.checks)
+    if result.workbook is not None:
+        check_personal(result.workbook, notes)
+    return (*result.told, *notes.findings)
 
 
 @dataclass(frozen=True, slots=True)
