@@ -16,6 +16,7 @@ from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Val
 
 PERIOD = Period("month", date(2026, 10, 1), date(2026, 10, 31))
 _VALUE = re.compile(rb"<v>1234\.5</v>")
+_PARENT = "T01"
 _SPREAD = (500, 2_000)  # values of the made reports, about the one before
 
 
@@ -26,7 +27,7 @@ def made_catalogue(catalogue: Catalogue, bodies: int, rows: int) -> Catalogue:
         key: replace(
             pattern,
             indicator_id=key,
-            bodies=("central",),
+            bodies=("province_body",),
             lead=None,
             frequency="month",
             publication_lag_days=0,
@@ -36,7 +37,10 @@ def made_catalogue(catalogue: Catalogue, bodies: int, rows: int) -> Catalogue:
         )
         for key in (f"BENCH.{number:03}" for number in range(1, rows + 1))
     }
-    made = {key: _body(key) for key in (f"B{number:04}" for number in range(1, bodies + 1))}
+    names = [f"B{number:04}" for number in range(1, bodies + 1)]
+    made = {_PARENT: catalogue.bodies[_PARENT], **{key: _body(key) for key in names}}
+        key: _body(key) for key in (f"B{number:04}" for number in range(1, bodies + 1))
+    }
     return replace(
         catalogue, sha256="made", bodies=made, successions=(), groups={}, indicators=indicators, tasks={}, forms={}
     )
@@ -45,7 +49,7 @@ def made_catalogue(catalogue: Catalogue, bodies: int, rows: int) -> Catalogue:
 def _body(key: str) -> Body:
     return Body(
         agency_id=key,
-        kind="ministry",
+        kind="province_body",
         block="government",
         official_code=None,
         name_vi=f"Cơ quan {key}",
@@ -56,16 +60,18 @@ def _body(key: str) -> Body:
         aliases=(),
         source="made by the benchmark",
         confidence="low",
+        parent=_PARENT,  # as bodies of provinces, so that no workbook lists all of them to choose from
     )
 
 
 def write_inbox(catalogue: Catalogue, inbox: Path, seed: int) -> int:
     """One filled workbook a body, each with values of its own; returns how many bytes were written."""
     chance = random.Random(seed)  # noqa: S311 - figures of a benchmark
-    first = next(iter(catalogue.bodies))
+    bodies = [key for key, body in catalogue.bodies.items() if body.parent]
+    first = bodies[0]
     parts = _parts(_filled(catalogue, first))
     size = 0
-    for key in catalogue.bodies:
+    for key in bodies:
         folder = inbox / key
         folder.mkdir(parents=True, exist_ok=True)
         content = _zipped({name: _of_body(part, first, key, chance) for name, part in parts.items()})
