@@ -39,8 +39,6 @@ def made_catalogue(catalogue: Catalogue, bodies: int, rows: int) -> Catalogue:
     }
     names = [f"B{number:04}" for number in range(1, bodies + 1)]
     made = {_PARENT: catalogue.bodies[_PARENT], **{key: _body(key) for key in names}}
-        key: _body(key) for key in (f"B{number:04}" for number in range(1, bodies + 1))
-    }
     return replace(
         catalogue, sha256="made", bodies=made, successions=(), groups={}, indicators=indicators, tasks={}, forms={}
     )
