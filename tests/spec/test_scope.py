@@ -12,7 +12,7 @@ from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score import resolution_pieces
 from resolution_monitor.score.resolution_bundles import joined_bundles
 from resolution_monitor.score.resolution_scope import judges_reports_alike, scope_of
-from resolution_monitor.score.resolution_scores import score_whole
+from resolution_monitor.score.resolution_scores import score_touched, score_whole
 
 ITEMS = (
     indicator("91.01", "BTC"),
@@ -101,3 +101,17 @@ def test_a_day_later_nothing_else_changed(catalogue: Catalogue):
     pandas.testing.assert_frame_equal(
         score_whole(chosen, OCTOBER, told).nodes, score_whole(chosen, OCTOBER, later).nodes, check_exact=True
     )
+
+
+def test_nobody_touched_leaves_all_as_it_was(catalogue: Catalogue):
+    """
+    News that concern no body give no leaf, and the nodes above as they were.
+    """
+    chosen = small(catalogue, ITEMS)
+    told = known(ledger_of(chosen))
+    whole = score_whole(chosen, OCTOBER, told)
+    anew = score_touched(chosen, OCTOBER, told, scope_of(chosen, OCTOBER, ["operator"]), whole.bundles)
+    above = whole.nodes[whole.nodes["node_kind"] != "agency"].reset_index(drop=True)
+
+    assert (0, 0) == (len(anew.leaves), len(anew.bundles))
+    pandas.testing.assert_frame_equal(above, anew.nodes, check_exact=True)
