@@ -30,7 +30,7 @@ final as (
     where
         not is_withdrawn
     order by
-        array_position(array['block', 'warn', 'note'], severity),
+        array_position(array['block', 'justify', 'warn', 'note'], severity),
         submission_id,
         sheet,
         length(cell),
