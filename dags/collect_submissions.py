@@ -15,7 +15,7 @@ from resolution_monitor.airflow_host.retrying import no_vain_retries
 
 @dag(
     dag_id="collect_submissions",
-    schedule=CronTriggerTimetable("*/15 7-18 * * 1-6", timezone="Asia/Ho_Chi_Minh"),
+    schedule=CronTriggerTimetable("*/15 7-18 * * 1-6", timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=1,
     default_args={

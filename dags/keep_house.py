@@ -12,7 +12,7 @@ from resolution_monitor.airflow_host.retrying import no_vain_retries
 
 @dag(
     dag_id="keep_house",
-    schedule=CronTriggerTimetable("0 2 * * *", timezone="Asia/Ho_Chi_Minh"),
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": timedelta(minutes=5)},
