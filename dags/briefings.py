@@ -23,8 +23,8 @@ def _briefing(report: str, cron: str) -> DAG:
 
     @dag(
         dag_id=f"briefing_{report}",
-        # Only with a delta of nothing and without start date does Airflow wait for the next tick: left out, it takes one
-        # that passed within a tenth of the interval (36 days of a year), on an inbox that is still empty.
+        # With a delta of nothing, and no start date, Airflow waits for the next tick; else it takes one that passed
+        # within a tenth of the interval (36 days of a year), on an inbox that is still empty.
         schedule=CronTriggerTimetable(cron, timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta(0)),
         catchup=False,
         max_active_runs=1,

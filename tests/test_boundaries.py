@@ -229,7 +229,7 @@ def test_stages_touch_no_files():
                 found.add((module, name))
 
     # The rules read their own text once, to give their version a name that cannot lie.
-    assert {("score.score", "read_bytes")} == found
+    assert {("score.version", "read_bytes")} == found
 
 
 def test_size_of_functions_and_files():
@@ -301,3 +301,57 @@ def test_airflow_leaves_our_modules_alone(tmp_path: Path):
     assert "terms" in without
     assert [] == with_it
     assert [] == loaded_by_bare_name(ROOT / "plugins", tmp_path)
+
+
+# Inside score, from the ground up; rooms of one floor do not know each other.
+SCORE_FLOORS: list[set[str]] = [
+    {"rules"},
+    {"outlook"},
+    {"month"},
+    {"screens", "formulas"},
+    {"budget", "worked_cases", "version"},
+]
+SCORE_FLOOR_OF = {room: number for number, rooms in enumerate(SCORE_FLOORS) for room in rooms}
+# Worked cases run every rule; the budget year goes through the same rules, without a month.
+SCORE_KNOWS = {"budget": {"rules"}, "worked_cases": {"rules", "outlook"}, "version": set[str]()}
+
+
+def score_rooms(path: Path) -> set[str]:
+    """Rooms of score that a module imports from, its own left out."""
+    own = path.relative_to(PACKAGE / "score").with_suffix("").parts[0]
+    begins = f"{NAME}.score."
+    return {name.removeprefix(begins).split(".")[0] for name in imported(path) if name.startswith(begins)} - {own}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "score").rglob("*.py")), ids=module_of)
+def test_wings_of_score_are_read_downwards(path: Path):
+    """
+    A rule knows no forecast, a forecast no month, a month neither screens nor formulas.
+    """
+    own = path.relative_to(PACKAGE / "score").with_suffix("").parts[0]
+    if own == "__init__":
+        return
+    lower = {room for room, floor in SCORE_FLOOR_OF.items() if floor < SCORE_FLOOR_OF[own]}
+
+    assert set() == score_rooms(path) - SCORE_KNOWS.get(own, lower)
+
+
+def arrows() -> dict[str, set[str]]:
+    """Module -> modules of ours that it imports when it is loaded or called."""
+    known = {module_of(path): path for path in sources()}
+    found = {}
+    for module, path in known.items():
+        names = {name.removeprefix(f"{NAME}.") for name in imported(path) if name.startswith(f"{NAME}.")}
+        found[module] = {name for name in names if name in known and name != module}
+    return found
+
+
+def test_no_circle_anywhere():
+    """
+    No module comes back to itself by way of what it imports, not even inside a function.
+    """
+    left = arrows()
+    while free := {module for module, needs in left.items() if not needs & left.keys()}:
+        left = {module: needs for module, needs in left.items() if module not in free}
+
+    assert {} == left

@@ -21,7 +21,7 @@ def main() -> None:
             restriction = TimeRestriction(earliest=None, latest=None, catchup=dag.catchup)
             info = timetable.next_dagrun_info(last_automated_data_interval=None, restriction=restriction)
             first[f"{dag_id} {moment}"] = info.run_after.in_timezone("UTC").isoformat()
-    print(json.dumps(first))
+    sys.stdout.write(json.dumps(first))
 
 
 if __name__ == "__main__":

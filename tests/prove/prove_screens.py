@@ -12,8 +12,8 @@ from simulated_slippage import SHARES, Held, forecast_products, forecast_series,
 
 from resolution_monitor.catalogue.entries import Screen, Screening
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.score.calibration import reliability
-from resolution_monitor.score.screened import Screened, false_share
+from resolution_monitor.score.outlook.calibration import reliability
+from resolution_monitor.score.screens.screened import Screened, false_share
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS, FORECASTS = "## Screens of honest reporting", "## Early warning"

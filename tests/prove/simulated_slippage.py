@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.calibration import LEAST_RESOLVED, Calibration, brier, by_group, calibrate
-from resolution_monitor.score.forecast import forecast
-from resolution_monitor.score.reference_class import late_risk
+from resolution_monitor.score.outlook.calibration import LEAST_RESOLVED, Calibration, brier, by_group, calibrate
+from resolution_monitor.score.outlook.forecast import forecast
+from resolution_monitor.score.outlook.reference_class import late_risk
 
 MONTHS = 36
 # A quarter, half and three quarters of the way.

@@ -6,9 +6,9 @@ import numpy as np
 import pandas
 import pytest
 
-from resolution_monitor.score.calibration import LEAST_RESOLVED, Calibration, Way, brier, calibrate, reliability
-from resolution_monitor.score.forecast_record import calibrations_of, resolved_forecasts, summary_of
-from resolution_monitor.score.late_cases import late_risk_of_tasks
+from resolution_monitor.score.outlook.calibration import LEAST_RESOLVED, Calibration, Way, brier, calibrate, reliability
+from resolution_monitor.score.outlook.forecast_record import calibrations_of, resolved_forecasts, summary_of
+from resolution_monitor.score.outlook.late_cases import late_risk_of_tasks
 
 ITEMS = 3 * LEAST_RESOLVED
 

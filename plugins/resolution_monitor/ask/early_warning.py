@@ -12,17 +12,17 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
-from resolution_monitor.score.forecast_record import (
+from resolution_monitor.score.month.indicators import indicator_workings
+from resolution_monitor.score.month.known import scoring_moment
+from resolution_monitor.score.month.lag import LAG_COLUMNS, lag_of_resolution
+from resolution_monitor.score.month.needed_next import needed_next
+from resolution_monitor.score.month.scores import score_resolutions
+from resolution_monitor.score.outlook.forecast_record import (
     calibrations_of,
     reliability_of,
     resolved_forecasts,
     summary_of,
 )
-from resolution_monitor.score.needed_next import needed_next
-from resolution_monitor.score.resolution_indicators import indicator_workings
-from resolution_monitor.score.resolution_known import scoring_moment
-from resolution_monitor.score.resolution_lag import LAG_COLUMNS, lag_of_resolution
-from resolution_monitor.score.resolution_scores import score_resolutions
 from resolution_monitor.store import question_rows
 from resolution_monitor.store.connect import Database
 

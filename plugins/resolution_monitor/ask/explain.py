@@ -10,7 +10,7 @@ from resolution_monitor.ask.worked_month import Row, WorkedMonth, require_item, 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT, SYSTEM_DEFAULT_VI
 from resolution_monitor.period import Period
-from resolution_monitor.score.score import rules_version
+from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import explain_rows
 from resolution_monitor.store.connect import Database
 

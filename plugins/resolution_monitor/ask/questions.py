@@ -9,7 +9,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import TIME_ZONE, Period
-from resolution_monitor.score.verification_sample import verification_sample
+from resolution_monitor.score.screens.verification_sample import verification_sample
 from resolution_monitor.store import question_rows, score_rows, tree_rows
 from resolution_monitor.store.connect import Database
 

@@ -10,14 +10,14 @@ from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import TIME_ZONE, Period, shifted
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.score.forecast_record import calibrations_of, resolved_forecasts
-from resolution_monitor.score.forecast_rows import forecast_rows
-from resolution_monitor.score.questions import questions_of
-from resolution_monitor.score.resolution_indicators import indicator_workings
-from resolution_monitor.score.resolution_known import Known, scoring_moment, with_holders
-from resolution_monitor.score.resolution_scores import in_order
-from resolution_monitor.score.resolution_tasks import task_leaves, task_workings
-from resolution_monitor.score.screen_month import month_of
+from resolution_monitor.score.month.forecast_rows import forecast_rows
+from resolution_monitor.score.month.indicators import indicator_workings
+from resolution_monitor.score.month.known import Known, scoring_moment, with_holders
+from resolution_monitor.score.month.scores import in_order
+from resolution_monitor.score.month.tasks import task_leaves, task_workings
+from resolution_monitor.score.outlook.forecast_record import calibrations_of, resolved_forecasts
+from resolution_monitor.score.screens.month_seen import month_of
+from resolution_monitor.score.screens.questions import questions_of
 from resolution_monitor.store import question_rows
 
 _MONTH = "month"

@@ -17,7 +17,7 @@ from resolution_monitor.brief.figures import places
 from resolution_monitor.brief.snapshot import known, records
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.reporting.layout import OBSTACLE_KINDS, REQUEST_KINDS
-from resolution_monitor.score.resolution_frames import NodeKind
+from resolution_monitor.score.month.frames import NodeKind
 
 
 def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
