@@ -3,12 +3,14 @@
 import csv
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import yaml
 
+from resolution_monitor.catalogue.dated import days_in, misdated, on_day, with_day_keys
 from resolution_monitor.errors import CatalogueError
 
 # The key that names an entry in a message, whichever kind of entry it is.
@@ -45,7 +47,7 @@ class CatalogueSource:
         return [path.relative_to(self._folder).as_posix() for path in sorted(self._folder.glob(pattern))]
 
     def read(self, name: str, schema: str) -> dict[str, Any]:
-        """One YAML file; what breaks its schema is added to `problems`."""
+        """One YAML file, facts with their days; what breaks its schema on any of them is added to `problems`."""
         content = self._content(name)
         if content is None:
             return {}
@@ -54,6 +56,8 @@ class CatalogueSource:
         except yaml.YAMLError as error:
             self.problems.append(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}; mend the line")
             return {}
+        entries = with_day_keys(entries)
+        self.problems += (f"catalogue/{name}: {problem}" for problem in misdated(entries))
         self._check(name, schema, entries)
         return entries if isinstance(entries, dict) else {}
 
@@ -100,11 +104,13 @@ class CatalogueSource:
         rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         validator = jsonschema.Draft202012Validator(rules, format_checker=checker)
-        for problem in sorted(
-            validator.iter_errors(entries), key=lambda problem: list(map(str, problem.absolute_path))
-        ):
-            place = _place(entries, list(problem.absolute_path))
-            self.problems.append(f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry")
+        told: dict[str, None] = {}
+        for day in (date.min, *sorted(days_in(entries))):
+            then = on_day(entries, day)
+            for problem in sorted(validator.iter_errors(then), key=lambda one: list(map(str, one.absolute_path))):
+                place = _place(then, list(problem.absolute_path))
+                told[f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry"] = None
+        self.problems += told
 
 
 def _place(entries: object, path: list[str | int]) -> str:

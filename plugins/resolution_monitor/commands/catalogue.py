@@ -1,6 +1,7 @@
 """./monitor catalogue: check it, take it out as a workbook, bring the edited workbook back."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -42,16 +43,24 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The w
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook that export wrote, edited.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from", formats=["%Y-%m-%d"], help="Day from which the changes hold; before it all was as it is."
+        ),
+    ] = None,
 ) -> None:
     """
     Bring an edited workbook back into the catalogue's files.
 
     Shows every entry added, changed (old -> new) or ended, and whose scores change with it. Rows taken out of the
-    workbook end. Nothing is written unless the whole catalogue passes its checks with the changes.
+    workbook end. With --from every changed fact is written with its day beside the old one. Nothing is written unless the whole catalogue passes its checks with the changes.
     """
     from resolution_monitor.pipeline.catalogue_edit import import_catalogue
 
-    outcome = import_catalogue(from_environment(os.environ), file, is_dry_run=dry_run)
+    outcome = import_catalogue(
+        from_environment(os.environ), file, is_dry_run=dry_run, since=since.date() if since else None
+    )
     console = Console(highlight=False, soft_wrap=True)
     for change in outcome.changes:
         values = f" {change.field}: {change.old} -> {change.new}" if change.field else ""
