@@ -1,7 +1,9 @@
 """Facts that hold from a day: a field written as days with values is read as it stands on one day.
 
     lead: BYT                                       since ever
-    lead: {2025-12-25: BYT, 2026-10-16: BNV}        BNV from 16 October 2026 on; before the first day what it begins with
+    lead: {2025-12-25: BYT, 2026-10-16: BNV}        BNV from 16 October 2026 on
+
+Before the first day holds what it begins with.
 
 An entry may say from and to which day it is in force: valid_from, valid_to. Source: docs/method.md, clause 2.1.
 """
@@ -135,6 +137,8 @@ def amended(written: Entry, then: Entry, asked: Entry, since: date | None) -> En
     for name, value in {**changed, **gone}.items():
         if then.get(name) != asked.get(name) and name in DATED_FIELDS[kind]:
             earlier = written.get(name)
-            before = earlier if is_dated(earlier) else {date.min.isoformat(): earlier}
+            before: Entry = (
+                earlier if isinstance(earlier, dict) and is_dated(earlier) else {date.min.isoformat(): earlier}
+            )
             changed[name] = {**before, since.isoformat(): value}
     return {**changed, **kept}

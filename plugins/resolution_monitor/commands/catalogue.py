@@ -54,7 +54,8 @@ def import_(
     Bring an edited workbook back into the catalogue's files.
 
     Shows every entry added, changed (old -> new) or ended, and whose scores change with it. Rows taken out of the
-    workbook end. With --from every changed fact is written with its day beside the old one. Nothing is written unless the whole catalogue passes its checks with the changes.
+    workbook end. With --from every changed fact is written with its day beside the old one. Nothing is written unless
+    the whole catalogue passes its checks with the changes.
     """
     from resolution_monitor.pipeline.catalogue_edit import import_catalogue
 
