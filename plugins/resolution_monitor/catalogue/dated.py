@@ -142,3 +142,7 @@ def amended(written: Entry, then: Entry, asked: Entry, since: date | None) -> En
             )
             changed[name] = {**before, since.isoformat(): value}
     return {**changed, **kept}
+
+
+def _with_days(value: Any) -> Entry:
+    return value if isinstance(value, dict) and is_dated(value) else {date.min.isoformat(): value}

@@ -69,7 +69,8 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
             findings.append(_wrong_sender(catalogue, form_sheet, sender_id))
             continue
         rows = rows_of(form_sheet)
-        form_values, form_findings = _read_form(catalogue, form_sheet, rows)
+        then = catalogue.at(form_sheet.period.end)
+        form_values, form_findings = _read_form(then, form_sheet, rows)
         values += form_values
         told = {(finding.check, finding.cell) for finding in form_findings}
         findings += form_findings

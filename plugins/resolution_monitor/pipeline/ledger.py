@@ -6,8 +6,8 @@ from datetime import datetime
 import pandas
 
 from resolution_monitor.errors import LedgerError
-from resolution_monitor.ledger.items import REPORT_ID, items_of, kind_of_item, require_agency
-from resolution_monitor.ledger.obligations import KEY, obligations_of, periods_owed
+from resolution_monitor.ledger.items import REPORT_ID, kind_of_item, require_agency
+from resolution_monitor.ledger.obligations import KEY, every_period_owed, owed_in
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import ledger_rows
@@ -20,8 +20,7 @@ def fill_ledger(road: Road, first: Period, last: Period) -> dict[str, int]:
 
     Doing it again changes nothing; after a change of the catalogue what is new is added and what is gone is ended.
     """
-    items = items_of(road.catalogue)
-    return _fill(road, periods_owed(road.catalogue, items, first.start, last.end))
+    return _fill(road, every_period_owed(road.catalogue, first.start, last.end))
 
 
 @stage
@@ -37,7 +36,7 @@ def fill_periods(road: Road, periods: Sequence[Period]) -> dict[str, int]:
 
 
 def _fill(road: Road, periods: Sequence[Period]) -> dict[str, int]:
-    owed = obligations_of(road.catalogue, items_of(road.catalogue), periods)
+    owed = owed_in(road.catalogue, periods)
     names = [period.name for period in periods]
     changed = ledger_rows.save_obligations(road.database, owed, names, road.now)
     return {"periods": len(names), "obligations": len(owed), "changed": changed}

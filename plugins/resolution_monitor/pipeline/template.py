@@ -8,7 +8,7 @@ from pathlib import Path
 from resolution_monitor.errors import LedgerError, storage_error
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_sheets import told_of_task
-from resolution_monitor.ledger.items import REPORT_CALENDAR, items_of, require_agency
+from resolution_monitor.ledger.items import REPORT_CALENDAR, require_agency
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.road import Road
@@ -30,7 +30,7 @@ def bodies_that_owe(road: Road, period: Period) -> ItemsOwed:
     Raises:
         LedgerError: Nobody owes anything for it.
     """
-    owed = items_owed(road.catalogue, items_of(road.catalogue), period)
+    owed = items_owed(road.catalogue, period)
     if not owed:
         raise LedgerError(f"nobody owes anything for {period.name}; name a month, a quarter or a day of the ledger")
     return owed
@@ -81,9 +81,10 @@ def _due_at(road: Road, period: Period) -> datetime | None:
 def _write_all(road: Road, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
     before = shifted(period, -1)
     last, told = reading_rows.last_values(road.database, before), _last_told(road, before)
+    catalogue = road.catalogue.at(period.end)
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
         content = template_workbook(
-            road.catalogue,
+            catalogue,
             agency_id,
             period,
             items=tuple(items),

@@ -114,12 +114,11 @@ def _finding_row(worded: WordedFinding, fingerprint: str) -> list[object]:
     ]
 
 
-def submissions_to_read(database: Database, period: str | None, catalogue_sha256: str) -> list[Submission]:
-    """Files of the period, if one is named, and files not yet read under this catalogue, in order of receipt."""
+def submissions_to_read(database: Database, catalogue_sha256: str, asked: Sequence[int]) -> list[Submission]:
+    """Files nobody read yet, refused ones under another catalogue, and those asked for; in order of receipt."""
+    parameters = {"catalogue_sha256": catalogue_sha256, "submission_ids": list(asked)}
     with database.transaction() as connection:
-        rows = queries.rows(
-            database, connection, "normalise/submissions_to_read", period=period, catalogue_sha256=catalogue_sha256
-        )
+        rows = queries.rows(database, connection, "normalise/submissions_to_read", **parameters)
     return [Submission(**row) for row in rows]
 
 
