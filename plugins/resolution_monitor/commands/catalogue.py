@@ -75,3 +75,24 @@ def import_(
         )
     verb = "would be written" if dry_run else "written"
     console.print(f"{len(outcome.changes)} changes; {', '.join(outcome.written) or 'no file'} {verb}", markup=False)
+
+
+@catalogue.command()
+def correct(
+    reason: Annotated[str, typer.Option(help="Why the past was told wrong; kept in the journal.")],
+    author: Annotated[str, typer.Option(help="Who decides; kept in the journal.")],
+) -> None:
+    """
+    Accept that the catalogue says otherwise of periods that accepted reports rest on.
+
+    Without it such a change is refused: a fact that changes is written with its day. Accepted files are not read
+    again by this; ./monitor reread shows and does that, period by period.
+    """
+    from resolution_monitor.commands.opened import opened_road
+    from resolution_monitor.pipeline import correct_catalogue
+
+    with opened_road() as road:
+        changes = correct_catalogue(road, reason=reason, author=author)
+    console = Console(highlight=False, soft_wrap=True)
+    for change in changes:
+        console.print(f"accepted: {change.partition(';')[0]}", markup=False)
