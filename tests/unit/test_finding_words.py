@@ -11,7 +11,7 @@ import pytest
 from hostile.more_workbooks import MORE_HOSTILE
 from hostile.workbooks import HOSTILE
 from unit.body_reports import raised_by_reports
-from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet, unseen_sheet
+from unit.test_forms import HEAD, LINE, OTHER, PARTS, RECEIVED_ON, ROWS, balance, read, replaced, sheet, unseen_sheet
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect import read as read_file
@@ -83,7 +83,7 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
     yield from read(catalogue, balance(OTHER)).findings
     yield from read(catalogue, balance(LINE, *PARTS, LINE)).findings
     for sender in ("BYT", "XYZ"):
-        yield from understand(Workbook(sheets=(sheet(good),)), catalogue, sender).findings
+        yield from understand(Workbook(sheets=(sheet(good),)), catalogue, sender, received_on=RECEIVED_ON).findings
 
 
 def of_personal_data(catalogue: Catalogue) -> Iterator[Finding]:
@@ -262,7 +262,9 @@ def test_senders_are_named(catalogue: Catalogue):
     """
     (finding,) = [
         finding
-        for finding in understand(Workbook(sheets=(sheet([*HEAD, *ROWS]),)), catalogue, "BYT").findings
+        for finding in understand(
+            Workbook(sheets=(sheet([*HEAD, *ROWS]),)), catalogue, "BYT", received_on=RECEIVED_ON
+        ).findings
         if finding.check == "wrong-sender"
     ]
     text, action = finding_text(catalogue, finding)

@@ -17,7 +17,7 @@ from resolution_monitor.normalise.body_report import is_body_report, understand_
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.notes import WAITING
 from resolution_monitor.normalise.observe import understand
-from resolution_monitor.period import Period
+from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.pipeline.answer_process import AnswerProcess
 from resolution_monitor.pipeline.answers import content_of
 from resolution_monitor.pipeline.reading import named, told_of_file
@@ -66,7 +66,7 @@ def _understood(
     catalogue: Catalogue, workbook: Workbook, agency_id: str, period: Period, now: datetime
 ) -> tuple[SubmissionState, list[Finding]]:
     if not is_body_report(workbook):
-        form = understand(workbook, catalogue, agency_id)
+        form = understand(workbook, catalogue, agency_id, received_on=now.astimezone(TIME_ZONE).date())
         return form.state, list(form.findings)
     items = items_of(catalogue)
 
