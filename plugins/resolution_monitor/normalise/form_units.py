@@ -55,9 +55,9 @@ def factor_of_cell(unit: str, wanted: str, around: Decimal) -> Decimal | None:
     return meant if meant == around else None
 
 
-def units_above(sheet: Sheet, first_row: int, wanted: str) -> dict[str, Decimal]:
-    """The units that cells above the figures name and that can become the wanted one, with their factors."""
-    cells = [value for row in sheet.rows[:first_row] for value in row if isinstance(value, str)]
+def units_above(sheet: Sheet, below: int, wanted: str) -> dict[str, Decimal]:
+    """The units that cells above the row `below` name and that can become the wanted one, with their factors."""
+    cells = [value for row in sheet.rows[:below] for value in row if isinstance(value, str)]
     if _parts(wanted)[1] == _DONG:
         return _usable((named[0] for named in map(millions_in_unit, cells) if named), wanted)
     return _usable((_INTRODUCED.sub("", _bare(text)) for text in cells), wanted)

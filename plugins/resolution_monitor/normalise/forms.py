@@ -65,7 +65,7 @@ class _UnusableError(Exception):
 
 
 def recognise(workbook: Workbook, forms: list[Form]) -> tuple[list[FormSheet], list[Finding]]:
-    """Every column of figures of a form, and a finding for each sheet that looks like a form but cannot be read as it."""
+    """Every column of figures of a form, and a finding for each sheet that looks like one but cannot be read as it."""
     form_sheets: list[FormSheet] = []
     findings: list[Finding] = []
     for form in forms:
@@ -164,11 +164,11 @@ def _not_year(sheet: Sheet, year_line: str) -> Finding:
 def _factor(form: Form, sheet: Sheet, header: Header, value: ValueColumn, column: int) -> Decimal:
     if form.units_in == "row":
         return Decimal(1)
-    above = units_above(sheet, header.first_row, form.unit)
     if form.units_in == "above":
-        return _only_factor(sheet, above)
+        return _only_factor(sheet, units_above(sheet, header.first_row, form.unit))
     pieces = heading_pieces(sheet, header, column)
-    units = units_of_heading(pieces, form.unit) or above
+    # Another column's heading says nothing of this one: only what stands above all of them does.
+    units = units_of_heading(pieces, form.unit) or units_above(sheet, header.rows[0], form.unit)
     if len(units) != 1:
         place = pieces[-1].cell if pieces else cell_address(header.rows[0], column)
         shown = " ".join(header.texts[column].split())
