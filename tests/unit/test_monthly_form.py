@@ -1,4 +1,4 @@
-"""A layout that arrives monthly is one YAML file: from the inbox to rows, ledger, scores and answers, without any code."""
+"""A layout that arrives monthly is one YAML file: from the inbox to rows, ledger, scores and answers, without code."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -67,8 +67,7 @@ def lay(inbox: Path, name: str, cells: list[list[CellValue]], received_at: str, 
 
 
 def walk(road: Road, inbox: Path) -> dict[str, int]:
-    # The child that reads files imports from where it is installed, not from the catalogue's folder.
-    collect(replace(road, settings=replace(road.settings, root=ROOT)), inbox)
+    collect(road, inbox)
     return normalise(road, OCTOBER)
 
 
@@ -179,7 +178,7 @@ def test_a_corrected_version_takes_the_place_of_the_first(monthly: Road, tmp_pat
 
 def test_a_file_of_another_month_in_this_months_run(monthly: Road, tmp_path: Path):
     """
-    September's file, read while October is run, is September's; what October's file says of September came later and stands.
+    September's file, read while October is run, is September's; what October's file says of September came later.
     """
     inbox = tmp_path / "inbox"
     lay(inbox, "thang9.xlsx", month(9, "tháng 9", "tháng 8", share=40.1), "2026-10-06T09:00:00+07:00")
@@ -212,7 +211,7 @@ def test_a_contradiction_is_told_to_its_sender(monthly: Road, tmp_path: Path):
 
 def test_a_quarter_from_the_inbox_to_its_rows(road: Road, tmp_path: Path):
     """
-    Provinces' figures since January, brought from tỷ đồng to the indicator's unit and kept for the quarter they end with.
+    Provinces' figures since January, in the indicator's unit, are kept for the quarter they end with.
     """
     root = copied_catalogue(tmp_path / "root")
     add_investment(root)
