@@ -22,6 +22,7 @@ from made_up_forms import (
 )
 
 from resolution_monitor.ask.changes import changes
+from resolution_monitor.ask.explain import explain
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.resolution_scores import known_of, tree_scores
 from resolution_monitor.ask.seen import seen_in_file
@@ -126,13 +127,16 @@ def test_a_month_from_the_inbox_to_its_rows(monthly: Road, tmp_path: Path):
 
 def test_without_the_yaml_nothing_is_read(road: Road, tmp_path: Path):
     """
-    The same file is no known form, and its sender is told so.
+    The same file is no known form, and its sender is told so; once the YAML is there it is read where it lies.
     """
     lay(tmp_path / "inbox", "thang10.xlsx", MONTHLY_CELLS, "2026-11-06T09:00:00+07:00")
     walk(road, tmp_path / "inbox")
+    before = rows(road), list(standing_findings(road.database, OCTOBER, with_notes=False)["check_code"])
+    walk(with_catalogue(road, copied_catalogue(tmp_path / "root"), MONTHLY), tmp_path / "inbox")
 
-    assert [] == rows(road)
-    assert ["no-known-form"] == list(standing_findings(road.database, OCTOBER, with_notes=False)["check_code"])
+    assert ([], ["no-known-form"]) == before
+    assert 6 == len(rows(road))
+    assert standing_findings(road.database, OCTOBER, with_notes=False).empty
 
 
 def test_ledger_and_scores_take_the_figure(monthly: Road, tmp_path: Path):
@@ -168,9 +172,11 @@ def test_a_corrected_version_takes_the_place_of_the_first(monthly: Road, tmp_pat
     first = value_of(monthly, "57.11")
     lay(inbox, "b.xlsx", changed(MONTHLY_CELLS, {(5, 3): 43.5}), "2026-11-08T09:00:00+07:00")
     walk(monthly, inbox)
+    explained = explain(monthly.database, monthly.catalogue, OCTOBER, agency_id="BCT", item_id="57.11")
     (change,) = changes(monthly.database, monthly.catalogue, "BCT", OCTOBER).to_dict("records")
 
     assert (41.9, 43.5) == (first, value_of(monthly, "57.11"))
+    assert ("b.xlsx", "D6", "BTC") == tuple(explained["source"][name] for name in ("file_name", "cell", "sender_id"))
     assert ("57.11", "corrected") == (change["item_id"], change["change"])
     assert ("reported 41.9", "a.xlsx", "D6") == (change["old"], change["old_file"], change["old_cell"])
     assert ("reported 43.5", "b.xlsx", "D6") == (change["new"], change["new_file"], change["new_cell"])
