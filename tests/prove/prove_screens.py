@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from simulated_gaming import GAMED, SIMULATED, Trial
-from simulated_slippage import SHARES, Held, forecast_products, forecast_series, held_out
+from simulated_slippage import CAMPAIGN, SHARES, Held, forecast_products, forecast_series, held_out
 
 from resolution_monitor.catalogue.entries import Screen, Screening
 from resolution_monitor.catalogue.load import load_catalogue
@@ -19,8 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SCREENS, FORECASTS = "## Screens of honest reporting", "## Early warning"
 _CASES = 2000
 _SERIES = 4000
-# A new way of slipping that nothing was learned from: most rally late, as a campaign does.
-CAMPAIGN = {"steady": 0.25, "slowing": 0.05, "rallying": 0.60, "stalled": 0.10}
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.outlook.calibration import LEAST_RESOLVED, Calibration, brier, by_group, calibrate
+from resolution_monitor.score.outlook.calibration import Calibration, brier, by_group, calibrate
 from resolution_monitor.score.outlook.forecast import forecast
 from resolution_monitor.score.outlook.reference_class import late_risk
 
@@ -19,6 +19,8 @@ GREEN_FROM, AMBER_FROM = 0.95, 0.80
 STEADY, SLOWING, RALLYING, STALLED = "steady", "slowing", "rallying", "stalled"
 # Rallying is what the rule cannot see coming: it goes by the pace of the past.
 SHARES = {STEADY: 0.50, SLOWING: 0.20, RALLYING: 0.15, STALLED: 0.15}
+# A late campaign: most rally in the last third.
+CAMPAIGN = {STEADY: 0.25, SLOWING: 0.05, RALLYING: 0.60, STALLED: 0.10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,4 @@ def _by_colour(made: Forecasts, teaches: np.ndarray) -> np.ndarray:
     return np.array([of[colour] for colour in made.colour[~teaches].tolist()])
 
 
-__all__ = ["LEAST_RESOLVED", "SHARES", "Forecasts", "Held", "forecast_products", "forecast_series", "held_out"]
+__all__ = ["CAMPAIGN", "SHARES", "Forecasts", "Held", "forecast_products", "forecast_series", "held_out"]
