@@ -11,7 +11,7 @@ from resolution_monitor.pipeline import Road
 
 QUESTIONS = (
     "question_id,place,agency_id,agency,screen,item_id,question,statistic,chance,false_share,false_alarm_rate,is_asked,"
-    "needs_verification,first_asked_for,reply_until,state,reply,replied_by,replied_at"
+    "needs_verification,first_asked_for,reply_until,state,reply,replied_by,replied_at,finds_plain,finds_mild"
 )
 VERIFICATIONS = "agency_id,agency,indicator_id,period,reported,found,gap_pct,source,author,recorded_at"
 SUMMARY = "kind,forecasts,resolved,base_rate,brier,brier_as_made,brier_base_rate,brier_colour,skill,way"
@@ -67,6 +67,8 @@ def test_a_question_and_its_reply(home: Road):
     assert "Bộ Công Thương" in listed
     assert "false alarms 0.000% a year" in listed
     assert listed.rstrip().endswith("1 questions")
+    assert "not proved honest" in listed
+    assert re.search(r"Mức tăng đều bất thường\s+0\.2%", listed)
     assert f"kept: reply to question {number.group()}" == kept.strip()
     assert "nothing changed" in again
     assert ("replied", "Đã gửi.", "2026-11-27") == (row["state"], row["reply"], row["reply_until"])
