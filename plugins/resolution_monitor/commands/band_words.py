@@ -10,4 +10,4 @@ def band_words(band: str, things: int | None, short: int | None) -> str:
     """
     if things is None or short is None:
         return f"{band} (what {band} means for this kind is not yet known)"
-    return f"{band} (of {things} of this kind told {band}, {short} fell short)"
+    return f"{band} (of {things} of this kind told {band}, {short} fell short or came late)"

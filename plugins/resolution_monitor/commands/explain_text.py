@@ -44,7 +44,8 @@ def _head(found: Found) -> Iterator[str]:
     yield f"  {found['status_line']}"
     forecast = found["forecast"]
     if forecast:
-        yield f"  forecast {band_words(forecast['band'], forecast['band_things'], forecast['band_short'])}"
+        told = "" if forecast["way"] == "as_made" else f", told as {forecast['way']}; colours go by it as made"
+        yield f"  forecast {band_words(forecast['band'], forecast['band_things'], forecast['band_short'])}{told}"
 
 
 def _ends(result: Found, name: str) -> str:
