@@ -1,6 +1,7 @@
 """./monitor questions, answer-question, verified, verifications, to-verify: honest reporting by asking."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
@@ -25,6 +26,7 @@ _STATES = {
     "replied": "replied by {by}: {reply}",
     "held": "not asked: too likely a false alarm",
 }
+_SEEN = "; finds {finds_plain:.0%} of plain and {finds_mild:.1%} of mild gaming"
 _WIDTH_OF_A_PIPE = 140
 
 Month = Annotated[str, typer.Option("--period", help="Month, such as 2026-10.")]
@@ -47,8 +49,10 @@ def questions(
     List what the screens of honest reporting ask bodies, most telling first.
 
     A question is no label and changes no score. Beside each stands how often honest reports are asked the same (false
-    alarms a year), and what share of such questions of this month is expected to be one.
+    alarms a year), what share of such questions of this month is expected to be one, and what its screen finds of
+    simulated gaming. Where nothing is asked nothing is proved: mild gaming mostly goes unseen.
     """
+    from resolution_monitor.ask.questions import blind_screens
     from resolution_monitor.ask.questions import questions as ask_questions
 
     moment = moment_of(known_at)
@@ -64,8 +68,9 @@ def questions(
             with_held=held,
         )
         names = {key: one.name_vi for key, one in road.catalogue.screening.screens.items()}
+        blind = blind_screens(road.catalogue)
     if output is Format.TABLE:
-        _write_list(rows, names)
+        _write_list(rows, names, blind)
     else:
         days = {name: rows[name].map(_written_day) for name in ("first_asked_for", "reply_until")}
         write(with_written_moments(rows.assign(**days), ("replied_at",)), output, Console(width=None))
@@ -75,7 +80,7 @@ def _written_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _write_list(rows: pandas.DataFrame, names: dict[str, str]) -> None:
+def _write_list(rows: pandas.DataFrame, names: Mapping[str, str], blind: Mapping[str, float]) -> None:
     console = Console(highlight=False)
     for row in rows.to_dict("records"):
         verify = "  to verify on the spot" if row["needs_verification"] else ""
@@ -84,7 +89,13 @@ def _write_list(rows: pandas.DataFrame, names: dict[str, str]) -> None:
         )
         state = _STATES[row["state"]].format(until=row["reply_until"], by=row["replied_by"], reply=row["reply"])
         odds = f"false alarms {row['false_alarm_rate']:.3%} a year; expected among these {row['false_share']:.0%}"
-        console.print(Padding(Text(f"{row['question']}\n{odds}; {state}"), (0, 0, 0, 6)))
+        seen = "" if row["finds_mild"] is None else _SEEN.format_map(row)
+        console.print(Padding(Text(f"{row['question']}\n{odds}{seen}; {state}"), (0, 0, 0, 6)))
+    # Also, and most of all, where nothing was asked.
+    unseen = "; ".join(f"{names[screen]} {share:.1%}" for screen, share in blind.items())
+    console.print(
+        f"what is not asked is not proved honest; of mild gaming these find next to nothing: {unseen}", markup=False
+    )
     console.print(f"{len(rows)} questions", markup=False)
 
 
