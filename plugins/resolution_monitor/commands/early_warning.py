@@ -3,9 +3,8 @@
 import sys
 from collections.abc import Hashable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pandas
 import typer
 from rich.console import Console
 
@@ -14,6 +13,9 @@ from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import TIME_ZONE, parse_period
+
+if TYPE_CHECKING:
+    import pandas
 
 _WIDTH_OF_A_PIPE = 160
 
@@ -71,7 +73,7 @@ def reliability(
             _write_part(console, name, table)
 
 
-def _write_part(console: Console, name: Part, table: pandas.DataFrame) -> None:
+def _write_part(console: Console, name: Part, table: "pandas.DataFrame") -> None:
     console.print(f"\n{name.value}", style="bold", markup=False)
     if table.empty:
         console.print("nothing that was forecast has ended yet", markup=False)

@@ -4,20 +4,21 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas
 import typer
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import answer_question as keep_answer
-from resolution_monitor.pipeline import note_verification
+
+if TYPE_CHECKING:
+    import pandas
 
 REPORT = "resolutions_month"
 _STATES = {
@@ -80,7 +81,7 @@ def _written_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _write_list(rows: pandas.DataFrame, names: Mapping[str, str], blind: Mapping[str, float]) -> None:
+def _write_list(rows: "pandas.DataFrame", names: Mapping[str, str], blind: Mapping[str, float]) -> None:
     console = Console(highlight=False)
     for row in rows.to_dict("records"):
         verify = "  to verify on the spot" if row["needs_verification"] else ""
@@ -106,7 +107,7 @@ def answer_question(
 ) -> None:
     """Keep a body's reply to a question; it changes no score. Doing it again changes nothing."""
     with opened_road() as road:
-        is_new = keep_answer(road, question_id, text=text, author=author)
+        is_new = pipeline.answer_question(road, question_id, text=text, author=author)
     _say(f"kept: reply to question {question_id}" if is_new else "nothing changed: it stood so already")
 
 
@@ -130,7 +131,7 @@ def verified(
     if not value.is_finite():
         raise typer.BadParameter("write a number such as 12.5")
     with opened_road() as road:
-        is_new = note_verification(
+        is_new = pipeline.note_verification(
             road,
             agency_id=agency,
             indicator_id=indicator,
