@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas
 
 _WIDTH_OF_A_PIPE = 160
+_COUNTS = ("band_things", "band_short")
 
 KnownAt = Annotated[
     str | None, typer.Option(help="As it was known at this time; Vietnamese time unless a zone is given. Default: now.")
@@ -129,6 +130,8 @@ def needed(
     forecast: whether it will fall short, and what that band had meant: of band_things of its kind told so, band_short
     fell short.
     """
+    import pandas
+
     from resolution_monitor.ask.early_warning import return_to_track
 
     with opened_road() as road:
@@ -150,8 +153,8 @@ def needed(
 
 
 def _forecast(row: Mapping[Hashable, Any]) -> str | None:
-    counts = (None if pandas.isna(row[name]) else int(row[name]) for name in ("band_things", "band_short"))
-    return None if pandas.isna(row["band"]) else band_words(row["band"], *counts)
+    counts = (None if row[name] is None or row[name] != row[name] else int(row[name]) for name in _COUNTS)
+    return band_words(row["band"], *counts) if isinstance(row["band"], str) else None
 
 
 def _console() -> Console:
