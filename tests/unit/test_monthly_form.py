@@ -20,7 +20,6 @@ from made_up_forms import (
     copied_catalogue,
     workbook,
 )
-from resolution_monitor.score.resolution_scores import score_resolutions
 
 from resolution_monitor.ask.changes import changes
 from resolution_monitor.ask.explain import explain
@@ -34,6 +33,7 @@ from resolution_monitor.pipeline import Road, fill_period
 from resolution_monitor.pipeline.check_file import check_file
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.terms import CellValue
 

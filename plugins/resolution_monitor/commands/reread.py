@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import pandas
 import typer
 from rich.console import Console
 
@@ -24,11 +23,13 @@ def reread(
     output: Output = Format.TABLE,
 ) -> None:
     """
-    Read accepted files of a period again, under the catalogue as it is valid for that period.
+    Read accepted files of a period again, because a person says so.
 
-    What was accepted is final: nothing else reads it again. Each line names an item and its value before and after.
+    What was accepted is final: nothing else reads it again. It is read under the catalogue valid for the period. Each line names an item and its value before and after.
     Score the period anew afterwards: ./monitor run.
     """
+    import pandas
+
     from resolution_monitor.pipeline import preview_reread
     from resolution_monitor.pipeline import reread as read_again
 
