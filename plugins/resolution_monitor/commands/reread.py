@@ -25,7 +25,9 @@ def reread(
     """
     Read accepted files of a period again, because a person says so.
 
-    What was accepted is final: nothing else reads it again. It is read under the catalogue valid for the period. Each line names an item and its value before and after.
+    What was accepted is final: nothing else reads it again. It is read under the catalogue valid for the period; each
+    line names an item and its value before and after.
+
     Score the period anew afterwards: ./monitor run.
     """
     import pandas
