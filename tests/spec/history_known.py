@@ -82,6 +82,7 @@ def _reports(file: File, gone: set[tuple[int, str]]) -> list[Row]:
                 "agency_id": file.agency_id,
                 "item": item,
                 "task_id": item,
+                "period_kind": file.period.kind,
                 "period_end": file.period.end,
                 "done_on": done,
             },

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolution_monitor.catalogue.entries import Body, Catalogue, Succession
+from resolution_monitor.ledger.closings import Closings, Told
 from resolution_monitor.ledger.items import Item, ItemKind, items_of
 from resolution_monitor.ledger.obligations import KEY, Holders, obligations_of, periods_owed
 from resolution_monitor.period import parse_period
@@ -80,35 +81,94 @@ def test_six_months_of_the_catalogue(catalogue: Catalogue):
 
 
 @pytest.mark.parametrize(
-    ("begins_on", "closed_on", "months"),
+    ("begins_on", "months"),
     [
-        (None, None, ["2026-05", "2026-06", "2026-07"]),
-        (date(2026, 6, 30), None, ["2026-06", "2026-07"]),
-        (date(2026, 7, 1), None, ["2026-07"]),
-        (None, date(2026, 6, 1), ["2026-05", "2026-06"]),  # closed in June: June is still told
-        (None, date(2026, 5, 31), ["2026-05"]),
+        (None, ["2026-05", "2026-06", "2026-07"]),
+        (date(2026, 6, 30), ["2026-06", "2026-07"]),
+        (date(2026, 7, 1), ["2026-07"]),
     ],
 )
-def test_items_begin_and_close(catalogue: Catalogue, begins_on: date | None, closed_on: date | None, months: list[str]):
+def test_items_begin(catalogue: Catalogue, begins_on: date | None, months: list[str]):
     """
-    An item is owed from the period in which it begins to the one in which it is closed.
+    An item is owed from the period in which it begins.
     """
-    item = Item(ItemKind.TASK, "x", ("BYT",), "month", begins_on=begins_on, closed_on=closed_on)
+    item = Item(ItemKind.TASK, "x", ("BYT",), "month", begins_on=begins_on)
     periods = periods_owed(catalogue, [item], MAY, date(2026, 7, 31))
 
     assert months == list(obligations_of(catalogue, [item], periods)["period_name"])
 
 
+def told(task_id: str, *closed: tuple[str, bool], agency_id: str = "BYT") -> Closings:
+    """Reports of one task, month by month: done or not."""
+    return Closings(Told(agency_id, task_id, parse_period(month).end, is_closed) for month, is_closed in closed)
+
+
 def test_closed_task_is_not_owed(catalogue: Catalogue):
     """
-    Once a task is closed its lead owes no more reports on it; the others do.
+    Once a report says that a task is done its lead owes no more of it from the next period on; the others do.
     """
-    task_id = next(task.task_id for task in catalogue.tasks.values() if task.lead)
-    items = items_of(catalogue, {task_id: date(2026, 6, 15)})
-    owed = obligations_of(catalogue, items, periods_owed(catalogue, items, MAY, OCTOBER))
+    task_id, items = "72-T03", items_of(catalogue)
+    periods = periods_owed(catalogue, items, MAY, OCTOBER)
+    owed = obligations_of(catalogue, items, periods, told(task_id, ("2026-05", False), ("2026-06", True)))
 
     assert ["2026-05", "2026-06"] == list(owed[owed["item_id"] == task_id]["period_name"])
     assert 182 * 6 - 4 == (owed["item_kind"] == "task").sum()
+
+
+@pytest.mark.parametrize(
+    ("reports", "owed_in"),
+    [
+        ([("2026-05", True)], ["2026-05"]),
+        # A person accepted in September that it is open again: owed from October on, never for July and August.
+        ([("2026-06", True), ("2026-09", False)], ["2026-05", "2026-06", "2026-10"]),
+        ([("2026-06", True), ("2026-07", True)], ["2026-05", "2026-06"]),
+        ([("2026-05", False)], ["2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10"]),
+    ],
+)
+def test_closing_counts_from_the_next_period(catalogue: Catalogue, reports: list[tuple[str, bool]], owed_in: list[str]):
+    """
+    The last report before a period decides whether it is owed; nothing said later makes a past month owed.
+    """
+    items = [item for item in items_of(catalogue) if item.item_id == "72-T03"]
+    owed = obligations_of(catalogue, items, periods_owed(catalogue, items, MAY, OCTOBER), told("72-T03", *reports))
+
+    assert owed_in == list(owed["period_name"])
+
+
+def test_one_of_many_bodies_closes_for_itself(catalogue: Catalogue):
+    """
+    Of an item that many bodies owe, the one whose report closed it owes no more; the others do.
+    """
+    item, june = Item(ItemKind.INDICATOR, "x", ("BYT", "BTC"), "month"), [parse_period("2026-06")]
+
+    assert ["BTC"] == list(obligations_of(catalogue, [item], june, told("x", ("2026-05", True)))["agency_id"])
+
+
+def test_successor_owes_nothing_of_what_was_closed_before(catalogue: Catalogue):
+    """
+    What a body closed stays closed for the one that stands for it now.
+    """
+    day = date(2026, 6, 10)
+    merged = replace(
+        catalogue,
+        bodies={**catalogue.bodies, "BYT": replace(catalogue.bodies["BYT"], valid_to=date(2026, 6, 9))},
+        successions=(*catalogue.successions, Succession("BYT", "BNV", day, "trial", "high")),
+    )
+    item, july = Item(ItemKind.TASK, "x", ("BYT",), "month"), [parse_period("2026-07")]
+
+    assert ["BNV"] == list(obligations_of(merged, [item], july)["agency_id"])
+    assert obligations_of(merged, [item], july, told("x", ("2026-05", True))).empty
+
+
+def test_task_says_how_often_it_is_reported(catalogue: Catalogue):
+    """
+    A task with a frequency is owed by that calendar: weekly four times in October, where others are owed once.
+    """
+    weekly = replace(catalogue, tasks={"72-T03": replace(catalogue.tasks["72-T03"], frequency="week")})
+    items = [item for item in items_of(weekly) if item.kind is ItemKind.TASK]
+    owed = obligations_of(weekly, items, periods_owed(weekly, items, date(2026, 10, 1), OCTOBER))
+
+    assert ["2026-W40", "2026-W41", "2026-W42", "2026-W43"] == list(owed["period_name"])
 
 
 def test_what_fell_due_before_the_ledger_began_is_not_owed(catalogue: Catalogue):

@@ -29,7 +29,7 @@ VALUE_COLUMNS = (
     *("submission_id", "sheet", "cell", "received_at"),
 )
 TASK_COLUMNS = (
-    *("agency_id", "task_id", "period_end", "state", "done_pct", "done_on", "product"),
+    *("agency_id", "task_id", "period_kind", "period_end", "state", "done_pct", "done_on", "product"),
     *("submission_id", "sheet", "cell"),
 )
 
@@ -128,6 +128,7 @@ def report(item: Task, period: str, **changed: Any) -> dict[str, Any]:
     row = {
         "agency_id": item.lead,
         "task_id": item.task_id,
+        "period_kind": parse_period(period).kind,
         "period_end": parse_period(period).end,
         "state": "under_way",
         "product": "",

@@ -13,6 +13,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect import read, read_child
 from resolution_monitor.exchange.template import template_workbook
+from resolution_monitor.ledger.closings import NOTHING_CLOSED
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import Before, ReportReading, understand_report
 from resolution_monitor.normalise.checks.answers import figures_of
@@ -41,7 +42,7 @@ def _catalogue() -> Catalogue:
 
 @cache
 def owed(period: Period) -> ItemsOwed:
-    return items_owed(_catalogue(), period)
+    return items_owed(_catalogue(), period, NOTHING_CLOSED)
 
 
 def good_report(agency_id: str = "BYT", period: Period = OCTOBER) -> BodyReport:

@@ -73,6 +73,9 @@ def _of_fields(catalogue: Catalogue, task: Task) -> Iterator[str]:
     issued_on = catalogue.resolutions[task.resolution].issued_on
     if not task.task_id.startswith(f"{task.resolution}-"):
         yield f"stands in the file of resolution {task.resolution}; move it or correct its task_id"
+    if task.frequency is not None and task.frequency not in catalogue.period_calendars:
+        known = ", ".join(catalogue.period_calendars)
+        yield f"frequency {task.frequency!r} is no calendar of calendars.yaml; use one of {known}"
     if task.due_on is not None and task.due_on <= issued_on:
         yield f"is due on {task.due_on}, before the resolution was issued on {issued_on}; correct due_on"
     if task.due_on is None and task.is_due_assumed:

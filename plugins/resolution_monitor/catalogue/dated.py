@@ -26,7 +26,7 @@ DATED_FIELDS: Mapping[str, frozenset[str]] = {
     ),
     "task_id": frozenset(
         {"lead", "lead_group", "coordinating", "coordinating_as_written", "due_on", "is_due_assumed", "weight"}
-        | {"parent", "product", "name_vi", "name_en", "short_vi"}
+        | {"frequency", "parent", "product", "name_vi", "name_en", "short_vi"}
     ),
 }
 # Only these are left out of a day they are not in force on; what ended of a body goes on to be known.

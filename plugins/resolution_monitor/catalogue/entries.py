@@ -137,12 +137,18 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a finding of this code says, and what its sender does about it."""
+    """
+    What a finding of this code says, and what its sender does about it.
+
+    Attributes:
+        needs_decision: A reason beside the figure does not suffice: a named person has to accept the row.
+    """
 
     check: str
     severity: Severity
     text: str
     action: str
+    needs_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

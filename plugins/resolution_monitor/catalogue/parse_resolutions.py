@@ -101,6 +101,7 @@ def _task(entry: Entry, of: Resolution, groups: Groups) -> Task:
         product=entry.get("product"),
         source=entry["source"],
         confidence=entry["confidence"],
+        frequency=entry.get("frequency"),
         weight=entry.get("weight", 1.0),
         assumed=(*entry.get("assumed", ()), *([] if "weight" in entry else ["weight"])),
         note=entry.get("note"),

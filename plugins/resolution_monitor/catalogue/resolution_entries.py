@@ -114,6 +114,7 @@ class Task:
         coordinating_as_written: Who helps without being a body of the catalogue, such as "EVN".
         due_on: None when no source gives a day.
         is_due_assumed: A deadline nobody verified; it never counts as overdue.
+        frequency: Calendar by which it is reported; None for that of the monthly chain.
     """
 
     task_id: str
@@ -130,6 +131,7 @@ class Task:
     product: str | None
     source: str
     confidence: str
+    frequency: str | None = None
     weight: float = 1.0
     assumed: tuple[str, ...] = ()
     note: str | None = None

@@ -37,7 +37,7 @@ SHEETS: dict[str, SheetLayout] = {
         key=("task_id",),
         columns=(
             *("task_id", "resolution", "name_vi", "name_en", "parent", "due_on", "is_due_assumed", "product"),
-            *("weight", "source", "confidence", "assumed", "note"),
+            *("frequency", "weight", "source", "confidence", "assumed", "note"),
         ),
     ),
     "Indicators": SheetLayout(

@@ -14,7 +14,7 @@ _OF_INDICATOR = (
     *("lead", "bodies", "unit", "kind", "direction", "weight", "frequency", "publication_lag_days", "min_step"),
     *("trajectory", "aggregation", "baseline", "targets", "t0", "part_of"),
 )
-_OF_TASK = ("parent", "lead", "lead_group", "coordinating", "due_on", "is_due_assumed", "weight")
+_OF_TASK = ("parent", "lead", "lead_group", "coordinating", "due_on", "is_due_assumed", "weight", "frequency")
 _OF_BODY = ("block", "kind", "parent", "valid_from")
 _HINT = "write it with its day ({field}: {{DAY: value}}), or have it accepted: ./monitor catalogue correct"
 

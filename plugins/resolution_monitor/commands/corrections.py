@@ -1,4 +1,4 @@
-"""./monitor changes, retract: what gave way to what, and answers taken back."""
+"""./monitor changes, retract, accept: what gave way to what, answers taken back, and changes of what is closed."""
 
 from typing import Annotated
 
@@ -62,3 +62,22 @@ def retract(
     done = "retraction withdrawn" if withdraw else "retracted"
     told = f"{done}: submission {submission}{f' {item}' if item else ''}"
     Console(highlight=False).print(told if is_new else "nothing changed: it stood so already", markup=False)
+
+
+def accept(
+    submission: Annotated[int, typer.Argument(help="Number of the submission; status --agency prints it.")],
+    item: Annotated[str, typer.Option(help="The task whose row waits, such as 57-T01/BNV.")],
+    reason: Reason,
+    author: Author,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Let the row wait again.")] = False,
+) -> None:
+    """
+    Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.
+
+    Until then the row waits and what was accepted before stands. Score the period anew afterwards: ./monitor run. The
+    journal keeps who decided and why.
+    """
+    with opened_road() as road:
+        pipeline.accept(road, submission_id=submission, item_id=item, reason=reason, author=author, withdraw=withdraw)
+    done = "acceptance withdrawn" if withdraw else "accepted"
+    Console(highlight=False).print(f"{done}: submission {submission} {item}", markup=False)

@@ -40,6 +40,7 @@ def template_workbook(
     last_told: Mapping[str, str] | None = None,
     due_at: datetime | None = None,
     filled: BodyReport | None = None,
+    closed: Sequence[str] = (),
 ) -> bytes:
     """
     The workbook of one body and period.
@@ -50,6 +51,7 @@ def template_workbook(
         last_told: task_id -> what was said of it the period before, in words.
         due_at: Until when the report is on time; None is not printed.
         filled: Answers written into the cells; None leaves them empty.
+        closed: What is owed no more because it is done; the file says so itself, for whoever checks it elsewhere.
     """
     report = filled or BodyReport(agency_id, period, indicators=(), tasks=(), obstacles=(), requests=())
     lists = choices_of(catalogue, items)
@@ -61,7 +63,8 @@ def template_workbook(
         for table in tables_of(catalogue, report, items, last_values or {}, last_told or {})
     }
     rows[layout.GUIDE] = guide_rows([*titles, *_due_line(due_at)], mark, made.styles)
-    rows[layout.META] = _meta_rows(meta_rows(report, catalogue.sha256), lists)
+    over = [(layout.CLOSED_KEY, ", ".join(closed))] if closed else []
+    rows[layout.META] = _meta_rows([*meta_rows(report, catalogue.sha256), *over], lists)
     return zipped(put_together(made, rows, escape(plain_text(" · ".join(titles))), lists))
 
 

@@ -1,17 +1,17 @@
 """What bodies owe: the monthly workbook, each indicator by its frequency, each task while it is open."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import Catalogue, Task
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import Period
 
 REPORT_ID = "report"
-# The Steering Committee's chain: the workbook in which tasks are reported, too.
+# The Steering Committee's chain: the workbook in which tasks are reported, too, unless they say otherwise.
 REPORT_CALENDAR = "month"
 _WEIGHT = "weight"
 
@@ -33,8 +33,8 @@ class Item:
         agency_ids: Who owes it; those that ended stand for their successors.
         calendar: Key of the calendar whose periods it is owed by.
         lag_days: Days after a period's end before its figure can be known.
-        begins_on: Owed for periods that end on this day or later; None means ever since.
-        closed_on: No more owed for periods that begin after this day; None means it is open.
+        begins_on: Owed for periods that end on this day or later; None means ever since. What ends it is what was
+            reported of it: see ledger.closings.
         weight: Its importance, 0 or more.
         is_weight_assumed: The weight is the system's default, not the catalogue's.
     """
@@ -45,24 +45,16 @@ class Item:
     calendar: str
     lag_days: int = 0
     begins_on: date | None = None
-    closed_on: date | None = None
     weight: float = 1.0
     is_weight_assumed: bool = True
 
     def is_owed_for(self, period: Period) -> bool:
-        begun = self.begins_on is None or self.begins_on <= period.end
-        return begun and (self.closed_on is None or period.start <= self.closed_on)
+        return self.begins_on is None or self.begins_on <= period.end
 
 
-def items_of(catalogue: Catalogue, closed_on: Mapping[str, date] | None = None) -> list[Item]:
-    """
-    Everything that is owed under this catalogue.
-
-    Args:
-        closed_on: indicator_id or task_id -> the day it was closed (method, clause 2.5: no more reports are due then).
-    """
-    closed = closed_on or {}
-    return [_report(catalogue), *_indicators(catalogue, closed), *_tasks(catalogue, closed)]
+def items_of(catalogue: Catalogue) -> list[Item]:
+    """Everything that is owed under this catalogue while it is open."""
+    return [_report(catalogue), *_indicators(catalogue), *_tasks(catalogue)]
 
 
 def _report(catalogue: Catalogue) -> Item:
@@ -70,7 +62,7 @@ def _report(catalogue: Catalogue) -> Item:
     return Item(kind=ItemKind.REPORT, item_id=REPORT_ID, agency_ids=reporters, calendar=REPORT_CALENDAR)
 
 
-def _indicators(catalogue: Catalogue, closed: Mapping[str, date]) -> Iterator[Item]:
+def _indicators(catalogue: Catalogue) -> Iterator[Item]:
     # Figures that come in a form of their own are one sender's account of many bodies; those owe nothing themselves.
     told_by_forms = {form.indicator_id for form in catalogue.forms.values()}
     for indicator in catalogue.indicators.values():
@@ -82,13 +74,17 @@ def _indicators(catalogue: Catalogue, closed: Mapping[str, date]) -> Iterator[It
                 calendar=indicator.frequency,
                 lag_days=indicator.publication_lag_days,
                 begins_on=indicator.t0,
-                closed_on=closed.get(indicator.indicator_id),
                 weight=indicator.weight,
                 is_weight_assumed=_WEIGHT in indicator.assumed,
             )
 
 
-def _tasks(catalogue: Catalogue, closed: Mapping[str, date]) -> Iterator[Item]:
+def calendar_of(task: Task) -> str:
+    """Key of the calendar by which a task is reported: its own, else that of the Steering Committee's chain."""
+    return task.frequency or REPORT_CALENDAR
+
+
+def _tasks(catalogue: Catalogue) -> Iterator[Item]:
     """A parent has no lead and is not owed: its children are."""
     for task in catalogue.tasks.values():
         if task.lead is not None:
@@ -96,9 +92,8 @@ def _tasks(catalogue: Catalogue, closed: Mapping[str, date]) -> Iterator[Item]:
                 kind=ItemKind.TASK,
                 item_id=task.task_id,
                 agency_ids=(task.lead,),
-                calendar=REPORT_CALENDAR,
+                calendar=calendar_of(task),
                 begins_on=catalogue.resolutions[task.resolution].issued_on,
-                closed_on=closed.get(task.task_id),
                 weight=task.weight,
                 is_weight_assumed=_WEIGHT in task.assumed,
             )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pandas
 
 from resolution_monitor.catalogue.entries import Body, Catalogue, Succession
+from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closings
 from resolution_monitor.ledger.items import Item, ItemKind, items_of
 from resolution_monitor.period import TIME_ZONE, Period, PeriodCalendar, WorkingDays, periods_between
 
@@ -36,6 +37,10 @@ class Holders:
         holders = (self.on(agency_id, day) for agency_id in agency_ids)
         return list(dict.fromkeys(holder for holder in holders if holder is not None))
 
+    def behind(self, holder: str, agency_ids: Iterable[str], day: date) -> set[str]:
+        """The holder and those of the bodies that it stands for."""
+        return {holder, *(agency_id for agency_id in agency_ids if self.on(agency_id, day) == holder)}
+
 
 def periods_owed(catalogue: Catalogue, items: Iterable[Item], first: date, last: date) -> list[Period]:
     """The periods that end on a day from `first` to `last`, of every kind that something is owed by, in order."""
@@ -43,12 +48,14 @@ def periods_owed(catalogue: Catalogue, items: Iterable[Item], first: date, last:
     return sorted(period for kind in sorted(kinds) for period in periods_between(kind, first, last))
 
 
-def obligations_of(catalogue: Catalogue, items: Iterable[Item], periods: Sequence[Period]) -> pandas.DataFrame:
+def obligations_of(
+    catalogue: Catalogue, items: Iterable[Item], periods: Sequence[Period], closings: Closings = NOTHING_CLOSED
+) -> pandas.DataFrame:
     """
     What is owed for the given periods.
 
     A body owes a period when it exists on the period's last day; so a period in which two bodies become one is owed
-    once, by the one. What fell due before the ledger begins is left out.
+    once, by the one. What fell due before the ledger begins is left out, and what is closed.
 
     Returns:
         COLUMNS, one row per body, item and period; instants are UTC.
@@ -63,7 +70,7 @@ def obligations_of(catalogue: Catalogue, items: Iterable[Item], periods: Sequenc
                 named = (item.kind.value, item.item_id, period.name, period.kind, period.end, item.calendar)
                 importance = (item.weight, item.is_weight_assumed)
                 owed.append((*named, *instants(calendar, period, item.lag_days), *importance))
-                owing.append(holders.all_on(item.agency_ids, period.end))
+                owing.append(_owing(holders, item, period, closings))
     frame = with_instants(pandas.DataFrame(owed, columns=list(COLUMNS[1:])))
     begins_at = pandas.Timestamp(catalogue.ledger_begins_on, tz=TIME_ZONE)
     repeated = frame.loc[frame.index.repeat([len(agencies) for agencies in owing])].reset_index(drop=True)
@@ -71,13 +78,21 @@ def obligations_of(catalogue: Catalogue, items: Iterable[Item], periods: Sequenc
     return whole[whole["due_at"] >= begins_at].reset_index(drop=True)
 
 
-def owed_in(catalogue: Catalogue, periods: Iterable[Period]) -> pandas.DataFrame:
+def _owing(holders: Holders, item: Item, period: Period, closings: Closings) -> list[str]:
+    found = holders.all_on(item.agency_ids, period.end)
+    if not closings.may_close(item.item_id):
+        return found
+    behind = {holder: holders.behind(holder, item.agency_ids, period.end) for holder in found}
+    return [holder for holder in found if not closings.is_closed(item.item_id, behind[holder], period)]
+
+
+def owed_in(catalogue: Catalogue, periods: Iterable[Period], closings: Closings) -> pandas.DataFrame:
     """What is owed for the given periods, each under the facts valid on its last day; see obligations_of."""
     by_span: dict[int, list[Period]] = defaultdict(list)
     for period in periods:
         by_span[bisect_right(catalogue.begins, period.end)].append(period)
     spans = [(catalogue.at(held[0].end), held) for _, held in sorted(by_span.items())]
-    parts = [obligations_of(then, items_of(then), held) for then, held in spans]
+    parts = [obligations_of(then, items_of(then), held, closings) for then, held in spans]
     if len(parts) == 1:
         return parts[0]
     return pandas.concat(parts, ignore_index=True) if parts else obligations_of(catalogue, (), ())
@@ -113,9 +128,9 @@ def _instants_by(working_days: WorkingDays) -> Callable[[PeriodCalendar, Period,
 ItemsOwed = dict[str, dict[str, datetime]]
 
 
-def items_owed(catalogue: Catalogue, period: Period) -> ItemsOwed:
+def items_owed(catalogue: Catalogue, period: Period, closings: Closings) -> ItemsOwed:
     """What each body owes for a period besides its report; nothing for one that owes its report alone."""
-    owed = owed_in(catalogue, [period])
+    owed = owed_in(catalogue, [period], closings)
     return {
         str(agency_id): dict(zip(rows["item_id"], rows["opens_at"].dt.to_pydatetime(), strict=True))
         for agency_id, every in owed.groupby("agency_id", sort=True)

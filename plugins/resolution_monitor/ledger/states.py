@@ -74,7 +74,7 @@ def states_at(
     )
     states = by_row["state"].to_numpy(dtype=object)
     states = np.where(pandas.isna(states), by_clock, states)
-    states = np.where(_is_waived(owed, waivers), ObligationState.WAIVED.value, states)
+    states = np.where(is_waived(owed, waivers), ObligationState.WAIVED.value, states)
     return owed.drop(columns="row").assign(state=states, received_at=by_row["received_at"].set_axis(owed.index))
 
 
@@ -106,6 +106,7 @@ def _best(arrived: pandas.DataFrame, as_of: datetime) -> pandas.DataFrame:
     return ordered.assign(state=names[ordered["rank"].to_numpy()]).set_index("row")[list(STATE_COLUMNS)]
 
 
-def _is_waived(owed: pandas.DataFrame, waivers: pandas.DataFrame) -> np.ndarray:
+def is_waived(owed: pandas.DataFrame, waivers: pandas.DataFrame) -> np.ndarray:
+    """Of each obligation whether somebody waived it."""
     waived = pandas.MultiIndex.from_frame(waivers[list(KEY)])
     return np.asarray(pandas.MultiIndex.from_frame(owed[list(KEY)]).isin(waived))

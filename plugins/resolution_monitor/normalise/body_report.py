@@ -9,6 +9,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.errors import PeriodError
+from resolution_monitor.ledger.closings import Closed
 from resolution_monitor.normalise.checks.answers import check_copied, check_stale
 from resolution_monitor.normalise.notes import WAITING, Notes
 from resolution_monitor.normalise.report_cells import BodyNames
@@ -33,6 +34,8 @@ from resolution_monitor.wording import day as written_day
 Owed = Callable[[Period], Mapping[str, Mapping[str, datetime]]]
 # Figures of the last report before a period, by body and period; None when there was none.
 Before = Callable[[str, Period], Mapping[str, Decimal] | None]
+# What stands of a body's closed items when a file for a period is read.
+ClosedBefore = Callable[[str, Period], Mapping[str, Closed]]
 _TITLE_ROWS = 4
 _TRUE = {"co", "true", "1"}
 
@@ -83,6 +86,8 @@ def understand_report(
     owed: Owed,
     before: Before = lambda agency_id, period: None,
     asked: Period | None = None,
+    closed: ClosedBefore = lambda agency_id, period: {},
+    accepted: Mapping[str, str] | None = None,
 ) -> ReportReading:
     """
     Read one file of a body.
@@ -90,10 +95,12 @@ def understand_report(
     Args:
         sender_id: The body whose folder the file came in; what speaks for another body is refused.
         received_at: Nothing in it can have been done later.
+        owed: What is closed included.
         asked: The period that it is to be for; None takes the one that it names.
+        accepted: Items of which a named person accepted what the file says of them, with the person's words.
     """
     workbook = split_sections(workbook)
-    notes = Notes(catalogue.checks)
+    notes = Notes(catalogue.checks, accepted)
     metas = metas_of(workbook)
     if len(metas) != 1:
         notes.add("report-meta-twice" if metas else "report-meta-missing")
@@ -105,17 +112,17 @@ def understand_report(
     catalogue = catalogue.at(period.end)
     mine, latest_day = owed(period).get(sender_id), received_at.astimezone(TIME_ZONE).date()
     tables = tables_of(workbook, notes)
-    if mine is None or not _is_for(period, asked, latest_day, notes):
-        if mine is None:
-            notes.add("report-not-owed", value=period_words(period))
-        return _refused(notes, period, is_demonstration=_is_demonstration(meta))
-    if _is_retitled(tables, catalogue, sender_id, period, notes):
+    if (
+        not _is_owed(mine, period, notes)
+        or not _is_for(period, asked, latest_day, notes)
+        or _is_retitled(tables, catalogue, sender_id, period, notes)
+    ):
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
     _tell_unseen(tables, notes)
-    names, known = BodyNames(catalogue, period), before(sender_id, period)
-    reader = RowReader(catalogue, notes, names, sender_id, period, mine, latest_day, known or {})
+    names, known, done = BodyNames(catalogue, period), before(sender_id, period), closed(sender_id, period)
+    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, latest_day, known or {}, done)
     report = _read(tables, reader, meta, sender_id, period)
-    _tell_left_out(tables, reader, [item for item, opens_at in mine.items() if opens_at <= received_at], notes)
+    _tell_left_out(tables, reader, _due(reader, meta, received_at), notes)
     check_copied(notes, report, known)
     check_stale(notes, meta.get("catalogue_sha256", ""), catalogue.sha256)
     return ReportReading(report, reader.places, tuple(notes.findings), period, report.is_demonstration)
@@ -137,6 +144,19 @@ def _period(meta: Mapping[str, str], notes: Notes) -> Period | None:
     except PeriodError:
         notes.add("report-period-unknown", value=meta["period"] or "(trống)")
         return None
+
+
+def _is_owed(mine: Mapping[str, datetime] | None, period: Period, notes: Notes) -> bool:
+    if mine is None:
+        notes.add("report-not-owed", value=period_words(period))
+    return mine is not None
+
+
+def _due(reader: RowReader, meta: Mapping[str, str], received_at: datetime) -> list[str]:
+    """Items asked for by now: opened, and not closed by what was reported or, where nobody knows, by the file itself."""
+    over = {item for item, one in reader.closed.items() if not one.is_owed}
+    over |= set(meta.get(layout.CLOSED_KEY, "").split(", "))
+    return [item for item, opens_at in reader.owed.items() if opens_at <= received_at and item not in over]
 
 
 def _is_for(period: Period, asked: Period | None, latest_day: date, notes: Notes) -> bool:

@@ -13,15 +13,25 @@ JUSTIFIED = "justified"
 
 
 class Notes:
-    """Findings in the order in which they were met."""
+    """
+    Findings in the order in which they were met.
 
-    def __init__(self, checks: Mapping[str, Check]) -> None:
+    Args:
+        accepted: Items of which a named person accepted what the file says, with the person's words.
+    """
+
+    def __init__(self, checks: Mapping[str, Check], accepted: Mapping[str, str] | None = None) -> None:
         self._checks = checks
+        self._accepted = accepted or {}
         self.findings: list[Finding] = []
 
     def asks_for_reason(self, check: str) -> bool:
         """Whether a row with this finding may go in once its sender says why it is right."""
-        return self._checks[check].severity is Severity.JUSTIFY
+        return self._checks[check].severity is Severity.JUSTIFY and not self._checks[check].needs_decision
+
+    def decision(self, check: str, item: str | None) -> str | None:
+        """Who accepted the row of an item with a finding that needs a decision, and why; None: nobody did."""
+        return self._accepted.get(item or "") if self._checks[check].needs_decision else None
 
     def add(
         self,

@@ -57,11 +57,15 @@ class RowCells:
         """
         A finding on the cell of a field, or on the row's first where the table lacks that column.
 
-        Where the check asks for a reason and the row gives one, that is noted in its place and the row may go in.
+        Where the check asks for a reason and the row gives one, or needs a decision that a person took, that is noted
+        in its place and the row may go in.
         """
         if field in self._unsettled:
             return  # the cell holds an error or a formula without a value, which is told already
         sheet, cell = self.place(field)
+        if decision := self._notes.decision(check, details.get("item")):
+            self._notes.add_justified(check, sheet=sheet, cell=cell, value=value, justification=decision, **details)
+            return
         if self._notes.asks_for_reason(check):
             reason = layout.JUSTIFICATIONS[self.table.name]
             details["fill"] = self.place(reason)[1]

@@ -1,12 +1,13 @@
 """Rows of a body's report become its entries; a row that cannot be used waits, and a finding says why."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ledger.closings import Closed
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
@@ -39,7 +40,8 @@ class RowReader:
     Reads rows for one body and period.
 
     Attributes:
-        owed: Items the body owes for the period.
+        owed: Items the body owes for the period, or would were they open, and from when each is asked for.
+        closed: What stands of its items that are closed; whoever goes on reporting them changes nothing by it.
         latest_day: The day the file came; nothing can have been done after it.
         before: Figures of the body's report before; empty where there is none, or nobody can know.
         places: Filled with each entry that was taken.
@@ -51,9 +53,10 @@ class RowReader:
     names: BodyNames
     agency_id: str
     period: Period
-    owed: Collection[str]
+    owed: Mapping[str, datetime]
     latest_day: date
     before: Mapping[str, Decimal]
+    closed: Mapping[str, Closed] = field(default_factory=dict)
     places: Places = field(default_factory=dict)
     reported: dict[str, TaskEntry] = field(default_factory=dict)
 
@@ -142,6 +145,7 @@ class RowReader:
             before_end=self.period.start - timedelta(days=1),
             last_state=last_state,
             last_pct=self.before.get(code, last_pct),
+            closed=self.closed.get(code),
         )
 
     def _remark_ground(self) -> RemarkGround:

@@ -106,7 +106,7 @@ def _pairs(sheet: Sheet) -> dict[str, str]:
     return {
         clean(str(cells[0])): text_of(cells[1] if len(cells) > 1 else None)
         for cells in rows
-        if clean(str(cells[0])) in layout.META_KEYS
+        if clean(str(cells[0])) in (*layout.META_KEYS, layout.CLOSED_KEY)
     }
 
 

@@ -6,6 +6,7 @@ The package is a door: a name is loaded when it is first asked for, so that `--h
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from resolution_monitor.pipeline.accepting import accept
     from resolution_monitor.pipeline.beside_scores import answer_question, note_verification
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
@@ -22,6 +23,7 @@ else:
     _PLACES = {
         "STAGE_NAMES": "timetable",
         "Road": "road",
+        "accept": "accepting",
         "answer_question": "beside_scores",
         "calendar_of": "timetable",
         "catalogue_as_known": "catalogue_then",
@@ -53,6 +55,7 @@ else:
 __all__ = [
     "STAGE_NAMES",
     "Road",
+    "accept",
     "answer_question",
     "calendar_of",
     "catalogue_as_known",

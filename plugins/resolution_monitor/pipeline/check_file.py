@@ -11,6 +11,7 @@ from resolution_monitor.collect.marks import level_of_file_name
 from resolution_monitor.collect.read import read_files
 from resolution_monitor.errors import InboxError, storage_error
 from resolution_monitor.exchange.answer import Answer, Told, answer_of
+from resolution_monitor.ledger.closings import NOTHING_CLOSED
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.normalise.body_report import is_body_report, understand_report
@@ -42,7 +43,8 @@ def check_file(settings: Settings, path: Path, agency_id: str, period: Period, n
     """
     Check a file as if it came from a body now.
 
-    What was reported before is not known here: figures are held against those that the workbook itself shows.
+    What was reported before is not known here: figures are held against those that the workbook itself shows, and what
+    is closed is what it says.
 
     Raises:
         LedgerError: There is no such body.
@@ -71,7 +73,7 @@ def _understood(
         return form.state, [*form.findings, *_of_other_periods(form, period)]
 
     def owed(asked: Period) -> Mapping[str, Mapping[str, datetime]]:
-        return items_owed(catalogue, asked)
+        return items_owed(catalogue, asked, NOTHING_CLOSED)
 
     report = understand_report(workbook, catalogue, agency_id, received_at=now, owed=owed, asked=period)
     return report.state, list(report.findings)

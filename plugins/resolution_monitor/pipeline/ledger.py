@@ -9,6 +9,7 @@ from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import REPORT_ID, kind_of_item, require_agency
 from resolution_monitor.ledger.obligations import KEY, every_period_owed, owed_in
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.closings import closings_of
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import ledger_rows
 
@@ -18,7 +19,7 @@ def fill_ledger(road: Road, first: Period, last: Period) -> dict[str, int]:
     """
     Note everything owed for periods of any kind that end between two periods' first and last day.
 
-    Doing it again changes nothing; after a change of the catalogue what is new is added and what is gone is ended.
+    Doing it again changes nothing; what is new after a change of the catalogue is added, what is gone or closed ends.
     """
     return _fill(road, every_period_owed(road.catalogue, first.start, last.end))
 
@@ -36,7 +37,7 @@ def fill_periods(road: Road, periods: Sequence[Period]) -> dict[str, int]:
 
 
 def _fill(road: Road, periods: Sequence[Period]) -> dict[str, int]:
-    owed = owed_in(road.catalogue, periods)
+    owed = owed_in(road.catalogue, periods, closings_of(road))
     names = [period.name for period in periods]
     changed = ledger_rows.save_obligations(road.database, owed, names, road.now)
     return {"periods": len(names), "obligations": len(owed), "changed": changed}

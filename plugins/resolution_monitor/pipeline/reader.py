@@ -8,21 +8,29 @@ import logging
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
 
 from resolution_monitor.collect.land import stored_path
 from resolution_monitor.collect.read import FileReader, ReadResult
 from resolution_monitor.errors import ReaderError
-from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
+from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed, Closings
+from resolution_monitor.ledger.obligations import Holders, ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.personal import masked
+from resolution_monitor.pipeline.closings import closings_of, told_of_tasks
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
 from resolution_monitor.pipeline.road import Road
+from resolution_monitor.store import closing_rows
+from resolution_monitor.store.closing_rows import Acceptances
 from resolution_monitor.terms import Submission, Workbook
 
 log = logging.getLogger(__name__)
+
+# What files are read against: what is closed, and what of it people accepted otherwise.
+Ground = tuple[Road, Closings, Acceptances]
 
 # So many files are kept by one load: each load waits for its turn, and all its rows bear one time.
 _FILES_A_LOAD = 500
@@ -43,10 +51,10 @@ def read_submissions(road: Road, submissions: Sequence[Submission]) -> Iterator[
     Raises:
         ReaderError: A process died.
     """
-    pieces = _pieces(submissions)
+    pieces, ground = _pieces(submissions), (road, closings_of(road), closing_rows.acceptances(road.database))
     if road.settings.workers == 1 or len(submissions) < _FEW_FILES:
-        return _loads(_read_by_one(road, pieces))
-    return _loads(_read_by_many(road, pieces))
+        return _loads(_read_by_one(ground, pieces))
+    return _loads(_read_by_many(ground, pieces))
 
 
 def _pieces(submissions: Sequence[Submission]) -> Iterator[list[Submission]]:
@@ -74,8 +82,8 @@ def _loads(read: Iterable[list[KeptOutcome]]) -> Iterator[list[KeptOutcome]]:
         yield load
 
 
-def _read_by_one(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
-    with contextlib.closing(_Reader(road)) as reader:
+def _read_by_one(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+    with contextlib.closing(_Reader(*ground)) as reader:
         for piece in pieces:
             yield reader.outcomes(piece)
 
@@ -86,10 +94,11 @@ def _read_by_one(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[lis
 _reader_of_process: "_Reader"
 
 
-def _read_by_many(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+def _read_by_many(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+    road, *_ = ground
     # Forked, so that each begins with everything loaded; it opens connections of its own.
     pool = concurrent.futures.ProcessPoolExecutor(
-        road.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(road,)
+        road.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=ground
     )
     with pool:
         try:
@@ -107,10 +116,10 @@ def _read_by_many(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[li
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(road: Road) -> None:
+def _begin(road: Road, closings: Closings, accepted: Acceptances) -> None:
     global _reader_of_process
     road.database.forget_connections()
-    _reader_of_process = _Reader(road)
+    _reader_of_process = _Reader(road, closings, accepted)
 
 
 def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
@@ -121,9 +130,13 @@ def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
 
 
 class _Reader:
-    """Remembers what is owed and what was told before."""
+    """Remembers what is owed, what was told before, and what is closed."""
 
-    def __init__(self, road: Road) -> None:
+    def __init__(self, road: Road, closings: Closings, accepted: Acceptances) -> None:
+        self._closings = closings
+        self._accepted = accepted
+        self._holders = Holders(road.catalogue.bodies, road.catalogue.successions)
+        self._ended = [one.predecessor for one in road.catalogue.successions]
         self._settings = road.settings
         self._files = FileReader(road.settings)
         self._catalogue = road.catalogue
@@ -162,11 +175,18 @@ class _Reader:
             received_at=submission.received_at,
             owed=self._owed_for,
             before=lambda agency_id, period: self._figures.before(agency_id, period, submission.received_at),
+            closed=lambda agency_id, period: self._closed(agency_id, period, submission.received_at),
+            accepted=self._accepted.get(submission.submission_id),
         )
         self._figures.note(submission, reading)
+        self._closings.note(submission.sender_id, submission.submission_id, told_of_tasks(submission, reading))
         return reading
+
+    def _closed(self, agency_id: str, period: Period, received_at: datetime) -> dict[str, Closed]:
+        bodies = self._holders.behind(agency_id, self._ended, period.end)
+        return self._closings.known_to(bodies, period, received_at)
 
     def _owed_for(self, period: Period) -> ItemsOwed:
         if period not in self._owed:
-            self._owed[period] = items_owed(self._catalogue, period)
+            self._owed[period] = items_owed(self._catalogue, period, NOTHING_CLOSED)
         return self._owed[period]

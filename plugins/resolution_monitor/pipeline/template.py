@@ -8,9 +8,11 @@ from pathlib import Path
 from resolution_monitor.errors import LedgerError, storage_error
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_sheets import told_of_task
+from resolution_monitor.ledger.closings import NOTHING_CLOSED
 from resolution_monitor.ledger.items import REPORT_CALENDAR, require_agency
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.period import Period, shifted
+from resolution_monitor.pipeline.closings import closings_of
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.store import reading_rows
@@ -25,12 +27,12 @@ def file_name(agency_id: str, period: Period) -> str:
 
 def bodies_that_owe(road: Road, period: Period) -> ItemsOwed:
     """
-    By body: what it owes for a period besides the report itself.
+    By body: what it owes for a period besides the report itself; what is closed is owed no more.
 
     Raises:
         LedgerError: Nobody owes anything for it.
     """
-    owed = items_owed(road.catalogue, period)
+    owed = items_owed(road.catalogue, period, closings_of(road))
     if not owed:
         raise LedgerError(f"nobody owes anything for {period.name}; name a month, a quarter or a day of the ledger")
     return owed
@@ -81,6 +83,7 @@ def _due_at(road: Road, period: Period) -> datetime | None:
 def _write_all(road: Road, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
     before = shifted(period, -1)
     last, told = reading_rows.last_values(road.database, before), _last_told(road, before)
+    whole = items_owed(road.catalogue, period, NOTHING_CLOSED)
     catalogue = road.catalogue.at(period.end)
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
         content = template_workbook(
@@ -91,6 +94,7 @@ def _write_all(road: Road, owed: ItemsOwed, period: Period, paths: Sequence[Path
             last_values=last.get(agency_id, {}),
             last_told=told.get(agency_id, {}),
             due_at=_due_at(road, period),
+            closed=[item for item in whole[agency_id] if item not in items],
         )
         try:
             path.write_bytes(content)

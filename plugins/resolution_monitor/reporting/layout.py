@@ -16,6 +16,8 @@ EXAMPLE = "Ví dụ"
 BODY_LINE, PERIOD_LINE = "Cơ quan báo cáo", "Kỳ báo cáo"
 # What the hidden sheet says, by key.
 META_KEYS = ("agency_id", "period", "template_version", "is_demonstration", "catalogue_sha256")
+# Of a workbook whose closed items have no row any more: their codes.
+CLOSED_KEY = "closed_items"
 # Sheet -> the field of the content that holds its rows, which is its name in JSON.
 FIELDS = {INDICATORS: "indicators", TASKS: "tasks", OBSTACLES: "obstacles", REQUESTS: "requests"}
 

@@ -115,6 +115,13 @@ def facts_as_known(database: Database, periods: Sequence[str], known_at: datetim
     return LedgerFacts(**tables)
 
 
+def waivers_as_known(database: Database, periods: Sequence[str], known_at: datetime | None = None) -> pandas.DataFrame:
+    """The waivers of these periods that stand."""
+    with database.transaction() as connection:
+        asked = {"period_names": list(periods), "known_at": known_at}
+        return queries.frame(database, connection, "ledger/waivers_as_known", **asked)
+
+
 def retractable(database: Database, submission_id: int) -> dict[tuple[str, str], bool]:
     """Kind and id of all that can be taken back of a submission -> whether it is; empty where there is none such."""
     with database.transaction() as connection:

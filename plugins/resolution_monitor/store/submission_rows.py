@@ -131,6 +131,14 @@ def submissions_of_period(database: Database, period: str, sender_id: str | None
     return [Submission(**row) for row in rows]
 
 
+def submissions_by_number(database: Database, submission_ids: Sequence[int]) -> list[Submission]:
+    """Files asked for by number, in order of receipt; those that are not known are left out."""
+    with database.transaction() as connection:
+        parameters = {"submission_ids": list(submission_ids)}
+        rows = queries.rows(database, connection, "normalise/submissions_by_number", **parameters)
+    return [Submission(**row) for row in rows]
+
+
 def changes_of_load(step: LoadStep, submission_ids: Sequence[int]) -> list[dict[str, Any]]:
     """What a load under way changed in what these files say, item by item."""
     parameters = {"recorded_at": step.recorded_at, "submission_ids": list(submission_ids)}

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Task
+from resolution_monitor.ledger.closings import Closed
 from resolution_monitor.normalise.checks.figures import shown_number
 from resolution_monitor.normalise.report_cells import RowCells
+from resolution_monitor.normalise.report_tables import folded
 from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
 from resolution_monitor.reporting.layout import TASK_STATES
 from resolution_monitor.wording import day
@@ -28,6 +30,7 @@ class TaskGround:
         latest_day: The day the file came.
         last_state, last_pct: What was said for the period before; None where it is not known.
         before_end: The last day of the period before.
+        closed: What stands of it as done for good; None while it is open.
     """
 
     task: Task
@@ -37,6 +40,7 @@ class TaskGround:
     before_end: date
     last_state: TaskState | None = None
     last_pct: Decimal | None = None
+    closed: Closed | None = None
 
     @property
     def is_overdue(self) -> bool:
@@ -47,13 +51,37 @@ class TaskGround:
 
 def check_task(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
     """One row of the sheet Nhiệm vụ."""
+    if ground.closed is not None:
+        check_closed(cells, entry, ground.closed, ground.period_end)
+        if cells.is_blocked:
+            return
     check_share(cells, entry)
     check_done(cells, entry, ground)
     if entry.state is TaskState.DONE:
         check_evidence(cells, entry)
     if not cells.is_blocked:
         check_schedule(cells, entry, ground)
-        check_progress(cells, entry, ground)
+        if ground.closed is None:
+            check_progress(cells, entry, ground)
+
+
+def check_closed(cells: RowCells, entry: TaskEntry, closed: Closed, period_end: date) -> None:
+    """
+    What stands of a task that is done is not changed by its sender: neither state, nor day, nor product.
+
+    Source: docs/method.md, clause 2.5.
+    """
+    item, since = entry.task_id, day(closed.since)
+    if entry.state is not TaskState.DONE:
+        if period_end >= closed.since:
+            cells.note("closed-state-differs", "state", TASK_STATES[entry.state], item=item, since=since)
+        return
+    if entry.done_on is not None and closed.done_on is not None and entry.done_on != closed.done_on:
+        told = {"accepted": day(closed.done_on), "since": since}
+        cells.note("closed-day-differs", "done_on", day(entry.done_on), item=item, **told)
+    if entry.product and closed.product and folded(entry.product) != folded(closed.product):
+        told = {"accepted": closed.product[:60], "since": since}
+        cells.note("closed-product-differs", "product", entry.product[:60], item=item, **told)
 
 
 def check_share(cells: RowCells, entry: TaskEntry) -> None:

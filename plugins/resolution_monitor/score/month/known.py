@@ -23,7 +23,8 @@ class Known:
     Attributes:
         values: agency_id, indicator_id, period_kind, period_end, value, numerator, denominator, value_state,
             submission_id, sheet, cell, received_at; every period up to the one asked for.
-        task_reports: agency_id, task_id, period_end, state, done_pct, done_on, product, submission_id, sheet, cell.
+        task_reports: agency_id, task_id, period_kind, period_end, state, done_pct, done_on, product, submission_id,
+            sheet, cell.
         ledger: Obligations with their state: agency_id, item_kind, item_id, period_kind, period_end, due_at,
             cut_off_at, state, received_at (see ledger.states.states_at).
         known_at: k, the moment of knowledge.

@@ -36,6 +36,7 @@ class Measured:
         fraction: a, the last known.
         missed: m.
         achieved_day: End of the first period of the unbroken run of a >= 1.
+        closed_day: End of the first period from the deadline on that reached the target; NaN while there is none.
         last_entry: The entry of the last figure that counts; -1 where there is none.
         is_unrated: No baseline yet, nothing was ever due, or no usable target.
     """
@@ -51,6 +52,7 @@ class Measured:
     fraction: Floats
     missed: Whole
     achieved_day: Floats
+    closed_day: Floats
     last_entry: Whole
     is_unrated: Flags
 
@@ -91,6 +93,7 @@ def measure(aims: Aims, history: History, limits: Limits = METHOD) -> Measured:
         fraction=known.fraction,
         missed=np.minimum(np.where(is_aimless, _unanswered(history), known.missed), history.counts),
         achieved_day=known.achieved_day,
+        closed_day=np.where(np.isinf(closed_on), np.nan, closed_on),
         last_entry=last,
         is_unrated=is_aimless | ((history.owed_counts == 0) & (is_self | (last < 0))),
     )

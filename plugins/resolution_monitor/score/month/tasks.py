@@ -11,7 +11,7 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue, Task
-from resolution_monitor.ledger.items import REPORT_CALENDAR, ItemKind
+from resolution_monitor.ledger.items import ItemKind, calendar_of
 from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.score.month.frames import DUE_ASSUMED
 from resolution_monitor.score.month.known import Known, as_at_days, due_by, holders, latest_of, with_holders
@@ -112,7 +112,7 @@ def _given(catalogue: Catalogue, tasks: list[Task], moment: datetime) -> Given:
         start_day=np.array(issued, dtype=np.float64),
         due_day=np.array(due, dtype=np.float64),
         is_assumed=np.array([task.is_due_assumed or task.due_on is None for task in tasks], dtype=bool),
-        as_at_day=as_at_days(catalogue, [REPORT_CALENDAR] * size, [0] * size, moment),
+        as_at_day=as_at_days(catalogue, [calendar_of(task) for task in tasks], [0] * size, moment),
     )
 
 
@@ -123,7 +123,12 @@ def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFr
 
 
 def _reported(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
-    reports = with_holders(catalogue, known.task_reports, moment).rename(columns={"task_id": "item_id"})
+    """What stands of each body, task and period of the task's own kind."""
+    clocks = catalogue.period_calendars
+    kind_of = {key: clocks[calendar_of(task)].period_kind for key, task in catalogue.tasks.items()}
+    reports = known.task_reports
+    reports = reports[reports["task_id"].map(kind_of) == reports["period_kind"]]
+    reports = with_holders(catalogue, reports, moment).rename(columns={"task_id": "item_id"})
     reports = latest_of(reports, "submission_id", ["agency_id", "item_id", "period_end"])
     columns = reports[["agency_id", "item_id", *REPORT_COLUMNS]].rename(columns={"state": "task_state"})
     return columns.assign(day=day_numbers(reports["period_end"]), is_usable=True)

@@ -1,0 +1,122 @@
+"""What is closed: said to be finished for good by a report that stands; nobody owes it for the periods after.
+
+An item is closed for a period when the last standing report of it before that period says so: one that a person
+accepted as open again is owed from the next period on, and never for those between. Source: docs/method.md, clause 2.5.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from resolution_monitor.period import Period
+from resolution_monitor.reporting.content import TaskState
+
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """
+    What one report said of an item that can be closed.
+
+    Attributes:
+        is_closed: A task done with day and product; an indicator that reached its target at its deadline or later.
+        done_on, product: Of a task that is done.
+        submission_id, received_at: Of its file; 0 and None for what follows from figures of several files.
+    """
+
+    agency_id: str
+    item_id: str
+    period_end: date
+    is_closed: bool
+    done_on: date | None = None
+    product: str = ""
+    submission_id: int = 0
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """
+    What stands of a closed item, and is changed only by a decision of a named person.
+
+    Attributes:
+        since: Last day of the period whose report first said so, in the unbroken run of reports that do.
+        is_owed: The item is owed for the period asked about all the same: nothing before that period closed it.
+    """
+
+    since: date
+    done_on: date | None
+    product: str
+    is_owed: bool
+
+
+class Closings:
+    """Every report of what can be closed; of one body, item and period the latest received stands."""
+
+    def __init__(self, told: Iterable[Told] = ()) -> None:
+        self._by_body: dict[str, dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
+        for one in told:
+            self._by_body[one.agency_id][one.item_id].append(one)
+        self._items = {item_id for items in self._by_body.values() for item_id in items}
+
+    def note(self, agency_id: str, submission_id: int, told: Iterable[Told]) -> None:
+        """Take a reading of a file in place of what is known of that file."""
+        held = self._by_body[agency_id]
+        for item_id, known in held.items():
+            held[item_id] = [one for one in known if one.submission_id != submission_id]
+        for one in told:
+            held[one.item_id].append(one)
+            self._items.add(one.item_id)
+
+    def may_close(self, item_id: str) -> bool:
+        """Whether any report speaks of it at all."""
+        return item_id in self._items
+
+    def is_closed(self, item_id: str, bodies: Collection[str], period: Period) -> bool:
+        """
+        Whether nobody owes it for a period any more.
+
+        Args:
+            bodies: Who owes it, and those it stands for.
+        """
+        before = [one for one in self._standing(bodies, item_id) if one.period_end < period.end]
+        return bool(before) and before[-1].is_closed
+
+    def known_to(self, bodies: Collection[str], period: Period, received_at: datetime) -> dict[str, Closed]:
+        """
+        By item: what was closed when a file for a period came.
+
+        Args:
+            bodies: Its sender, and those it stands for.
+        """
+        found = {}
+        for item_id in sorted({item for body in bodies for item in self._by_body.get(body, {})}):
+            standing = self._standing(bodies, item_id, received_at)
+            if standing and standing[-1].is_closed:
+                first = next(place for place in range(len(standing)) if all(one.is_closed for one in standing[place:]))
+                before = [one for one in standing if one.period_end < period.end]
+                is_owed = not (before and before[-1].is_closed)
+                last = standing[-1]
+                found[item_id] = Closed(standing[first].period_end, last.done_on, last.product, is_owed)
+        return found
+
+    def _standing(self, bodies: Collection[str], item_id: str, received_at: datetime | None = None) -> list[Told]:
+        """The latest received of each period, in order of periods; of files that came before an instant."""
+        known = [one for body in bodies for one in self._by_body.get(body, {}).get(item_id, ())]
+        came = [one for one in known if received_at is None or one.received_at is None or one.received_at < received_at]
+        by_period = {one.period_end: one for one in sorted(came, key=_order)}
+        return [by_period[end] for end in sorted(by_period)]
+
+
+def _order(one: Told) -> tuple[float, int]:
+    return (one.received_at.timestamp() if one.received_at else 0.0, one.submission_id)
+
+
+def closes(state: str, done_on: date | None, product: str | None) -> bool:
+    """Whether a report of a task closes it: done, with the day and the number of its product."""
+    return state == TaskState.DONE.value and done_on is not None and bool((product or "").strip())
+
+
+NOTHING_CLOSED = Closings()

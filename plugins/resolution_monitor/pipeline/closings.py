@@ -1,0 +1,99 @@
+"""What closes items, gathered once at an edge: task reports and figures that stand, as known now."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ledger.closings import Closings, Told, closes
+from resolution_monitor.ledger.items import ItemKind, items_of
+from resolution_monitor.ledger.obligations import obligations_of, periods_owed
+from resolution_monitor.ledger.states import ObligationState, is_waived
+from resolution_monitor.normalise.body_report import ReportReading
+from resolution_monitor.period import TIME_ZONE
+from resolution_monitor.pipeline.road import Road
+from resolution_monitor.score.month.known import Known
+from resolution_monitor.score.month.reached import closable, reached
+from resolution_monitor.store import closing_rows, ledger_rows
+from resolution_monitor.terms import Submission
+
+# A period may end long before its figure can be known, and fall due when the ledger has begun.
+_LONGEST_PERIOD = timedelta(days=366)
+
+
+def closings_of(road: Road) -> Closings:
+    """What was reported of items that can be closed, as the road sees it."""
+    return Closings([*_of_tasks(road), *_of_indicators(road)])
+
+
+def _of_tasks(road: Road) -> Iterator[Told]:
+    for row in closing_rows.task_reports_counted(road.database, road.sees_until):
+        yield Told(
+            agency_id=row["agency_id"],
+            item_id=row["item_id"],
+            period_end=row["period_end"],
+            is_closed=closes(row["state"], row["done_on"], row["product"]),
+            done_on=row["done_on"],
+            product=row["product"] or "",
+            submission_id=row["submission_id"],
+            received_at=row["received_at"],
+        )
+
+
+def told_of_tasks(submission: Submission, reading: ReportReading) -> Iterator[Told]:
+    """What a file of this run says of tasks, before it is kept."""
+    if reading.report is None:
+        return
+    for entry in reading.report.tasks:
+        yield Told(
+            agency_id=submission.sender_id,
+            item_id=entry.task_id,
+            period_end=reading.report.period.end,
+            is_closed=closes(entry.state.value, entry.done_on, entry.product),
+            done_on=entry.done_on,
+            product=entry.product,
+            submission_id=submission.submission_id,
+            received_at=submission.received_at,
+        )
+
+
+def _of_indicators(road: Road) -> Iterator[Told]:
+    """Each span of dated facts by itself: what closed an indicator is judged by the facts of its day."""
+    today = road.now.astimezone(TIME_ZONE).date()
+    asked = [(since, closable(then, today), then) for since, then in _spans(road.catalogue, today)]
+    if not any(indicators for _, indicators, _ in asked):
+        return
+    values = closing_rows.values_standing(road.database, today, road.sees_until)
+    for place, (since, indicators, then) in enumerate(asked):
+        until = asked[place + 1][0] if place + 1 < len(asked) else date.max
+        some = values[values["indicator_id"].isin(indicators)]
+        if len(some):
+            alone = replace(then, indicators=indicators, successions=(), tasks={})
+            closed = reached(alone, road.now, _known(road, alone, some, today))
+            yield from (Told(agency_id, key, day, True) for agency_id, key, day in closed if since <= day < until)
+
+
+def _spans(catalogue: Catalogue, today: date) -> list[tuple[date, Catalogue]]:
+    """First day of each span of facts up to today, and the catalogue of that span."""
+    begun = [day for day in catalogue.begins if day <= today]
+    before = catalogue.at((begun[0] if begun else today) - timedelta(days=1)) if begun else catalogue.at(today)
+    return [(date.min, before), *((day, catalogue.at(day)) for day in begun)]
+
+
+def _known(road: Road, catalogue: Catalogue, values: pandas.DataFrame, today: date) -> Known:
+    """
+    The figures, and for which periods they were asked for: the first of them may stand in for a baseline.
+
+    Whether others are missing does not matter here: a figure that reached the target closes, whatever lies between.
+    """
+    items = [item for item in items_of(catalogue) if item.kind is ItemKind.INDICATOR]
+    lag = timedelta(days=max(item.lag_days for item in items))
+    periods = periods_owed(catalogue, items, catalogue.ledger_begins_on - _LONGEST_PERIOD - lag, today)
+    owed = obligations_of(catalogue, items, periods)
+    waivers = ledger_rows.waivers_as_known(road.database, [one.name for one in periods], road.sees_until)
+    states = np.where(is_waived(owed, waivers), ObligationState.WAIVED.value, ObligationState.RECEIVED_ON_TIME.value)
+    ledger = owed.assign(state=states, received_at=None)
+    return Known(values=values, task_reports=pandas.DataFrame(), ledger=ledger, known_at=road.now)
