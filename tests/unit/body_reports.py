@@ -1,6 +1,7 @@
 """Reports of bodies for tests: a good one, the same as each kind of file, and files with one thing changed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect import read, read_child
 from resolution_monitor.exchange.template import template_workbook
-from resolution_monitor.ledger.closings import NOTHING_CLOSED
+from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import Before, ReportReading, understand_report
 from resolution_monitor.normalise.checks.answers import figures_of
@@ -105,9 +106,17 @@ def understood(
     *,
     before: Before = lambda agency_id, period: None,
     asked: Period | None = None,
+    closed: Mapping[str, Closed] | None = None,
 ) -> ReportReading:
     return understand_report(
-        workbook, _catalogue(), sender_id, received_at=RECEIVED_AT, owed=owed, before=before, asked=asked
+        workbook,
+        _catalogue(),
+        sender_id,
+        received_at=RECEIVED_AT,
+        owed=owed,
+        before=before,
+        asked=asked,
+        closed=lambda agency_id, period: closed or {},
     )
 
 
@@ -225,6 +234,10 @@ CHANGES: dict[str, Planted] = {
 }
 
 
+# The good report says of 57-T01 another day and number, and of 72-T02 that it is under way.
+DONE_OTHERWISE = Closed(date(2026, 9, 30), date(2026, 9, 3), "7/QĐ-BYT", is_owed=False)
+
+
 @cache
 def good_workbook(agency_id: str = "BYT", period: str = "2026-10") -> bytes:
     return as_workbook(good_report(agency_id, parse_period(period)))
@@ -252,6 +265,9 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "wrong-sender": understood(good, "BTC"),
         "period-differs": understood(good, asked=parse_period("2026-09")),
         "template-stale": understood(stale),
+        "closed-day-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
+        "closed-product-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
+        "closed-state-differs": understood(good, closed={"72-T02": DONE_OTHERWISE}),
         "sheet-not-read": understood(Workbook(sheets=(*good.sheets, extra))),
         "copied-report": understood(good, before=lambda agency_id, period: figures_of(good_report())),
     }

@@ -153,7 +153,7 @@ def _is_owed(mine: Mapping[str, datetime] | None, period: Period, notes: Notes) 
 
 
 def _due(reader: RowReader, meta: Mapping[str, str], received_at: datetime) -> list[str]:
-    """Items asked for by now: opened, and not closed by what was reported or, where nobody knows, by the file itself."""
+    """Items asked for by now: opened, and not closed by what was reported, or as the file itself says."""
     over = {item for item, one in reader.closed.items() if not one.is_owed}
     over |= set(meta.get(layout.CLOSED_KEY, "").split(", "))
     return [item for item, opens_at in reader.owed.items() if opens_at <= received_at and item not in over]

@@ -1,0 +1,199 @@
+"""What is done is asked for no more, and what was accepted of it stands until a named person accepts another."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import NOW
+from unit.body_reports import OCTOBER, opened, understood
+from unit.test_ledger import count
+from unit.test_value_states import lay
+
+from resolution_monitor.ask.findings import standing_findings
+from resolution_monitor.ask.missing import missing
+from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.status import Seen, standing
+from resolution_monitor.errors import LedgerError
+from resolution_monitor.period import parse_period
+from resolution_monitor.pipeline import Road, accept, fill_period
+from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.template import write_template
+from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, TaskEntry, TaskState, ValueState
+from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.month.scores import score_resolutions
+from resolution_monitor.store import closing_rows
+
+ONE_SERVER = True
+
+SEPTEMBER = parse_period("2026-09")
+TASK, OTHER = "57-T01/BYT", "72-T02"
+DONE = TaskEntry(TASK, TaskState.DONE, Decimal(100), date(2026, 9, 3), "12/QĐ-BYT", evidence="Bản ký số")
+OPEN = TaskEntry(TASK, TaskState.UNDER_WAY, Decimal(40), None, note="Đơn vị đang rà soát lại toàn bộ nội dung")
+UNDER_WAY = TaskEntry(OTHER, TaskState.UNDER_WAY, Decimal(20), None)
+REMARK = "Ngày ghi ở báo cáo trước chưa đúng, nay đính chính"
+
+
+def send(road: Road, inbox: Path, at: str, *tasks: TaskEntry, period: str = "2026-10") -> None:
+    """One report of BYT, collected and read."""
+    lay(inbox, BodyReport("BYT", parse_period(period), (), tasks, (), ()), f"{at}T10:00:00+07:00")
+    collect(road, inbox)
+    normalise(road, None)
+
+
+def closed_in_september(road: Road, inbox: Path) -> None:
+    send(road, inbox, "2026-10-05", DONE, UNDER_WAY, period="2026-09")
+
+
+def owed(road: Road, period: str, seen: Seen | None = None) -> set[str]:
+    """Tasks that BYT owes for a period."""
+    rows = standing(road.database, road.catalogue, [parse_period(period)], seen=seen or Seen(NOW), agency_id="BYT")
+    return set(rows.loc[rows["item_kind"] == "task", "item_id"])
+
+
+def checks(road: Road) -> set[str]:
+    return set(standing_findings(road.database, None, with_notes=False)["check"])
+
+
+def stands(road: Road) -> list[tuple[object, ...]]:
+    """What stands of the task: period, state, day and product."""
+    rows = closing_rows.task_reports_counted(road.database)
+    newest = {row["period_end"]: row for row in rows if row["item_id"] == TASK}
+    return [(end, row["state"], row["done_on"], row["product"]) for end, row in sorted(newest.items())]
+
+
+def score(road: Road) -> dict[str, object]:
+    for month in (SEPTEMBER, OCTOBER):
+        fill_period(road, month)
+    scores = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, None))
+    row = scores.leaves.set_index("item_id").loc[TASK, ["status", "missed", "done_on", "product", "progress_low"]]
+    nodes = scores.nodes[scores.nodes["node_kind"] == NodeKind.AGENCY.value].set_index("node_id")
+    return {**row, "composite": nodes.loc["BYT", "composite_low"], "reporting": nodes.loc["BYT", "reporting"]}
+
+
+def test_closed_task_is_asked_for_no_more(road: Road, tmp_path: Path):
+    """
+    Said to be done in September, it is owed for September and never after; its row leaves the workbook of October,
+    and an October without it lacks nothing.
+    """
+    fill_period(road, OCTOBER)
+    assert TASK in owed(road, "2026-10")
+    closed_in_september(road, tmp_path / "inbox")
+    later = replace(road, now=NOW + timedelta(minutes=1))
+    for month in (SEPTEMBER, OCTOBER):
+        fill_period(later, month)
+    rows = count(road, "obligation")
+    fill_period(replace(road, now=NOW + timedelta(minutes=2)), OCTOBER)
+    assert rows == count(road, "obligation")
+
+    assert TASK in owed(road, "2026-09")
+    assert {TASK} == owed(road, "2026-10", Seen(NOW, known_at=NOW + timedelta(seconds=30))) - owed(road, "2026-10")
+    gone = missing(road.database, road.catalogue, (SEPTEMBER, OCTOBER), seen=Seen(NOW), agency_id="BYT")
+    assert TASK not in set(gone["item_id"])
+    path = write_template(road, "BYT", OCTOBER, tmp_path / "BYT.xlsx")
+    written = {
+        row[0] for sheet in opened(path.read_bytes()).sheets for row in sheet.rows if row and sheet.name != "_meta"
+    }
+    assert OTHER in written
+    assert TASK not in written
+    told = understood(opened(path.read_bytes())).findings
+    assert "item-missing" not in {finding.check for finding in told if TASK in str(finding.value)}
+    send(road, tmp_path / "inbox", "2026-11-05", *(replace(UNDER_WAY, task_id=item) for item in owed(road, "2026-10")))
+    assert not [text for text in standing_findings(road.database, None, with_notes=False)["text"] if TASK in text]
+
+
+def test_closed_task_scores_as_before(road: Road, tmp_path: Path):
+    """
+    A task that is owed no more is not missed, and neither the same told again nor another day changes a score.
+    """
+    closed_in_september(road, tmp_path)
+    send(road, tmp_path, "2026-11-05", UNDER_WAY)
+    silent = score(road)
+    send(road, tmp_path, "2026-11-06", DONE, UNDER_WAY)
+    assert silent == score(road)
+    assert not {"closed-day-differs", "item-not-owed"} & checks(road)
+    send(road, tmp_path, "2026-11-07", replace(DONE, done_on=date(2026, 1, 5)), UNDER_WAY)
+
+    assert ("DONE_LATE", 0, date(2026, 9, 3), "12/QĐ-BYT") == tuple(silent.values())[:4]
+    assert silent == score(road)
+
+
+@pytest.mark.parametrize(
+    ("changed", "check"),
+    [
+        (replace(DONE, done_on=date(2026, 1, 5), note=REMARK), "closed-day-differs"),
+        (replace(DONE, product="99/QĐ-BYT", note=REMARK), "closed-product-differs"),
+        (OPEN, "closed-state-differs"),
+    ],
+)
+@pytest.mark.parametrize("period", ["2026-09", "2026-10"])
+def test_what_was_accepted_of_a_closed_task_stands(
+    road: Road, tmp_path: Path, changed: TaskEntry, check: str, period: str
+):
+    """
+    Another day, number or state is asked and changes nothing, whatever the remark; not in the month that closed it,
+    nor later.
+    """
+    closed_in_september(road, tmp_path)
+    send(road, tmp_path, "2026-11-04", UNDER_WAY)
+    before = stands(road)
+    send(road, tmp_path, "2026-11-05", changed, UNDER_WAY, period=period)
+
+    assert check in checks(road)
+    assert before == stands(road)
+
+
+def test_a_named_person_accepts(road: Road, tmp_path: Path):
+    """
+    Accepted by a named person the new day stands; the decision withdrawn, the old one does.
+    """
+    closed_in_september(road, tmp_path)
+    send(road, tmp_path, "2026-11-04", UNDER_WAY)
+    before = stands(road)
+    send(road, tmp_path, "2026-11-05", replace(DONE, done_on=date(2026, 8, 20)), UNDER_WAY)
+    number = count(road, "submission")
+    asked = {"submission_id": number, "item_id": TASK, "reason": "Công văn 7/BYT-VP", "author": "N. V. A"}
+    with pytest.raises(LedgerError, match="waits for a decision"):
+        accept(road, **{**asked, "item_id": OTHER})
+    with pytest.raises(LedgerError, match="reason or the author"):
+        accept(road, **{**asked, "author": " "})
+
+    accept(road, **asked)
+    assert (OCTOBER.end, "done", date(2026, 8, 20), "12/QĐ-BYT") == stands(road)[-1]
+    assert "closed-day-differs" not in checks(road)
+    accept(road, **asked, withdraw=True)
+    assert before == stands(road)
+
+
+def test_reopened_by_decision_is_owed_again(road: Road, tmp_path: Path):
+    """
+    Accepted as under way again it is owed from the next month on; the month in between is not missing.
+    """
+    closed_in_september(road, tmp_path)
+    send(road, tmp_path, "2026-11-05", OPEN, UNDER_WAY)
+    accept(road, submission_id=count(road, "submission"), item_id=TASK, reason="Mở lại", author="N. V. A")
+    for month in ("2026-10", "2026-11"):
+        fill_period(road, parse_period(month))
+
+    assert TASK not in owed(road, "2026-10")
+    assert TASK in owed(road, "2026-11")
+
+
+def test_indicator_reached_after_its_deadline_is_closed(road: Road, tmp_path: Path):
+    """
+    66.01 was to be 100 by the end of 2025: below it in April it is owed for May, reached in May it is owed no more.
+    """
+    for at, period, value in (("2026-05-09", "2026-04", 90), ("2026-06-09", "2026-05", 100)):
+        entry = IndicatorEntry("66.01", Decimal(value), ValueState.REPORTED)
+        lay(tmp_path, BodyReport("BTP", parse_period(period), (entry,), (), (), ()), f"{at}T10:00:00+07:00")
+    collect(road, tmp_path)
+    normalise(road, None)
+    found = {}
+    for month in ("2026-04", "2026-05", "2026-06"):
+        fill_period(road, parse_period(month))
+        rows = standing(road.database, road.catalogue, [parse_period(month)], seen=Seen(NOW), agency_id="BTP")
+        found[month] = "66.01" in set(rows["item_id"])
+
+    assert {"2026-04": True, "2026-05": True, "2026-06": False} == found
