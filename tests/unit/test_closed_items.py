@@ -54,7 +54,7 @@ def owed(road: Road, period: str, seen: Seen | None = None) -> set[str]:
 
 
 def checks(road: Road) -> set[str]:
-    return set(standing_findings(road.database, None, with_notes=False)["check"])
+    return set(standing_findings(road.database, None, with_notes=False)["check_code"])
 
 
 def stands(road: Road) -> list[tuple[object, ...]]:
@@ -101,7 +101,7 @@ def test_closed_task_is_asked_for_no_more(road: Road, tmp_path: Path):
     told = understood(opened(path.read_bytes())).findings
     assert "item-missing" not in {finding.check for finding in told if TASK in str(finding.value)}
     send(road, tmp_path / "inbox", "2026-11-05", *(replace(UNDER_WAY, task_id=item) for item in owed(road, "2026-10")))
-    assert not [text for text in standing_findings(road.database, None, with_notes=False)["text"] if TASK in text]
+    assert not [text for text in standing_findings(road.database, None, with_notes=False)["text_vi"] if TASK in text]
 
 
 def test_closed_task_scores_as_before(road: Road, tmp_path: Path):

@@ -7,17 +7,20 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.catalogue.owners import tasks_without_owner, warnings_of_owners
 
 
-def catalogue_counts(folder: Path) -> pandas.DataFrame:
+def catalogue_counts(folder: Path) -> tuple[pandas.DataFrame, list[str]]:
     """
-    One row per kind of entry.
+    One row per kind of entry; and what is no error but has to be known.
 
     Raises:
         CatalogueError: With every problem of the catalogue.
     """
-    counts = _counts(load_catalogue(folder))
-    return pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
+    catalogue = load_catalogue(folder)
+    counts = _counts(catalogue)
+    frame = pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
+    return frame, warnings_of_owners(catalogue)
 
 
 def _counts(catalogue: Catalogue) -> dict[str, int]:
@@ -46,6 +49,7 @@ def _counts(catalogue: Catalogue) -> dict[str, int]:
         "baselines": sum(indicator.baseline is not None for indicator in indicators),
         "tasks": sum(task.parent is None for task in tasks),
         "tasks given to members of groups": sum(task.parent is not None for task in tasks),
+        "tasks that nobody owns": len(tasks_without_owner(catalogue)),
         "tasks with an assumed deadline": sum(task.is_due_assumed for task in tasks if task.parent is None),
         "forms": len(catalogue.forms),
         "checks": len(catalogue.checks),

@@ -24,12 +24,15 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
     """
     Check every file of the catalogue and count its entries.
 
-    Each problem names file, entry and what to do; with any problem the exit code is 10.
+    Each problem names file, entry and what to do; with any problem the exit code is 10. A task that nobody owns is told
+    on stderr and is no problem: no source names who does it.
     """
     from resolution_monitor.ask.catalogue_counts import catalogue_counts
 
-    frame = catalogue_counts(from_environment(os.environ).root / "catalogue")
+    frame, warnings = catalogue_counts(from_environment(os.environ).root / "catalogue")
     write(frame, output, Console(width=None))
+    for words in warnings:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"warning: {words}", markup=False)
 
 
 @catalogue.command()

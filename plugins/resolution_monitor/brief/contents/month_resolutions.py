@@ -34,6 +34,7 @@ def resolutions_part(made: ResolutionFigures) -> dict[str, Any]:
     """Heading, the four counts, the table."""
     made.at("place_counts")
     counts = {"states_heading": _heading(made), "totals": _totals(made), "not_started": _not_started(made)}
+    counts["unowned"] = _unowned(made)
     made.at("place_resolutions")
     nodes = sorted(made.nodes(NodeKind.RESOLUTION).values(), key=_worst_first)
     before = made.nodes(NodeKind.RESOLUTION, made.snapshot.before) if made.snapshot.before else {}
@@ -108,6 +109,16 @@ def _not_started(made: ResolutionFigures) -> str:
     if not waiting:
         return ""
     return made.say("not_started", count=made.count(waiting, "rule_not_started", made.say("about_leaves")))
+
+
+def _unowned(made: ResolutionFigures) -> str:
+    """Tasks that nobody answers for: they have no leaf and would be in no count."""
+    nodes = made.nodes(NodeKind.TASK).values()
+    codes = sorted(node["node_id"] for node in nodes if not node["leaves_total"] and node["state"] == "INSUFFICIENT")
+    if not codes:
+        return ""
+    count = made.book.count(len(codes), Origin(made.say("rule_unowned"), made.say("about_unowned")))
+    return made.say("unowned", count=count, codes=listed(codes))
 
 
 def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, Any]:

@@ -4,18 +4,19 @@ Source: docs/method.md, clause 2.9 and its trees. The nation is computed once, f
 """
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pandas
 
-from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
+from resolution_monitor.catalogue.entries import NATION_ID, Catalogue, Task
+from resolution_monitor.catalogue.owners import tasks_without_owner
 from resolution_monitor.score.month.bundles import sums_in
 from resolution_monitor.score.month.frames import COUNT_COLUMNS, NodeKind
 from resolution_monitor.score.rules.arrays import Floats, Whole, sum_per_group
 from resolution_monitor.score.rules.limits import Limits
-from resolution_monitor.score.rules.parents import NodeScores, Sums, added, judge, sums_of
+from resolution_monitor.score.rules.parents import INSUFFICIENT, NodeScores, Sums, added, judge, sums_of
 
 COUNTED = ("leaves_total", "due_assumed_count", *COUNT_COLUMNS.values())
 
@@ -35,7 +36,7 @@ def _of_resolutions(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Lim
     is_task = (bundles["node_kind"] == NodeKind.TASK.value).to_numpy(dtype=bool)
     of_task, of_code = bundles[is_task], bundles[~is_task]
     task_place, code_place = _places(of_task["node_id"], names), _places(of_code["node_id"], codes)
-    tasks = judge(added(task_place, sums_in(of_task), len(names)), limits)
+    tasks = _with_unowned(given, judge(added(task_place, sums_in(of_task), len(names)), limits), catalogue)
     above = _places(pandas.Series([task.resolution for task in given], dtype=object), codes)
     own = _joined(sums_in(of_code), _children(above, weight, tasks, len(codes)))
     resolutions = judge(added(np.concatenate([code_place, np.arange(len(codes))]), own, len(codes)), limits)
@@ -47,6 +48,23 @@ def _of_resolutions(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Lim
         _rows(NodeKind.RESOLUTION, codes, [NATION_ID] * len(codes), resolutions, code_counts),
         _rows(NodeKind.TASK, names, [task.resolution for task in given], tasks, task_counts),
     ]
+
+
+def _with_unowned(given: Sequence[Task], scores: NodeScores, catalogue: Catalogue) -> NodeScores:
+    """
+    Tasks that nobody answers for have no data: no child is not "not started".
+
+    Source: docs/method.md, trees.
+    """
+    unowned = {task.task_id for task in tasks_without_owner(catalogue)}
+    is_dark = np.array([task.task_id in unowned for task in given], dtype=bool)
+    dark = np.where(is_dark, INSUFFICIENT, scores.colour)
+    return replace(
+        scores,
+        nodata_share=np.where(is_dark, 1.0, scores.nodata_share),
+        colour=dark,
+        state=np.where(is_dark, INSUFFICIENT, scores.state),
+    )
 
 
 def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -> list[pandas.DataFrame]:
