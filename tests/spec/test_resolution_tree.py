@@ -305,6 +305,36 @@ def test_a_task_given_to_a_group_is_the_mean_of_its_members(catalogue: Catalogue
     assert "NOT_STARTED" == node(scores, "resolution", "92")["colour"]
 
 
+def test_a_task_that_nobody_owns_has_no_data(catalogue: Catalogue):
+    """
+    Given to a group without members it is INSUFFICIENT, never "not started": of two equal children of resolution 91 one
+    is done (100), the other is unknown; half of its weight is without data, which is above a fifth.
+    """
+    owned = scored(catalogue, DONE)
+    unowned = scored(catalogue, DONE, task("91-T07", None, date(2026, 10, 1)))
+
+    assert ("GREEN", 0.0) == tuple(node(owned, "resolution", "91")[["state", "share_without_data"]])
+    assert ("INSUFFICIENT", "INSUFFICIENT", 1.0) == tuple(
+        node(unowned, "task", "91-T07")[["colour", "state", "share_without_data"]]
+    )
+    assert (100, "INSUFFICIENT", 0.5) == tuple(
+        node(unowned, "resolution", "91")[["low", "state", "share_without_data"]]
+    )
+    assert ("INSUFFICIENT", 0.5) == tuple(node(unowned, "nation", "VN")[["state", "share_without_data"]])
+
+
+def test_a_weekly_task_is_missed_by_weeks(catalogue: Catalogue):
+    """
+    Owed weekly and silent since its second week, it is judged by weeks: what is told monthly is no answer.
+    """
+    weekly = replace(OVERDUE, frequency="week")
+    scores = scored(catalogue, weekly, reports=[report(weekly, "2026-W24", done_pct=10), report(weekly, "2026-10")])
+    found = leaf(scores, "92-T01")
+
+    assert (date(2026, 6, 14), 10.0) == tuple(found[["value_on", "done_pct"]])
+    assert date(2026, 11, 8) == found["as_at"]
+
+
 def test_closed_is_closed(catalogue: Catalogue):
     """
     A level reached by its deadline stays done, whether or not anybody reports it later.
