@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
-from resolution_monitor.reporting.content import BodyReport
+from resolution_monitor.reporting.content import BodyReport, TaskState
 from resolution_monitor.sample.arrivals import on_time, second_version, too_late
-from resolution_monitor.sample.body_reports import Draft, drafts_of
+from resolution_monitor.sample.body_reports import Draft, drafts_of, without_closed
 from resolution_monitor.sample.conduct import Player, player_of
 from resolution_monitor.sample.draws import chosen
 from resolution_monitor.sample.fault_plan import fault_of, is_missing
@@ -106,7 +106,9 @@ def files_of_body(catalogue: Catalogue, owed: Sequence[Owed], seed: int, others:
     files: list[MadeFile] = []
     faults: list[Fault] = []
     before: Draft | None = None
-    for draft in drafts_of(catalogue, owed, player):
+    closed: set[str] = set()
+    for whole in drafts_of(catalogue, owed, player):
+        draft = without_closed(whole, closed)
         is_month = draft.owed.period.kind == _MONTH
         possible = possible_faults(catalogue, draft, before if is_month else None)
         name = draft.owed.name
@@ -116,9 +118,17 @@ def files_of_body(catalogue: Catalogue, owed: Sequence[Owed], seed: int, others:
         sent = _SENDERS[kind](desk, before) if kind else Sent((desk.file(),), ())
         files += sent.files
         faults += sent.faults
+        if sent.files:
+            closed |= _told_done(before.report if kind is FaultKind.COPY and before else draft.report, sent.faults)
         if is_month:
             before = draft if kind is None else None
     return Sent(tuple(files), tuple(faults))
+
+
+def _told_done(report: BodyReport, faults: Sequence[Fault]) -> set[str]:
+    """Tasks that a file says are done; a row that cannot be read says nothing."""
+    unread = {fault.item_id for fault in faults if fault.kind is FaultKind.UNREADABLE}
+    return {entry.task_id for entry in report.tasks if entry.state is TaskState.DONE} - unread
 
 
 def _late(desk: Desk, before: Draft | None) -> Sent:

@@ -1,7 +1,7 @@
 """The reports that one body would send if nothing went wrong, in the order they fall due."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
@@ -46,6 +46,13 @@ def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> lis
             tasks_before |= {entry.task_id: told_of_task(entry.state, entry.done_pct) for entry in report.tasks}
             before |= {entry.indicator_id: entry.value for entry in report.indicators if entry.value is not None}
     return [drafts[one] for one in owed]
+
+
+def without_closed(draft: Draft, closed: Collection[str]) -> Draft:
+    """The same report without the tasks that an earlier file said are done: they are asked for no more."""
+    items = tuple(item for item in draft.owed.items if item not in closed)
+    tasks = tuple(entry for entry in draft.report.tasks if entry.task_id not in closed)
+    return replace(draft, owed=replace(draft.owed, items=items), report=replace(draft.report, tasks=tasks))
 
 
 def _told(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> dict[Owed, BodyReport]:
