@@ -13,8 +13,9 @@ from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.brief.contents.month_resolutions import resolutions_part
 from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import load_report
+from resolution_monitor.catalogue.check_indicators import problems_of_indicators
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.catalogue.owners import tasks_without_owner
+from resolution_monitor.catalogue.owners import tasks_without_owner, warnings_of
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import Road, fill_period
 from resolution_monitor.pipeline.collect import collect
@@ -34,6 +35,19 @@ def test_the_catalogue_names_the_one_task(catalogue: Catalogue):
     """
     assert ["57-T06"] == [task.task_id for task in tasks_without_owner(catalogue)]
     assert "week" == catalogue.tasks["57-T06"].frequency
+
+
+def test_what_else_is_empty_is_told(catalogue: Catalogue):
+    """
+    An indicator that nobody reports is refused; a resolution that asks for nothing is told.
+    """
+    nobody = replace(catalogue.indicators["57.01"], lead=None, bodies=("DN-DUOC-GIAO",))
+    wrong = replace(catalogue, indicators={**catalogue.indicators, "57.01": nobody})
+    empty = replace(catalogue, resolutions={**catalogue.resolutions, "99": catalogue.resolutions["57"]})
+
+    assert any("57.01" in problem and "have no member" in problem for problem in problems_of_indicators(wrong))
+    assert [] == [problem for problem in problems_of_indicators(catalogue) if "have no member" in problem]
+    assert "resolution '99' has neither task nor indicator" in warnings_of(empty)[0]
 
 
 def test_page_1_says_it(catalogue: Catalogue):

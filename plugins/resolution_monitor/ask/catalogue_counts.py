@@ -7,7 +7,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.catalogue.owners import tasks_without_owner, warnings_of_owners
+from resolution_monitor.catalogue.owners import tasks_without_owner, warnings_of
 
 
 def catalogue_counts(folder: Path) -> tuple[pandas.DataFrame, list[str]]:
@@ -20,7 +20,7 @@ def catalogue_counts(folder: Path) -> tuple[pandas.DataFrame, list[str]]:
     catalogue = load_catalogue(folder)
     counts = _counts(catalogue)
     frame = pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
-    return frame, warnings_of_owners(catalogue)
+    return frame, warnings_of(catalogue)
 
 
 def _counts(catalogue: Catalogue) -> dict[str, int]:

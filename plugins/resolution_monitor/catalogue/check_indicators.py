@@ -41,6 +41,8 @@ def _of_reporters(catalogue: Catalogue, indicator: Indicator) -> Iterator[str]:
         yield f"lead {indicator.lead!r} is not among the bodies that report; use one agency_id of bodies/"
     if (indicator.lead is None) == (not indicator.bodies):
         yield "needs either a lead or bodies, not both; name who reports it"
+    if indicator.bodies and not catalogue.reporters_of(indicator):
+        yield f"bodies {', '.join(indicator.bodies)} have no member; name somebody who reports it"
     for name in indicator.bodies:
         if name not in catalogue.groups and name not in get_args(BodyGroup):
             yield f"bodies {name!r} is unknown; use a group_id of bodies/groups.yaml"

@@ -1,4 +1,4 @@
-"""Tasks that nobody answers for: given to a group of which no source names a member, and not split by hand either."""
+"""What is empty in the catalogue: tasks that nobody answers for, resolutions that ask for nothing."""
 
 from resolution_monitor.catalogue.entries import Catalogue, Task
 
@@ -14,9 +14,19 @@ def tasks_without_owner(catalogue: Catalogue) -> list[Task]:
     return sorted(found, key=lambda task: task.task_id)
 
 
-def warnings_of_owners(catalogue: Catalogue) -> list[str]:
-    """One sentence a task that nobody owns: a fact of the sources and no error, so the catalogue passes with it."""
-    return [
+def warnings_of(catalogue: Catalogue) -> list[str]:
+    """
+    One sentence a task that nobody owns, or a resolution that asks for nothing.
+
+    They are facts of the sources and no errors, so the catalogue passes with them.
+    """
+    asked = {one.resolution for one in (*catalogue.tasks.values(), *catalogue.indicators.values())}
+    empty = [
+        f"resolution {code!r} has neither task nor indicator, so nothing of it is scored; enter what it asks for"
+        for code in catalogue.resolutions
+        if code not in asked
+    ]
+    return empty + [
         f"task {task.task_id!r}: nobody owes it, for group {task.lead_group!r} has no members; name them in "
         "bodies/groups.yaml as soon as a source does; until then it counts as without data"
         for task in tasks_without_owner(catalogue)
