@@ -20,7 +20,8 @@ def warnings_of(catalogue: Catalogue) -> list[str]:
 
     They are facts of the sources and no errors, so the catalogue passes with them.
     """
-    asked = {one.resolution for one in (*catalogue.tasks.values(), *catalogue.indicators.values())}
+    asked = {task.resolution for task in catalogue.tasks.values()}
+    asked |= {indicator.resolution for indicator in catalogue.indicators.values() if indicator.resolution}
     empty = [
         f"resolution {code!r} has neither task nor indicator, so nothing of it is scored; enter what it asks for"
         for code in catalogue.resolutions
