@@ -41,7 +41,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 DEFAULTS["observation"] = {**DEFAULTS["value"], "value_state": "reported", "explanation": "", "is_retraction": False}
 DEFAULTS["target"] = {**DEFAULTS["value"], "is_retraction": False}
-DEFAULTS["submission_state"] = {"state": "accepted", "periods": ["2026-10"], "recorded_at": DAY.format(1)}
+DEFAULTS["submission_state"] = {
+    "state": "accepted",
+    "periods": ["2026-10"],
+    "is_demonstration": False,
+    "recorded_at": DAY.format(1),
+}
 DEFAULTS["answer"] = {}
 DEFAULTS["finding"] = {
     "scope": "file",
@@ -204,7 +209,7 @@ def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
     whole = {**DEFAULTS.get(table, {}), **row}
     versioned = table.removeprefix("staged_")
     if versioned != table and versioned in GRAINS:
-        staged = {"submission_id": 1, **DEFAULTS[versioned], **row}
+        staged = {"submission_id": 1, **DEFAULTS.get(versioned, {}), **row}
         whole = {column: staged.get(column) for column in GRAINS[versioned].columns}
     if table == "submission":
         whole.setdefault("sha256", f"{whole['submission_id']:064x}")
@@ -254,4 +259,4 @@ def test_whoever_is_scored_anew_is_found_in_every_table():
         for name in ("newest_input", "touched_bodies")
     }
 
-    assert set() == looked_at["newest_input"] - looked_at["touched_bodies"] - {"times", "final"}
+    assert set() == looked_at["newest_input"] - looked_at["touched_bodies"] - {"latest", "final"}
