@@ -23,11 +23,11 @@ from server import open_server
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.pipeline import Road, prepare
-from resolution_monitor.score.forecast import forecast
-from resolution_monitor.score.resolution_frames import ResolutionScores
-from resolution_monitor.score.resolution_known import Known
-from resolution_monitor.score.resolution_scope import scope_of
-from resolution_monitor.score.resolution_scores import ScoredParts, score_touched, score_whole
+from resolution_monitor.score.month.frames import ResolutionScores
+from resolution_monitor.score.month.known import Known
+from resolution_monitor.score.month.scope import scope_of
+from resolution_monitor.score.month.scores import ScoredParts, score_touched, score_whole
+from resolution_monitor.score.outlook.forecast import forecast
 from resolution_monitor.settings import from_environment
 from resolution_monitor.store import tree_rows
 from resolution_monitor.store.connect import Database, database

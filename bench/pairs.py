@@ -13,7 +13,7 @@ from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target
 from resolution_monitor.catalogue.resolution_entries import Baseline
 from resolution_monitor.ledger.items import ItemKind, items_of
 from resolution_monitor.ledger.obligations import obligations_of
-from resolution_monitor.score.resolution_known import Known, scoring_moment
+from resolution_monitor.score.month.known import Known, scoring_moment
 
 _START = date(2026, 1, 1)
 # Of every five indicators: two that rise, one that falls, one that adds up, one on a curve.

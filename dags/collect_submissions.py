@@ -10,12 +10,12 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from resolution_monitor import pipeline
-from resolution_monitor.airflow_host.retrying import no_vain_retries
+from resolution_monitor.airflow_host.task_settings import settings_of_task
 
 
 @dag(
     dag_id="collect_submissions",
-    schedule=CronTriggerTimetable("*/15 7-18 * * 1-6", timezone="Asia/Ho_Chi_Minh"),
+    schedule=CronTriggerTimetable("*/15 7-18 * * 1-6", timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=1,
     default_args={
@@ -29,8 +29,8 @@ from resolution_monitor.airflow_host.retrying import no_vain_retries
 def collect_submissions() -> None:
     @task(task_id="collect_and_read")
     def collect_and_read() -> dict[str, Any]:
-        with no_vain_retries():
-            return pipeline.run_arrivals(os.environ, datetime.now(UTC))
+        with settings_of_task(os.environ) as settings:
+            return pipeline.run_arrivals(settings, datetime.now(UTC))
 
     collect_and_read()
 

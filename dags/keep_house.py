@@ -7,12 +7,12 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from resolution_monitor import pipeline
-from resolution_monitor.airflow_host.retrying import no_vain_retries
+from resolution_monitor.airflow_host.task_settings import settings_of_task
 
 
 @dag(
     dag_id="keep_house",
-    schedule=CronTriggerTimetable("0 2 * * *", timezone="Asia/Ho_Chi_Minh"),
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": timedelta(minutes=5)},
@@ -21,8 +21,8 @@ from resolution_monitor.airflow_host.retrying import no_vain_retries
 def keep_house() -> None:
     @task(task_id="keep_house")
     def keep() -> dict[str, Any]:
-        with no_vain_retries():
-            return pipeline.run_keep_house(os.environ, datetime.now(UTC))
+        with settings_of_task(os.environ) as settings:
+            return pipeline.run_keep_house(settings, datetime.now(UTC))
 
     keep()
 

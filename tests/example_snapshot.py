@@ -11,7 +11,7 @@ import pandas
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period, parse_period, shifted, tick_of_period
-from resolution_monitor.score.resolution_frames import ResolutionScores, scores_of
+from resolution_monitor.score.month.frames import ResolutionScores, scores_of
 
 MONTH = parse_period("2026-10")
 # What the leaves of each resolution say, in order: tasks first, then indicators.

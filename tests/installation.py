@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class Installation:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self.started_at = datetime.now(UTC)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.words = home.parent / f"{home.name}.up"

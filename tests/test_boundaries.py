@@ -5,35 +5,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
-PACKAGE = ROOT / "plugins" / "resolution_monitor"
-NAME = "resolution_monitor"
-
-# From the ground up: a room may import from rooms below its own and from its own.
-FLOORS: list[set[str]] = [
-    {"terms", "errors", "wording", "personal"},
-    {"settings", "period", "reporting"},
-    {"catalogue"},
-    {"ledger"},
-    {"store"},
-    {"collect"},
-    {"normalise"},
-    {"score"},
-    {"brief"},
-    {"exchange"},
-    {"sample"},
-    {"ask"},
-    {"pipeline"},
-    {"airflow_host"},
-    {"commands", "web"},
-    {"__main__"},
-]
-FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+from house import (
+    FLOOR_OF,
+    NAME,
+    PACKAGE,
+    SCORE_FLOOR_OF,
+    SCORE_KNOWS,
+    circle,
+    imported,
+    module_of,
+    score_rooms,
+    sources,
+)
 
 # A stage is pure where it does not meet a file, a process or the database: these modules may.
 EDGES = {"collect", "settings", "catalogue", "store", "pipeline", "airflow_host", "commands", "__main__", "web"}
@@ -53,24 +40,6 @@ ONLY_IN = {
     "botocore": {"collect.remote_place"},
     "upath": {"collect", "settings"},
 }
-
-
-def sources() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
-
-
-def module_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def lies_in(module: str, rooms: set[str]) -> bool:
@@ -229,7 +198,7 @@ def test_stages_touch_no_files():
                 found.add((module, name))
 
     # The rules read their own text once, to give their version a name that cannot lie.
-    assert {("score.score", "read_bytes")} == found
+    assert {("score.version", "read_bytes")} == found
 
 
 def test_size_of_functions_and_files():
@@ -301,3 +270,23 @@ def test_airflow_leaves_our_modules_alone(tmp_path: Path):
     assert "terms" in without
     assert [] == with_it
     assert [] == loaded_by_bare_name(ROOT / "plugins", tmp_path)
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "score").rglob("*.py")), ids=module_of)
+def test_wings_of_score_are_read_downwards(path: Path):
+    """
+    A rule knows no forecast, a forecast no month, a month neither screens nor formulas.
+    """
+    own = path.relative_to(PACKAGE / "score").with_suffix("").parts[0]
+    if own == "__init__":
+        return
+    lower = {room for room, floor in SCORE_FLOOR_OF.items() if floor < SCORE_FLOOR_OF[own]}
+
+    assert set() == score_rooms(path) - SCORE_KNOWS.get(own, lower)
+
+
+def test_no_circle_anywhere():
+    """
+    No module comes back to itself by way of what it imports, not even inside a function.
+    """
+    assert {} == circle()

@@ -29,8 +29,8 @@ from resolution_monitor.catalogue.entries import Catalogue  # noqa: E402
 from resolution_monitor.catalogue.load import load_catalogue  # noqa: E402
 from resolution_monitor.pipeline import open_road, prepare  # noqa: E402
 from resolution_monitor.pipeline.road import Road  # noqa: E402
-from resolution_monitor.score.resolution_known import holders, scoring_moment  # noqa: E402
-from resolution_monitor.score.resolution_scores import score_resolutions  # noqa: E402
+from resolution_monitor.score.month.known import holders, scoring_moment  # noqa: E402
+from resolution_monitor.score.month.scores import score_resolutions  # noqa: E402
 from resolution_monitor.settings import from_environment  # noqa: E402
 from resolution_monitor.store import embedded  # noqa: E402
 

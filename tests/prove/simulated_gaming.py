@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from resolution_monitor.catalogue.screen_entries import Screen
-from resolution_monitor.score import screen_bodies, screen_digits, screen_peers, screen_series
-from resolution_monitor.score.screened import Screened
+from resolution_monitor.score.screens import of_bodies, of_digits, of_peers, of_series
+from resolution_monitor.score.screens.screened import Screened
 
 # A path of three years, looked at in its last; honest work goes in fits and starts.
 PERIODS, FIRST_LOOK = 36, 24
@@ -63,7 +63,7 @@ def deadline_jump(draws: np.random.Generator, screen: Screen, *, is_mild: bool =
     )
     values[gamed] = slow[gamed]
     values[gamed, -1] = 100.0
-    found = screen_series.deadline_jump(
+    found = of_series.deadline_jump(
         values / 100.0, np.ones(len(values), bool), rate=screen.false_alarm_rate, **screen.limits
     )
     return Trial(gamed, [found])
@@ -79,7 +79,7 @@ def fall(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -
     totals[gamed, -1] = totals[gamed, -2] - draws.uniform(*((1.0, 5.0) if is_mild else (4.0, 15.0)), gamed.sum())
     is_total = np.ones(len(values), bool)
     looks = [
-        screen_series.fall(totals[:, :end] / 100.0, is_total, rate=screen.false_alarm_rate, **screen.limits)
+        of_series.fall(totals[:, :end] / 100.0, is_total, rate=screen.false_alarm_rate, **screen.limits)
         for end in range(FIRST_LOOK, PERIODS + 1)
     ]
     return Trial(gamed, looks)
@@ -99,7 +99,7 @@ def frozen(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False)
     return _over_a_year(
         values,
         gamed,
-        lambda end: screen_series.frozen(
+        lambda end: of_series.frozen(
             values[:, :end],
             values[:, :end] / 100.0,
             plan[:, :end],
@@ -120,7 +120,7 @@ def written_to_plan(draws: np.random.Generator, screen: Screen, *, is_mild: bool
     return _over_a_year(
         values,
         gamed,
-        lambda end: screen_series.written_to_plan(
+        lambda end: of_series.written_to_plan(
             values[:, :end], plan[:, :end], steps, scale, rate=screen.false_alarm_rate, **screen.limits
         ),
     )
@@ -138,7 +138,7 @@ def too_even(draws: np.random.Generator, screen: Screen, *, is_mild: bool = Fals
     return _over_a_year(
         values,
         gamed,
-        lambda end: screen_series.too_even(values[:, :end], steps, rate=screen.false_alarm_rate, **screen.limits),
+        lambda end: of_series.too_even(values[:, :end], steps, rate=screen.false_alarm_rate, **screen.limits),
     )
 
 
@@ -150,7 +150,7 @@ def heaping(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False
     rounded = gamed[:, None] & (draws.random(values.shape) < (0.125 if is_mild else 0.5))
     values = np.where(rounded, np.round(values / 5.0) * 5.0, values).ravel()
     body = np.repeat(np.arange(bodies), each)
-    return Trial(gamed, [screen_digits.heaping(values, np.full(len(values), STEP), body, bodies, **screen.limits)])
+    return Trial(gamed, [of_digits.heaping(values, np.full(len(values), STEP), body, bodies, **screen.limits)])
 
 
 def benford(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
@@ -162,7 +162,7 @@ def benford(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False
     invented = gamed[:, None] & (draws.random(honest.shape) < (1.0 / 3.0 if is_mild else 1.0))
     values = np.where(invented, made_up, honest).ravel()
     body, count = np.repeat(np.arange(bodies), each), np.ones(bodies * each, bool)
-    return Trial(gamed, [screen_digits.benford(np.floor(values), count, body, bodies, **screen.limits)])
+    return Trial(gamed, [of_digits.benford(np.floor(values), count, body, bodies, **screen.limits)])
 
 
 def last_digit(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
@@ -173,7 +173,7 @@ def last_digit(draws: np.random.Generator, screen: Screen, *, is_mild: bool = Fa
     estimated = gamed[:, None] & (draws.random(values.shape) < (0.1 if is_mild else 0.3))
     values = np.where(estimated, values // 5 * 5, values).ravel().astype(np.float64)
     body, count = np.repeat(np.arange(bodies), each), np.ones(bodies * each, bool)
-    return Trial(gamed, [screen_digits.last_digit(values, count, body, bodies, **screen.limits)])
+    return Trial(gamed, [of_digits.last_digit(values, count, body, bodies, **screen.limits)])
 
 
 def _provinces(draws: np.random.Generator, indicators: int = 20) -> tuple[np.ndarray, np.ndarray]:
@@ -193,9 +193,7 @@ def copied(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False)
     gamed &= ~is_own
     values[gamed] = values[source][gamed]
     values[gamed, -1] += STEP * is_mild
-    found = screen_peers.copied(
-        values, group, np.full(len(values), STEP), rate=screen.false_alarm_rate, **screen.limits
-    )
+    found = of_peers.copied(values, group, np.full(len(values), STEP), rate=screen.false_alarm_rate, **screen.limits)
     # The one that was copied is asked too: who copied from whom cannot be told, and is no false alarm of this screen.
     touched = gamed.copy()
     touched[source[gamed]] = True
@@ -207,7 +205,7 @@ def outlier(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False
     values, group = _provinces(draws)
     gamed = _gamed(draws, len(values))
     newest = values[:, -1] + np.where(gamed, draws.normal(20.0 if is_mild else 34.0, 4.0, len(values)), 0.0)
-    return Trial(gamed, [screen_peers.outlier(newest, group, rate=screen.false_alarm_rate, **screen.limits)])
+    return Trial(gamed, [of_peers.outlier(newest, group, rate=screen.false_alarm_rate, **screen.limits)])
 
 
 def against_statistic(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
@@ -218,9 +216,7 @@ def against_statistic(draws: np.random.Generator, screen: Screen, *, is_mild: bo
     factor = 1.0 + draws.normal(0.0, 0.04, found.shape)
     inflated = factor + draws.uniform(*((0.05, 0.12) if is_mild else (0.12, 0.20)), (size, 1))
     reported = found * np.where(gamed[:, None], inflated, factor)
-    result = screen_peers.against_statistic(
-        reported, found, np.ones(size), rate=screen.false_alarm_rate, **screen.limits
-    )
+    result = of_peers.against_statistic(reported, found, np.ones(size), rate=screen.false_alarm_rate, **screen.limits)
     return Trial(gamed, [result])
 
 
@@ -234,7 +230,7 @@ def parts_not_total(draws: np.random.Generator, screen: Screen, *, is_mild: bool
     )
     told = np.round(total / STEP) * STEP
     sums = (np.round(parts / STEP) * STEP).sum(axis=1)
-    found = screen_peers.parts_not_total(
+    found = of_peers.parts_not_total(
         told, sums, np.full(size, members), np.full(size, STEP), rate=screen.false_alarm_rate, **screen.limits
     )
     return Trial(gamed, [found])
@@ -251,7 +247,7 @@ def all_full(draws: np.random.Generator, screen: Screen, *, is_mild: bool = Fals
     """A body writes every one of its eight indicators up to 100 (mild: nine in ten of them)."""
     points, body, gamed = _points(draws, 233, 8)
     points = np.where(gamed[body] & (draws.random(len(body)) < (0.9 if is_mild else 1.0)), 100.0, points)
-    return Trial(gamed, [screen_bodies.all_full(points, body, 233, rate=screen.false_alarm_rate, **screen.limits)])
+    return Trial(gamed, [of_bodies.all_full(points, body, 233, rate=screen.false_alarm_rate, **screen.limits)])
 
 
 def green_bunching(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
@@ -259,7 +255,7 @@ def green_bunching(draws: np.random.Generator, screen: Screen, *, is_mild: bool 
     points, body, gamed = _points(draws, 63, 40)
     lifted = gamed[body] & (points < 95.0) & (points >= (93.0 if is_mild else 89.0))
     points = np.where(lifted, 95.0 + draws.uniform(0.0, 1.5, len(points)), points)
-    return Trial(gamed, [screen_bodies.bunching(points - 95.0, body, 63, **screen.limits)])
+    return Trial(gamed, [of_bodies.bunching(points - 95.0, body, 63, **screen.limits)])
 
 
 def deadline_bunching(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
@@ -269,16 +265,21 @@ def deadline_bunching(draws: np.random.Generator, screen: Screen, *, is_mild: bo
     body, gamed = np.repeat(np.arange(bodies), each), _gamed(draws, bodies)
     backdated = gamed[body] & (early < 0) & (early >= (-3 if is_mild else -20))
     early = np.where(backdated, draws.integers(0, 3, len(early)), early)
-    return Trial(gamed, [screen_bodies.bunching(early, body, bodies, **screen.limits)])
+    return Trial(gamed, [of_bodies.bunching(early, body, bodies, **screen.limits)])
 
 
 def one_sided_corrections(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
-    """Twelve corrections a year, of a gaming body all (mild: 85 in 100) for the better; of an honest one 55 in 100."""
-    bodies, each = 233, 12
-    body, gamed = np.repeat(np.arange(bodies), each), _gamed(draws, bodies)
-    is_better = draws.random(len(body)) < np.where(gamed[body], 0.85 if is_mild else 1.0, 0.55)
+    """
+    8 to 30 corrections a year, of a gaming body all (mild: 85 in 100) for the better.
+
+    Of an honest one 55 in 100, and each body has its own share, a tenth around that.
+    """
+    bodies = 233
+    body, gamed = np.repeat(np.arange(bodies), draws.integers(8, 31, bodies)), _gamed(draws, bodies)
+    honest = np.clip(draws.normal(0.55, 0.1, bodies), 0.0, 1.0)
+    is_better = draws.random(len(body)) < np.where(gamed, 0.85 if is_mild else 1.0, honest)[body]
     changes = np.where(is_better, 1.0, -1.0)
-    found = screen_bodies.one_sided_corrections(changes, body, bodies, rate=screen.false_alarm_rate, **screen.limits)
+    found = of_bodies.one_sided_corrections(changes, body, bodies, rate=screen.false_alarm_rate, **screen.limits)
     return Trial(gamed, [found])
 
 

@@ -14,9 +14,9 @@ from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import obligations_of
 from resolution_monitor.ledger.states import FILE_COLUMNS, KEY, states_at
 from resolution_monitor.ledger.states import VALUE_COLUMNS as ANSWER_COLUMNS
-from resolution_monitor.score.resolution_known import Known, scoring_moment
-from resolution_monitor.score.resolution_scope import judges_reports_alike, scope_of
-from resolution_monitor.score.resolution_scores import LEAF_ORDER, ScoredParts, score_touched, score_whole
+from resolution_monitor.score.month.known import Known, scoring_moment
+from resolution_monitor.score.month.scope import judges_reports_alike, scope_of
+from resolution_monitor.score.month.scores import LEAF_ORDER, ScoredParts, score_touched, score_whole
 
 Row = dict[str, Any]
 NODE_KINDS = ["nation", "resolution", "task", "block", "agency"]

@@ -10,7 +10,7 @@ from tree_case import OCTOBER
 from resolution_monitor.ask.resolution_scores import known_of, scores_as_stored
 from resolution_monitor.pipeline import Road
 from resolution_monitor.pipeline.score import score
-from resolution_monitor.score.resolution_scores import score_whole
+from resolution_monitor.score.month.scores import score_whole
 from resolution_monitor.store import ledger_rows
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.load_step import LoadStep, load_step

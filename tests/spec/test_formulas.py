@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from spreadsheet import BLANK, evaluate
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.score.formula_shown import shown
-from resolution_monitor.score.formula_text import Form, Formula
-from resolution_monitor.score.formula_words import words_of
-from resolution_monitor.score.formulas import formulas_of
+from resolution_monitor.score.formulas.build import formulas_of
+from resolution_monitor.score.formulas.shown import shown
+from resolution_monitor.score.formulas.text import Form, Formula
+from resolution_monitor.score.formulas.words import words_of
 
 few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -12,7 +12,7 @@ from conftest import ROOT
 
 from resolution_monitor.errors import InboxError
 from resolution_monitor.pipeline.golden import run_golden
-from resolution_monitor.score.golden.compare import TABLES, Difference, differences, is_same
+from resolution_monitor.score.worked_cases.compare import TABLES, Difference, differences, is_same
 
 GOLDEN = Path(__file__).parent / "golden"
 # A column of each table that a wrong expected value is planted into.

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution_monitor.score.lag_parts import lag_parts, printed_parts, shares_of_root
-from resolution_monitor.score.return_to_track import needed_value, planned_value, wanted_fraction
-from resolution_monitor.score.verification_sample import verification_sample
+from resolution_monitor.score.rules.lag_parts import lag_parts, printed_parts, shares_of_root
+from resolution_monitor.score.rules.return_to_track import needed_value, planned_value, wanted_fraction
+from resolution_monitor.score.screens.verification_sample import verification_sample
 
 NONE = float("nan")
 

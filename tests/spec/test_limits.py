@@ -8,9 +8,9 @@ import pytest
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import CatalogueError
-from resolution_monitor.score.limits import METHOD, Limits, limits_on
-from resolution_monitor.score.pace import pace_pct
-from resolution_monitor.score.report_score import points_of
+from resolution_monitor.score.rules.limits import METHOD, Limits, limits_on
+from resolution_monitor.score.rules.pace import pace_pct
+from resolution_monitor.score.rules.report_score import points_of
 
 TODAY = date(2026, 11, 12)
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolution_monitor.ask.official import ASSIGNMENTS, DISTINCT, LEVELS, official_tables
-from resolution_monitor.score.official import (
+from resolution_monitor.score.month.frames import scores_of
+from resolution_monitor.score.month.official import (
     LACKING,
     Counts,
     Level,
@@ -21,7 +22,6 @@ from resolution_monitor.score.official import (
     parts_missing,
     rates_of,
 )
-from resolution_monitor.score.resolution_frames import scores_of
 
 PARTS = ["done_on_time", "done_late", "open_in_time", "open_overdue"]
 DUE = date(2026, 9, 30)

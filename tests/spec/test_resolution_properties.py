@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tree_case import MONTHS, OCTOBER, indicator, known, ledger_of, report, small, task, value
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.score.resolution_frames import ResolutionScores
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.score.month.frames import ResolutionScores
+from resolution_monitor.score.month.scores import score_resolutions
 
 ITEMS = (
     indicator("91.01", "BTC"),

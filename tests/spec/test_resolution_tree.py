@@ -21,8 +21,8 @@ from tree_case import (
 )
 
 from resolution_monitor.catalogue.entries import Catalogue, Target
-from resolution_monitor.score.resolution_frames import ResolutionScores
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.score.month.frames import ResolutionScores
+from resolution_monitor.score.month.scores import score_resolutions
 
 # On 31 October 184 of 245 days are over: a value of 184 is on time, 174 ten days behind.
 ON_TIME, BEHIND = indicator("91.01", "BTC"), indicator("91.02", "BYT")

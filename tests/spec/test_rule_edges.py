@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from resolution_monitor.score.attainment import FLAG_NAMES, PROBLEMS, Reading
-from resolution_monitor.score.golden.compare import TABLES, differences
-from resolution_monitor.score.history import first_due_value, known_at, without_cases
-from resolution_monitor.score.kinds import attain, frame_of
-from resolution_monitor.score.reference_class import time_left_class
-from resolution_monitor.score.report_score import mean_per_agency
-from resolution_monitor.score.targets import is_lowered_twice, is_revised_late
+from resolution_monitor.score.outlook.reference_class import time_left_class
+from resolution_monitor.score.rules.attainment import FLAG_NAMES, PROBLEMS, Reading
+from resolution_monitor.score.rules.history import first_due_value, known_at, without_cases
+from resolution_monitor.score.rules.kinds import attain, frame_of
+from resolution_monitor.score.rules.report_score import mean_per_agency
+from resolution_monitor.score.rules.targets import is_lowered_twice, is_revised_late
+from resolution_monitor.score.worked_cases.compare import TABLES, differences
 
 EDGES = Path(__file__).parent / "edges"
 WRITTEN = {path.stem for path in EDGES.glob("*.csv")}

@@ -9,10 +9,10 @@ from tree_case import OCTOBER, indicator, known, ledger_of, small, task, value
 
 from resolution_monitor.catalogue.entries import Catalogue, Succession
 from resolution_monitor.period import TIME_ZONE
-from resolution_monitor.score import resolution_pieces
-from resolution_monitor.score.resolution_bundles import joined_bundles
-from resolution_monitor.score.resolution_scope import judges_reports_alike, scope_of
-from resolution_monitor.score.resolution_scores import score_touched, score_whole
+from resolution_monitor.score.month import pieces as cut
+from resolution_monitor.score.month.bundles import joined_bundles
+from resolution_monitor.score.month.scope import judges_reports_alike, scope_of
+from resolution_monitor.score.month.scores import score_touched, score_whole
 
 ITEMS = (
     indicator("91.01", "BTC"),
@@ -82,10 +82,10 @@ def test_pieces_give_what_the_whole_gives(catalogue: Catalogue, monkeypatch: pyt
     chosen = small(catalogue, [*items, *ITEMS[1:]])
     told = known(ledger_of(chosen), [value(one, "2026-10", 17.0 * place) for place, one in enumerate(items)])
     whole = score_whole(chosen, OCTOBER, told)
-    monkeypatch.setattr(resolution_pieces, "_ROWS_A_PIECE", 7)
+    monkeypatch.setattr(cut, "_ROWS_A_PIECE", 7)
     pieces = score_whole(chosen, OCTOBER, told)
 
-    assert len(list(resolution_pieces.pieces_of(chosen, told))) > 2
+    assert len(list(cut.pieces_of(chosen, told))) > 2
     pandas.testing.assert_frame_equal(whole.leaves, pieces.leaves, check_exact=True)
     pandas.testing.assert_frame_equal(whole.nodes, pieces.nodes, check_exact=True)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.score import screen_bodies, screen_digits, screen_peers, screen_series
-from resolution_monitor.score.screened import binomial_tail, chi_square_tail, false_share
+from resolution_monitor.score.screens import of_bodies, of_digits, of_peers, of_series
+from resolution_monitor.score.screens.screened import binomial_tail, chi_square_tail, false_share, varied_tail
 
 NONE = float("nan")
 ASKED, QUIET, UNTESTED = "asked", "quiet", "untested"
@@ -48,7 +48,7 @@ def test_deadline_jump(attained: list[float], at_deadline: bool, expected: str):
     """
     R1: the whole rest in the last period, three times the usual step, from 80 % or less.
     """
-    found = screen_series.deadline_jump(rows(attained) / 100, np.array([at_deadline]), rate=0.0009)
+    found = of_series.deadline_jump(rows(attained) / 100, np.array([at_deadline]), rate=0.0009)
 
     assert [expected] == told(found)
 
@@ -61,7 +61,7 @@ def test_fall(before: float, now: float, is_total: bool, expected: str):
     """
     R2: a running total 3 points lower is asked about; 2 points are within the limit, a level may fall.
     """
-    found = screen_series.fall(rows([before, now]) / 100, np.array([is_total]), rate=0.039)
+    found = of_series.fall(rows([before, now]) / 100, np.array([is_total]), rate=0.039)
 
     assert [expected] == told(found)
 
@@ -86,7 +86,7 @@ def test_frozen(values: list[float], plan_a_month: float, expected: str):
     R3: the same value five months running, though the plan moved on by more than the indicator can show.
     """
     plan = rows([20 + plan_a_month * month for month in range(6)])
-    found = screen_series.frozen(rows(values), rows(values) / 100, plan, np.array([0.1]), rate=0.0028)
+    found = of_series.frozen(rows(values), rows(values) / 100, plan, np.array([0.1]), rate=0.0028)
 
     assert [expected] == told(found)
 
@@ -98,7 +98,7 @@ def test_frozen_longer_is_less_likely():
     values = rows([30, 41, 41, 41, 41, 41, NONE], [30, 41, 41, 41, 41, 41, 41], [41] * 7)[:, [0, 1, 2, 3, 4, 5, 6]]
     values[0] = [30, 31, 41, 41, 41, 41, 41]
     plan = np.tile(np.arange(7.0) * 2, (3, 1))
-    found = screen_series.frozen(values, values / 100, plan, np.full(3, 0.1), rate=0.0028)
+    found = of_series.frozen(values, values / 100, plan, np.full(3, 0.1), rate=0.0028)
 
     np.testing.assert_allclose([0.0028, 0.0028 * 0.133, 0.0028 * 0.133**2], found.chance)
 
@@ -120,7 +120,7 @@ def test_written_to_plan(values: list[float], step: float, expected: str):
     R4: three months or more are the plan's own figure, where that is a fine one.
     """
     plan = rows([100 / 36 * month for month in range(1, 5)])
-    found = screen_series.written_to_plan(rows(values), plan, np.array([step]), np.array([100.0]), rate=0.00001)
+    found = of_series.written_to_plan(rows(values), plan, np.array([step]), np.array([100.0]), rate=0.00001)
 
     assert [expected] == told(found)
 
@@ -145,7 +145,7 @@ def test_too_even(increments: list[float], expected: str):
     """
     values = rows(np.cumsum([10.0, *increments]).round(6).tolist())
 
-    assert [expected] == told(screen_series.too_even(values, np.array([0.1]), rate=0.001))
+    assert [expected] == told(of_series.too_even(values, np.array([0.1]), rate=0.001))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_heaping(round_ones: int, figures: int, step: float, expected: str):
     values = np.array([45.0] * round_ones + [41.0 + step] * (figures - round_ones))
     body = np.zeros(figures, dtype=np.int64)
 
-    assert [expected] == told(screen_digits.heaping(values, np.full(figures, step), body, 1))
+    assert [expected] == told(of_digits.heaping(values, np.full(figures, step), body, 1))
 
 
 def test_zero_and_hundred_are_no_heap():
@@ -182,7 +182,7 @@ def test_zero_and_hundred_are_no_heap():
     """
     values = np.array([0.0, 100.0] * 15 + [41.3] * 20)
 
-    assert [QUIET] == told(screen_digits.heaping(values, np.full(50, 0.1), np.zeros(50, dtype=np.int64), 1))
+    assert [QUIET] == told(of_digits.heaping(values, np.full(50, 0.1), np.zeros(50, dtype=np.int64), 1))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_copied(neighbour: list[float], step: float, expected: str):
     others = [[10.0 + n, 11.3 + n, 13.1 + n, 14.2 + n] for n in range(20)]
     values = rows(own, neighbour, *others)
     group = np.zeros(len(values), dtype=np.int64)
-    found = screen_peers.copied(values, group, np.full(len(values), step), rate=0.00002)
+    found = of_peers.copied(values, group, np.full(len(values), step), rate=0.00002)
 
     assert expected == told(found)[1]
     assert (expected == ASKED) == (found.partner[1] == 0)
@@ -215,7 +215,7 @@ def test_small_counts_coincide_by_chance():
     """
     draws = np.random.default_rng(4)
     values = draws.integers(0, 3, (34, 4)).astype(float)
-    found = screen_peers.copied(values, np.zeros(34, dtype=np.int64), np.ones(34), rate=0.00002)
+    found = of_peers.copied(values, np.zeros(34, dtype=np.int64), np.ones(34), rate=0.00002)
 
     assert found.is_hit.any()
     assert found.chance[found.is_hit].min() > 0.2
@@ -226,7 +226,7 @@ def test_standing_still_together_is_no_copy():
     Two bodies may both stand at the target.
     """
     values = rows([100.0] * 4, [100.0] * 4, [1.0, 2.0, 3.0, 4.0], [2.0, 3.0, 5.0, 6.0])
-    found = screen_peers.copied(values, np.zeros(4, dtype=np.int64), np.full(4, 0.1), rate=0.00002)
+    found = of_peers.copied(values, np.zeros(4, dtype=np.int64), np.full(4, 0.1), rate=0.00002)
 
     assert [UNTESTED, UNTESTED, QUIET, QUIET] == told(found)
 
@@ -248,7 +248,7 @@ def test_outlier(peers: int, value: float, expected: str):
     R7: more than 3.5 deviations from thirty peers, more than 5 from fewer; seven are too few.
     """
     values = np.array([*range(1, peers + 1), value], dtype=float)
-    found = screen_peers.outlier(values, np.zeros(len(values), dtype=np.int64), rate=0.011)
+    found = of_peers.outlier(values, np.zeros(len(values), dtype=np.int64), rate=0.011)
 
     assert expected == told(found)[-1]
 
@@ -258,7 +258,7 @@ def test_a_mixed_group_has_no_outliers():
     Five of 35 far from the rest are more than a tenth: a second kind of body, and no slip of one.
     """
     values = np.array([*range(1, 31), *[200] * 5], dtype=float)
-    found = screen_peers.outlier(values, np.zeros(35, dtype=np.int64), rate=0.011)
+    found = of_peers.outlier(values, np.zeros(35, dtype=np.int64), rate=0.011)
 
     assert [UNTESTED] * 35 == told(found)
 
@@ -274,9 +274,9 @@ def test_first_digits():
     values = np.concatenate([grown, even])
     counts = np.ones(len(values), bool)
 
-    assert [QUIET, ASKED] == told(screen_digits.benford(values, counts, body, 2))
-    assert [UNTESTED, UNTESTED] == told(screen_digits.benford(values, ~counts, body, 2))
-    assert [UNTESTED] == told(screen_digits.benford(grown[:299], counts[:299], body[:299], 1))
+    assert [QUIET, ASKED] == told(of_digits.benford(values, counts, body, 2))
+    assert [UNTESTED, UNTESTED] == told(of_digits.benford(values, ~counts, body, 2))
+    assert [UNTESTED] == told(of_digits.benford(grown[:299], counts[:299], body[:299], 1))
 
 
 def test_last_digits():
@@ -287,7 +287,7 @@ def test_last_digits():
     body = np.repeat([0, 1, 2], 100)
     values = np.concatenate([every, zeros, np.arange(100.0)])
 
-    assert [QUIET, ASKED, UNTESTED] == told(screen_digits.last_digit(values, np.ones(300, bool), body, 3))
+    assert [QUIET, ASKED, UNTESTED] == told(of_digits.last_digit(values, np.ones(300, bool), body, 3))
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_against_statistic(reported: list[float], sign: float, expected: str):
     """
     R9: a tenth better than the official figure in three of the last four quarters.
     """
-    found = screen_peers.against_statistic(rows(reported), rows([50.0] * 4), np.array([sign]), rate=0.0005)
+    found = of_peers.against_statistic(rows(reported), rows([50.0] * 4), np.array([sign]), rate=0.0005)
 
     assert [expected] == told(found)
 
@@ -320,7 +320,7 @@ def test_without_evidence(points: float, before: float, is_new: bool, expected: 
     """
     R10: more than five points up and nothing new to show for it.
     """
-    found = screen_bodies.without_evidence(np.array([points]), np.array([before]), np.array([is_new]), rate=0.0)
+    found = of_bodies.without_evidence(np.array([points]), np.array([before]), np.array([is_new]), rate=0.0)
 
     assert [expected] == told(found)
 
@@ -339,7 +339,7 @@ def test_parts_not_total(total: float, parts: float, expected: str):
     """
     A total that differs from its parts by more than rounding.
     """
-    found = screen_peers.parts_not_total(np.array([total]), np.array([parts]), np.array([3]), np.array([0.1]), rate=0.0)
+    found = of_peers.parts_not_total(np.array([total]), np.array([parts]), np.array([3]), np.array([0.1]), rate=0.0)
 
     assert [expected] == told(found)
 
@@ -362,7 +362,7 @@ def test_all_full(own: list[float], others_full: int, expected: str):
     others = [100.0] * others_full + [70.0] * (100 - others_full)
     points, body = np.array([*own, *others], dtype=float), np.array([0] * len(own) + [1] * 100)
 
-    assert expected == told(screen_bodies.all_full(points, body, 2, rate=0.01))[0]
+    assert expected == told(of_bodies.all_full(points, body, 2, rate=0.01))[0]
 
 
 @pytest.mark.parametrize(
@@ -376,21 +376,33 @@ def test_bunching(past: int, short: int, expected: str):
     distance = np.array([0.5] * past + [-0.5] * short + [7.0] * 20)
     body = np.zeros(len(distance), dtype=np.int64)
 
-    assert [expected] == told(screen_bodies.bunching(distance, body, 1))
+    assert [expected] == told(of_bodies.bunching(distance, body, 1))
 
 
 @pytest.mark.parametrize(
     ("better", "worse", "expected"),
-    [(8, 0, ASKED), (0, 8, ASKED), (7, 1, QUIET), (11, 1, ASKED), (7, 0, UNTESTED)],
+    [(14, 0, ASKED), (0, 14, QUIET), (20, 1, ASKED), (19, 1, QUIET), (13, 0, UNTESTED)],
 )
 def test_one_sided_corrections(better: int, worse: int, expected: str):
     """
-    8 of 8 corrections one way: 2/256 = .008; 7 of 8: 2 x 9/256 = .07; 11 of 12: 2 x 13/4096 = .006.
+    14 of 14 for the better where .55 is usual and bodies lie .1 around it: .0019; 20 of 21: .0017; 19 of 20: .0022.
+
+    What speaks against the body asks nothing.
     """
     changes = np.array([1.0] * better + [-0.2] * worse + [0.0] * 5)
     body = np.zeros(len(changes), dtype=np.int64)
 
-    assert [expected] == told(screen_bodies.one_sided_corrections(changes, body, 1, rate=0.0))
+    assert [expected] == told(of_bodies.one_sided_corrections(changes, body, 1, rate=0.0))
+
+
+def test_corrections_as_everybody_makes_them():
+    """
+    Where all others too correct for the better nine times in ten, 20 of 20 are not odd: they have .2 of happening.
+    """
+    changes = np.array([1.0] * 20 + ([1.0] * 9 + [-1.0]) * 10)
+    body = np.array([0] * 20 + [1] * 100)
+
+    assert [QUIET, QUIET] == told(of_bodies.one_sided_corrections(changes, body, 2, rate=0.0))
 
 
 @pytest.mark.parametrize(
@@ -401,7 +413,7 @@ def test_empty_on_time(on_time: bool, owed: int, answered: int, expected: str):
     """
     A report in time that answers none of three things or more.
     """
-    found = screen_bodies.empty_on_time(np.array([on_time]), np.array([owed]), np.array([answered]), rate=0.0)
+    found = of_bodies.empty_on_time(np.array([on_time]), np.array([owed]), np.array([answered]), rate=0.0)
 
     assert [expected] == told(found)
 
@@ -417,6 +429,17 @@ def test_chances():
         assert pytest.approx(chance, rel=1e-3) == float(chi_square_tail(np.array([value]), freedom)[0])
 
 
+def test_chances_where_bodies_differ():
+    """
+    Shares anywhere between 0 and 1 make every count as likely: 9 or 10 of 10 have 2/11; no hit has 1; alike: binomial.
+    """
+    hits, trials = np.array([9, 0, 3]), np.array([10, 4, 0])
+    alike = binomial_tail(np.array([9]), np.array([10]), 0.6)
+
+    np.testing.assert_allclose([2 / 11, 1.0, 0.0], varied_tail(hits, trials, np.full(3, 0.5), 12**-0.5), atol=1e-12)
+    np.testing.assert_allclose(alike, varied_tail(hits[:1], trials[:1], np.array([0.6]), 1e-4), rtol=1e-4)
+
+
 def test_share_of_false_alarms():
     """
     Four tests with chances .01, .02, .03 and 1: 4/1 x .01 = .04, 4/2 x .02 = .04, 4/3 x .03 = .04, 1; none untested.
@@ -427,16 +450,13 @@ def test_share_of_false_alarms():
 
 
 RULES = {
-    **{
-        name: getattr(screen_series, name)
-        for name in ("deadline_jump", "fall", "frozen", "written_to_plan", "too_even")
-    },
-    **{name: getattr(screen_digits, name) for name in ("heaping", "benford", "last_digit")},
-    **{name: getattr(screen_peers, name) for name in ("copied", "outlier", "against_statistic", "parts_not_total")},
-    **{name: getattr(screen_bodies, name) for name in ("without_evidence", "all_full", "empty_on_time")},
-    "one_sided_corrections": screen_bodies.one_sided_corrections,
-    "green_bunching": screen_bodies.bunching,
-    "deadline_bunching": screen_bodies.bunching,
+    **{name: getattr(of_series, name) for name in ("deadline_jump", "fall", "frozen", "written_to_plan", "too_even")},
+    **{name: getattr(of_digits, name) for name in ("heaping", "benford", "last_digit")},
+    **{name: getattr(of_peers, name) for name in ("copied", "outlier", "against_statistic", "parts_not_total")},
+    **{name: getattr(of_bodies, name) for name in ("without_evidence", "all_full", "empty_on_time")},
+    "one_sided_corrections": of_bodies.one_sided_corrections,
+    "green_bunching": of_bodies.bunching,
+    "deadline_bunching": of_bodies.bunching,
 }
 
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from resolution_monitor.score.composite import pooled_variance
-from resolution_monitor.score.tiers import rank_probabilities, tiers_of
+from resolution_monitor.score.rules.composite import pooled_variance
+from resolution_monitor.score.rules.tiers import rank_probabilities, tiers_of
 
 
 def test_two_agencies():

@@ -16,7 +16,7 @@ from resolution_monitor.catalogue.resolution_entries import Baseline
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import obligations_of
 from resolution_monitor.period import TIME_ZONE, parse_period, periods_between
-from resolution_monitor.score.resolution_known import Known
+from resolution_monitor.score.month.known import Known
 
 OCTOBER = parse_period("2026-10")
 ISSUED = date(2026, 4, 30)

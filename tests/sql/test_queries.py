@@ -45,6 +45,7 @@ DEFAULTS["submission_state"] = {
     "state": "accepted",
     "periods": ["2026-10"],
     "is_demonstration": False,
+    "is_report": True,
     "recorded_at": DAY.format(1),
 }
 DEFAULTS["answer"] = {}

@@ -15,8 +15,8 @@ from conftest import NOW, ROOT, one_server
 
 from resolution_monitor.collect.inbox import shown, waiting_files
 from resolution_monitor.collect.land import keep, prepare_quarantine, raw_path, take_in
+from resolution_monitor.collect.local_place import LocalPlace
 from resolution_monitor.collect.outbox import name_in_outbox, put_back
-from resolution_monitor.collect.places import LocalPlace
 from resolution_monitor.collect.read import ReadResult
 from resolution_monitor.collect.receipt import marked_receipt_files
 from resolution_monitor.errors import InboxError, SettingsError
@@ -88,7 +88,7 @@ def test_without_room(tmp_path: Path):
         "import resource, signal; from pathlib import Path; from datetime import datetime, UTC\n"
         "from resolution_monitor.collect.inbox import waiting_files\n"
         "from resolution_monitor.collect.land import prepare_quarantine, take_in\n"
-        "from resolution_monitor.collect.places import LocalPlace\n"
+        "from resolution_monitor.collect.local_place import LocalPlace\n"
         f"folder = Path({str(tmp_path)!r}); place = LocalPlace(folder / 'inbox')\n"
         "prepare_quarantine(folder / 'quarantine')\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))\n"

@@ -14,7 +14,7 @@ from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import Road, catalogue_as_known, open_road, prepare
 from resolution_monitor.pipeline.score import score
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.settings import Settings
 
 OCTOBER = parse_period("2026-10")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from resolution_monitor.score.resolution_frames import COUNT_COLUMNS, LEAF_COLUMNS, NODE_COLUMNS, scores_of
-from resolution_monitor.score.situation import Status
+from resolution_monitor.score.month.frames import COUNT_COLUMNS, LEAF_COLUMNS, NODE_COLUMNS, scores_of
+from resolution_monitor.score.rules.situation import Status
 
 
 def test_rows_by_hand_become_both_tables():

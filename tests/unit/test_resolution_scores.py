@@ -20,7 +20,7 @@ from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import Road
 from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.score import score
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
 

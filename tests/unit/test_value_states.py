@@ -20,7 +20,7 @@ from resolution_monitor.pipeline import Road, fill_period
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, ValueState
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store import snapshot_rows
 
 ONE_SERVER = True

@@ -10,7 +10,7 @@ from resolution_monitor.ask.worked_month import Row, WorkedMonth
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.states import ObligationState
 from resolution_monitor.reporting.content import ValueState
-from resolution_monitor.score.explained import Explained
+from resolution_monitor.score.formulas.explained import Explained
 from resolution_monitor.store import explain_rows
 from resolution_monitor.store.connect import Database
 

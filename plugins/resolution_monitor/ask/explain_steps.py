@@ -3,12 +3,12 @@
 from typing import Any
 
 from resolution_monitor.ask.worked_month import Row
-from resolution_monitor.score.explained import STEPS, Explained, Value, settings_given
-from resolution_monitor.score.formula_shown import shown
-from resolution_monitor.score.formula_words import words_of
-from resolution_monitor.score.formulas import formulas_of
-from resolution_monitor.score.limits import Limits
-from resolution_monitor.score.situation import Status
+from resolution_monitor.score.formulas.build import formulas_of
+from resolution_monitor.score.formulas.explained import STEPS, Explained, Value, settings_given
+from resolution_monitor.score.formulas.shown import shown
+from resolution_monitor.score.formulas.words import words_of
+from resolution_monitor.score.rules.limits import Limits
+from resolution_monitor.score.rules.situation import Status
 
 # In the order of the method; what the rule did not find is left out.
 _SHOWN = (

@@ -6,8 +6,8 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ask.worked_month import Row, WorkedMonth
-from resolution_monitor.score.resolution_frames import NodeKind
-from resolution_monitor.score.situation import Status
+from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.rules.situation import Status
 
 _OUTSIDE = [Status.UNRATED.value, Status.NOT_STARTED.value]
 

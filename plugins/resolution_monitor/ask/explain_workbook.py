@@ -14,8 +14,8 @@ from resolution_monitor.exchange.score_month import ReportDue, ScoredLeaf, Score
 from resolution_monitor.exchange.score_workbook import score_workbook
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
-from resolution_monitor.score.resolution_frames import NodeKind
-from resolution_monitor.score.score import rules_version
+from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import explain_rows
 from resolution_monitor.store.connect import Database
 

@@ -9,7 +9,7 @@ import pandas
 from resolution_monitor.ask.resolution_scores import known_of, names_of_nodes
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.period import Period
-from resolution_monitor.score.official import (
+from resolution_monitor.score.month.official import (
     LACKING,
     Counts,
     Rates,
@@ -19,7 +19,7 @@ from resolution_monitor.score.official import (
     official_tasks,
     rates_of,
 )
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store.connect import Database
 
 LEVELS = ("nation", "block", "resolution", "agency")

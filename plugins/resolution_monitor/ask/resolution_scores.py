@@ -11,9 +11,9 @@ from resolution_monitor.ledger.items import Item, ItemKind, items_of
 from resolution_monitor.ledger.obligations import periods_owed
 from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import TIME_ZONE, Period
-from resolution_monitor.score.resolution_frames import COUNT_COLUMNS, NodeKind, ResolutionScores, typed
-from resolution_monitor.score.resolution_known import Known, scoring_moment, with_holders
-from resolution_monitor.score.resolution_scores import score_resolutions
+from resolution_monitor.score.month.frames import COUNT_COLUMNS, NodeKind, ResolutionScores, typed
+from resolution_monitor.score.month.known import Known, scoring_moment, with_holders
+from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store import ledger_rows, tree_rows
 from resolution_monitor.store.connect import Database
 

@@ -7,7 +7,7 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period
-from resolution_monitor.score.score import NATION, PeriodScores, score_period
+from resolution_monitor.score.budget import NATION, PeriodScores, score_period
 from resolution_monitor.store import score_rows
 from resolution_monitor.store.connect import Database
 

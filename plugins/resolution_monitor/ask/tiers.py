@@ -15,9 +15,9 @@ from resolution_monitor.brief.charts.funnel import FunnelPoint, FunnelWords, fun
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT_VI, PeerGroup
 from resolution_monitor.period import Period
-from resolution_monitor.score.official import counts_of, official_tasks
-from resolution_monitor.score.peers import FEW_AGENCIES, FEW_INDICATORS, Compared, funnel_of, groups_of, tier_rows
-from resolution_monitor.score.resolution_agencies import OUTSIDE
+from resolution_monitor.score.month.bodies import OUTSIDE
+from resolution_monitor.score.month.official import counts_of, official_tasks
+from resolution_monitor.score.month.peers import FEW_AGENCIES, FEW_INDICATORS, Compared, funnel_of, groups_of, tier_rows
 from resolution_monitor.store.connect import Database
 
 COLUMNS = (

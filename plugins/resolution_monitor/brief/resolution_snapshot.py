@@ -8,7 +8,7 @@ import pandas
 from resolution_monitor.brief.briefing import content_sha256
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
-from resolution_monitor.score.resolution_frames import ResolutionScores
+from resolution_monitor.score.month.frames import ResolutionScores
 
 # Numbers that a database gave and another would give otherwise.
 _GIVEN = ("finding_id", "task_report_id", "obstacle_id", "request_id", "observation_id")

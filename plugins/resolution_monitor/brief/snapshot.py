@@ -8,7 +8,7 @@ import pandas
 from resolution_monitor.brief.briefing import content_sha256
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import Period
-from resolution_monitor.score.score import PeriodScores
+from resolution_monitor.score.budget import PeriodScores
 
 
 def records(frame: pandas.DataFrame) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from resolution_monitor.collect.places import Entry, EntryKind, Place
+from resolution_monitor.collect.place import Entry, EntryKind, Place
 from resolution_monitor.errors import InboxError
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resolution_monitor.collect.inbox import InboxFile
-from resolution_monitor.collect.places import Place
+from resolution_monitor.collect.place import Place
 from resolution_monitor.errors import NO_ROOM, storage_error
 from resolution_monitor.settings import Settings
 

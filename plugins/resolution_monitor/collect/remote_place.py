@@ -12,7 +12,7 @@ import paramiko
 from botocore.exceptions import BotoCoreError
 from upath import UPath
 
-from resolution_monitor.collect.places import Entry, EntryKind, is_plain_name, require_plain_name
+from resolution_monitor.collect.place import Entry, EntryKind, is_plain_name, require_plain_name
 from resolution_monitor.errors import ChannelError, SettingsError
 
 _KINDS = {"file": EntryKind.FILE, "directory": EntryKind.FOLDER}

@@ -7,7 +7,7 @@ from typing import Any
 
 from resolution_monitor.catalogue.entries import Body, RuleSetting
 from resolution_monitor.period import Period
-from resolution_monitor.score.explained import Explained
+from resolution_monitor.score.formulas.explained import Explained
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from resolution_monitor.exchange.score_month import ScoredLeaf, ScoredMonth
 from resolution_monitor.exchange.score_sheets import CALCULATION, FIRST_ROW, INPUTS, LEAD, RULES, Places, Sheet
 from resolution_monitor.exchange.score_totals import write_comparison, write_reports, write_summary, write_totals
 from resolution_monitor.period import TIME_ZONE
-from resolution_monitor.score.formula_words import GIVEN, words_of
-from resolution_monitor.score.formulas import formulas_of
+from resolution_monitor.score.formulas.build import formulas_of
+from resolution_monitor.score.formulas.words import GIVEN, words_of
 
 _ABOUT = ("Mã", "Tên", "Vai trò", "Nghị quyết", "Đơn vị", "Trọng số")
 _SOURCE = ("Tệp", "Nơi gửi", "Nhận lúc", "Trang tính", "Ô", "Nội dung trong ô")

@@ -6,18 +6,18 @@ from decimal import Decimal
 
 import pandas
 
+from resolution_monitor.ask.told_forecasts import told_in
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
-from resolution_monitor.period import TIME_ZONE, Period, shifted
+from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.score.forecast_record import calibrations_of, resolved_forecasts
-from resolution_monitor.score.forecast_rows import forecast_rows
-from resolution_monitor.score.questions import questions_of
-from resolution_monitor.score.resolution_indicators import indicator_workings
-from resolution_monitor.score.resolution_known import Known, scoring_moment, with_holders
-from resolution_monitor.score.resolution_scores import in_order
-from resolution_monitor.score.resolution_tasks import task_leaves, task_workings
-from resolution_monitor.score.screen_month import month_of
+from resolution_monitor.score.month.forecast_rows import forecast_rows
+from resolution_monitor.score.month.indicators import indicator_workings
+from resolution_monitor.score.month.known import Known, scoring_moment, with_holders
+from resolution_monitor.score.month.scores import in_order
+from resolution_monitor.score.month.tasks import task_leaves, task_workings
+from resolution_monitor.score.screens.month_seen import month_of
+from resolution_monitor.score.screens.questions import questions_of
 from resolution_monitor.store import question_rows
 
 _MONTH = "month"
@@ -41,8 +41,7 @@ def beside_scores(road: Road, period: Period, known: Known, known_at: datetime) 
     workings = indicator_workings(road.catalogue, moment, known)
     tasks = in_order([task_leaves(task_workings(road.catalogue, moment, known))])
     reports = with_holders(road.catalogue, known.task_reports, moment)
-    made, outcomes = question_rows.forecasts_and_outcomes(road.database, shifted(period, -1).end, known_at)
-    told = calibrations_of(resolved_forecasts(made, outcomes))
+    told = told_in(road.database, period, known_at)
     beside = question_rows.beside_as_known(road.database, period.end, known_at)
     month = month_of(
         road.catalogue,

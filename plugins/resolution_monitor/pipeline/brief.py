@@ -22,7 +22,7 @@ from resolution_monitor.errors import NothingToReportError, storage_error
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.snapshots import Run, budget_snapshot, day_snapshot, month_snapshot
-from resolution_monitor.score.score import rules_version
+from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import briefing_rows, score_rows
 from resolution_monitor.store.briefing_rows import Edition
 

@@ -13,7 +13,8 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.inbox import OPERATOR, InboxFile, Listing, waiting_files
 from resolution_monitor.collect.land import WaitingFile, discard, keep, prepare_quarantine, take_in
 from resolution_monitor.collect.outbox import put_back
-from resolution_monitor.collect.places import Place, open_place
+from resolution_monitor.collect.place import Place
+from resolution_monitor.collect.places import open_place
 from resolution_monitor.collect.read import ReadResult, guard_files
 from resolution_monitor.collect.receipt import marked_receipt_files
 from resolution_monitor.errors import InboxError

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resolution_monitor.errors import InboxError
-from resolution_monitor.score.golden.compare import Difference, differences, table_of
+from resolution_monitor.score.worked_cases.compare import Difference, differences, table_of
 
 
 @dataclass(frozen=True, slots=True)

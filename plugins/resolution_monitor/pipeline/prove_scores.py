@@ -5,8 +5,8 @@ from resolution_monitor.errors import DatabaseError
 from resolution_monitor.period import Period, period_begun
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.pipeline.score import BUDGET_REPORT
-from resolution_monitor.score.resolution_scores import score_whole
-from resolution_monitor.score.score import rules_version
+from resolution_monitor.score.month.scores import score_whole
+from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows, tree_rows
 
 

@@ -8,7 +8,8 @@ from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.score_tree import score_tree
-from resolution_monitor.score.score import PeriodScores, rules_version, score_period
+from resolution_monitor.score.budget import PeriodScores, score_period
+from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows
 from resolution_monitor.terms import Role
 

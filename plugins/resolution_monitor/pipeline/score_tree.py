@@ -9,10 +9,10 @@ from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.beside_scores import beside_scores, has_beside
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.score.resolution_known import Known, scoring_moment
-from resolution_monitor.score.resolution_scope import Scope, judges_reports_alike, scope_of
-from resolution_monitor.score.resolution_scores import ScoredParts, score_touched, score_whole
-from resolution_monitor.score.score import rules_version
+from resolution_monitor.score.month.known import Known, scoring_moment
+from resolution_monitor.score.month.scope import Scope, judges_reports_alike, scope_of
+from resolution_monitor.score.month.scores import ScoredParts, score_touched, score_whole
+from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows, tree_rows
 from resolution_monitor.store.score_rows import Run
 from resolution_monitor.store.tree_rows import TreeTables

@@ -15,8 +15,8 @@ from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import Period, parse_period, shifted, tick_of_period
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.score.resolution_frames import ResolutionScores, scores_of
-from resolution_monitor.score.score import score_period
+from resolution_monitor.score.budget import score_period
+from resolution_monitor.score.month.frames import ResolutionScores, scores_of
 from resolution_monitor.store import ledger_rows, question_rows, score_rows, snapshot_rows
 
 Run = dict[str, Any]

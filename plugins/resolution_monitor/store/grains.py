@@ -152,7 +152,7 @@ _READ = (
     Grain(
         table="submission_state",
         key=_SUBMISSION,
-        values=("state", "periods", "document", "catalogue_sha256", "is_demonstration"),
+        values=("state", "periods", "document", "catalogue_sha256", "is_demonstration", "is_report"),
     ),
 )
 

@@ -27,6 +27,7 @@ class StoredReading:
 
     Attributes:
         catalogue_sha256: The catalogue it was read under; None while it is only received.
+        is_report: Not a form, which tells of others and is no report of its sender.
         lines: Table -> its rows as COPY takes them. See lines_of_reading.
     """
 
@@ -36,6 +37,7 @@ class StoredReading:
     document: str | None = None
     catalogue_sha256: str | None = None
     is_demonstration: bool = False
+    is_report: bool = True
     lines: Mapping[str, str] = field(default_factory=dict)
 
 

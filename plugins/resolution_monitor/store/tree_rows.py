@@ -21,7 +21,7 @@ LEAVES, NODES, BUNDLES = "leaf_part", "tree_part", "bundle_part"
 @dataclass(frozen=True, slots=True)
 class TreeTables:
     """
-    What a run of resolutions stores, or reads again; see score.resolution_frames for the columns.
+    What a run of resolutions stores, or reads again; see score.month.frames for the columns.
 
     Attributes:
         bundles: The leaves added up by body and parent.
@@ -155,7 +155,7 @@ def touched_since(
 
 
 def tree_of_run(database: Database, scoring_run_id: int) -> tuple[pandas.DataFrame, pandas.DataFrame]:
-    """Leaves and nodes of a scoring run as stored, in order; see score.resolution_frames for their columns."""
+    """Leaves and nodes of a scoring run as stored, in order; see score.month.frames for their columns."""
     with database.transaction() as connection:
         leaves, nodes = (
             queries.frame(database, connection, f"score/{name}_of_run", scoring_run_id=scoring_run_id)

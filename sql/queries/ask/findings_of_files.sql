@@ -16,7 +16,7 @@ with final as (
         submission_id = any(%(submission_ids)s::bigint[])
         and not is_withdrawn
     order by
-        array_position(array['block', 'warn', 'note'], severity),
+        array_position(array['block', 'justify', 'warn', 'note'], severity),
         submission_id,
         sheet,
         length(cell),

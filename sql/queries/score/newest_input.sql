@@ -11,7 +11,13 @@ final as (
         greatest(
             (
                 select max(recorded_at) from observation
-                where period_end <= %(last_day)s and form = 'body_report' and recorded_at <= latest.known_at
+                where
+                    period_end <= %(last_day)s
+                    and (
+                        form = 'body_report'
+                        or indicator_id in (select indicator_id from indicator where resolution_code is not null)
+                    )
+                    and recorded_at <= latest.known_at
             ),
             (select max(recorded_at) from task_report where period_end <= %(last_day)s and recorded_at <= latest.known_at),
             (select max(recorded_at) from obligation where period_end <= %(last_day)s and recorded_at <= latest.known_at),

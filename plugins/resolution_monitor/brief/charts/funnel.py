@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from resolution_monitor.brief.charts.drawing import GREY, INK, PALE, RED, circle, line, svg, text
-from resolution_monitor.score.peers import INNER, OUTER, limit_at
+from resolution_monitor.score.month.peers import INNER, OUTER, limit_at
 
 _HEIGHT, _LEFT, _TOP, _BOTTOM, _RIGHT = 190.0, 34.0, 26.0, 26.0, 8.0
 _STEPS = 40

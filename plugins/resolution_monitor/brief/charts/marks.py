@@ -2,7 +2,7 @@
 
 from resolution_monitor.brief.charts.drawing import AMBER, GREEN, GREEN_RIM, GREY, INK, RED, circle, rectangle, svg
 
-# Status of score/status.py -> its mark; a status without one prints none.
+# Status of score/rules/status.py -> its mark; a status without one prints none.
 _SHAPES = {
     "RED": "square",
     "OVERDUE": "square",

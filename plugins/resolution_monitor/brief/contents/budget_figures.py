@@ -13,7 +13,7 @@ from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import Snapshot, known, records
 from resolution_monitor.catalogue.entries import Body
 from resolution_monitor.catalogue.names import successor_on
-from resolution_monitor.score.score import NATION
+from resolution_monitor.score.budget import NATION
 from resolution_monitor.terms import Role
 
 Cells = dict[tuple[str, str, str], list[Source]]

@@ -6,7 +6,7 @@ from resolution_monitor.brief.contents.budget_figures import BudgetFigures, stan
 from resolution_monitor.brief.contents.budget_spending import now_part_of
 from resolution_monitor.brief.figures import places
 from resolution_monitor.brief.snapshot import records
-from resolution_monitor.score.score import NATION
+from resolution_monitor.score.budget import NATION
 from resolution_monitor.terms import Role
 
 

@@ -12,7 +12,7 @@ from resolution_monitor.brief.figures import Figure, Origin
 from resolution_monitor.brief.sentences import kept_together, shortened
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.reporting.layout import OBSTACLE_KINDS
-from resolution_monitor.score.situation import Status
+from resolution_monitor.score.rules.situation import Status
 from resolution_monitor.terms import Severity
 
 _PRINTED = 4

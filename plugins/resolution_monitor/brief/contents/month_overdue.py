@@ -10,8 +10,8 @@ from resolution_monitor.brief.contents.resolution_figures import ResolutionFigur
 from resolution_monitor.brief.figures import Origin
 from resolution_monitor.brief.sentences import kept_together, listed, shortened
 from resolution_monitor.reporting.layout import OBSTACLE_KINDS
-from resolution_monitor.score.resolution_frames import NodeKind
-from resolution_monitor.score.situation import Status
+from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.rules.situation import Status
 
 _PRINTED = 10
 _NAMED_LEADS = 2

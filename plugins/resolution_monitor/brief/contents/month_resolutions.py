@@ -19,8 +19,8 @@ from resolution_monitor.brief.contents.resolution_figures import (
 from resolution_monitor.brief.figures import Figure, Origin
 from resolution_monitor.brief.sentences import listed
 from resolution_monitor.brief.snapshot import known
-from resolution_monitor.score.limits import limits_at
-from resolution_monitor.score.resolution_frames import NodeKind
+from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.rules.limits import limits_at
 
 # What a page shows first: the worst. Nothing known is no better than amber.
 _WORST = ("RED", "INSUFFICIENT", "AMBER", "GREEN", "NOT_STARTED")

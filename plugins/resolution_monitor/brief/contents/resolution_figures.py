@@ -7,8 +7,8 @@ from resolution_monitor.brief.figures import Figure, FigureBook, Origin, Source
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.brief.snapshot import records
-from resolution_monitor.score.resolution_frames import NodeKind
-from resolution_monitor.score.situation import Status
+from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.rules.situation import Status
 
 Row = dict[str, Any]
 

@@ -1,0 +1,177 @@
+"""What each body is worth: delivery, timeliness and reporting over what it leads and what it coordinates.
+
+Source: docs/method.md, clause 2.8 and its trees. NaN is null.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.ledger.rates import came_at
+from resolution_monitor.period import TIME_ZONE
+from resolution_monitor.score.month.known import Known, due_by, holders, with_holders
+from resolution_monitor.score.rules.arrays import Floats, Whole
+from resolution_monitor.score.rules.composite import AgencyScores, Assignments, score_agencies
+from resolution_monitor.score.rules.limits import limits_at
+from resolution_monitor.score.rules.report_score import mean_per_agency, score_report
+from resolution_monitor.score.rules.situation import Status
+
+# A cut-off at 24:00 belongs to the day that ends then.
+_INSTANT = pandas.Timedelta(microseconds=1)
+OUTSIDE = (Status.UNRATED.value, Status.NOT_STARTED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWorkings:
+    """
+    What the figures of bodies are made from.
+
+    Attributes:
+        agencies: The bodies asked about, in the order of the arrays.
+        leaf: Row of the leaf of each assignment.
+        assignments: Who leads or helps what, with its points.
+        reports: The periodic reports due in the window; see _reports.
+        reporting: R of each body.
+    """
+
+    agencies: pandas.Index
+    leaf: Whole
+    assignments: Assignments
+    reports: pandas.DataFrame
+    reporting: Floats
+    scores: AgencyScores
+
+
+def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
+    """One row per body with the columns of nodes that only bodies have."""
+    assignments, reports, size = made.assignments, made.reports, len(made.agencies)
+    is_rated = ~np.isin(assignments.status, OUTSIDE)
+    return pandas.DataFrame(
+        {
+            "node_id": made.agencies,
+            **_ends(made.scores),
+            "reporting": made.reporting,
+            "effective_leaves": made.scores.effective_count,
+            "rated_leaves": np.bincount(assignments.agency[is_rated], minlength=size),
+            "coordinated_total": np.bincount(assignments.agency[~assignments.is_lead], minlength=size),
+            "reports_due": np.bincount(reports["agency"], minlength=size),
+            "reports_missing": np.bincount(reports["agency"][~reports["is_in"]], minlength=size),
+        }
+    )
+
+
+def body_workings(
+    catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame, bodies: Iterable[str]
+) -> BodyWorkings:
+    """
+    The rules of these reporting bodies with every intermediate value.
+
+    Args:
+        leaves: Among them all that the bodies lead or coordinate.
+    """
+    agencies = pandas.Index(sorted(bodies), dtype=object)
+    reports = _reports(agencies, catalogue, moment, known)
+    reporting = mean_per_agency(
+        reports["points"].to_numpy(dtype=np.float64),
+        reports["agency"].to_numpy(dtype=np.int64),
+        len(agencies),
+        np.ones(len(reports), dtype=bool),
+    )
+    leaf, agency, is_lead = _roles(agencies, catalogue, moment, leaves)
+    assignments = _assignments(leaves, leaf, agency, is_lead)
+    scores = score_agencies(assignments, reporting, limits_at(catalogue, moment))
+    return BodyWorkings(agencies, leaf, assignments, reports, reporting, scores)
+
+
+def _ends(scores: AgencyScores) -> dict[str, Floats]:
+    low, high = scores.low, scores.high
+    return {
+        "progress_low": low.delivery,
+        "progress_high": high.delivery,
+        "timeliness_low": low.timeliness,
+        "timeliness_high": high.timeliness,
+        "composite_low": low.composite,
+        "composite_high": high.composite,
+    }
+
+
+def _roles(
+    agencies: pandas.Index, catalogue: Catalogue, moment: datetime, leaves: pandas.DataFrame
+) -> tuple[Whole, Whole, np.ndarray]:
+    """Row of the leaf, row of the body and whether it leads, one element per assignment."""
+    holder_of = holders(catalogue, moment)
+    helping = {task.task_id: task.coordinating for task in catalogue.tasks.values() if task.coordinating}
+    lead = agencies.get_indexer(pandas.Index(leaves["agency_id"]))
+    with_help = leaves.loc[leaves["item_id"].isin(helping), ["item_id", "agency_id"]]
+    helped = [
+        (row, holder)
+        for row, item_id, agency_id in with_help.itertuples(name=None)
+        for holder in dict.fromkeys(map(holder_of, helping[item_id]))
+        if holder != agency_id
+    ]
+    help_rows = np.array([row for row, _ in helped], dtype=np.int64)
+    helper = agencies.get_indexer(pandas.Index([holder for _, holder in helped], dtype=object))
+    leaf = np.concatenate([np.arange(len(leaves)), help_rows])
+    agency = np.concatenate([lead, helper]).astype(np.int64)
+    is_lead = np.arange(len(leaf)) < len(leaves)
+    # A body that does not report, such as a province as a whole, has no figure of its own.
+    return leaf[agency >= 0], agency[agency >= 0], is_lead[agency >= 0]
+
+
+def _assignments(leaves: pandas.DataFrame, leaf: Whole, agency: Whole, is_lead: np.ndarray) -> Assignments:
+    """An open task without a verified deadline has no points to weigh, unless its report is missing."""
+    status = leaves["status"].to_numpy(dtype=np.str_)[leaf]
+    progress = leaves["progress_high"].to_numpy(dtype=np.float64)[leaf]
+    status = np.where(np.isnan(progress), Status.UNRATED.value, status)
+    return Assignments(
+        agency=agency,
+        status=status,
+        progress=progress,
+        timeliness=leaves["timeliness_high"].to_numpy(dtype=np.float64)[leaf],
+        missed=leaves["missed"].to_numpy(dtype=np.int64)[leaf],
+        weight=leaves["weight"].to_numpy(dtype=np.float64)[leaf],
+        is_lead=is_lead,
+    )
+
+
+def _reports(agencies: pandas.Index, catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+    """
+    The periodic reports due in the window: agency (row of the body), period_end, points, is_in.
+
+    Days are day numbers: cut_off_day, submitted_day (NaN where none came), known_day; days_late is a count.
+    """
+    due = with_holders(catalogue, due_by(known.ledger, ItemKind.REPORT.value, moment), moment)
+    limits = limits_at(catalogue, moment)
+    window = pandas.DateOffset(months=int(limits.reporting_window_months))
+    due = due[due["due_at"] > pandas.Timestamp(moment) - window]
+    agency = agencies.get_indexer(pandas.Index(due["agency_id"]))
+    came = came_at(due)
+    known_day = pandas.Timestamp(known.known_at).tz_convert(TIME_ZONE).toordinal()
+    until = np.full(len(due), float(known_day), dtype=np.float64)
+    cut_off, submitted = _day_of(due["cut_off_at"] - _INSTANT), _day_of(came)
+    score = score_report(cut_off, submitted, until, limits)
+    frame = pandas.DataFrame(
+        {
+            "agency": agency,
+            "period_end": due["period_end"].to_numpy(),
+            "cut_off_day": cut_off,
+            "submitted_day": submitted,
+            "known_day": until,
+            "days_late": score.days_late,
+            "points": score.points,
+            "is_in": came.notna().to_numpy(),
+        }
+    )
+    return frame[agency >= 0]
+
+
+def _day_of(instants: pandas.Series) -> Floats:
+    """The day of each instant in Viet Nam, as a number; NaN where there is none."""
+    local = instants.dt.tz_convert(TIME_ZONE).dt.tz_localize(None).dt.floor("D")
+    days = (local - pandas.Timestamp(1970, 1, 1)) / pandas.Timedelta(days=1)
+    return np.asarray(days.to_numpy(dtype=np.float64) + 719163.0)

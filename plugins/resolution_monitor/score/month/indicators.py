@@ -1,0 +1,229 @@
+"""Leaves of indicators: what each lead reported against what the resolution asks for.
+
+Source: docs/method.md, clauses 2.1 to 2.7 and its trees. Day numbers as float64; NaN is null.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas
+
+from resolution_monitor.catalogue.entries import Catalogue, Indicator
+from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.reporting.content import HAS_CONTENT
+from resolution_monitor.score.month.aims import GROWTH, Aims, aims_of, first_days
+from resolution_monitor.score.month.figures import figures_of
+from resolution_monitor.score.month.indicator_outlook import Outlook, outlook_of, periods_left
+from resolution_monitor.score.month.known import Known, as_at_days, due_by, holders, latest_of, with_holders
+from resolution_monitor.score.month.measured import Measured, measure
+from resolution_monitor.score.month.report_history import History, history_of
+from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, taken, texts_or_none
+from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
+from resolution_monitor.score.rules.arrays import Floats, Texts, Whole
+from resolution_monitor.score.rules.days import dates, day_numbers
+from resolution_monitor.score.rules.kinds import frame_of
+from resolution_monitor.score.rules.limits import Limits, limits_at
+from resolution_monitor.score.rules.path_points import Points
+from resolution_monitor.score.rules.situation import DELIVERABLE, LAG, Situation
+from resolution_monitor.score.rules.steps import Steps
+from resolution_monitor.score.rules.trajectory import STEP, TABLE, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    Indicators with the days they are looked at: one element per leaf.
+
+    Attributes:
+        entries: Each indicator once.
+        entry: The place of each leaf's indicator among them.
+        kinds: The kind of period it is reported by.
+    """
+
+    entries: Sequence[Indicator]
+    entry: Whole
+    aims: Aims
+    kinds: Texts
+    as_at_day: Floats
+    limits: Limits
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The indicator of each leaf."""
+        return [self.entries[place] for place in self.entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """
+    All that lies between reported figures and the leaves of indicators; one element per leaf.
+
+    Attributes:
+        base: Item, body and place of each leaf; see base_rows.
+        outlook: Forecast; by its last two origins green may become amber.
+    """
+
+    base: pandas.DataFrame
+    asked: Asked
+    history: History
+    measured: Measured
+    situation: Situation
+    outlook: Outlook
+    verdict: Verdict
+
+
+def indicator_leaves(workings: Workings) -> pandas.DataFrame:
+    """
+    One row per indicator of a resolution and body that reports it, with the columns of leaves that concern it.
+
+    What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no leaf.
+    """
+    return workings.base.assign(**_columns(workings))
+
+
+def indicator_workings(catalogue: Catalogue, moment: datetime, known: Known) -> Workings:
+    """The rules with every intermediate value, in the order of the leaves."""
+    indicators = [one for one in catalogue.indicators.values() if one.resolution is not None]
+    assigned = _assigned(catalogue, indicators, moment).among(known.bodies)
+    base = base_rows(catalogue, assigned)
+    asked = _asked(catalogue, indicators, assigned.entry, moment)
+    history = history_of(
+        base,
+        (first_days(asked.aims), asked.as_at_day),
+        _owed(catalogue, moment, known),
+        _reported(catalogue, indicators, moment, known),
+    )
+    measured = measure(asked.aims, history, asked.limits)
+    situation, outlook = _situation(asked, measured, _path(asked.aims, measured, asked.as_at_day), history)
+    verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
+    return Workings(base, asked, history, measured, situation, outlook, verdict)
+
+
+def _assigned(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Assigned:
+    """What many bodies report weighs in its resolution as one."""
+    holder_of = holders(catalogue, moment)
+    # Many indicators are reported by the same bodies.
+    known: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+    for one in indicators:
+        if (one.lead, one.bodies) not in known:
+            named = catalogue.reporters_of(one)
+            known[one.lead, one.bodies] = list(dict.fromkeys(map(holder_of, named)))
+    return Assigned.of(indicators, [known[one.lead, one.bodies] for one in indicators])
+
+
+def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], entry: Whole, moment: datetime) -> Asked:
+    frequencies = [one.frequency for one in indicators]
+    as_at = as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment)
+    return Asked(
+        entries=indicators,
+        entry=entry,
+        aims=aims_of(indicators).rows(entry),
+        kinds=np.array([_kind_of(catalogue, one) for one in indicators], dtype=np.str_)[entry],
+        as_at_day=as_at[entry],
+        limits=limits_at(catalogue, moment),
+    )
+
+
+def _kind_of(catalogue: Catalogue, indicator: Indicator) -> str:
+    return catalogue.period_calendars[indicator.frequency].period_kind
+
+
+def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+    due = due_by(known.ledger, ItemKind.INDICATOR.value, moment)
+    owed = with_holders(catalogue, due[["agency_id", "item_id", "period_end", "state"]], moment)
+    return owed.assign(day=day_numbers(owed["period_end"])).drop(columns="period_end")
+
+
+def _reported(
+    catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime, known: Known
+) -> pandas.DataFrame:
+    """The standing figure of each body, indicator and period of the indicator's own kind."""
+    kind_of = {one.indicator_id: _kind_of(catalogue, one) for one in indicators}
+    values = known.values[known.values["indicator_id"].map(kind_of) == known.values["period_kind"]]
+    values = with_holders(catalogue, values, moment).rename(columns={"indicator_id": "item_id"})
+    # Of two bodies that are one today, the later report stands.
+    values = latest_of(values, "received_at", ["agency_id", "item_id", "period_end"])
+    is_usable = values["value_state"].isin([state.value for state in HAS_CONTENT])
+    columns = ["agency_id", "item_id", "value", "numerator", "denominator", "value_state", *SOURCE_COLUMNS]
+    return values[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
+
+
+def _columns(workings: Workings) -> dict[str, Any]:
+    asked, history, measured, verdict = workings.asked, workings.history, workings.measured, workings.verdict
+    aims = asked.aims
+    written = figures_of(aims, history).last(measured.last_entry).written
+    return {
+        **columns_of(verdict),
+        "as_at": dates(asked.as_at_day),
+        "started_on": dates(measured.start_day),
+        "due_on": dates(aims.due_day),
+        "is_due_assumed": False,
+        "flags": measured.attainment.flags(),
+        "attainment_raw_pct": measured.attainment.ratio * 100.0,
+        "attainment_pct": measured.attainment.published_pct,
+        "missed": np.where(verdict.standing.is_closed, 0, measured.missed),
+        "owed_total": history.owed_counts,
+        "value": written,
+        "value_on": dates(np.append(history.day, np.nan)[measured.last_entry]),
+        "baseline": measured.baseline,
+        "target": measured.dated.target,
+        "target_low": aims.low,
+        "target_high": aims.high,
+        "forecast_band": texts_or_none(workings.outlook.band),
+        **{name: taken(history.entries[name], measured.last_entry) for name in SOURCE_COLUMNS},
+    }
+
+
+def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
+    """Several dated targets are a table, unless the catalogue says that they are steps."""
+    is_growth = aims.kind == GROWTH
+    total = aims.due_day - measured.start_day
+    is_table = measured.is_dated & ~is_growth & (aims.shape != STEP)
+    index = (1.0 + measured.aim.target) ** measured.aim.years
+    return Path(
+        shape=np.where(is_table, TABLE, aims.shape),
+        elapsed_days=as_at_day - measured.start_day,
+        total_days=np.where(total > 0, total, np.nan),
+        baseline=np.where(is_growth, 1.0, measured.baseline),
+        target=np.where(is_growth, index, measured.dated.target),
+        points=Points(aims.target_days - measured.start_day[:, None], measured.dated.fractions),
+    )
+
+
+def _situation(asked: Asked, measured: Measured, path: Path, history: History) -> tuple[Situation, Outlook]:
+    aims = asked.aims
+    frame = frame_of(aims.kind, measured.aim, asked.limits)
+    judged_as = np.where(aims.is_binary, DELIVERABLE, frame.judged_as)
+    is_moving = (judged_as == LAG) & ~measured.is_unrated & (path.shape != STEP)
+    outlook = outlook_of(
+        replace(path, shape=np.where(is_moving, path.shape, "")),
+        measured.start_day,
+        history,
+        history.flat(measured.fractions),
+        periods_left(asked.kinds, asked.as_at_day, aims.due_day),
+    )
+    achieved = measured.achieved_day - measured.start_day
+    return Situation(
+        judged_as=judged_as,
+        path=path,
+        fraction=measured.fraction,
+        floor=frame.floor,
+        tolerance=frame.tolerance,
+        missed=measured.missed,
+        forecast_last=outlook.last,
+        forecast_previous=outlook.previous,
+        achieved_after_days=achieved,
+        is_overspent=measured.attainment.is_overspent,
+        is_unrated=measured.is_unrated,
+        steps=_one_step(path.total_days, achieved),
+        limits=asked.limits,
+    ), outlook
+
+
+def _one_step(due_day: Floats, met_day: Floats) -> Steps:
+    """A product asked for by an indicator: done from the first report that said so and was not taken back."""
+    met = met_day[:, None]
+    return Steps(due_day=due_day[:, None], weight=np.ones(met.shape), met_day=met, has_evidence=~np.isnan(met))

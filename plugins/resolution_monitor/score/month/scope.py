@@ -1,0 +1,62 @@
+"""Whose reports changed, and how far that reaches: leaves to score anew, and rows of bodies that follow from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ledger.items import REPORT_CALENDAR
+from resolution_monitor.period import TIME_ZONE, Period, as_at_date, period_begun
+from resolution_monitor.score.month.known import holders, scoring_moment
+
+# A cut-off at 24:00 belongs to the day that ends then.
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """
+    How far a change reaches; bodies as they stand when the period is scored.
+
+    Attributes:
+        touched: What they reported, or owe, changed: their leaves may.
+        renewed: Their own rows may change: also who coordinates a task that one of these leads.
+        rescored: Their leaves are needed for that: also who leads what one of these coordinates.
+    """
+
+    touched: frozenset[str]
+    renewed: frozenset[str]
+    rescored: frozenset[str]
+
+
+def scope_of(catalogue: Catalogue, period: Period, agency_ids: Iterable[str]) -> Scope:
+    """
+    The reach of a change in what some bodies reported.
+
+    Args:
+        agency_ids: As they reported; some may have ended since, some may report nothing that is scored.
+    """
+    holder_of = holders(catalogue, scoring_moment(catalogue, period))
+    bodies = frozenset(catalogue.reporting_bodies)
+    touched = frozenset(map(holder_of, agency_ids)) & bodies
+    led = [
+        (holder_of(task.lead), frozenset(map(holder_of, task.coordinating)) & bodies)
+        for task in catalogue.tasks.values()
+        if task.lead is not None
+    ]
+    renewed = touched.union(*(helpers for lead, helpers in led if lead in touched))
+    return Scope(touched, renewed, renewed | {lead for lead, helpers in led if helpers & renewed})
+
+
+def judges_reports_alike(catalogue: Catalogue, period: Period, first_at: datetime, then_at: datetime) -> bool:
+    """
+    Whether two moments of knowledge give a report that did not come the same points.
+
+    They do on one day, and on any days after that of the last cut-off: from then on it has none.
+    """
+    moment = scoring_moment(catalogue, period)
+    calendar = catalogue.period_calendars[REPORT_CALENDAR]
+    last = period_begun(calendar.period_kind, as_at_date(calendar, catalogue.working_days, moment, 0))
+    cut_off = calendar.cut_off_at(last, catalogue.working_days) - _INSTANT
+    first, then, closed = (at.astimezone(TIME_ZONE).date() for at in (first_at, then_at, cut_off))
+    return first == then or min(first, then) > closed

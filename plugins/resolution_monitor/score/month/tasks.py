@@ -1,0 +1,226 @@
+"""Leaves of tasks: done with a product, or not, against a deadline somebody verified.
+
+Source: docs/method.md, clauses 2.3 to 2.7 (deliverable, one step) and its trees. Day numbers as float64; NaN is null.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas
+
+from resolution_monitor.catalogue.entries import Catalogue, Task
+from resolution_monitor.ledger.items import REPORT_CALENDAR, ItemKind
+from resolution_monitor.reporting.content import TaskState
+from resolution_monitor.score.month.frames import DUE_ASSUMED
+from resolution_monitor.score.month.known import Known, as_at_days, due_by, holders, latest_of, with_holders
+from resolution_monitor.score.month.report_history import NOT_IN, History, history_of
+from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, joined_flags, taken
+from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
+from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, nulls
+from resolution_monitor.score.rules.days import dates, day_numbers
+from resolution_monitor.score.rules.history import known_at
+from resolution_monitor.score.rules.limits import limits_at
+from resolution_monitor.score.rules.situation import DELIVERABLE, Situation
+from resolution_monitor.score.rules.steps import Steps, binary
+from resolution_monitor.score.rules.trajectory import Path
+
+REPORT_COLUMNS = ("state", "done_pct", "done_on", "product", *SOURCE_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """
+    Tasks as arrays; one element per leaf.
+
+    Attributes:
+        start_day: t0, the day of issue of the resolution.
+        due_day: tT; NaN where no source gives one.
+        is_assumed: Nobody verified it, or there is none: it never counts as overdue.
+    """
+
+    start_day: Floats
+    due_day: Floats
+    is_assumed: Flags
+    as_at_day: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """
+    What leads last said of their tasks.
+
+    Attributes:
+        report: The entry of the last report; -1 where none came.
+        is_done: Said to be done.
+        met_day: The date of the product as claimed; NaN where nothing is said to be done.
+        is_proven: There is a product with a date.
+        missed: m.
+        reported_day: End of the period of the last report.
+    """
+
+    report: Whole
+    is_done: Flags
+    met_day: Floats
+    is_proven: Flags
+    missed: Whole
+    reported_day: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWorkings:
+    """All that lies between reports and the leaves of tasks; one element per leaf."""
+
+    base: pandas.DataFrame
+    given: Given
+    history: History
+    claims: Claims
+    situation: Situation
+    verdict: Verdict
+
+
+def task_leaves(workings: TaskWorkings) -> pandas.DataFrame:
+    """One row per task with a lead, with the columns of leaves that concern it; parents are nodes, not leaves."""
+    return workings.base.assign(**_columns(workings))
+
+
+def task_workings(catalogue: Catalogue, moment: datetime, known: Known) -> TaskWorkings:
+    """The rules with every intermediate value, in the order of the leaves."""
+    tasks = [task for task in catalogue.tasks.values() if task.lead is not None]
+    holder_of = holders(catalogue, moment)
+    assigned = Assigned.of(tasks, [[holder_of(str(task.lead))] for task in tasks]).among(known.bodies)
+    base = base_rows(catalogue, assigned)
+    given = _given(catalogue, [tasks[number] for number in assigned.entry], moment)
+    history = history_of(
+        base,
+        (given.start_day, given.as_at_day),
+        _owed(catalogue, moment, known),
+        _reported(catalogue, moment, known),
+    )
+    claims = _claims(history)
+    situation = replace(_situation(given, claims), limits=limits_at(catalogue, moment))
+    verdict = verdict_of(situation, claims.reported_day - given.start_day, np.ones(history.size))
+    return TaskWorkings(base, given, history, claims, situation, verdict)
+
+
+def _given(catalogue: Catalogue, tasks: list[Task], moment: datetime) -> Given:
+    size = len(tasks)
+    due = [np.nan if task.due_on is None else float(task.due_on.toordinal()) for task in tasks]
+    issued = [float(catalogue.resolutions[task.resolution].issued_on.toordinal()) for task in tasks]
+    return Given(
+        start_day=np.array(issued, dtype=np.float64),
+        due_day=np.array(due, dtype=np.float64),
+        is_assumed=np.array([task.is_due_assumed or task.due_on is None for task in tasks], dtype=bool),
+        as_at_day=as_at_days(catalogue, [REPORT_CALENDAR] * size, [0] * size, moment),
+    )
+
+
+def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+    due = due_by(known.ledger, ItemKind.TASK.value, moment)
+    owed = with_holders(catalogue, due[["agency_id", "item_id", "period_end", "state"]], moment)
+    return owed.assign(day=day_numbers(owed["period_end"])).drop(columns="period_end")
+
+
+def _reported(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+    reports = with_holders(catalogue, known.task_reports, moment).rename(columns={"task_id": "item_id"})
+    reports = latest_of(reports, "submission_id", ["agency_id", "item_id", "period_end"])
+    columns = reports[["agency_id", "item_id", *REPORT_COLUMNS]].rename(columns={"state": "task_state"})
+    return columns.assign(day=day_numbers(reports["period_end"]), is_usable=True)
+
+
+def _columns(workings: TaskWorkings) -> dict[str, Any]:
+    given, history, claims, verdict = workings.given, workings.history, workings.claims, workings.verdict
+    standing, told = verdict.standing, history.entries
+    return {
+        **columns_of(verdict),
+        **_unverified(verdict, given.is_assumed),
+        "as_at": dates(given.as_at_day),
+        "started_on": dates(given.start_day),
+        "due_on": dates(given.due_day),
+        "is_due_assumed": given.is_assumed,
+        "flags": joined_flags(
+            binary(claims.is_done, claims.is_proven).flags(), np.where(given.is_assumed, DUE_ASSUMED, "").tolist()
+        ),
+        "attainment_raw_pct": standing.fraction * 100.0,
+        "attainment_pct": standing.fraction * 100.0,
+        "missed": np.where(standing.is_closed, 0, claims.missed),
+        "owed_total": history.owed_counts,
+        "value_on": dates(claims.reported_day),
+        **{name: taken(told[name], claims.report) for name in ("task_state", "done_pct", "done_on", "product")},
+        **{name: taken(told[name], claims.report) for name in SOURCE_COLUMNS},
+    }
+
+
+def _claims(history: History) -> Claims:
+    """
+    The last report stands until a newer one comes.
+
+    A period whose workbook came counts as reported, and a row that came counts whatever the ledger says of the file.
+    """
+    told = history.entries
+    is_told = told["task_state"].notna().to_numpy()
+    report = history.last_of(is_told)
+    is_in = is_told | ~told["state"].isin(NOT_IN).to_numpy()
+    came = history.matrix(np.where(is_in, 1.0, np.nan))
+    is_done = np.append((told["task_state"] == TaskState.DONE.value).to_numpy(), False)[report]
+    done_day = np.append(day_numbers(told["done_on"]), np.nan)[report]
+    has_product = np.append(told["product"].fillna("").astype(str).str.strip().ne("").to_numpy(), False)[report]
+    is_proven = is_done & has_product & ~np.isnan(done_day)
+    return Claims(
+        report=report,
+        is_done=is_done,
+        # A step is met by the date of its document; one without evidence needs any day to be seen as claimed.
+        met_day=np.where(is_proven, done_day, np.nan),
+        is_proven=is_proven,
+        missed=np.minimum(known_at(came, came).missed, history.counts),
+        reported_day=np.append(history.day, np.nan)[report],
+    )
+
+
+def _situation(given: Given, claims: Claims) -> Situation:
+    elapsed = given.as_at_day - given.start_day
+    met = claims.met_day - given.start_day
+    due = given.due_day - given.start_day
+    # A deadline nobody verified lies beyond whatever happens: never late, and never expected.
+    total = np.where(given.is_assumed, np.fmax(elapsed, met) + 1.0, due)
+    size = len(elapsed)
+    return Situation(
+        judged_as=np.full(size, DELIVERABLE),
+        path=Path.straight(elapsed, total),
+        fraction=nulls(size),
+        floor=np.zeros(size),
+        tolerance=np.zeros(size),
+        missed=claims.missed,
+        forecast_last=nulls(size),
+        forecast_previous=nulls(size),
+        achieved_after_days=nulls(size),
+        is_overspent=np.zeros(size, dtype=bool),
+        is_unrated=np.zeros(size, dtype=bool),
+        steps=Steps(
+            due_day=np.where(given.is_assumed, np.nan, due)[:, None],
+            weight=np.ones((size, 1)),
+            met_day=met[:, None],
+            has_evidence=claims.is_proven[:, None],
+        ),
+    )
+
+
+def _unverified(verdict: Verdict, is_assumed: Flags) -> dict[str, Floats]:
+    """
+    Of a task without a verified deadline nothing is expected by any day: no E, no lag; no points while it is open.
+
+    A missing report still counts 0: silence is no better for it than for others.
+    """
+    nothing = is_assumed & ~verdict.standing.is_closed & ~verdict.standing.is_silent
+    points = {
+        "progress_low": verdict.points.progress_low,
+        "progress_high": verdict.points.progress_high,
+        "timeliness_low": verdict.points.timeliness_low,
+        "timeliness_high": verdict.points.timeliness_high,
+    }
+    rest = {"expected_fraction": verdict.standing.expected, "lag_days": verdict.standing.lag_days}
+    return {
+        **{name: np.where(nothing, np.nan, values) for name, values in points.items()},
+        **{name: np.where(is_assumed, np.nan, values) for name, values in rest.items()},
+    }
