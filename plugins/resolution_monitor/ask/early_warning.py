@@ -7,13 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pandas
 
-from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
 from resolution_monitor.score.month.indicators import indicator_workings
-from resolution_monitor.score.month.known import scoring_moment
 from resolution_monitor.score.month.lag import LAG_COLUMNS, lag_of_resolution
 from resolution_monitor.score.month.needed_next import needed_next
 from resolution_monitor.score.month.scores import score_resolutions
@@ -79,7 +78,7 @@ def resolution_lag(
     """
     if resolution not in catalogue.resolutions:
         raise LedgerError(f"there is no resolution {resolution!r}; known: {', '.join(sorted(catalogue.resolutions))}")
-    scores = score_resolutions(catalogue, period, known_of(database, catalogue, period, known_at))
+    scores = score_resolutions(month_as_known(database, catalogue, period, known_at))
     parts = lag_of_resolution(catalogue, scores.leaves, resolution)
     if by == BY_BODY:
         grouped = parts.groupby("agency_id")
@@ -117,8 +116,7 @@ def return_to_track(
     """
     if agency_id is not None:
         require_agency(catalogue, agency_id)
-    known = known_of(database, catalogue, period, known_at)
-    rows = needed_next(catalogue, indicator_workings(catalogue, scoring_moment(catalogue, period), known))
+    rows = needed_next(indicator_workings(month_as_known(database, catalogue, period, known_at)))
     chosen = np.ones(len(rows), dtype=bool)
     for column, value in (("agency_id", agency_id), ("resolution", resolution)):
         if value is not None:
