@@ -78,8 +78,13 @@ def resolution_lag(
     """
     if resolution not in catalogue.resolutions:
         raise LedgerError(f"there is no resolution {resolution!r}; known: {', '.join(sorted(catalogue.resolutions))}")
-    scores = score_resolutions(month_as_known(database, catalogue, period, known_at))
-    parts = lag_of_resolution(catalogue, scores.leaves, resolution)
+    month = month_as_known(database, catalogue, period, known_at)
+    parts = lag_of_resolution(month.catalogue, score_resolutions(month).leaves, resolution)
+    return _lag_rows(month.catalogue, parts, by)
+
+
+def _lag_rows(catalogue: Catalogue, parts: pandas.DataFrame, by: str) -> pandas.DataFrame:
+    """The parts by item or by body, with names, and their total."""
     if by == BY_BODY:
         grouped = parts.groupby("agency_id")
         whole = pandas.DataFrame({"items": grouped.size(), "part_days": grouped["part_days"].agg(_sum)}).reset_index()

@@ -48,9 +48,9 @@ def tree_scores(
     Raises:
         NothingToReportError: Nothing was known of the period then.
     """
-    scores = score_resolutions(month_as_known(database, catalogue, period, known_at))
+    month = month_as_known(database, catalogue, period, known_at)
+    scores, names = score_resolutions(month), names_of_nodes(month.catalogue)
     nodes = scores.nodes[scores.nodes["node_kind"] == level]
-    names = names_of_nodes(catalogue)
     rows = nodes.assign(
         code=nodes["node_id"],
         name=[names[code] for code in nodes["node_id"]],
