@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 
 import pandas
 import pytest
+import yaml
 from hostile.more_workbooks import MORE_HOSTILE
 from hostile.workbooks import HOSTILE
+from made_up_forms import MONTHLY, MONTHLY_CELLS, changed
+from made_up_forms import sheet as form_sheet
 from unit.body_reports import raised_by_reports
-from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet, unseen_sheet
+from unit.test_forms import HEAD, LINE, OTHER, PARTS, RECEIVED_ON, ROWS, balance, read, replaced, sheet, unseen_sheet
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue import parse_forms
+from resolution_monitor.catalogue.entries import NATION_ID, Catalogue, Form
 from resolution_monitor.collect import read as read_file
 from resolution_monitor.collect.guard import guard
 from resolution_monitor.collect.read_text import is_text, text_answer
@@ -81,9 +85,31 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
     yield from read(catalogue, sheet([["Danh sách cán bộ"]], "Sheet1")).findings
     yield from read(catalogue, sheet([*SPENDING, ["II", "Chi khác", 5.0]])).findings
     yield from read(catalogue, balance(OTHER)).findings
+    yield from of_periods(catalogue)
     yield from read(catalogue, balance(LINE, *PARTS, LINE)).findings
     for sender in ("BYT", "XYZ"):
-        yield from understand(Workbook(sheets=(sheet(good),)), catalogue, sender).findings
+        yield from understand(Workbook(sheets=(sheet(good),)), catalogue, sender, received_on=RECEIVED_ON).findings
+
+
+def of_periods(catalogue: Catalogue) -> Iterator[Finding]:
+    """Findings of a form of months, whatever place of it says a wrong period or unit."""
+    form = parse_forms.form(yaml.safe_load(MONTHLY), catalogue.indicators, NATION_ID)
+    of_headings = replace(form, units_in="header", lines=form.lines[:1])
+    title = "MỘT SỐ CHỈ TIÊU KINH TẾ - XÃ HỘI"
+    cases: list[tuple[Form, dict[tuple[int, int], CellValue], str]] = [
+        (form, {(1, 0): title}, "Bieu 1"),
+        (form, {(1, 0): f"{title} QUÝ III NĂM 2026"}, "Bieu 1"),
+        (form, {(2, 0): "Tháng 9 năm 2026"}, "Bieu 1"),
+        (form, {}, "T9"),
+        (form, {(1, 0): f"{title} THÁNG 12 NĂM 2026", (3, 2): "Thực hiện tháng 11", (3, 3): "Ước tháng 12"}, "Bieu 1"),
+        (form, {(5, 1): "Nghìn hộ"}, "Bieu 1"),
+        (form, {(5, 1): None}, "Bieu 1"),
+        (of_headings, {}, "Bieu 1"),
+    ]
+    for one, change, name in cases:
+        known = replace(catalogue, forms={one.form: one})
+        book = Workbook(sheets=(form_sheet(changed(MONTHLY_CELLS, change), name),))
+        yield from understand(book, known, "BTC", received_on=RECEIVED_ON).findings
 
 
 def of_personal_data(catalogue: Catalogue) -> Iterator[Finding]:
@@ -262,7 +288,9 @@ def test_senders_are_named(catalogue: Catalogue):
     """
     (finding,) = [
         finding
-        for finding in understand(Workbook(sheets=(sheet([*HEAD, *ROWS]),)), catalogue, "BYT").findings
+        for finding in understand(
+            Workbook(sheets=(sheet([*HEAD, *ROWS]),)), catalogue, "BYT", received_on=RECEIVED_ON
+        ).findings
         if finding.check == "wrong-sender"
     ]
     text, action = finding_text(catalogue, finding)

@@ -6,6 +6,7 @@ from typing import Any
 from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
 from resolution_monitor.ask.explain_steps import status_line, steps_of
 from resolution_monitor.ask.explain_weights import weights_of
+from resolution_monitor.ask.told_forecasts import forecast_of_leaf
 from resolution_monitor.ask.worked_month import Row, explained_leaf, leaf_of, require_item, worked_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT, SYSTEM_DEFAULT_VI
@@ -17,7 +18,7 @@ from resolution_monitor.store.connect import Database
 
 _RESULT = (
     *("status", "last_status", "flags", "missed", "owed_total", "progress_low", "progress_high", "timeliness_low"),
-    *("timeliness_high", "attainment_pct", "expected_fraction", "lag_days", "overdue_days", "forecast_band"),
+    *("timeliness_high", "attainment_pct", "expected_fraction", "lag_days", "overdue_days"),
 )
 _POINTS = ("status", "progress_low", "progress_high", "timeliness_low", "timeliness_high")
 _TOLERANCE = 1e-6
@@ -36,9 +37,10 @@ def explain(
     Everything one score hangs on, as known at a time; None sees everything.
 
     Returns:
-        subject, result, status_line, steps, weights, rules, entry, report (the ledger's row and why there is no value),
-        source (file, sheet, cell, text), history, versions, findings, stored. Numbers as the rules gave them; days and
-        moments are dates and aware datetimes; None is what is not known.
+        subject, result, forecast (told_forecasts.forecast_of_leaf), status_line, steps, weights, rules, entry, report
+        (the ledger's row and why there is no value), source (file, sheet, cell, text), history, versions, findings,
+        stored. Numbers as the rules gave them; days and moments are dates and aware datetimes; None is what is not
+        known.
 
     Raises:
         LedgerError: There is no such body or item, or the body has no part in it.
@@ -51,6 +53,7 @@ def explain(
     return {
         "subject": _subject(worked, leaf, agency_id),
         "result": {name: plain(leaf[name]) for name in _RESULT},
+        "forecast": forecast_of_leaf(database, worked, leaf, known_at),
         "status_line": status_line(explained, leaf, worked.month.limits),
         "steps": steps_of(explained, worked.month.limits),
         "weights": weights_of(worked, leaf),

@@ -7,16 +7,16 @@ from decimal import Decimal
 import pandas
 
 from resolution_monitor.ask.month_as_known import read_beside
+from resolution_monitor.ask.told_forecasts import told_in
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
-from resolution_monitor.period import Period, shifted
+from resolution_monitor.period import Period
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.score.month.forecast_rows import forecast_rows
 from resolution_monitor.score.month.indicators import indicator_workings
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.scores import in_order
 from resolution_monitor.score.month.tasks import task_leaves, task_workings
-from resolution_monitor.score.outlook.forecast_record import calibrations_of, resolved_forecasts
 from resolution_monitor.score.screens.month_seen import month_seen
 from resolution_monitor.score.screens.questions import questions_of
 from resolution_monitor.store import question_rows
@@ -39,8 +39,7 @@ def beside_scores(road: Road, month: Month, known_at: datetime) -> dict[str, pan
     if not has_beside(month.period):
         return {}
     workings, tasks = indicator_workings(month), in_order([task_leaves(task_workings(month))])
-    made, outcomes = question_rows.forecasts_and_outcomes(road.database, shifted(month.period, -1).end, known_at)
-    told = calibrations_of(resolved_forecasts(made, outcomes))
+    told = told_in(road.database, month.period, known_at)
     seen = month_seen(month, workings, tasks, read_beside(road.database, month.scored, known_at))
     return {
         question_rows.FORECASTS: forecast_rows(workings, tasks, month.task_reports, told),

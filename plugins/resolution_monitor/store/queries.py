@@ -30,7 +30,8 @@ def scalar(database: Database, connection: Connection, name: str, **parameters: 
 def frame(database: Database, connection: Connection, name: str, **parameters: Any) -> pandas.DataFrame:
     """The rows of a statement as a table; numeric columns hold Decimal."""
     result = _run(database, connection, name, parameters)
-    return pandas.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
+    # As plain tuples: pandas asks every row for attributes, and a Row answers each time with an exception.
+    return pandas.DataFrame(list(map(tuple, result)), columns=list(result.keys()), dtype=object)
 
 
 def copied_frame(

@@ -1,4 +1,4 @@
-"""Screens of all that one body reports: everything full, figures just past a limit, corrections one way, no content.
+"""Screens of all a body reports: everything full, figures just past a limit, corrections for the better, no content.
 
 Source: docs/method.md, clause 4, R10 and the further ones. One element per thing reported, pooled by body.
 """
@@ -6,7 +6,7 @@ Source: docs/method.md, clause 4, R10 and the further ones. One element per thin
 import numpy as np
 
 from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, above
-from resolution_monitor.score.screens.screened import Screened, binomial_tail
+from resolution_monitor.score.screens.screened import Screened, binomial_tail, varied_tail
 
 
 def all_full(
@@ -59,19 +59,31 @@ def bunching(
 
 
 def one_sided_corrections(
-    changes: Floats, body: Whole, bodies: int, *, rate: float, items: float = 8.0, alpha: float = 0.01
+    changes: Floats,
+    body: Whole,
+    bodies: int,
+    *,
+    rate: float,
+    items: float = 14.0,
+    least_usual: float = 0.55,
+    spread: float = 0.1,
+    alpha: float = 0.002,
 ) -> Screened:
     """
-    What a body corrects after a ranking was known goes one way only, or nearly so.
+    What a body corrects after a ranking was known makes it better, every time or nearly so.
+
+    What is usual is the share of better ones among the corrections of all other bodies; honest bodies lie around it.
 
     Args:
         changes: New minus old in the direction that counts as better; 0 and NaN are no correction.
+        least_usual: Honest bodies too find rather what speaks for them.
+        spread: Standard deviation of the share among honest bodies.
     """
     better, worse = (np.bincount(body[held], minlength=bodies) for held in (changes > 0, changes < 0))
-    trials, most = better + worse, np.maximum(better, worse)
-    chance = np.minimum(1.0, 2.0 * binomial_tail(most, trials, 0.5))
-    signed = np.where(better >= worse, most, -most).astype(np.float64)
-    return Screened.of(trials >= items, chance < alpha, signed, np.maximum(chance, rate))
+    trials = better + worse
+    usual = np.maximum(least_usual, (better.sum() - better + 1.0) / (trials.sum() - trials + 2.0))
+    chance = varied_tail(better, trials, usual, spread)
+    return Screened.of(trials >= items, chance < alpha, better.astype(np.float64), np.maximum(chance, rate))
 
 
 def empty_on_time(is_on_time: Flags, owed: Whole, answered: Whole, *, rate: float, items: float = 3.0) -> Screened:
