@@ -22,7 +22,7 @@ _RECEIVED = (ObligationState.RECEIVED_ON_TIME.value, ObligationState.LATE.value,
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthSeen:
     """
     All that the screens of a month look at.
 
@@ -68,13 +68,13 @@ class Found:
     partner: Texts | None = None
 
 
-def run_screens(month: Month, screens: Mapping[str, Screen]) -> list[Found]:
+def run_screens(month: MonthSeen, screens: Mapping[str, Screen]) -> list[Found]:
     """Every screen of the catalogue that can look at something in this month."""
     parts = (_of_series, _of_peers, _of_bodies, _of_tasks)
     return [found for part in parts for found in part(month, screens)]
 
 
-def _of_series(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
+def _of_series(month: MonthSeen, screens: Mapping[str, Screen]) -> Iterator[Found]:
     one = month.series
     if not one.values.shape[1]:
         return
@@ -114,7 +114,7 @@ def _of_series(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
         yield Found(screen.screen, ItemKind.INDICATOR.value, screened, one.agency_id, one.item_id, numbers)
 
 
-def _of_peers(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
+def _of_peers(month: MonthSeen, screens: Mapping[str, Screen]) -> Iterator[Found]:
     one, copy, far = month.peers, screens["copied"], screens["outlier"]
     if not len(one.group):
         return
@@ -130,7 +130,7 @@ def _of_peers(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
         )
 
 
-def _of_bodies(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
+def _of_bodies(month: MonthSeen, screens: Mapping[str, Screen]) -> Iterator[Found]:
     count, one = len(month.bodies), month.series
     values, steps, is_count, owner = _figures(month)
     body, corrected = _numbered(month, one.agency_id), _numbered(month, month.corrections["agency_id"])
@@ -153,7 +153,7 @@ def _of_bodies(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
         yield _about_bodies(month, screen, screened)
 
 
-def _of_tasks(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
+def _of_tasks(month: MonthSeen, screens: Mapping[str, Screen]) -> Iterator[Found]:
     """What is claimed as done counts 100 points; what is evidenced is what was there before the claim."""
     tasks, bare, bunched = month.tasks, screens["without_evidence"], screens["deadline_bunching"]
     claimed = np.where(tasks["task_state"] == TaskState.DONE.value, 100.0, 0.0)
@@ -169,7 +169,7 @@ def _of_tasks(month: Month, screens: Mapping[str, Screen]) -> Iterator[Found]:
     yield _about_bodies(month, bunched, found)
 
 
-def _empty(month: Month, screen: Screen) -> Screened:
+def _empty(month: MonthSeen, screen: Screen) -> Screened:
     is_report = (month.owed["item_kind"] == ItemKind.REPORT.value).to_numpy(dtype=bool)
     body, count = _numbered(month, month.owed["agency_id"]), len(month.bodies)
     state = month.owed["state"]
@@ -180,12 +180,12 @@ def _empty(month: Month, screen: Screen) -> Screened:
     return of_bodies.empty_on_time(is_on_time, owed, answered, rate=screen.false_alarm_rate, **screen.limits)
 
 
-def _about_bodies(month: Month, screen: Screen, screened: Screened) -> Found:
+def _about_bodies(month: MonthSeen, screen: Screen, screened: Screened) -> Found:
     agencies = np.array(month.bodies, dtype=np.str_)
     return Found(screen.screen, ItemKind.REPORT.value, screened, agencies, np.full(len(agencies), ""))
 
 
-def _figures(month: Month) -> tuple[Floats, Floats, np.ndarray, Whole]:
+def _figures(month: MonthSeen) -> tuple[Floats, Floats, np.ndarray, Whole]:
     """Figures of bodies, their steps, whether they count, and whose they are; one that only stood still counts once."""
     one, peers = month.series, month.peers
     parts = (
@@ -202,11 +202,11 @@ def _figures(month: Month) -> tuple[Floats, Floats, np.ndarray, Whole]:
     return values, steps, counts, body
 
 
-def _numbered(month: Month, agency_id: Sequence[str] | Texts | pandas.Series) -> Whole:
+def _numbered(month: MonthSeen, agency_id: Sequence[str] | Texts | pandas.Series) -> Whole:
     return pandas.Index(month.bodies).get_indexer(pandas.Index(list(agency_id), dtype=object)).astype(np.int64)
 
 
-def _verified(month: Month) -> Floats:
+def _verified(month: MonthSeen) -> Floats:
     """What verifications found, laid out like the series."""
     one, found = month.series, month.verified
     result = np.full(one.values.shape, np.nan)
