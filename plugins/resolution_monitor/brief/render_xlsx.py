@@ -18,9 +18,12 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from resolution_monitor import wording
 from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.figures import Figure
 from resolution_monitor.brief.report import Report
+from resolution_monitor.brief.sentences import Messages
+from resolution_monitor.errors import RenderError
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.reporting.period_words import period_words
 
@@ -30,9 +33,8 @@ _FORMATS = {
     "figure": "#,##0.0",
     "count": "#,##0",
     "exact": "#,##0.######",
-    "date": "dd/mm/yyyy",
-    "moment": "dd/mm/yyyy hh:mm",
 }
+_DATES = {"date": "", "moment": " hh:mm"}
 _HEAD = PatternFill("solid", start_color="1A1A1A")
 _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
 _FONT = "Arial"
@@ -41,6 +43,8 @@ _FIRST_ROW = 5
 _LINE_HEIGHT = 13.5
 # A row taller than this is refused by a spreadsheet, in points.
 _MOST_HEIGHT = 400.0
+# A sheet with a longer name is refused.
+_LONGEST_NAME = 31
 _LETTERS_A_UNIT = 1.05  # of a column's width, at 10 pt
 # What a zip can say of a time; the true times of making would make every file differ.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -77,14 +81,12 @@ def with_fixed_times(content: bytes, moment: str) -> bytes:
 
 
 def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period: Period, sheet: dict[str, Any]) -> None:
-    page = workbook.create_sheet(sheet["name"][:31])
-    columns = sheet["columns"]
-    rows = briefing.tables[sheet["table"]]
-    page["A1"] = unicodedata.normalize(
-        "NFC", report.workbook["title"].format(period=period.name, words=period_words(period))
-    )
+    labels, table, columns = report.messages, sheet["table"], sheet["columns"]
+    page = workbook.create_sheet(labels.workbook("sheets", table, "name")[:_LONGEST_NAME])
+    rows = briefing.tables[table]
+    page["A1"] = _title(report, period)
     page["A1"].font = Font(name=_FONT, size=13, bold=True)
-    page["A2"] = f"{briefing.edition} · {sheet['note']}"
+    page["A2"] = f"{briefing.edition} · {labels.workbook('sheets', table, 'note')}"
     page["A2"].font = Font(name=_FONT, size=9, italic=True, color="555555")
     if briefing.demonstration:
         page["A3"] = briefing.demonstration
@@ -92,29 +94,50 @@ def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period:
         page.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=briefing.demonstration))
     page.row_dimensions[_FIRST_ROW - 1].height = 2 * _LINE_HEIGHT
     for number, column in enumerate(columns, start=1):
-        _write_head(page, number, column)
+        _write_head(page, number, column, labels.column(table, column["key"]))
     for row_number, row in enumerate(rows, start=_FIRST_ROW):
         for number, column in enumerate(columns, start=1):
-            value = _in_words(row.get(column["key"]), column, report.workbook["words"])
-            _write_value(page.cell(row=row_number, column=number), value, column.get("format", "text"))
+            value = _in_words(row.get(column["key"]), column, labels)
+            form = column.get("format", "text")
+            _write_value(page.cell(row=row_number, column=number), value, form, _number_format(form, report.language))
         page.row_dimensions[row_number].height = min(_LINE_HEIGHT * _lines(row, columns), _MOST_HEIGHT)
     _arrange(page, len(columns), len(rows))
 
 
-def _write_head(page: Worksheet, number: int, column: dict[str, Any]) -> None:
-    cell = page.cell(row=_FIRST_ROW - 1, column=number, value=column["header"])
+def _title(report: Report, period: Period) -> str:
+    """The title of every sheet; the period in words is Vietnamese, other languages name its day, month or year."""
+    own = {"words": period_words(period)} if report.language == wording.VIETNAMESE else {}
+    day, month = (written(period.end, report.language) for written in (wording.day, wording.month))
+    template = report.messages.workbook("title")
+    try:
+        return template.format(period=period.name, day=day, month=month, year=period.end.year, **own)
+    except KeyError as error:
+        raise RenderError(f"workbook.title of report {report.name!r} names {error}, which nobody gives it") from error
+
+
+def _write_head(page: Worksheet, number: int, column: dict[str, Any], heading: str) -> None:
+    cell = page.cell(row=_FIRST_ROW - 1, column=number, value=heading)
     cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
     cell.fill = _HEAD
-    side = "right" if column.get("format") in _FORMATS else "left"
+    side = "right" if _is_number(column.get("format", "text")) else "left"
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side, indent=1 if side == "left" else 0)
     page.column_dimensions[get_column_letter(number)].width = column["width"]
 
 
-def _in_words(value: Any, column: dict[str, Any], words: dict[str, dict[str, str]]) -> Any:
+def _is_number(form: str) -> bool:
+    return form in _FORMATS or form in _DATES
+
+
+def _number_format(form: str, language: str) -> str:
+    """A spreadsheet's format; empty for text."""
+    return wording.sheet_date(language) + _DATES[form] if form in _DATES else _FORMATS.get(form, "")
+
+
+def _in_words(value: Any, column: dict[str, Any], labels: Messages) -> Any:
     """A code as its readers know it; several codes joined by "|" stay several."""
     if column.get("format") != "words" or not value:
         return value
-    return ", ".join(words[column["key"]][code] for code in str(value).split("|"))
+    return ", ".join(labels.word(column["key"], code) for code in str(value).split("|"))
 
 
 def _lines(row: dict[str, Any], columns: list[dict[str, Any]]) -> int:
@@ -123,10 +146,10 @@ def _lines(row: dict[str, Any], columns: list[dict[str, Any]]) -> int:
     return max((math.ceil(len(text) / (width * _LETTERS_A_UNIT)) for text, width in texts if text), default=1)
 
 
-def _write_value(cell: Cell, value: Any, form: str) -> None:
+def _write_value(cell: Cell, value: Any, form: str, number_format: str) -> None:
     cell.font = Font(name=_FONT, size=10)
     cell.border = _LINE
-    is_text = form not in _FORMATS
+    is_text = not number_format
     cell.alignment = Alignment(
         vertical="top", wrap_text=form == "text", indent=1 if is_text else 0, horizontal="left" if is_text else None
     )
@@ -134,9 +157,9 @@ def _write_value(cell: Cell, value: Any, form: str) -> None:
         value = value.value
     if value is None or value != value or value == "":
         return
-    if form in _FORMATS:
+    if number_format:
         cell.value = _held(value)
-        cell.number_format = _FORMATS[form]
+        cell.number_format = number_format
         return
     write_text(cell, str(value))
 

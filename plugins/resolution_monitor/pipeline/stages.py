@@ -18,6 +18,7 @@ from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.road import Road, open_road
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.settings import Settings, checked_address, from_environment, local_path
+from resolution_monitor.wording import VIETNAMESE
 
 Result = dict[str, Any]
 
@@ -64,7 +65,8 @@ def run_stage(
         name: One of STAGES.
         tick: The run's logical date.
         asked: `period`, `inbox` and `clock` as the run's parameters name them; None takes the tick's period, the
-            installation's inbox and `now`. `full`: score everybody, though only some reports changed.
+            installation's inbox and `now`. `full`: score everybody, though only some reports changed. `language`: of
+            the edition; None takes Vietnamese.
 
     Returns:
         Ids and counts only; rows stay in the database.
@@ -73,7 +75,8 @@ def run_stage(
     clock = asked.get("clock")
     moment = moment_of_run(settings, clock, now)
     with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
-        road = replace(road, is_whole=bool(asked.get("full")))
+        language = asked.get("language") or VIETNAMESE
+        road = replace(road, is_whole=bool(asked.get("full")), language=language)
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
         return STAGES[name](road, report, period, inbox)

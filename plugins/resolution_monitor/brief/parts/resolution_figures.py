@@ -7,6 +7,7 @@ from resolution_monitor.brief.figures import Figure, FigureBook, Origin, Source
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.brief.snapshot import records
+from resolution_monitor.catalogue.by_language import names
 from resolution_monitor.score.resolution_frames import NodeKind
 from resolution_monitor.score.situation import Status
 
@@ -38,7 +39,11 @@ class ResolutionFigures:
         self.snapshot = snapshot
         self.say = report.messages.say
         self.counted = report.messages.counted
-        self.book = FigureBook()
+        self.listed = report.messages.listed
+        self.word = report.messages.word
+        self.language = report.language
+        self.names = names(snapshot.catalogue, report.language)
+        self.book = FigureBook(language=report.language)
         self.leaves = _leaves(snapshot.now)
         self.leaves_before = _leaves(snapshot.before)
         self.has_before = snapshot.before is not None
@@ -50,23 +55,17 @@ class ResolutionFigures:
         """Name the place in which the figures made next are printed."""
         self.book.place = self.say(key)
 
+    @property
+    def demonstration(self) -> str:
+        """The words that mark made-up data; empty where no file behind the snapshot is made up."""
+        return self.word("mark", "demonstration") if self.snapshot.is_demonstration else ""
+
     def name(self, agency_id: str | None) -> str:
-        """A body's short name; its code where the catalogue no longer knows it."""
-        body = self.snapshot.catalogue.bodies.get(agency_id or "")
-        return body.short_vi if body else str(agency_id)
+        return self.names.body(agency_id)
 
     def item(self, item_id: str) -> str:
         """The name of a task or an indicator."""
-        catalogue = self.snapshot.catalogue
-        entry = catalogue.tasks.get(item_id) or catalogue.indicators.get(item_id)
-        return entry.name_vi if entry else item_id
-
-    def resolution(self, code: str) -> str:
-        """Its short name from report.yaml, else its title."""
-        return str(self.report.settings["resolution_names"].get(code) or self.title_of(code))
-
-    def title_of(self, code: str) -> str:
-        return self.snapshot.catalogue.resolutions[code].title_vi.removeprefix("Về ")
+        return self.names.item(item_id)
 
     def nodes(self, kind: NodeKind, standing: Standing | None = None) -> dict[str, Row]:
         """node_id -> row, of now or of another standing."""

@@ -5,10 +5,9 @@ from typing import Any
 
 from resolution_monitor.brief.charts.bullet import bullet
 from resolution_monitor.brief.charts.marks import ink_of
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.figures import THOUSAND_BILLIONS, Figure, Origin, places
+from resolution_monitor.brief.parts.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.report import Report
-from resolution_monitor.brief.sentences import listed
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.terms import Role
 
@@ -62,12 +61,12 @@ def _heading(report: Report, made: BudgetFigures, nation: Nation, beyond: list[F
     balance = nation["balance"][1]
     if not balance.is_short:
         return say("headline_met", balance=balance.percent, area=area, because=because)
-    gap = made.book.money(-(balance.excess or Decimal(0)), THOUSAND_BILLIONS, _gap(balance))
+    gap = made.book.money(-(balance.excess or Decimal(0)), THOUSAND_BILLIONS, _gap(made, balance))
     return say("headline_short", balance=balance.percent, gap=gap, area=area, because=because)
 
 
-def _gap(found: Measured) -> Origin:
-    return Origin("dự toán trừ quyết toán", found.origin.about, found.origin.sources)
+def _gap(made: BudgetFigures, found: Measured) -> Origin:
+    return Origin(made.rule("short_of_plan"), found.origin.about, found.origin.sources)
 
 
 def _measure(
@@ -76,9 +75,11 @@ def _measure(
     say = report.messages.say
     title = say("bullet_title", final=found.final, planned=found.planned)
     origin = found.origin
-    counted = made.book.count(node["members_counted"], Origin("số cơ quan có đủ hai số", origin.about, origin.sources))
+    counted = made.book.count(
+        node["members_counted"], Origin(made.rule("bodies_with_both"), origin.about, origin.sources)
+    )
     total = made.book.count(
-        node["members_total"], Origin("số cơ quan có dự toán hoặc quyết toán", origin.about, origin.sources)
+        node["members_total"], Origin(made.rule("bodies_with_either"), origin.about, origin.sources)
     )
     return {
         "name": say(f"measure_{key}", members=counted, members_total=total),
@@ -105,16 +106,15 @@ def _beyond_plan(made: BudgetFigures) -> list[Figure]:
         return []
     stated = [rows[key] for key in made.beyond_plan if key in rows]
     cells = [tuple(made.cells(row["agency_id"], row["indicator_id"], Role.OBSERVATION)) for row in stated]
-    whole = Origin(
-        "cộng các khoản ngoài dự toán", "Cả nước: ngân sách địa phương", tuple(c for cs in cells for c in cs)
-    )
+    whole = Origin(made.rule("beyond_plan"), made.about("local_budgets"), tuple(c for cs in cells for c in cs))
     total = sum((row["observed"] for row in stated), Decimal(0))
-    names = made.snapshot.catalogue.indicators
     return [
         made.book.money(total, THOUSAND_BILLIONS, whole),
         *(
             made.book.money(
-                row["observed"], THOUSAND_BILLIONS, Origin("số trong ô", names[row["indicator_id"]].name_vi, found)
+                row["observed"],
+                THOUSAND_BILLIONS,
+                Origin(made.rule("cell"), made.names.item(row["indicator_id"]), found),
             )
             for row, found in zip(stated, cells, strict=True)
         ),
@@ -132,7 +132,7 @@ def _beyond_lines(report: Report, made: BudgetFigures, beyond: list[Figure]) -> 
         return []
     words = [key for key in made.beyond_plan if made.bodies(key)]
     parts = [report.messages.say(f"beyond_{key}", amount=part) for key, part in zip(words, beyond[1:], strict=True)]
-    return [report.messages.say("beyond_lines", parts=listed(parts), place=places(beyond[0].sources))]
+    return [report.messages.say("beyond_lines", parts=made.listed(parts), place=places(beyond[0].sources))]
 
 
 def _remarks(report: Report, made: BudgetFigures) -> list[str]:

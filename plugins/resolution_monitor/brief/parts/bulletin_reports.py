@@ -3,11 +3,11 @@
 from typing import Any
 
 from resolution_monitor.brief.charts.dumbbell import dumbbell
-from resolution_monitor.brief.contents.received import Received, received
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.received import Received, received
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.resolution_snapshot import Standing
-from resolution_monitor.brief.sentences import kept_together, listed
+from resolution_monitor.brief.sentences import kept_together
 
 _NAMED = 8
 
@@ -85,6 +85,6 @@ def _absent(made: ResolutionFigures, missing: list[str]) -> str:
     names = [kept_together(made.name(agency_id)) for agency_id in missing[:_NAMED]]
     rest = missing[_NAMED:]
     if not rest:
-        return made.say("absent", names=listed(names))
+        return made.say("absent", names=made.listed(names))
     count = _count(made, rest, "rule_rest", made.say("about_day"))
     return made.say("absent_many", names=", ".join(names), count=count)

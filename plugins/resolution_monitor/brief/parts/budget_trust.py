@@ -4,11 +4,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures
-from resolution_monitor.brief.contents.budget_spending import absent_ministries
 from resolution_monitor.brief.figures import BILLIONS, Figure, Origin, Source, places
+from resolution_monitor.brief.parts.budget_figures import BudgetFigures
+from resolution_monitor.brief.parts.budget_spending import absent_ministries
 from resolution_monitor.brief.report import Report
-from resolution_monitor.brief.sentences import listed
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.catalogue.names import name_key
 
@@ -35,8 +34,8 @@ def trust_page(report: Report, made: BudgetFigures, unmatched: list[dict[str, An
     made.at("place_trust")
     totals = _findings(made, _TOTALS)
     key = "unmatched_heading_some" if unmatched else "unmatched_heading_none"
-    counted = _count(made, len(unmatched), "số tên chưa đối chiếu được")
-    missed = _count(made, len(totals), "số tổng in không bằng các số cộng lại")
+    counted = _count(made, len(unmatched), "names_unmatched")
+    missed = _count(made, len(totals), "totals_unmet")
     return {
         "unmatched_heading": say(key, count=counted),
         "unmatched": unmatched[:_PRINTED_UNMATCHED],
@@ -63,19 +62,19 @@ def notes_for_leaders(report: Report, made: BudgetFigures, unmatched: list[dict[
     lonely = [row["name"] for row in unmatched if row["is_lonely"]]
     return [
         *([say("note_short", names=short)] if short else []),
-        *([say("note_lonely", names=listed(lonely))] if 0 < len(lonely) <= 3 else []),
+        *([say("note_lonely", names=made.listed(lonely))] if 0 < len(lonely) <= 3 else []),
         *(say("note_unmet", name=row["raw_value"]) for row in _findings(made, _TOTALS)[:1]),
     ]
 
 
 def _count(made: BudgetFigures, value: int, rule: str) -> Figure:
-    return made.book.count(value, Origin(rule, made.report.messages.say("about_forms")))
+    return made.book.count(value, Origin(made.rule(rule), made.report.messages.say("about_forms")))
 
 
 def _more(report: Report, made: BudgetFigures, rest: int) -> str:
     if rest <= 0:
         return ""
-    return report.messages.say("unmatched_more", count=_count(made, rest, "số tên không in ở trang này"))
+    return report.messages.say("unmatched_more", count=_count(made, rest, "names_unprinted"))
 
 
 def _findings(made: BudgetFigures, checks: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -83,13 +82,19 @@ def _findings(made: BudgetFigures, checks: tuple[str, ...]) -> list[dict[str, An
     return records(frame[frame["check_code"].isin(checks)])
 
 
-def unmatched_rows(report: Report, made: BudgetFigures) -> list[dict[str, Any]]:
+def unmatched_rows(made: BudgetFigures) -> list[dict[str, Any]]:
     """One row for each name, the largest first: plan and result of the same unknown body stand together."""
+    if made.unmatched is None:
+        made.unmatched = _unmatched_rows(made)
+    return made.unmatched
+
+
+def _unmatched_rows(made: BudgetFigures) -> list[dict[str, Any]]:
     made.at("place_unmatched")
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for finding in _findings(made, _UNMATCHED):
         groups[finding["check_code"], name_key(made.snapshot.catalogue, finding["raw_value"] or "")].append(finding)
-    rows = [_unmatched(report, made, check, found) for (check, _), found in groups.items()]
+    rows = [_unmatched(made, check, found) for (check, _), found in groups.items()]
     return sorted(rows, key=_weight, reverse=True)
 
 
@@ -98,7 +103,7 @@ def _weight(row: dict[str, Any]) -> Decimal:
     return max(row[side].value or Decimal(0) for side in ("planned", "final"))
 
 
-def _unmatched(report: Report, made: BudgetFigures, check: str, found: list[dict[str, Any]]) -> dict[str, Any]:
+def _unmatched(made: BudgetFigures, check: str, found: list[dict[str, Any]]) -> dict[str, Any]:
     sides = {side: [f for f in found if f["details"].get("role") == side] for side in ("target", "observation")}
     name = max((f["raw_value"] or "" for f in found), key=len)
     return {
@@ -107,7 +112,7 @@ def _unmatched(report: Report, made: BudgetFigures, check: str, found: list[dict
         "plan_cell": places(map(_source, sides["target"])),
         "final": _sum(made, name, sides["observation"]),
         "final_cell": places(map(_source, sides["observation"])),
-        "why": report.messages.say(f"why_{check}"),
+        "why": made.report.messages.say(f"why_{check}"),
         "is_lonely": check in ("plan-without-final", "final-without-plan"),
     }
 
@@ -115,7 +120,7 @@ def _unmatched(report: Report, made: BudgetFigures, check: str, found: list[dict
 def _sum(made: BudgetFigures, name: str, findings: list[dict[str, Any]]) -> Figure:
     numbers = [Decimal(finding["details"]["number"]) for finding in findings if "number" in finding["details"]]
     total = sum(numbers, Decimal(0)) if numbers else None
-    origin = Origin("số trong ô của dòng chưa đối chiếu được", name, tuple(map(_source, findings)))
+    origin = Origin(made.rule("cell_unmatched"), name, tuple(map(_source, findings)))
     return made.book.money(total, BILLIONS, origin)
 
 
@@ -131,11 +136,11 @@ def _unmet(report: Report, made: BudgetFigures, finding: dict[str, Any]) -> str:
     printed, summed = (Decimal(details[f"{key}_number"]) for key in ("printed", "summed"))
     source = (_source(finding),)
     figures = {
-        key: made.book.money(amount, BILLIONS, Origin(rule, finding["raw_value"], source))
+        key: made.book.money(amount, BILLIONS, Origin(made.rule(rule), finding["raw_value"], source))
         for key, amount, rule in (
-            ("printed", printed, "số trong ô"),
-            ("summed", summed, "cộng các dòng thành phần"),
-            ("difference", abs(printed - summed), "tổng in trừ các dòng cộng lại"),
+            ("printed", printed, "cell"),
+            ("summed", summed, "parts_summed"),
+            ("difference", abs(printed - summed), "printed_less_summed"),
         )
     }
     absent = absent_ministries(made) if finding["check_code"] == "subtotal-not-met" else ""

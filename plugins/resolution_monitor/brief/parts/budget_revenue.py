@@ -8,11 +8,10 @@ from typing import Any
 from resolution_monitor.brief.charts.dots import DotRow, DotWords, dots
 from resolution_monitor.brief.charts.drawing import HATCH, INK, rectangle, svg
 from resolution_monitor.brief.charts.marks import shape_of
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.figures import Figure, Origin, Source
 from resolution_monitor.brief.maps import MapLabel, MapWords, province_map
+from resolution_monitor.brief.parts.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.report import Report
-from resolution_monitor.brief.sentences import listed
 from resolution_monitor.brief.snapshot import known
 
 _LABELLED_TOP = 3
@@ -49,11 +48,11 @@ def province_page(report: Report, made: BudgetFigures, provinces: list[Place]) -
 
 def named_short(made: BudgetFigures, provinces: list[Place]) -> str:
     """ "Hải Phòng (98,3%)", for the few that fell short of their plan."""
-    return listed([f"{_name(made, place)} ({place[1].percent})" for place in _missed(provinces)[:_NAMED_MISSED]])
+    return made.listed([f"{_name(made, place)} ({place[1].percent})" for place in _missed(provinces)[:_NAMED_MISSED]])
 
 
 def _name(made: BudgetFigures, place: Place) -> str:
-    return made.body(place[0]["node_id"]).short_vi
+    return made.name(place[0]["node_id"])
 
 
 def _missed(provinces: list[Place]) -> list[Place]:
@@ -71,9 +70,9 @@ def _heading(report: Report, made: BudgetFigures, provinces: list[Place]) -> str
     rated = [place[1].raw_percent for place in provinces if place[1].raw_percent is not None]
     missed = _missed(provinces)
     words = {
-        "met": made.book.count(len(rated) - len(missed), Origin("số địa phương từ 100% dự toán", about, cells)),
-        "count": made.book.count(len(rated), Origin("số địa phương có đủ hai số", about, cells)),
-        "middle": made.book.percent(median(rated) if rated else None, Origin("trung vị các tỷ lệ", about, cells)),
+        "met": made.book.count(len(rated) - len(missed), Origin(made.rule("provinces_met"), about, cells)),
+        "count": made.book.count(len(rated), Origin(made.rule("provinces_with_both"), about, cells)),
+        "middle": made.book.percent(median(rated) if rated else None, Origin(made.rule("median"), about, cells)),
     }
     if not missed:
         return say("provinces_heading_none", **words)
@@ -86,9 +85,9 @@ def _former_note(report: Report, made: BudgetFigures) -> list[str]:
     made.at("place_notes")
     rows = [row for row in made.bodies(made.revenue) if (known(row["attainment_raw_pct"]) or 100.0) < 100.0]
     short = sorted(((made.measured(row), row) for row in rows), key=lambda pair: pair[0].raw_percent or 0.0)
-    names = [f"{made.body(row['agency_id']).short_vi} ({found.percent})" for found, row in short]
+    names = [f"{made.name(row['agency_id'])} ({found.percent})" for found, row in short]
     period = made.snapshot.period.name
-    return [report.messages.say("former_short", period=period, names=listed(names))] if names else []
+    return [report.messages.say("former_short", period=period, names=made.listed(names))] if names else []
 
 
 def _falling_note(report: Report, made: BudgetFigures, provinces: list[Place], before: str) -> list[str]:
@@ -106,8 +105,8 @@ def _falling_note(report: Report, made: BudgetFigures, provinces: list[Place], b
         report.messages.say(
             "falling_note",
             before=before,
-            falling=made.book.count(len(falling), Origin("số địa phương có tỷ lệ thấp hơn năm trước", about, cells)),
-            grew=made.book.count(len(grew), Origin("trong đó số quyết toán cao hơn năm trước", about, cells)),
+            falling=made.book.count(len(falling), Origin(made.rule("provinces_falling"), about, cells)),
+            grew=made.book.count(len(grew), Origin(made.rule("falling_but_larger"), about, cells)),
         )
     ]
 
@@ -145,16 +144,14 @@ def _map_heading(report: Report, made: BudgetFigures, provinces: list[Place]) ->
     if not doubled:
         return report.messages.say("map_heading_none")
     about = report.messages.say("about_provinces")
-    count = made.book.count(len(doubled), Origin("số địa phương từ 200% dự toán", about, _all_cells(doubled)))
+    count = made.book.count(len(doubled), Origin(made.rule("provinces_doubled"), about, _all_cells(doubled)))
     return report.messages.say("map_heading", count=count, share=_share(made, doubled, provinces, about))
 
 
 def _share(made: BudgetFigures, some: list[Place], every: list[Place], about: str) -> Figure:
     part, whole = (sum((node["planned"] or Decimal(0) for node, _ in one), Decimal(0)) for one in (some, every))
     share = float(part / whole * 100) if whole else None
-    return made.book.percent(
-        share, Origin("dự toán của các địa phương này / dự toán cả nước", about, _all_cells(every))
-    )
+    return made.book.percent(share, Origin(made.rule("share_of_plan"), about, _all_cells(every)))
 
 
 def _map(report: Report, made: BudgetFigures, provinces: list[Place]) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from resolution_monitor.brief.charts.deviation import deviation
 from resolution_monitor.brief.charts.marks import mark, shape_of
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.figures import THOUSAND_BILLIONS, Figure, Origin
+from resolution_monitor.brief.parts.budget_figures import BudgetFigures, Measured
 from resolution_monitor.brief.report import Report
-from resolution_monitor.brief.sentences import kept_together, listed
+from resolution_monitor.brief.sentences import kept_together
 from resolution_monitor.catalogue.names import successor_on
 
 _UNDER = 95.0
@@ -39,8 +39,10 @@ def absent_ministries(made: BudgetFigures) -> str:
     period = made.snapshot.period
     named = {row["agency_id"] for row in made.bodies(made.spending)}
     ministries = (body for body in made.snapshot.catalogue.bodies.values() if body.kind == "ministry")
-    absent = [b.short_vi for b in ministries if b.exists_in(period.start, period.end) and b.agency_id not in named]
-    return listed(absent)
+    absent = [
+        made.name(b.agency_id) for b in ministries if b.exists_in(period.start, period.end) and b.agency_id not in named
+    ]
+    return made.listed(absent)
 
 
 def _notes(report: Report, made: BudgetFigures) -> list[str]:
@@ -55,9 +57,9 @@ def _heading(report: Report, made: BudgetFigures, spenders: list[Spender]) -> st
     over = [one for one in spenders if one[1].status == "OVER"]
     under = [one for one in spenders if (one[1].raw_percent or 0.0) < _UNDER]
     counts = {
-        "over": _count(made, over, "số cơ quan quyết toán trên 100,5% dự toán"),
-        "under": _count(made, under, "số cơ quan quyết toán dưới 95% dự toán"),
-        "count": _count(made, spenders, "số cơ quan có đủ dự toán và quyết toán"),
+        "over": _count(made, over, "bodies_over"),
+        "under": _count(made, under, "bodies_under"),
+        "count": _count(made, spenders, "bodies_with_both_spending"),
     }
     if not spenders:
         return report.messages.say("spending_none")
@@ -65,31 +67,31 @@ def _heading(report: Report, made: BudgetFigures, spenders: list[Spender]) -> st
         return report.messages.say("spending_heading_within", **counts)
     top = max(over, key=lambda one: one[1].excess or Decimal(0))
     amounts = {"top_excess": _excess(made, [top]), "excess": _excess(made, over)}
-    name = made.body(top[0]["agency_id"]).short_vi
+    name = made.name(top[0]["agency_id"])
     return report.messages.say("spending_heading", top=name, **amounts, **counts)
 
 
 def _count(made: BudgetFigures, some: list[Spender], rule: str) -> Figure:
-    return made.book.count(len(some), _origin(rule, some))
+    return made.book.count(len(some), _origin(made, rule, some))
 
 
 def _excess(made: BudgetFigures, over: list[Spender]) -> Figure:
     total = sum((found.excess or Decimal(0) for _, found in over), Decimal(0))
-    return made.book.money(total, THOUSAND_BILLIONS, _origin("quyết toán trừ dự toán, cộng lại", over))
+    return made.book.money(total, THOUSAND_BILLIONS, _origin(made, "excess", over))
 
 
-def _origin(rule: str, some: list[Spender]) -> Origin:
+def _origin(made: BudgetFigures, rule: str, some: list[Spender]) -> Origin:
     cells = tuple(source for _, found in some for source in found.origin.sources)
-    about = some[0][1].origin.about if len(some) == 1 else "các bộ, cơ quan trung ương"
-    return Origin(rule, about, cells)
+    about = some[0][1].origin.about if len(some) == 1 else made.about("central_bodies")
+    return Origin(made.rule(rule), about, cells)
 
 
 def _row(report: Report, made: BudgetFigures, spender: Spender) -> dict[str, Any]:
     row, found = spender
     points = None if found.raw_percent is None else found.raw_percent - 100.0
-    rule = Origin("quyết toán / dự toán, trừ 100%", found.origin.about, found.origin.sources)
+    rule = Origin(made.rule("deviation"), found.origin.about, found.origin.sources)
     figure = made.book.difference(points, rule)
-    name = made.body(row["agency_id"]).short_vi
+    name = made.name(row["agency_id"])
     # A mark stands where a threshold of attention is passed; what lies near or above the plan needs none.
     is_low = shape_of(found.status) in ("square", "triangle")
     return {
@@ -104,4 +106,4 @@ def _row(report: Report, made: BudgetFigures, spender: Spender) -> dict[str, Any
 
 def now_part_of(made: BudgetFigures, agency_id: str) -> str:
     """The body of today that stands for one of the period: itself while it exists."""
-    return made.body(successor_on(made.snapshot.catalogue, agency_id, date.max)).short_vi
+    return made.name(successor_on(made.snapshot.catalogue, agency_id, date.max))

@@ -6,10 +6,9 @@ from typing import Any
 
 from resolution_monitor import wording
 from resolution_monitor.brief.charts.length import length
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row, is_overdue
 from resolution_monitor.brief.figures import Origin
-from resolution_monitor.brief.sentences import kept_together, listed, shortened
-from resolution_monitor.reporting.layout import OBSTACLE_KINDS
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row, is_overdue
+from resolution_monitor.brief.sentences import kept_together, shortened
 from resolution_monitor.score.resolution_frames import NodeKind
 from resolution_monitor.score.situation import Status
 
@@ -72,7 +71,7 @@ def overdue_leads(made: ResolutionFigures, item: Overdue) -> str:
     """The late bodies by name, of many the first few and how many of how many."""
     names = [made.name(leaf["agency_id"]) for leaf in item.leaves]
     if len(names) <= _NAMED_LEADS:
-        return listed([kept_together(name) for name in names])
+        return made.listed([kept_together(name) for name in names])
     children = made.nodes(NodeKind.TASK).get(item.item_id)
     about = made.item(item.item_id)
     count = made.count(item.leaves, "rule_overdue", about)
@@ -101,7 +100,7 @@ def _obstacle(made: ResolutionFigures, item: Overdue) -> str:
     found = [row for leaf in item.leaves for row in made.obstacles_of(leaf["agency_id"], leaf["item_id"])]
     if not found:
         return made.say("obstacle_none")
-    kind = OBSTACLE_KINDS.get(found[0]["kind"], found[0]["kind"])
+    kind = made.word("obstacle_kind", found[0]["kind"])
     return made.say("obstacle", kind=kind, text=shortened(found[0]["text"], _OBSTACLE_LETTERS))
 
 
@@ -133,7 +132,7 @@ def _unverified(made: ResolutionFigures) -> str:
             "unverified_item",
             item=leaf["item_id"],
             lead=kept_together(made.name(leaf["agency_id"])),
-            due=wording.day(leaf["due_on"]),
+            due=wording.day(leaf["due_on"], made.language),
         )
         for leaf in passed[:_NAMED_UNVERIFIED]
     ]

@@ -5,8 +5,8 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row
 from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.period import shifted
 
@@ -90,7 +90,9 @@ def _heading(made: ResolutionFigures) -> str:
 def _figure(made: ResolutionFigures, indicator_id: str, values: DayValues, rule: str) -> Figure:
     entry = made.snapshot.catalogue.indicators[indicator_id]
     how = rule_of(made, indicator_id, values)
-    origin = Origin(made.say(rule, how=made.say(f"how_{how}")), entry.name_vi, made.sources(values.by_body.values()))
+    origin = Origin(
+        made.say(rule, how=made.say(f"how_{how}")), made.item(indicator_id), made.sources(values.by_body.values())
+    )
     return made.book.measure(values.together(how), entry.unit, origin)
 
 
@@ -106,13 +108,13 @@ def _row(made: ResolutionFigures, indicator_id: str) -> dict[str, Any]:
     entry = made.snapshot.catalogue.indicators[indicator_id]
     now, then = values_of(made, indicator_id), values_of(made, indicator_id, -1)
     cells = made.sources([*now.by_body.values(), *then.by_body.values()])
-    change = Origin(made.say("rule_difference"), entry.name_vi, cells)
+    change = Origin(made.say("rule_difference"), made.item(indicator_id), cells)
     reporters = made.snapshot.catalogue.reporters_of(entry)
-    counted = Origin(made.say("rule_counted"), entry.name_vi, made.sources(now.by_body.values()))
+    counted = Origin(made.say("rule_counted"), made.item(indicator_id), made.sources(now.by_body.values()))
     return {
         "code": indicator_id,
-        "name": entry.name_vi,
-        "unit": entry.unit,
+        "name": made.item(indicator_id),
+        "unit": made.report.messages.unit(entry.unit),
         "how": made.say(f"how_{rule_of(made, indicator_id, now)}"),
         "now": _figure(made, indicator_id, now, "rule_day"),
         "before": _figure(made, indicator_id, then, "rule_day_before"),
@@ -120,7 +122,9 @@ def _row(made: ResolutionFigures, indicator_id: str) -> dict[str, Any]:
         "counted": made.say(
             "counted",
             count=made.book.count(len(now.by_body), counted),
-            total=made.book.count(_provinces(made, reporters), Origin(made.say("rule_reporters"), entry.name_vi)),
+            total=made.book.count(
+                _provinces(made, reporters), Origin(made.say("rule_reporters"), made.item(indicator_id))
+            ),
         ),
     }
 

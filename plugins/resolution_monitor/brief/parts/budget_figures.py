@@ -11,6 +11,7 @@ import pandas
 from resolution_monitor.brief.figures import BILLIONS, Figure, FigureBook, Origin, Source
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import Snapshot, known, records
+from resolution_monitor.catalogue.by_language import names
 from resolution_monitor.catalogue.entries import Body
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.score import NATION
@@ -51,7 +52,11 @@ class BudgetFigures:
     def __init__(self, report: Report, snapshot: Snapshot) -> None:
         self.report = report
         self.snapshot = snapshot
-        self.book = FigureBook()
+        self.listed = report.messages.listed
+        self.language = report.language
+        self.names = names(snapshot.catalogue, report.language)
+        self.book = FigureBook(language=report.language)
+        self.unmatched: list[dict[str, Any]] | None = None
         self.revenue: str = report.settings["indicators"]["revenue"]
         self.spending: str = report.settings["indicators"]["spending"]
         self.balance: str = report.settings["indicators"]["balance"]
@@ -64,6 +69,22 @@ class BudgetFigures:
     def at(self, key: str) -> None:
         """Name the place in which the figures made next are printed."""
         self.book.place = self.report.messages.say(key)
+
+    @property
+    def demonstration(self) -> str:
+        """Nothing: the workbooks of a budget are the ministry's own."""
+        return ""
+
+    def name(self, agency_id: str) -> str:
+        return self.names.body(agency_id)
+
+    def rule(self, key: str) -> str:
+        """How a figure was made, in words."""
+        return self.report.messages.word("rule", key)
+
+    def about(self, key: str) -> str:
+        """Whose a figure is that belongs to no one body or node."""
+        return self.report.messages.word("about", key)
 
     def body(self, agency_id: str) -> Body:
         return self.snapshot.catalogue.bodies[agency_id]
@@ -111,13 +132,13 @@ class BudgetFigures:
         raw = known(row["attainment_raw_pct"])
         before = self.before(row)
         raw_before = known(before["attainment_raw_pct"]) if before else None
-        rule = "tổng của các cơ quan có đủ hai số" if len(members) > 1 else "số trong ô"
-        origin = Origin("quyết toán / dự toán", about, (*plans, *finals))
-        year_before = Origin("quyết toán / dự toán của năm trước", about, tuple(self._before_cells(row)))
+        rule = "sum_of_both" if len(members) > 1 else "cell"
+        origin = Origin(self.rule("ratio"), about, (*plans, *finals))
+        year_before = Origin(self.rule("ratio_before"), about, tuple(self._before_cells(row)))
         has_both = row["planned"] is not None and row["observed"] is not None
         return Measured(
-            planned=self.book.money(row["planned"], unit, Origin(f"dự toán: {rule}", about, plans)),
-            final=self.book.money(row["observed"], unit, Origin(f"quyết toán: {rule}", about, finals)),
+            planned=self.book.money(row["planned"], unit, Origin(self.rule(f"planned_{rule}"), about, plans)),
+            final=self.book.money(row["observed"], unit, Origin(self.rule(f"final_{rule}"), about, finals)),
             percent=self.book.percent(raw, origin),
             before=self.book.percent(raw_before, year_before),
             origin=origin,
@@ -128,9 +149,7 @@ class BudgetFigures:
         )
 
     def _about(self, row: dict[str, Any]) -> str:
-        body = self.snapshot.catalogue.bodies.get(str(_key(row)))
-        indicator = self.snapshot.catalogue.indicators[row["indicator_id"]].name_vi
-        return f"{body.short_vi if body else row['node_id']}: {indicator}"
+        return f"{self.name(str(_key(row)))}: {self.names.item(row['indicator_id'])}"
 
     def _counted(self, row: dict[str, Any]) -> list[str]:
         """The members whose figures are in the sums: those with both, or all where none has."""

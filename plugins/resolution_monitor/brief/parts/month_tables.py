@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from resolution_monitor.brief.contents.figure_table import figure_rows
-from resolution_monitor.brief.contents.month_overdue import unverified_leaves
-from resolution_monitor.brief.contents.month_reports import blocks_of, missing_bodies
-from resolution_monitor.brief.contents.resolution_figures import (
+from resolution_monitor.brief.figures import places
+from resolution_monitor.brief.parts.figure_table import figure_rows
+from resolution_monitor.brief.parts.month_overdue import unverified_leaves
+from resolution_monitor.brief.parts.month_reports import blocks_of, missing_bodies
+from resolution_monitor.brief.parts.resolution_figures import (
     STATES,
     ResolutionFigures,
     Row,
@@ -13,10 +14,8 @@ from resolution_monitor.brief.contents.resolution_figures import (
     is_overdue,
     of_resolution,
 )
-from resolution_monitor.brief.figures import places
 from resolution_monitor.brief.snapshot import known, records
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.reporting.layout import OBSTACLE_KINDS, REQUEST_KINDS
 from resolution_monitor.score.resolution_frames import NodeKind
 
 
@@ -36,7 +35,7 @@ def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
         "questions": [_question(made, row) for row in records(made.snapshot.questions)],
         "findings": [finding_row(made, row) for row in records(made.snapshot.findings)],
         "files": [file_row(made, row) for row in made.files],
-        "figures": figure_rows(made.book.figures, made.say),
+        "figures": figure_rows(made.book.figures, made.report.messages),
     }
 
 
@@ -61,7 +60,7 @@ def _resolution(made: ResolutionFigures, node: Row) -> dict[str, Any]:
     entry = made.snapshot.catalogue.resolutions[code]
     return {
         "code": entry.number,
-        "name": entry.title_vi,
+        "name": made.names.resolution(code),
         "focal": made.name(entry.focal_agency),
         "state_before": before[code]["state"] if code in before else None,
         **_scores(node),
@@ -76,7 +75,7 @@ def _block(made: ResolutionFigures, one: Any) -> dict[str, Any]:
     leaves = [leaf for leaf in made.leaves if leaf["block"] == one.block]
     return {
         "code": one.block,
-        "name": made.snapshot.catalogue.blocks[one.block].name_vi,
+        "name": made.names.block(one.block),
         "owed": len(one.now.owed),
         "on_time": len(one.now.on_time),
         "late": len(one.now.late),
@@ -154,7 +153,7 @@ def _indicator(made: ResolutionFigures, leaf: Row) -> dict[str, Any]:
     keys = ("value", "baseline", "target", "target_low", "target_high")
     return {
         **_leaf(made, leaf),
-        "unit": entry.unit if entry else "",
+        "unit": made.report.messages.unit(entry.unit) if entry else "",
         **{key: known(leaf[key]) for key in keys},
         "value_on": leaf["value_on"],
         "assumed": "|".join(entry.assumed) if entry else "",
@@ -185,17 +184,16 @@ def obstacle_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
     """An obstacle as its body reported it."""
     return {
         **_said(made, row),
-        "kind": OBSTACLE_KINDS.get(row["kind"], row["kind"]),
+        "kind": made.word("obstacle_kind", row["kind"]),
         "resolver": made.name(row["resolver"]) if row["resolver"] else "",
         "is_resolved": "yes" if row["is_resolved"] else "no",
     }
 
 
 def _request(made: ResolutionFigures, row: Row) -> dict[str, Any]:
-    kinds = {kind.value: words for kind, words in REQUEST_KINDS.items()}
     return {
         **_said(made, row),
-        "kind": kinds.get(row["kind"], row["kind"]),
+        "kind": made.word("request_kind", row["kind"]),
         "decider": made.name(row["decider"]) if row["decider"] else "",
         "proposed_due_on": row["proposed_due_on"],
         "cost": row["cost_of_delay"],
@@ -207,7 +205,7 @@ def _question(made: ResolutionFigures, row: Row) -> dict[str, Any]:
     return {
         "name": made.name(row["agency_id"]),
         "item": row["item_id"],
-        "screen": made.snapshot.catalogue.screening.screens[row["screen"]].name_vi,
+        "screen": made.names.screen(row["screen"]),
         "question": row["question"],
         "rate": float(row["false_alarm_rate"]) * 100.0,
         "share": float(row["false_share"]) * 100.0,

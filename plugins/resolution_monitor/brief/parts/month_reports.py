@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from resolution_monitor.brief.charts.dumbbell import dumbbell
-from resolution_monitor.brief.contents.received import Received, periods_missing, received
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.received import Received, periods_missing, received
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.resolution_snapshot import Standing
-from resolution_monitor.brief.sentences import kept_together, listed
+from resolution_monitor.brief.sentences import kept_together
 from resolution_monitor.ledger.items import ItemKind
 
 _NAMED = 10
@@ -95,7 +95,7 @@ def _blocks_heading(made: ResolutionFigures, blocks: list[BlockReports]) -> str:
         return made.say("blocks_first", **figures)
     falling = [one for one in rated if (one.difference or 0.0) < 0]
     count = made.book.count(len(falling), Origin(made.say("rule_falling"), made.say("about_blocks")))
-    names = listed([one.name for one in falling])
+    names = made.listed([one.name for one in falling])
     if len(falling) > _NAMED_FALLING:
         return made.say("blocks_falling_count", count=count, **figures)
     return made.say("blocks_falling_none" if not falling else "blocks_falling", names=names, **figures)
@@ -219,6 +219,6 @@ def _absent(made: ResolutionFigures) -> str:
     names = [made.name(key) for key in ordered[:_NAMED_PROVISIONAL]]
     rest = ordered[_NAMED_PROVISIONAL:]
     if not rest:
-        return made.say("absent", names=listed(names))
+        return made.say("absent", names=made.listed(names))
     count = _count(made, rest, "rule_rest", made.say("about_reports"))
     return made.say("absent_many", names=", ".join(names), count=count)

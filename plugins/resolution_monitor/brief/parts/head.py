@@ -12,15 +12,15 @@ def official_head(report: Report, abstract: str, running: str) -> dict[str, Any]
     Args:
         running: The line at the top of every page but the first.
     """
-    say = report.messages.say
+    say, head = report.messages.say, report.messages.head
     return {
         "texts": report.messages.all(),
-        "superior_body": report.settings["superior_body"],
-        "issuing_body": report.settings["issuing_body"],
+        "superior_body": head("superior_body"),
+        "issuing_body": head("issuing_body"),
         "number_blank": say("number_blank", symbol=report.settings["symbol"]),
-        "date_blank": say("date_blank", place=report.settings["place"]),
+        "date_blank": say("date_blank", place=head("place")),
         "abstract": abstract,
         "running": running,
-        "addressees": report.settings["addressees"],
-        "recipients": report.settings["recipients"],
+        "addressees": head("addressees"),
+        "recipients": head("recipients"),
     }

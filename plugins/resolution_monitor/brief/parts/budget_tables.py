@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from resolution_monitor.brief.contents.budget_figures import BudgetFigures, standing
-from resolution_monitor.brief.contents.budget_spending import now_part_of
 from resolution_monitor.brief.figures import places
+from resolution_monitor.brief.parts.budget_figures import BudgetFigures, standing
+from resolution_monitor.brief.parts.budget_spending import now_part_of
+from resolution_monitor.brief.parts.figure_table import figure_rows
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.score.score import NATION
 from resolution_monitor.terms import Role
@@ -22,7 +23,7 @@ def workbook_tables(made: BudgetFigures, unmatched: list[dict[str, Any]]) -> dic
         "unmatched": unmatched,
         "findings": [_finding(row) for row in records(made.snapshot.findings)],
         "files": records(made.snapshot.submissions.sort_values("file_name")),
-        "figures": [_figure(figure) for figure in made.book.figures],
+        "figures": figure_rows(made.book.figures, made.report.messages, most_cells=None),
     }
 
 
@@ -41,12 +42,11 @@ def _measures(row: dict[str, Any]) -> dict[str, Any]:
 
 def _node(made: BudgetFigures, node: dict[str, Any]) -> dict[str, Any]:
     body = None if node["node_kind"] == NATION else made.body(node["node_id"])
-    indicator = made.snapshot.catalogue.indicators[node["indicator_id"]]
     return {
         "code": body.official_code if body else node["indicator_id"],
-        "name": body.short_vi if body else indicator.name_vi,
+        "name": made.name(node["node_id"]) if body else made.names.item(node["indicator_id"]),
         "members": f"{node['members_counted']}/{node['members_total']}",
-        "made_of": ", ".join(made.body(member).short_vi for member in made.members(node)) if body else "",
+        "made_of": ", ".join(made.name(member) for member in made.members(node)) if body else "",
         **_measures(node),
     }
 
@@ -56,7 +56,7 @@ def _body(made: BudgetFigures, row: dict[str, Any]) -> dict[str, Any]:
     plan, final = (made.cells(row["agency_id"], row["indicator_id"], role) for role in (Role.TARGET, Role.OBSERVATION))
     return {
         "code": body.official_code or body.agency_id,
-        "name": body.short_vi,
+        "name": made.name(body.agency_id),
         "now": now_part_of(made, row["agency_id"]),
         **_measures(row),
         "plan_cell": places(plan),
@@ -67,17 +67,3 @@ def _body(made: BudgetFigures, row: dict[str, Any]) -> dict[str, Any]:
 def _finding(row: dict[str, Any]) -> dict[str, Any]:
     keys = ("severity", "file_name", "sheet", "cell", "raw_value", "text_vi", "action_vi")
     return {key: row[key] for key in keys}
-
-
-def _figure(figure: Any) -> dict[str, Any]:
-    return {
-        "figure_id": figure.figure_id,
-        "text": figure.text,
-        "value": figure.value,
-        "unit": figure.unit,
-        "rule": figure.rule,
-        "about": figure.about,
-        "place": figure.place,
-        "count": len(figure.sources),
-        "cells": places(figure.sources),
-    }

@@ -6,12 +6,11 @@ from typing import Any
 import pandas
 
 from resolution_monitor import wording
-from resolution_monitor.brief.contents.month_overdue import Overdue, overdue_items, overdue_leads
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row, is_overdue
 from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.month_overdue import Overdue, overdue_items, overdue_leads
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row, is_overdue
 from resolution_monitor.brief.sentences import kept_together, shortened
 from resolution_monitor.brief.snapshot import records
-from resolution_monitor.reporting.layout import OBSTACLE_KINDS
 from resolution_monitor.score.situation import Status
 from resolution_monitor.terms import Severity
 
@@ -108,14 +107,16 @@ def _finding(made: ResolutionFigures, row: Row) -> str:
 
 
 def _obstacle(made: ResolutionFigures, row: Row) -> str:
-    kind = OBSTACLE_KINDS.get(row["kind"], row["kind"])
+    kind = made.word("obstacle_kind", row["kind"])
     name = kept_together(made.name(row["agency_id"]))
     return made.say("obstacle_line", name=name, kind=kind, text=shortened(row["text"], _LETTERS))
 
 
 def _soon(made: ResolutionFigures, leaf: Row) -> str:
     lead = kept_together(made.name(leaf["agency_id"]))
-    return made.say("soon_line", **_words(made, leaf, leaf["item_id"]), lead=lead, due=wording.day(leaf["due_on"]))
+    return made.say(
+        "soon_line", **_words(made, leaf, leaf["item_id"]), lead=lead, due=wording.day(leaf["due_on"], made.language)
+    )
 
 
 def _overdue(made: ResolutionFigures, item: Overdue) -> str:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from resolution_monitor import wording
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row
 from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row
 from resolution_monitor.period import TIME_ZONE
 
 # What the page counts together: a row that waits for its reason is kept out like one that is wrong.
@@ -60,5 +60,5 @@ def _source(made: ResolutionFigures) -> str:
         files=made.book.count(len(files), Origin(made.say("rule_files"), about, made.file_sources(senders))),
         senders=made.book.count(len(senders), Origin(made.say("rule_senders"), about, made.file_sources(senders))),
         moment=f"{local:%H:%M}",
-        day=wording.day(local.date()),
+        day=wording.day(local.date(), made.language),
     )

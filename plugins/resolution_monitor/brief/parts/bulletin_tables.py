@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from resolution_monitor.brief.contents.bulletin_lists import due_soon, new_findings, new_obstacles, overdue_leaves
-from resolution_monitor.brief.contents.bulletin_values import values_of
-from resolution_monitor.brief.contents.figure_table import figure_rows
-from resolution_monitor.brief.contents.month_tables import file_row, finding_row, obstacle_row
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row
 from resolution_monitor.brief.figures import places
+from resolution_monitor.brief.parts.bulletin_lists import due_soon, new_findings, new_obstacles, overdue_leaves
+from resolution_monitor.brief.parts.bulletin_values import values_of
+from resolution_monitor.brief.parts.figure_table import figure_rows
+from resolution_monitor.brief.parts.month_tables import file_row, finding_row, obstacle_row
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row
 from resolution_monitor.brief.snapshot import records
 
 
@@ -28,7 +28,7 @@ def workbook_tables(made: ResolutionFigures, values: list[dict[str, Any]]) -> di
         "soon": [_leaf(made, leaf) for leaf in due_soon(made)],
         "overdue": [_leaf(made, leaf) for leaf in overdue_leaves(made)],
         "files": [file_row(made, row) for row in made.files],
-        "figures": figure_rows(made.book.figures, made.say),
+        "figures": figure_rows(made.book.figures, made.report.messages),
     }
 
 

@@ -8,8 +8,8 @@ does not. One matter a body and one a task, so that neither fills the box alone;
 from dataclasses import dataclass
 from typing import Any
 
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, Row, is_overdue, state_of
 from resolution_monitor.brief.figures import Origin
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row, is_overdue, state_of
 from resolution_monitor.brief.sentences import ended, kept_together, shortened
 from resolution_monitor.brief.snapshot import records
 

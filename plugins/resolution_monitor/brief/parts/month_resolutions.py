@@ -6,7 +6,8 @@ from resolution_monitor.brief.charts.interval import interval
 from resolution_monitor.brief.charts.mark_pair import mark_pair
 from resolution_monitor.brief.charts.marks import mark
 from resolution_monitor.brief.charts.stacked import stacked
-from resolution_monitor.brief.contents.resolution_figures import (
+from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.resolution_figures import (
     MARKS,
     STATES,
     ResolutionFigures,
@@ -16,8 +17,6 @@ from resolution_monitor.brief.contents.resolution_figures import (
     of_resolution,
     state_of,
 )
-from resolution_monitor.brief.figures import Figure, Origin
-from resolution_monitor.brief.sentences import listed
 from resolution_monitor.brief.snapshot import known
 from resolution_monitor.score.limits import limits_at
 from resolution_monitor.score.resolution_frames import NodeKind
@@ -83,7 +82,7 @@ def _concentration(made: ResolutionFigures, red: list[Row]) -> str:
     for many in (1, 2):
         held = [leaf for code in largest[:many] for leaf in by_code[code]]
         if len(held) >= _CONCENTRATED * len(red) and len(largest) > many:
-            names = listed([made.say("resolution_code", code=code) for code in largest[:many]])
+            names = made.listed([made.say("resolution_code", code=code) for code in largest[:many]])
             return made.say("states_concentrated", names=names, held=made.count(held, "rule_red", names))
     return ""
 
@@ -121,7 +120,7 @@ def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, An
     limits = limits_at(made.snapshot.catalogue, made.snapshot.as_of)
     return {
         "code": code,
-        "name": made.resolution(code),
+        "name": made.word("resolution", code),
         "mark_pair": _pair(made, node, before),
         "stacked": _stacked(made, leaves, name),
         "interval": interval(
