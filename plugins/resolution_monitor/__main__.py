@@ -24,6 +24,7 @@ from resolution_monitor.commands.ledger import missing, reopen, status, waive
 from resolution_monitor.commands.migrate import migrate
 from resolution_monitor.commands.names import names
 from resolution_monitor.commands.official import official
+from resolution_monitor.commands.preview import preview
 from resolution_monitor.commands.questions import answer_question, questions, to_verify, verifications, verified
 from resolution_monitor.commands.read import read
 from resolution_monitor.commands.run import run
@@ -49,7 +50,7 @@ app = typer.Typer(
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
 COMMANDS = (
-    *(run, demonstrate, scores, official, tiers, explain, findings, names, read),
+    *(run, demonstrate, preview, scores, official, tiers, explain, findings, names, read),
     *(template, check, status, missing, changes, waive, reopen, retract),
     *(purge, verify),
     *(reliability, lag, needed),

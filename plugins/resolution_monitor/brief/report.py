@@ -79,12 +79,22 @@ def languages_of(templates: Path, name: str) -> list[str]:
     return sorted(path.name.split(".")[1] for path in (templates / name).glob("messages.*.yaml"))
 
 
-def _message_files(templates: Path, name: str, settings: dict[str, Any], language: str) -> list[Path]:
-    """What all reports share, what a group of them shares, and the report's own last."""
+def require_language(templates: Path, name: str, language: str) -> None:
+    """
+    Refuse a language that a report is not written in.
+
+    Raises:
+        RenderError: It has no messages, or no known way of writing numbers.
+    """
     known = languages_of(templates, name)
     if language not in known or not is_language(language):
         file = f"report_templates/{name}/messages.{language}.yaml"
         raise RenderError(f"report {name!r} is written in {', '.join(known)}; for {language!r} add {file}")
+
+
+def _message_files(templates: Path, name: str, settings: dict[str, Any], language: str) -> list[Path]:
+    """What all reports share, what a group of them shares, and the report's own last."""
+    require_language(templates, name, language)
     rooms = (SHARED, *(f"{SHARED}/{room}" for room in settings.get("shares", ())), name)
     return [templates / room / f"messages.{language}.yaml" for room in rooms]
 

@@ -75,12 +75,12 @@ def stem_of(report: Report, briefing: Briefing, period: Period) -> str:
 def write_files(stem: Path, pdf: bytes, xlsx: bytes) -> dict[str, str]:
     """Both files put in place whole; `stem` is their path without ending."""
     return {
-        ending: _write(stem.with_name(f"{stem.name}.{ending}"), content)
+        ending: write_file(stem.with_name(f"{stem.name}.{ending}"), content)
         for ending, content in (("pdf", pdf), ("xlsx", xlsx))
     }
 
 
-def _write(path: Path, content: bytes) -> str:
+def write_file(path: Path, content: bytes) -> str:
     """Put a file in place whole; a file that is there already with these bytes stays as it is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from resolution_monitor.brief.report import require_language
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
@@ -73,9 +74,11 @@ def run_stage(
     """
     settings = from_environment(environment)
     clock = asked.get("clock")
+    language = asked.get("language") or VIETNAMESE
+    # Before the first stage, not after the last.
+    require_language(settings.root / "report_templates", report, language)
     moment = moment_of_run(settings, clock, now)
     with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
-        language = asked.get("language") or VIETNAMESE
         road = replace(road, is_whole=bool(asked.get("full")), language=language)
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
