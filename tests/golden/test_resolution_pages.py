@@ -54,7 +54,7 @@ class Made:
     def words(self) -> list[str]:
         with pypdfium2.PdfDocument(self.pdf) as document:
             texts = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
-        return [re.sub(r"(RM-[A-Z]+-[0-9-]+)-[0-9a-f]{8}", r"\1-########", text) for text in texts]
+        return [re.sub(r"(RM-[A-Z]+-[0-9-]+(?:-en)?)-[0-9a-f]{8}", r"\1-########", text) for text in texts]
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +62,8 @@ def catalogue() -> Catalogue:
     return load_catalogue(ROOT / "catalogue")
 
 
-def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot) -> Made:
-    report = load_report(ROOT / "report_templates", report_name, ROOT)
+def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot, language: str = "vi") -> Made:
+    report = load_report(ROOT / "report_templates", report_name, ROOT, language)
     briefing = briefing_of(kind_of(report_name), report, snapshot)
     pdf = render_pdf(page_html(report, briefing), report.templates, briefing.sha256[:32])
     return Made(briefing, pdf, render_xlsx(report, briefing, snapshot.period))

@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 import zipfile
+from copy import copy
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
@@ -54,8 +56,9 @@ def render_xlsx(report: Report, briefing: Briefing, period: Period) -> bytes:
     """The workbook: one sheet for each entry of the report's workbook.yaml."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    looks = _Looks(report.language)
     for sheet in report.workbook["sheets"]:
-        _write_sheet(workbook, report, briefing, period, sheet)
+        _write_sheet(workbook, report, briefing, period, sheet, looks)
     workbook.properties.creator = report.messages.say("author")
     workbook.properties.title = briefing.title
     made_for = briefing.made_for.astimezone(UTC).replace(tzinfo=None)  # the format holds UTC without a zone
@@ -80,7 +83,43 @@ def with_fixed_times(content: bytes, moment: str) -> bytes:
     return target.getvalue()
 
 
-def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period: Period, sheet: dict[str, Any]) -> None:
+class _Looks:
+    """Writes values in the look of their format; each look is made once a workbook, since making one is slow."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._styles: dict[tuple[str, bool], StyleArray] = {}
+
+    def write(self, cell: Cell, value: Any, form: str) -> None:
+        """A value, or nothing: a cell without one has its look too."""
+        if isinstance(value, Figure):
+            value = value.value
+        is_blank = value is None or value != value or value == ""
+        if not is_blank and _is_number(form):
+            cell.value = _held(value)
+        look = (form, is_blank)
+        if look not in self._styles:
+            self._dress(cell, form, is_blank=is_blank)
+            self._styles[look] = cell._style  # type: ignore[attr-defined]
+        # Copied, since openpyxl changes a style in place.
+        cell._style = copy(self._styles[look])  # type: ignore[attr-defined]
+        if not is_blank and not _is_number(form):
+            write_text(cell, str(value))
+
+    def _dress(self, cell: Cell, form: str, *, is_blank: bool) -> None:
+        is_text = not _is_number(form)
+        cell.font = Font(name=_FONT, size=10)
+        cell.border = _LINE
+        cell.alignment = Alignment(
+            vertical="top", wrap_text=form == "text", indent=1 if is_text else 0, horizontal="left" if is_text else None
+        )
+        if not is_text and not is_blank:
+            cell.number_format = _number_format(form, self._language)
+
+
+def _write_sheet(
+    workbook: Workbook, report: Report, briefing: Briefing, period: Period, sheet: dict[str, Any], looks: _Looks
+) -> None:
     labels, table, columns = report.messages, sheet["table"], sheet["columns"]
     page = workbook.create_sheet(labels.workbook("sheets", table, "name")[:_LONGEST_NAME])
     rows = briefing.tables[table]
@@ -99,7 +138,7 @@ def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period:
         for number, column in enumerate(columns, start=1):
             value = _in_words(row.get(column["key"]), column, labels)
             form = column.get("format", "text")
-            _write_value(page.cell(row=row_number, column=number), value, form, _number_format(form, report.language))
+            looks.write(page.cell(row=row_number, column=number), value, form)
         page.row_dimensions[row_number].height = min(_LINE_HEIGHT * _lines(row, columns), _MOST_HEIGHT)
     _arrange(page, len(columns), len(rows))
 
@@ -129,8 +168,7 @@ def _is_number(form: str) -> bool:
 
 
 def _number_format(form: str, language: str) -> str:
-    """A spreadsheet's format; empty for text."""
-    return wording.sheet_date(language) + _DATES[form] if form in _DATES else _FORMATS.get(form, "")
+    return wording.sheet_date(language) + _DATES[form] if form in _DATES else _FORMATS[form]
 
 
 def _in_words(value: Any, column: dict[str, Any], labels: Messages) -> Any:
@@ -144,24 +182,6 @@ def _lines(row: dict[str, Any], columns: list[dict[str, Any]]) -> int:
     """How many lines the longest text of a row takes; a spreadsheet does not find out by itself."""
     texts = ((str(row.get(column["key"]) or ""), column["width"]) for column in columns if "format" not in column)
     return max((math.ceil(len(text) / (width * _LETTERS_A_UNIT)) for text, width in texts if text), default=1)
-
-
-def _write_value(cell: Cell, value: Any, form: str, number_format: str) -> None:
-    cell.font = Font(name=_FONT, size=10)
-    cell.border = _LINE
-    is_text = not number_format
-    cell.alignment = Alignment(
-        vertical="top", wrap_text=form == "text", indent=1 if is_text else 0, horizontal="left" if is_text else None
-    )
-    if isinstance(value, Figure):
-        value = value.value
-    if value is None or value != value or value == "":
-        return
-    if number_format:
-        cell.value = _held(value)
-        cell.number_format = number_format
-        return
-    write_text(cell, str(value))
 
 
 def _held(value: Any) -> Any:

@@ -9,7 +9,8 @@ import typer
 
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import open_road
-from resolution_monitor.pipeline.preview import Wanted, keep_example
+from resolution_monitor.pipeline.keep_example import keep_example
+from resolution_monitor.pipeline.preview import Wanted
 from resolution_monitor.pipeline.preview import preview as render
 from resolution_monitor.settings import from_environment
 from resolution_monitor.wording import VIETNAMESE

@@ -1,26 +1,19 @@
 """Fourth stage on the road: one edition of a report, as PDF and as workbook, with every number's cells."""
 
 import hashlib
-import os
-import tempfile
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.kinds import AnySnapshot
-from resolution_monitor.brief.page import page_html
-from resolution_monitor.brief.render_pdf import render_pdf
-from resolution_monitor.brief.render_xlsx import render_xlsx
-from resolution_monitor.brief.report import Report, load_report
 from resolution_monitor.brief.reports import kind_of
-from resolution_monitor.errors import NothingToReportError, storage_error
+from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.files import rendered, report_in, stem_of, write_files
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.snapshots import Run, snapshot_of
 from resolution_monitor.score.score import rules_version
-from resolution_monitor.settings import Settings
 from resolution_monitor.store import briefing_rows, score_rows
 from resolution_monitor.store.briefing_rows import Edition
 
@@ -53,46 +46,6 @@ def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
     briefing_rows.save_edition(road.database, edition, period, map(asdict, briefing.figures), road.now)
     serious = snapshot.findings[snapshot.findings["severity"] != "note"]
     return {**files, "findings": len(serious), "figures": len(briefing.figures)}
-
-
-def report_in(settings: Settings, report_name: str, language: str) -> Report:
-    """A report's folder, as one language has it."""
-    return load_report(settings.root / "report_templates", report_name, settings.map_path, language)
-
-
-def rendered(report: Report, briefing: Briefing, period: Period) -> tuple[bytes, bytes]:
-    """PDF and workbook of an edition."""
-    html = page_html(report, briefing)
-    pdf = render_pdf(html, report.templates, briefing.sha256[:32])
-    return pdf, render_xlsx(report, briefing, period)
-
-
-def stem_of(report: Report, briefing: Briefing, period: Period) -> str:
-    """Names the files of an edition; those of two languages never meet."""
-    return f"{report.file_name}-{period.name}{report.language_mark}-{briefing.edition[-8:]}"
-
-
-def write_files(stem: Path, pdf: bytes, xlsx: bytes) -> dict[str, str]:
-    """Both files put in place whole; `stem` is their path without ending."""
-    return {
-        ending: write_file(stem.with_name(f"{stem.name}.{ending}"), content)
-        for ending, content in (("pdf", pdf), ("xlsx", xlsx))
-    }
-
-
-def write_file(path: Path, content: bytes) -> str:
-    """Put a file in place whole; a file that is there already with these bytes stays as it is."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_bytes() != content:
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix="writing-", delete=False) as partial:
-                partial.write(content)
-                os.fsync(partial.fileno())
-            Path(partial.name).chmod(0o644)
-            Path(partial.name).rename(path)
-    except OSError as error:
-        raise storage_error(path.parent, error) from error
-    return str(path)
 
 
 def _edition(road: Road, briefing: Briefing, snapshot: AnySnapshot, run: Run, pdf: Any, xlsx: Any) -> Edition:

@@ -4,21 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resolution_monitor.brief.assembly import briefing_of
-from resolution_monitor.brief.kept import as_text, from_text
+from resolution_monitor.brief.kept import from_text
 from resolution_monitor.brief.render_png import render_png
 from resolution_monitor.brief.reports import kind_of
-from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.errors import NothingToReportError, PeriodError, SettingsError
-from resolution_monitor.period import Period
-from resolution_monitor.pipeline.brief import rendered, report_in, stem_of, write_file, write_files
-from resolution_monitor.pipeline.road import Road
-from resolution_monitor.pipeline.snapshots import snapshot_of
+from resolution_monitor.errors import PeriodError
+from resolution_monitor.pipeline.files import rendered, report_in, stem_of, write_file, write_files
 from resolution_monitor.settings import Settings
-from resolution_monitor.store import score_rows
 from resolution_monitor.wording import VIETNAMESE
 
-_ENDING = ".jsonl"
+ENDING = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +61,17 @@ def preview(settings: Settings, wanted: Wanted) -> list[str]:
     ]
 
 
-def keep_example(road: Road, report_name: str, period: Period, name: str) -> Path:
-    """
-    Read what a report may see of a period and keep it for previews, of this report and of all that need the same.
-
-    Raises:
-        NothingToReportError: The period was never scored.
-        SettingsError: What bodies really reported does not belong into a checkout.
-    """
-    needs = kind_of(report_name).needs
-    run = score_rows.latest_run(road.database, report_name, period)
-    if run is None:
-        raise NothingToReportError(f"period {period.name} was not scored; run ./monitor run --period {period.name}")
-    snapshot = snapshot_of(road, needs, report_name, period, run)
-    if isinstance(snapshot, ResolutionSnapshot) and not snapshot.is_demonstration:
-        raise SettingsError(f"period {period.name} holds real reports; keep an example of a demonstration instead")
-    file = _folder(road.settings, needs.name) / f"{name}{_ENDING}"
-    write_file(file, as_text(snapshot).encode())
-    return file
-
-
-def _folder(settings: Settings, need: str) -> Path:
+def examples_folder(settings: Settings, need: str) -> Path:
+    """Kept examples for reports that need the same."""
     return settings.root / "samples" / "examples" / need
 
 
 def _example(settings: Settings, need: str, name: str | None) -> Path:
-    folder = _folder(settings, need)
-    known = sorted(path.stem for path in folder.glob(f"*{_ENDING}"))
+    folder = examples_folder(settings, need)
+    known = sorted(path.stem for path in folder.glob(f"*{ENDING}"))
     if not known or (name and name not in known):
         raise PeriodError(
             f"there is no example {name or ''!r} in {folder.relative_to(settings.root)}; there are: "
             f"{', '.join(known) or 'none'}; ./monitor preview REPORT --period P --keep-example keeps one"
         )
-    return folder / f"{name or known[0]}{_ENDING}"
+    return folder / f"{name or known[0]}{ENDING}"

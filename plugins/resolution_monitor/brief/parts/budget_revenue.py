@@ -42,7 +42,7 @@ def province_page(report: Report, made: BudgetFigures, provinces: list[Place]) -
         "notes_below_map": _falling_note(report, made, provinces, before),
         "map_heading": _map_heading(report, made, provinces),
         "province_map": _map(report, made, provinces),
-        "classes": _legend(report),
+        "classes": _legend(report, has_blank=any(found.raw_percent is None for _, found in provinces)),
     }
 
 
@@ -174,13 +174,17 @@ def _map(report: Report, made: BudgetFigures, provinces: list[Place]) -> str:
     return province_map(made.report.map_path, fills, labels, words, width=245)
 
 
-def _legend(report: Report) -> list[dict[str, Any]]:
+def _legend(report: Report, *, has_blank: bool) -> list[dict[str, Any]]:
+    """The classes of the map; one without a percentage only where the map shows such a province."""
     say = report.messages.say
     ends = [upto for upto, _ in _CLASSES]
     words = [say("class_below")]
     words += [say("class_upto", low=f"{low:.0f}", high=f"{high:.0f}") for low, high in pairwise(ends[:-1])]
     words += [say("class_above", low=f"{ends[-2]:.0f}")]
+    fills = [fill for _, fill in _CLASSES]
+    if has_blank:
+        words, fills = [*words, say("class_none")], [*fills, _NO_VALUE_FILL]
     return [
         {"swatch": svg(10, 8, text, rectangle(0.5, 0.5, 9, 7, fill=fill, stroke="#6f6f6f")), "words": text}
-        for text, (_, fill) in zip(words, _CLASSES, strict=True)
+        for text, fill in zip(words, fills, strict=True)
     ]
