@@ -1,8 +1,8 @@
 """A report is one record, one folder and one entry; a language is files of texts: a stranger adds both."""
 
+import ast
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import example_snapshot
@@ -183,6 +183,22 @@ def test_editions_of_two_languages_never_meet(catalogue: Catalogue):
     assert [figure.sources for figure in vietnamese.figures] == [figure.sources for figure in english.figures]
 
 
+def test_the_road_knows_no_report_by_name():
+    """
+    Neither the road nor what reports share names a report: only records, and commands that choose one, do.
+    """
+    package = ROOT / "plugins" / "resolution_monitor"
+    files = [*(package / "pipeline").glob("*.py"), *(package / "brief").glob("*.py"), *(ROOT / "dags").glob("*.py")]
+    named = {
+        (file.name, node.value)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in report_names()
+    }
+
+    assert set() == named
+
+
 def test_needs_are_told_apart():
     """
     Each kind of need has its own name, which is that of the folder of its examples.
@@ -191,4 +207,3 @@ def test_needs_are_told_apart():
 
     assert len({need.name for need in needs}) == len(needs)
     assert {need.name for need in needs} >= {kind_of(report).needs.name for report in report_names()}
-    assert replace(kinds.DAY) == kinds.DAY

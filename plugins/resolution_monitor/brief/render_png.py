@@ -2,14 +2,15 @@
 
 import io
 
-import pypdfium2
-
 _DOTS_AN_INCH = 110
 _POINTS_AN_INCH = 72
 
 
 def render_png(pdf: bytes) -> list[bytes]:
     """One PNG a page, in order."""
+    # Imported only here: most previews are looked at as PDF.
+    import pypdfium2
+
     pictures = []
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:

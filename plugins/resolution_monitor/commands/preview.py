@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import open_road
-from resolution_monitor.pipeline.keep_example import keep_example
 from resolution_monitor.pipeline.preview import Wanted
 from resolution_monitor.pipeline.preview import preview as render
 from resolution_monitor.settings import from_environment
@@ -38,6 +36,10 @@ def preview(
     if keep:
         if period is None:
             raise typer.BadParameter("name what to keep: --keep-example --period 2026-10")
+        # Imported only here: a preview asks no database.
+        from resolution_monitor.pipeline import open_road
+        from resolution_monitor.pipeline.keep_example import keep_example
+
         with open_road(settings, datetime.now(UTC)) as road:
             typer.echo(str(keep_example(road, report, parse_period(period), from_example or period)))
         return
