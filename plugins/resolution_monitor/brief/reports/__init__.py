@@ -4,10 +4,12 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from resolution_monitor.brief.kinds import ReportKind
 from resolution_monitor.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from resolution_monitor.brief.kinds import ReportKind
 
 _FOLDER = "plugins/resolution_monitor/brief/reports"
 
@@ -17,13 +19,16 @@ def report_names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def kind_of(report: str) -> ReportKind[Any, Any]:
+def kind_of(report: str) -> "ReportKind[Any, Any]":
     """
     The record of a report.
 
     Raises:
         CatalogueError: It has none.
     """
+    # Imported only here: whoever opens the road looks whether the reports are whole, and most make none.
+    from resolution_monitor.brief.kinds import ReportKind
+
     if report not in report_names():
         raise CatalogueError(f"{_FOLDER}/{report}.py is missing: report {report!r} has no record; add it")
     record = getattr(importlib.import_module(f"{__name__}.{report}"), "REPORT", None)
