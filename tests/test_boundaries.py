@@ -31,6 +31,7 @@ ONLY_IN = {
     "psycopg2": {"store"},
     "sqlalchemy": {"store"},
     "weasyprint": {"brief.render_pdf"},
+    "pypdfium2": {"brief.render_png"},
     "typer": {"commands", "__main__"},
     "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},
     "python_calamine": {"collect.read_child"},

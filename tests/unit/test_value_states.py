@@ -11,8 +11,8 @@ from unit.body_reports import OCTOBER, good_report
 
 from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.status import Seen, standing
-from resolution_monitor.brief.contents.bulletin_values import values_part
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
+from resolution_monitor.brief.parts.bulletin_values import values_part
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import parse_period

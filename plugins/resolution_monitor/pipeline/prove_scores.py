@@ -4,7 +4,7 @@ from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.errors import DatabaseError
 from resolution_monitor.period import Period, period_begun
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.pipeline.score import BUDGET_REPORT
+from resolution_monitor.pipeline.score import is_of_resolutions
 from resolution_monitor.score.month.scores import score_whole
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows, tree_rows
@@ -24,7 +24,7 @@ def prove_scores(road: Road) -> int:
     return sum(
         _prove(road, one["report"], period_begun(one["period_kind"], one["period_end"]))
         for one in newest
-        if one["report"] != BUDGET_REPORT
+        if is_of_resolutions(one["report"])
     )
 
 
