@@ -11,9 +11,9 @@ from tree_case import MONTHS, OCTOBER, indicator, known, ledger_of, report, smal
 from resolution_monitor.ask.worked_month import WorkedMonth, work_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.resolution_entries import Baseline
+from resolution_monitor.method.limits import METHOD, Limits
 from resolution_monitor.score.formulas.build import formulas_of
 from resolution_monitor.score.formulas.explained import Explained, settings_given
-from resolution_monitor.score.rules.limits import METHOD, Limits
 
 NAMES = [month.name for month in MONTHS]
 DATED = (Target(2026, ">=", Decimal(100)), Target(2030, ">=", Decimal(245)))

@@ -9,6 +9,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import ItemKind, kind_of_item, require_agency
+from resolution_monitor.method.limits import Limits
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.score.formulas.explained import Explained, explained_indicator, explained_task
 from resolution_monitor.score.month.bodies import BodyWorkings
@@ -17,7 +18,7 @@ from resolution_monitor.score.month.indicators import Workings
 from resolution_monitor.score.month.known import Known, scoring_moment
 from resolution_monitor.score.month.scores import work_resolutions
 from resolution_monitor.score.month.tasks import TaskWorkings
-from resolution_monitor.score.rules.limits import Limits, limits_at
+from resolution_monitor.score.rules.limits import limits_at
 from resolution_monitor.store.connect import Database
 
 Row = dict[str, Any]

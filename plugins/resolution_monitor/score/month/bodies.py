@@ -13,9 +13,9 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.rates import came_at
+from resolution_monitor.method.arrays import Floats, Whole
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.month.known import Known, due_by, holders, with_holders
-from resolution_monitor.score.rules.arrays import Floats, Whole
 from resolution_monitor.score.rules.composite import AgencyScores, Assignments, score_agencies
 from resolution_monitor.score.rules.limits import limits_at
 from resolution_monitor.score.rules.report_score import mean_per_agency, score_report

@@ -11,8 +11,8 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.ledger.rates import settled
+from resolution_monitor.method.arrays import Floats
 from resolution_monitor.period import TIME_ZONE, Period, as_at_date
-from resolution_monitor.score.rules.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

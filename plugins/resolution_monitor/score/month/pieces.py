@@ -9,8 +9,8 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Whole
 from resolution_monitor.score.month.known import Known
-from resolution_monitor.score.rules.arrays import Whole
 
 # Rows of what is owed or reported; a month of the catalogue's own bodies is one piece.
 _ROWS_A_PIECE = 65_536

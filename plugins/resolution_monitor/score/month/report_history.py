@@ -9,7 +9,7 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ledger.states import ObligationState
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, nulls
+from resolution_monitor.method.arrays import Flags, Floats, Whole, nulls
 
 # An answer that the ledger does not count is no answer, whatever figure it holds.
 NOT_IN = (ObligationState.MISSING.value, ObligationState.REJECTED.value)

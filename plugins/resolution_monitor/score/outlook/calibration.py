@@ -10,8 +10,8 @@ from enum import StrEnum
 import numpy as np
 import pandas
 
+from resolution_monitor.method.arrays import Floats, Texts, Whole
 from resolution_monitor.score.outlook.forecast import HIGHEST, LOWEST
-from resolution_monitor.score.rules.arrays import Floats, Texts, Whole
 
 # Bands, not percentages, until so many different things of a kind are resolved.
 LEAST_RESOLVED = 200

@@ -8,13 +8,13 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Floats
+from resolution_monitor.method.kind import DOWN
 from resolution_monitor.period import Period, periods_between
 from resolution_monitor.score.month.indicators import Workings
 from resolution_monitor.score.month.known import Known, scoring_moment, with_holders
-from resolution_monitor.score.rules.arrays import Floats
 from resolution_monitor.score.rules.days import day_numbers
 from resolution_monitor.score.rules.situation import Status
-from resolution_monitor.score.rules.targets import DOWN
 from resolution_monitor.score.screens.input import peers_of, series_of
 from resolution_monitor.score.screens.runs import Month
 

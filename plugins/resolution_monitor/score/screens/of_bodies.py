@@ -5,7 +5,7 @@ Source: docs/method.md, clause 4, R10 and the further ones. One element per thin
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, above
+from resolution_monitor.method.arrays import Flags, Floats, Whole, above
 from resolution_monitor.score.screens.screened import Screened, binomial_tail
 
 

@@ -5,7 +5,7 @@ Source: docs/method.md, clause 4, R5, R8 and R8b. One element per figure, pooled
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Flags, Floats, Whole
+from resolution_monitor.method.arrays import EPSILON, Flags, Floats, Whole
 from resolution_monitor.score.screens.screened import Screened, binomial_tail, chi_square_tail
 
 _ROUND = 5.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Floats, Whole, above, divide
+from resolution_monitor.method.arrays import EPSILON, Floats, Whole, above, divide
 from resolution_monitor.score.screens.screened import Screened
 
 _DEVIATION_FACTOR = 0.6745

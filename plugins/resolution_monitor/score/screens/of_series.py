@@ -6,7 +6,7 @@ column the newest; NaN is a report that did not come. `rate` is the share of hon
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Flags, Floats, Whole, above, at_least, at_most
+from resolution_monitor.method.arrays import EPSILON, Flags, Floats, Whole, above, at_least, at_most
 from resolution_monitor.score.screens.screened import Screened, binomial_tail
 
 # Of a normal distribution, the height of its middle times its spread.

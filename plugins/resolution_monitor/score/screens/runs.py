@@ -9,8 +9,8 @@ import pandas
 from resolution_monitor.catalogue.entries import Screen
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.states import ObligationState
+from resolution_monitor.method.arrays import Floats, Texts, Whole, nulls
 from resolution_monitor.reporting.content import TaskState
-from resolution_monitor.score.rules.arrays import Floats, Texts, Whole, nulls
 from resolution_monitor.score.rules.days import day_numbers
 from resolution_monitor.score.screens import of_bodies, of_digits, of_peers, of_series
 from resolution_monitor.score.screens.input import Peers, Series
