@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +110,6 @@ class CatalogueSource:
             self.problems.append(f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry")
 
 
-@cache
 def _records() -> Registry[Any]:
     """The names that schemas leave to the records of the method: `{"$ref": "method:kinds"}`."""
     names = {"method:kinds": sorted(kinds()), "method:trajectories": sorted(trajectories())}

@@ -61,7 +61,7 @@ def frame_of(kinds: Texts, reading: Reading, limits: Limits = METHOD) -> Frame:
     """
     any_value = replace(
         reading,
-        observed=fill(reading.observed, 0.0),
+        observed=fill(reading.observed, 1.0),
         numerator=np.zeros(len(kinds)),
         denominator=np.ones(len(kinds)),
     )
