@@ -11,7 +11,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import parse_period
 from resolution_monitor.score.screens.input import Peers, Series
 from resolution_monitor.score.screens.questions import QUESTION_COLUMNS, questions_of
-from resolution_monitor.score.screens.runs import Month
+from resolution_monitor.score.screens.screen import Month
 
 OCTOBER, ASKED_ON = parse_period("2026-10"), date(2026, 11, 12)
 DAYS = np.array([float(date(2026, month, 28).toordinal()) for month in range(5, 11)])

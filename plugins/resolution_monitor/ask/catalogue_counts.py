@@ -7,6 +7,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.score.screens.runs import require_every_screen
 
 
 def catalogue_counts(folder: Path) -> pandas.DataFrame:
@@ -16,7 +17,9 @@ def catalogue_counts(folder: Path) -> pandas.DataFrame:
     Raises:
         CatalogueError: With every problem of the catalogue.
     """
-    counts = _counts(load_catalogue(folder))
+    catalogue = load_catalogue(folder)
+    require_every_screen(catalogue.screening.screens)
+    counts = _counts(catalogue)
     return pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
 
 

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import ResolutionMonitorError
+from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.catalogue_rows import save_catalogue
@@ -75,6 +76,7 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
     """Bring the schema and the catalogue's tables up to date; doing it again changes nothing."""
     folder = settings.root / "catalogue"
     catalogue = load_catalogue(folder)
+    require_every_screen(catalogue.screening.screens)
     with database(settings) as opened:
         applied = migrate(opened, settings.root / "sql" / "migrations")
         changed = save_catalogue(opened, catalogue, now)

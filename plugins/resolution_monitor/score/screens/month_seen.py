@@ -16,7 +16,7 @@ from resolution_monitor.score.month.known import Known, scoring_moment, with_hol
 from resolution_monitor.score.rules.days import day_numbers
 from resolution_monitor.score.rules.situation import Status
 from resolution_monitor.score.screens.input import peers_of, series_of
-from resolution_monitor.score.screens.runs import Month
+from resolution_monitor.score.screens.screen import Month
 
 _RATED = [status.value for status in (Status.ON_TARGET, Status.GREEN, Status.AMBER, Status.RED)]
 _CORRECTIONS_SEEN = timedelta(days=366)
