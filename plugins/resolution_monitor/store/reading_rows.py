@@ -32,7 +32,7 @@ _VALUE_COLUMNS = (
 )
 # Key of the figures among the lines of a reading; its other keys are tables.
 _VALUES = "value"
-_STATE_COLUMNS = ("submission_id", "state", "periods", "document", "catalogue_sha256", "is_demonstration")
+_STATE_COLUMNS = ("submission_id", "state", "periods", "document", "catalogue_sha256", "is_demonstration", "is_report")
 _OF_REPORT = ("agency_id", "period_kind", "period_end")
 _PLACE = ("sheet", "cell")
 # Table -> columns of its rows, but for the submission.
@@ -54,6 +54,7 @@ class StoredReading:
 
     Attributes:
         catalogue_sha256: The catalogue it was read under; None while it is only received.
+        is_report: Not a form, which tells of others and is no report of its sender.
         lines: Table -> its rows as COPY takes them: "value", and those of ROW_COLUMNS. See lines_of_reading.
     """
 
@@ -63,6 +64,7 @@ class StoredReading:
     document: str | None = None
     catalogue_sha256: str | None = None
     is_demonstration: bool = False
+    is_report: bool = True
     lines: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -5,5 +5,6 @@ create temporary table staged_state (
     periods text[] not null,
     document text,
     catalogue_sha256 text,
-    is_demonstration boolean not null
+    is_demonstration boolean not null,
+    is_report boolean not null
 ) on commit drop

@@ -19,6 +19,7 @@ insert into submission_state (
     document,
     catalogue_sha256,
     is_demonstration,
+    is_report,
     recorded_at
 )
 select
@@ -28,12 +29,27 @@ select
     staged.document,
     staged.catalogue_sha256,
     staged.is_demonstration,
+    staged.is_report,
     %(recorded_at)s
 from
     staged_state as staged
 left join newest
     using (submission_id)
 where
-    (newest.state, newest.periods, newest.document, newest.catalogue_sha256, newest.is_demonstration)
+    (
+        newest.state,
+        newest.periods,
+        newest.document,
+        newest.catalogue_sha256,
+        newest.is_demonstration,
+        newest.is_report
+    )
     is distinct from
-    (staged.state, staged.periods, staged.document, staged.catalogue_sha256, staged.is_demonstration)
+    (
+        staged.state,
+        staged.periods,
+        staged.document,
+        staged.catalogue_sha256,
+        staged.is_demonstration,
+        staged.is_report
+    )

@@ -7,7 +7,10 @@ with times as (
         observation
     where
         period_end <= %(last_day)s
-        and form = 'body_report'
+        and (
+            form = 'body_report'
+            or indicator_id in (select indicator_id from indicator where resolution_code is not null)
+        )
         and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
     union all
     select
