@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT
-from tree_case import BRIEFED, OCTOBER, known, ledger_of, value
+from spec.tree_case import BRIEFED, OCTOBER, known, ledger_of, value
 from unit.body_reports import opened
 
 from resolution_monitor.ask.explain_steps import steps_of
