@@ -1,7 +1,5 @@
 """Words in Vietnamese and in English for every name that the formulas of a leaf use."""
 
-from functools import cache
-
 from resolution_monitor.method.formula import Words
 from resolution_monitor.method.registry import kinds, trajectories
 from resolution_monitor.method.scale import WORDS
@@ -71,7 +69,6 @@ OF_A_POINT: Words = {
 }
 
 
-@cache
 def _known() -> Words:
     own = [*(kind.words for kind in kinds().values()), *(shape.words for shape in trajectories().values())]
     return {**GIVEN, **FOLLOWING, **WORDS, **{name: words for each in own for name, words in each.items()}}
@@ -86,5 +83,8 @@ def words_of(name: str) -> tuple[str, str]:
     if part in OF_A_POINT:
         vietnamese, english = OF_A_POINT[part]
         return f"Mốc {number}: {vietnamese}", f"dated target {number}: {english}"
-    vietnamese, english = words_of(name.removesuffix("_then"))
+    now = name.removesuffix("_then")
+    if now == name:
+        raise LookupError(f"no words say what {name!r} is; add them to the record that uses it")
+    vietnamese, english = words_of(now)
     return f"{vietnamese} (kỳ báo cáo gần nhất)", f"{english} (at the last report)"
