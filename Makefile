@@ -1,6 +1,8 @@
 # Every command of the project, one line of help each. Paths stay relative: the folder may be named with spaces.
 .DEFAULT_GOAL := help
 .PHONY: help run test prove demo up bench map lock clean
+# As in ./monitor: bytecode is kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON_OF_PROJECT := PYTHONPATH=plugins .venv/bin/python
 
 help: ## this list
@@ -23,6 +25,7 @@ prove: ## set up, then planted faults, interruptions, histories, gaming, slippag
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_forecasts.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_histories.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py
 

@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from babel.numbers import format_decimal
-
 NO_VALUE = "–"
 # Decimal's default of 28 digits refuses to round what a body may well write by mistake: 10^22 with six decimals.
 _EVERY_DIGIT = Context(prec=400)
@@ -19,6 +17,9 @@ def number(value: Decimal | None, decimals: int = 0) -> str:
     """1234567.891 with 1 decimal is "1.234.567,9"; None is a dash."""
     if value is None:
         return NO_VALUE
+    # Imported only here: CSV, JSON and --help write no number for readers.
+    from babel.numbers import format_decimal
+
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     with localcontext(_EVERY_DIGIT):
         return str(format_decimal(rounded(value, decimals), format=pattern, locale="vi"))

@@ -270,10 +270,15 @@ def deadline_bunching(draws: np.random.Generator, screen: Screen, *, is_mild: bo
 
 
 def one_sided_corrections(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
-    """Twelve corrections a year, of a gaming body all (mild: 85 in 100) for the better; of an honest one 55 in 100."""
-    bodies, each = 233, 12
-    body, gamed = np.repeat(np.arange(bodies), each), _gamed(draws, bodies)
-    is_better = draws.random(len(body)) < np.where(gamed[body], 0.85 if is_mild else 1.0, 0.55)
+    """
+    8 to 30 corrections a year, of a gaming body all (mild: 85 in 100) for the better.
+
+    Of an honest one 55 in 100, and each body has its own share, a tenth around that.
+    """
+    bodies = 233
+    body, gamed = np.repeat(np.arange(bodies), draws.integers(8, 31, bodies)), _gamed(draws, bodies)
+    honest = np.clip(draws.normal(0.55, 0.1, bodies), 0.0, 1.0)
+    is_better = draws.random(len(body)) < np.where(gamed, 0.85 if is_mild else 1.0, honest)[body]
     changes = np.where(is_better, 1.0, -1.0)
     found = of_bodies.one_sided_corrections(changes, body, bodies, rate=screen.false_alarm_rate, **screen.limits)
     return Trial(gamed, [found])

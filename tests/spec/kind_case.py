@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT
-from spec.tree_case import BRIEFED, OCTOBER, known, ledger_of, value
+from spec.tree_case import BRIEFED, OCTOBER, ledger_of, october, value
 from unit.body_reports import opened
 
 from resolution_monitor.ask.explain_steps import steps_of
 from resolution_monitor.ask.explain_workbook import scored_month
-from resolution_monitor.ask.worked_month import WorkedMonth, work_month
+from resolution_monitor.ask.worked_month import explained_leaf, leaf_of
 from resolution_monitor.catalogue import load
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.exchange.score_workbook import score_workbook
@@ -36,6 +36,7 @@ from resolution_monitor.reporting.content import BodyReport, IndicatorEntry
 from resolution_monitor.sample.conduct import Conduct, Player
 from resolution_monitor.sample.indicator_values import indicator_entries
 from resolution_monitor.score.formulas.explained import Explained
+from resolution_monitor.score.month.scores import Worked, work_resolutions
 
 LEAD = "BTC"
 SLOW = Player(1, LEAD, Conduct.SLOW)
@@ -101,7 +102,7 @@ class Walk:
         return indicator_entries(self.indicators[name], self.periods(name), SLOW)
 
     @cached_property
-    def month(self) -> WorkedMonth:
+    def worked(self) -> Worked:
         rows = [
             value(
                 self.indicators[name],
@@ -113,20 +114,20 @@ class Walk:
             for name in self.indicators
             for period, entry in zip(self.periods(name), self.made_up(name), strict=True)
         ]
-        return work_month(self.catalogue, OCTOBER, known(ledger_of(self.catalogue), rows))
+        return work_resolutions(october(self.catalogue, ledger_of(self.catalogue), rows))
 
     def leaf(self, name: str) -> dict[str, Any]:
-        return self.month.leaf(self.indicators[name].indicator_id, LEAD)
+        return leaf_of(self.worked, self.indicators[name].indicator_id, LEAD)
 
     def explained(self, name: str) -> Explained:
-        return self.month.explained(self.leaf(name))
+        return explained_leaf(self.worked, self.leaf(name))
 
     def steps(self, name: str) -> dict[str, dict[str, Any]]:
-        return {step["name"]: step for step in steps_of(self.explained(name), self.month.limits)}
+        return {step["name"]: step for step in steps_of(self.explained(name), self.worked.month.limits)}
 
     @cached_property
     def workbook(self) -> bytes:
-        return score_workbook(scored_month(self.month, LEAD, {}))
+        return score_workbook(scored_month(self.worked, LEAD, {}))
 
     @cached_property
     def readings(self) -> dict[str, ReportReading]:

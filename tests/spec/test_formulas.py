@@ -1,11 +1,12 @@
 """Formulas that explain and its workbook print: each gives what the rule itself found, whatever is reported."""
 
 import pytest
-from formula_case import MEASURED, TASKS, differences, month_of
+from formula_case import MEASURED, TASKS, differences, worked_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spreadsheet import BLANK, evaluate
 
+from resolution_monitor.ask.worked_month import explained_leaf
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.method.formula import Formula
 from resolution_monitor.score.formulas.build import formulas_of
@@ -28,9 +29,9 @@ def test_every_formula_gives_what_its_rule_found(
     """
     All kinds, paths and directions, with silence, corrections of the start and unverified deadlines.
     """
-    month = month_of(catalogue, amounts, gaps, done)
-    leaves = month.scores.leaves.to_dict("records")
-    found = {leaf["item_id"]: differences(month.explained({**leaf}), month.limits) for leaf in leaves}
+    worked = worked_of(catalogue, amounts, gaps, done)
+    leaves = worked.scores.leaves.to_dict("records")
+    found = {leaf["item_id"]: differences(explained_leaf(worked, {**leaf}), worked.month.limits) for leaf in leaves}
 
     assert {key: [] for key in found} == found
     assert len(MEASURED) + len(TASKS) == len(found)

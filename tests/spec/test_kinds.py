@@ -65,7 +65,7 @@ def test_score_and_explain(walk: Walk, name: str):
     own = explained.form.rules.formulas
 
     assert leaf["status"] in ("ON_TARGET", "GREEN", "AMBER", "RED")
-    assert [] == differences(explained, walk.month.limits)
+    assert [] == differences(explained, walk.worked.month.limits)
     assert own.items() <= formulas.items()
     assert all(all(words_of(each)) for each in formulas)
     assert {"P_low", "S_low", "E"} <= steps.keys()

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from prove.simulated_gaming import SIMULATED
-from spec.test_question_choice import ASKED_ON, OCTOBER, month_of
+from spec.test_question_choice import asked, month_seen
 
 from resolution_monitor.catalogue.entries import Catalogue, Screen
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.score import screens as room
-from resolution_monitor.score.screens.questions import questions_of
 from resolution_monitor.score.screens.runs import require_every_screen, run_screens, screen_rules
 
 STRANGER = Path(__file__).parent / "stranger" / "screens"
@@ -24,6 +23,7 @@ ENTRY = Screen(
     needs_verification=False,
     false_alarm_rate=0.01,
     rate_measured_by="rule",
+    finds=None,
     limits={"points": 30.0},
     question="Chỉ tiêu «{item}»: {period} thay đổi {statistic} điểm. Đề nghị {body} xác nhận số {value}.",
     source="made up",
@@ -50,15 +50,15 @@ def test_a_strangers_screen_asks(catalogue: Catalogue):
     """
     One module and one entry: a series that moved by 40 points is asked about in the entry's words.
     """
-    month = month_of(catalogue, frozen=0)
+    month = month_seen(catalogue, frozen=0)
     month.series.fractions[3, -1] = month.series.fractions[3, -2] + 0.4
 
     with with_screens(STRANGER):
-        asked = questions_of(with_entry(catalogue, ENTRY), OCTOBER, month, ASKED_ON)
+        found = asked(with_entry(catalogue, ENTRY), month)
 
-    (question,) = asked[asked["screen"] == "great_step"]["question"]
+    (question,) = found[found["screen"] == "great_step"]["question"]
     assert "thay đổi 40 điểm" in question
-    assert month.series.agency_id[3] in set(asked["agency_id"])
+    assert month.series.agency_id[3] in set(found["agency_id"])
 
 
 def test_shipped_entries_and_rules_are_the_same(catalogue: Catalogue):
@@ -96,7 +96,7 @@ def test_entry_against_its_rule(catalogue: Catalogue, change: dict[str, object],
     entries = with_entry(catalogue, replace(ENTRY, **change)).screening.screens
 
     with with_screens(STRANGER), pytest.raises(CatalogueError, match=told):
-        run_screens(month_of(catalogue, frozen=0), entries)
+        run_screens(month_seen(catalogue, frozen=0), entries)
 
 
 def test_rule_without_an_entry(catalogue: Catalogue):
@@ -106,6 +106,6 @@ def test_rule_without_an_entry(catalogue: Catalogue):
     screens = catalogue.screening.screens
 
     with with_screens(STRANGER):
-        assert run_screens(month_of(catalogue, frozen=0), screens)
+        assert run_screens(month_seen(catalogue, frozen=0), screens)
         with pytest.raises(CatalogueError, match="no entry of great_step"):
             require_every_screen(screens)

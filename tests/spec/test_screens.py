@@ -11,7 +11,7 @@ import pytest
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.score.screens import of_bodies, of_digits, of_peers, of_series
 from resolution_monitor.score.screens.runs import screen_rules
-from resolution_monitor.score.screens.screened import binomial_tail, chi_square_tail, false_share
+from resolution_monitor.score.screens.screened import binomial_tail, chi_square_tail, false_share, varied_tail
 
 NONE = float("nan")
 ASKED, QUIET, UNTESTED = "asked", "quiet", "untested"
@@ -382,16 +382,28 @@ def test_bunching(past: int, short: int, expected: str):
 
 @pytest.mark.parametrize(
     ("better", "worse", "expected"),
-    [(8, 0, ASKED), (0, 8, ASKED), (7, 1, QUIET), (11, 1, ASKED), (7, 0, UNTESTED)],
+    [(14, 0, ASKED), (0, 14, QUIET), (20, 1, ASKED), (19, 1, QUIET), (13, 0, UNTESTED)],
 )
 def test_one_sided_corrections(better: int, worse: int, expected: str):
     """
-    8 of 8 corrections one way: 2/256 = .008; 7 of 8: 2 x 9/256 = .07; 11 of 12: 2 x 13/4096 = .006.
+    14 of 14 for the better where .55 is usual and bodies lie .1 around it: .0019; 20 of 21: .0017; 19 of 20: .0022.
+
+    What speaks against the body asks nothing.
     """
     changes = np.array([1.0] * better + [-0.2] * worse + [0.0] * 5)
     body = np.zeros(len(changes), dtype=np.int64)
 
     assert [expected] == told(of_bodies.one_sided_corrections(changes, body, 1, rate=0.0))
+
+
+def test_corrections_as_everybody_makes_them():
+    """
+    Where all others too correct for the better nine times in ten, 20 of 20 are not odd: they have .2 of happening.
+    """
+    changes = np.array([1.0] * 20 + ([1.0] * 9 + [-1.0]) * 10)
+    body = np.array([0] * 20 + [1] * 100)
+
+    assert [QUIET, QUIET] == told(of_bodies.one_sided_corrections(changes, body, 2, rate=0.0))
 
 
 @pytest.mark.parametrize(
@@ -416,6 +428,17 @@ def test_chances():
     np.testing.assert_allclose([0.000600, 1.0, 1 / 1024], tail, atol=1e-6)
     for value, freedom, chance in ((27.877, 9, 0.001), (26.124, 8, 0.001), (3.8415, 1, 0.05), (9.210, 2, 0.01)):
         assert pytest.approx(chance, rel=1e-3) == float(chi_square_tail(np.array([value]), freedom)[0])
+
+
+def test_chances_where_bodies_differ():
+    """
+    Shares anywhere between 0 and 1 make every count as likely: 9 or 10 of 10 have 2/11; no hit has 1; alike: binomial.
+    """
+    hits, trials = np.array([9, 0, 3]), np.array([10, 4, 0])
+    alike = binomial_tail(np.array([9]), np.array([10]), 0.6)
+
+    np.testing.assert_allclose([2 / 11, 1.0, 0.0], varied_tail(hits, trials, np.full(3, 0.5), 12**-0.5), atol=1e-12)
+    np.testing.assert_allclose(alike, varied_tail(hits[:1], trials[:1], np.array([0.6]), 1e-4), rtol=1e-4)
 
 
 def test_share_of_false_alarms():

@@ -7,11 +7,11 @@ import pandas
 import pytest
 from conftest import NOW
 
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.resolution_scores import (
     AGENCY_COLUMNS,
     NODE_COLUMNS,
     TREE_LEVELS,
-    known_of,
     scores_as_stored,
     tree_scores,
 )
@@ -49,7 +49,7 @@ def stored(road: Road, table: str) -> int:
 
 
 def value_of(road: Road, known_at: datetime | None) -> float:
-    scores = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, known_at))
+    scores = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, known_at))
     return float(scores.leaves.set_index("item_id").loc["57.11", "value"])
 
 
@@ -60,7 +60,7 @@ def test_scores_are_stored_once(road: Road):
     first = score(road, "resolutions", OCTOBER)
     counts = stored(road, "leaf_score"), stored(road, "tree_score")
     again = score(road, "resolutions", OCTOBER)
-    made = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, None))
+    made = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, None))
     kept = scores_as_stored(road.database, first["scoring_run_id"])
 
     assert {**first, "anew": 0} == again

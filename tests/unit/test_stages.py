@@ -16,10 +16,8 @@ def test_run_refuses_a_period_of_another_kind(settings: Settings, period: str):
     """
     Whoever names a month, a day or a decree's year to a yearly report is told so, whatever the tick.
     """
-    assert settings.database_url is not None
     prepare(settings, NOW)
-    environment = {"DATABASE_URL": settings.database_url, "RESOLUTION_MONITOR_HOME": str(settings.home)}
     tick = datetime(2015, 8, 1, 7, tzinfo=TIME_ZONE)
 
     with pytest.raises(PeriodError, match="is not one of state_budget, which is made by year"):
-        run_stage("score", "state_budget", tick, {"period": period, "inbox": None}, environment, NOW)
+        run_stage("score", "state_budget", tick, {"period": period, "inbox": None}, settings, NOW)

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
@@ -41,6 +40,7 @@ class CatalogueSource:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._contents: dict[str, bytes] = {}
+        self._schemas: dict[str, tuple[str, object]] = {}
         self.problems: list[str] = []
 
     def names(self, pattern: str) -> list[str]:
@@ -48,7 +48,7 @@ class CatalogueSource:
         return [path.relative_to(self._folder).as_posix() for path in sorted(self._folder.glob(pattern))]
 
     def read(self, name: str, schema: str) -> dict[str, Any]:
-        """One YAML file; what breaks its schema is added to `problems`."""
+        """One YAML file; `check` holds it against its schema."""
         content = self._content(name)
         if content is None:
             return {}
@@ -57,7 +57,7 @@ class CatalogueSource:
         except yaml.YAMLError as error:
             self.problems.append(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}; mend the line")
             return {}
-        self._check(name, schema, entries)
+        self._schemas[name] = schema, entries
         return entries if isinstance(entries, dict) else {}
 
     def read_csv(self, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -73,6 +73,11 @@ class CatalogueSource:
             if len(line) != len(columns):
                 self.problems.append(f"catalogue/{name}: line {number}: {len(line)} fields; write {len(columns)}")
         return [dict(zip(columns, line, strict=True)) for line in lines if len(line) == len(columns)]
+
+    def check(self) -> None:
+        """Hold every file that was read against its schema; what breaks it is added to `problems`."""
+        for name, (schema, entries) in self._schemas.items():
+            self._check(name, schema, entries)
 
     def raise_problems(self) -> None:
         """
@@ -100,6 +105,9 @@ class CatalogueSource:
         return self._contents[name]
 
     def _check(self, name: str, schema: str, entries: object) -> None:
+        # Imported only here: most commands meet a catalogue that was checked when it was stored.
+        import jsonschema
+
         rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         validator = jsonschema.Draft202012Validator(rules, format_checker=checker, registry=_records())

@@ -11,7 +11,9 @@ from resolution_monitor.commands.output import Format, write
 from resolution_monitor.settings import from_environment
 
 catalogue = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
+    rich_markup_mode=None,
     help="Check and edit the catalogue: bodies, resolutions, tasks, indicators, targets.",
 )
 

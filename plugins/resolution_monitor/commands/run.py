@@ -6,11 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
+from resolution_monitor import pipeline
 from resolution_monitor.commands.progress import Progress
 from resolution_monitor.errors import InboxError
 from resolution_monitor.period import parse_period, require_due
-from resolution_monitor.pipeline import calendar_of
 from resolution_monitor.settings import checked_address, from_environment, is_local, local_path
 
 
@@ -30,9 +29,11 @@ def run(
 
     Running again is always safe: the same input gives the same rows and the same bytes.
     """
+    from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
+
     settings = from_environment(os.environ)
     now = datetime.now(UTC)
-    calendar = calendar_of(settings, report)
+    calendar = pipeline.calendar_of(settings, report)
     periods = [parse_period(name) for name in period]
     for one in periods:
         require_due(calendar, one, now)

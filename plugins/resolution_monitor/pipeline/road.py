@@ -64,10 +64,19 @@ def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome
 
 
 @contextlib.contextmanager
-def open_road(settings: Settings, now: datetime, sees_until: datetime | None = None) -> Iterator[Road]:
-    """The road with its database open and its catalogue loaded."""
-    catalogue = load_catalogue(settings.root / "catalogue")
+def open_road(
+    settings: Settings, now: datetime, sees_until: datetime | None = None, *, trusts_stored: bool = False
+) -> Iterator[Road]:
+    """
+    The road with its database open and its catalogue loaded.
+
+    Args:
+        trusts_stored: Do not check again a catalogue that was checked when it was stored (`prepare`): for commands that
+            ask, where checking would be a fifth of their time.
+    """
     with database(settings) as opened:
+        checked = version_as_known(opened) if trusts_stored else None
+        catalogue = load_catalogue(settings.root / "catalogue", checked)
         yield Road(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
 
 

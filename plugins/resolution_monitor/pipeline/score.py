@@ -2,13 +2,14 @@
 
 import pandas
 
-from resolution_monitor.ask.resolution_scores import settled_periods
+from resolution_monitor.ask.month_as_known import settled_periods
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.score_tree import score_tree
 from resolution_monitor.score.budget import PeriodScores, score_period
+from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows
 from resolution_monitor.terms import Role
@@ -29,8 +30,9 @@ def score(road: Road, report: str, period: Period) -> dict[str, int]:
 
 def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     """What is owed has to stand in the ledger first: against it missing reports are counted."""
-    fill_periods(road, sorted({*settled_periods(road.catalogue, period), shifted(period, -1), period}))
-    return score_tree(road, report, period)
+    scored = scored_period(road.catalogue, period)
+    fill_periods(road, sorted({*settled_periods(scored), shifted(period, -1), period}))
+    return score_tree(road, report, scored)
 
 
 def _score_budget(road: Road, report: str, period: Period) -> dict[str, int]:

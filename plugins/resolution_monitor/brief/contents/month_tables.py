@@ -204,13 +204,16 @@ def _request(made: ResolutionFigures, row: Row) -> dict[str, Any]:
 
 def _question(made: ResolutionFigures, row: Row) -> dict[str, Any]:
     """A question as it goes to its body; none of it stands on the page."""
+    screen = made.snapshot.catalogue.screening.screens[row["screen"]]
+    finds = screen.finds
     return {
         "name": made.name(row["agency_id"]),
         "item": row["item_id"],
-        "screen": made.snapshot.catalogue.screening.screens[row["screen"]].name_vi,
+        "screen": screen.name_vi,
         "question": row["question"],
         "rate": float(row["false_alarm_rate"]) * 100.0,
         "share": float(row["false_share"]) * 100.0,
+        "mild": finds.mild * 100.0 if finds else None,
         "verify": "yes" if row["needs_verification"] else "no",
         "reply_until": row["reply_until"],
         "reply": row["reply"] or "",

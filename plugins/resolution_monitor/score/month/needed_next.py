@@ -9,7 +9,6 @@ from functools import cache
 import numpy as np
 import pandas
 
-from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.method.arrays import Floats
 from resolution_monitor.period import Period, period_begun
 from resolution_monitor.score.month.figures import figures_of
@@ -34,7 +33,7 @@ NEEDED_COLUMNS: dict[str, str] = {
 }
 
 
-def needed_next(catalogue: Catalogue, workings: Workings) -> pandas.DataFrame:
+def needed_next(workings: Workings) -> pandas.DataFrame:
     """One row per open indicator with a plan, with NEEDED_COLUMNS, by indicator and body."""
     aims, measured, standing = workings.asked.aims, workings.measured, workings.verdict.standing
     periods = _next_periods(workings)

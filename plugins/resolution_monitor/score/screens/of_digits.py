@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from resolution_monitor.method.arrays import EPSILON, Flags, Floats, Whole
-from resolution_monitor.score.screens.screen import BODIES, Month, ScreenRule, written_figures
+from resolution_monitor.score.screens.screen import BODIES, MonthSeen, ScreenRule, written_figures
 from resolution_monitor.score.screens.screened import Screened, binomial_tail, chi_square_tail
 
 _ROUND = 5.0
@@ -110,17 +110,17 @@ def _range(values: Floats, owner: Whole, bodies: int) -> Floats:
     return np.where(np.isinf(high), 0.0, high - low)
 
 
-def _heaping(month: Month, limits: Mapping[str, float]) -> Screened:
+def _heaping(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
     told = written_figures(month)
     return heaping(told.values, told.min_step, told.body, len(month.bodies), **limits)
 
 
-def _benford(month: Month, limits: Mapping[str, float]) -> Screened:
+def _benford(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
     told = written_figures(month)
     return benford(told.values, told.is_count, told.body, len(month.bodies), **limits)
 
 
-def _last_digit(month: Month, limits: Mapping[str, float]) -> Screened:
+def _last_digit(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
     told = written_figures(month)
     return last_digit(told.values, told.is_count, told.body, len(month.bodies), **limits)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from resolution_monitor.method.arrays import EPSILON, Floats, Whole, above, divide
-from resolution_monitor.score.screens.screen import PEERS, SERIES, Month, ScreenRule
+from resolution_monitor.score.screens.screen import PEERS, SERIES, MonthSeen, ScreenRule
 from resolution_monitor.score.screens.screened import Screened
 
 _DEVIATION_FACTOR = 0.6745
@@ -160,13 +160,13 @@ def _medians(values: Floats, group: Whole, groups: int) -> Floats:
     return np.where(count > 0, (values[order[low]] + values[order[high]]) / 2.0, np.nan)
 
 
-def _outlier(month: Month, limits: Mapping[str, float]) -> Screened:
+def _outlier(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
     """Counts grow with the province that counts: only shares can be held against each other."""
     shares = np.where(month.peers.is_count, np.nan, month.peers.values[:, -1])
     return outlier(shares, month.peers.group, **limits)
 
 
-def _verified(month: Month) -> Floats:
+def _verified(month: MonthSeen) -> Floats:
     """What verifications found, laid out like the series."""
     one, found = month.series, month.verified
     result = np.full(one.values.shape, np.nan)

@@ -9,14 +9,14 @@ from functools import cache
 from resolution_monitor.catalogue.entries import Screen
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.score import screens as room
-from resolution_monitor.score.screens.screen import Found, Month, ScreenRule
+from resolution_monitor.score.screens.screen import Found, MonthSeen, ScreenRule
 
 # Modules of the room that hold rules.
 _HOLDS_RULES = "of_"
 _ALWAYS_KNOWN = {"statistic", "body", "period"}
 
 
-def run_screens(month: Month, screens: Mapping[str, Screen]) -> list[Found]:
+def run_screens(month: MonthSeen, screens: Mapping[str, Screen]) -> list[Found]:
     """
     Every screen of the catalogue that can look at something in this month.
 

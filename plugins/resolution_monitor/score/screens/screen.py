@@ -17,7 +17,7 @@ _DIGIT_PERIODS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthSeen:
     """
     All that the screens of a month look at.
 
@@ -79,8 +79,8 @@ class Subject:
     """
 
     words: frozenset[str]
-    is_there: Callable[[Month], bool]
-    found: Callable[[Month, str, Screened], Found]
+    is_there: Callable[[MonthSeen], bool]
+    found: Callable[[MonthSeen, str, Screened], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ class ScreenRule:
 
     name: str
     rule: Callable[..., Screened]
-    look: Callable[[Month, Mapping[str, float]], Screened] | None
+    look: Callable[[MonthSeen, Mapping[str, float]], Screened] | None
     about: Subject
 
     @property
@@ -112,26 +112,26 @@ class ScreenRule:
         return {**screen.limits, **rate}
 
 
-def _of_series(month: Month, name: str, screened: Screened) -> Found:
+def _of_series(month: MonthSeen, name: str, screened: Screened) -> Found:
     one = month.series
     last, before = one.fractions[:, -1] * 100.0, _before(one.fractions) * 100.0
     numbers = {"last": last, "previous": before, "value": one.values[:, -1], "before": _before(one.values)}
     return Found(name, ItemKind.INDICATOR.value, screened, one.agency_id, one.item_id, numbers)
 
 
-def _of_peers(month: Month, name: str, screened: Screened) -> Found:
+def _of_peers(month: MonthSeen, name: str, screened: Screened) -> Found:
     one = month.peers
     partner = np.where(screened.partner >= 0, one.agency_id[screened.partner], "")
     numbers = {"value": one.values[:, -1]}
     return Found(name, ItemKind.INDICATOR.value, screened, one.agency_id, one.item_id, numbers, partner=partner)
 
 
-def _of_bodies(month: Month, name: str, screened: Screened) -> Found:
+def _of_bodies(month: MonthSeen, name: str, screened: Screened) -> Found:
     agencies = np.array(month.bodies, dtype=np.str_)
     return Found(name, ItemKind.REPORT.value, screened, agencies, np.full(len(agencies), ""))
 
 
-def _of_tasks(month: Month, name: str, screened: Screened) -> Found:
+def _of_tasks(month: MonthSeen, name: str, screened: Screened) -> Found:
     agency_id, item_id = (month.tasks[column].to_numpy(dtype=np.str_) for column in ("agency_id", "item_id"))
     return Found(name, ItemKind.TASK.value, screened, agency_id, item_id)
 
@@ -156,7 +156,7 @@ class Written:
     body: Whole
 
 
-def written_figures(month: Month) -> Written:
+def written_figures(month: MonthSeen) -> Written:
     """Figures of bodies, their steps, whether they count, and whose they are; one that only stood still counts once."""
     one, peers = month.series, month.peers
     parts = (
