@@ -10,10 +10,10 @@ from tree_case import MONTHS, indicator, ledger_of, october, report, small, task
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.resolution_entries import Baseline
+from resolution_monitor.method.limits import METHOD, Limits
 from resolution_monitor.score.formulas.build import formulas_of
 from resolution_monitor.score.formulas.explained import Explained, settings_given
 from resolution_monitor.score.month.scores import Worked, work_resolutions
-from resolution_monitor.score.rules.limits import METHOD, Limits
 
 NAMES = [one.name for one in MONTHS]
 DATED = (Target(2026, ">=", Decimal(100)), Target(2030, ">=", Decimal(245)))

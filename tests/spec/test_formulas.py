@@ -8,9 +8,10 @@ from spreadsheet import BLANK, evaluate
 
 from resolution_monitor.ask.worked_month import explained_leaf
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.method.formula import Formula
 from resolution_monitor.score.formulas.build import formulas_of
+from resolution_monitor.score.formulas.form import Form
 from resolution_monitor.score.formulas.shown import shown
-from resolution_monitor.score.formulas.text import Form, Formula
 from resolution_monitor.score.formulas.words import words_of
 
 few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -48,7 +49,7 @@ def test_numbers_stand_in_the_formula():
     assert "1000-980" == shown("lag", formulas, {**values, "nolag": 0.0, "ES": 980.0})
 
 
-@pytest.mark.parametrize("form", [Form("level", "table", 2), Form("band"), Form("steps", is_assumed=True)])
+@pytest.mark.parametrize("form", [Form("level", "table", 2), Form("band"), Form("binary", is_assumed=True)])
 def test_every_name_has_words(form: Form):
     """
     Nothing is printed without saying in Vietnamese and in English what it is.

@@ -11,9 +11,9 @@ from tree_case import ledger_of, october, report, small, task
 from resolution_monitor.ask.tiers import COLUMNS, tiers_of_month
 from resolution_monitor.brief.charts.funnel import FunnelPoint, FunnelWords, funnel
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.method.limits import METHOD
 from resolution_monitor.score.month.peers import Compared, band_of, funnel_of, groups_of, tier_rows
 from resolution_monitor.score.month.scores import work_resolutions
-from resolution_monitor.score.rules.limits import METHOD
 
 
 def test_no_group_crosses_blocks(catalogue: Catalogue):

@@ -12,7 +12,7 @@ from resolution_monitor.period import parse_period
 from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.score.screens.input import Peers, Series
 from resolution_monitor.score.screens.questions import QUESTION_COLUMNS, questions_of
-from resolution_monitor.score.screens.runs import MonthSeen
+from resolution_monitor.score.screens.screen import MonthSeen
 
 OCTOBER = parse_period("2026-10")
 DAYS = np.array([float(date(2026, month, 28).toordinal()) for month in range(5, 11)])

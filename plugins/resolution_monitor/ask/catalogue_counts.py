@@ -8,6 +8,7 @@ import pandas
 from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.score.screens.runs import require_every_screen
 
 
 def catalogue_counts(root: Path) -> pandas.DataFrame:
@@ -19,6 +20,7 @@ def catalogue_counts(root: Path) -> pandas.DataFrame:
     """
     catalogue = load_catalogue(root / "catalogue")
     require_whole(catalogue.calendars, root / "report_templates")
+    require_every_screen(catalogue.screening.screens)
     counts = _counts(catalogue)
     return pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
 

@@ -14,6 +14,7 @@ from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import ResolutionMonitorError
+from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.catalogue_rows import save_catalogue
@@ -90,6 +91,7 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
     folder = settings.root / "catalogue"
     catalogue = load_catalogue(folder)
     require_whole(catalogue.calendars, settings.root / "report_templates")
+    require_every_screen(catalogue.screening.screens)
     with database(settings) as opened:
         applied = migrate(opened, settings.root / "sql" / "migrations")
         changed = save_catalogue(opened, catalogue, now)

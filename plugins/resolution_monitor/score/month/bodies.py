@@ -11,10 +11,10 @@ import pandas
 
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.rates import came_at
+from resolution_monitor.method.arrays import Floats, Whole
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.scored_period import ScoredPeriod
-from resolution_monitor.score.rules.arrays import Floats, Whole
 from resolution_monitor.score.rules.composite import AgencyScores, Assignments, score_agencies
 from resolution_monitor.score.rules.report_score import mean_per_agency, score_report
 from resolution_monitor.score.rules.situation import Status

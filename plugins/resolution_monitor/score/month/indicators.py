@@ -12,8 +12,11 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Floats, Texts, Whole
+from resolution_monitor.method.limits import Limits
+from resolution_monitor.method.path import TABLE, Path, Points
 from resolution_monitor.reporting.content import HAS_CONTENT
-from resolution_monitor.score.month.aims import GROWTH, Aims, aims_of, first_days
+from resolution_monitor.score.month.aims import Aims, aims_of, first_days
 from resolution_monitor.score.month.figures import figures_of
 from resolution_monitor.score.month.indicator_outlook import Outlook, outlook_of, periods_left
 from resolution_monitor.score.month.measured import Measured, measure
@@ -22,14 +25,11 @@ from resolution_monitor.score.month.report_history import History, history_of, l
 from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, taken, texts_or_none
 from resolution_monitor.score.month.scored_period import ScoredPeriod, as_at_days
 from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
-from resolution_monitor.score.rules.arrays import Floats, Texts, Whole
 from resolution_monitor.score.rules.days import dates, day_numbers
 from resolution_monitor.score.rules.kinds import frame_of
-from resolution_monitor.score.rules.limits import Limits
-from resolution_monitor.score.rules.path_points import Points
 from resolution_monitor.score.rules.situation import DELIVERABLE, LAG, Situation
 from resolution_monitor.score.rules.steps import Steps
-from resolution_monitor.score.rules.trajectory import STEP, TABLE, Path
+from resolution_monitor.score.rules.trajectory import is_stepwise, takes_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +164,9 @@ def _columns(workings: Workings) -> dict[str, Any]:
 
 def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
     """Several dated targets are a table, unless the catalogue says that they are steps."""
-    is_growth = aims.kind == GROWTH
+    is_growth = aims.is_compounded
     total = aims.due_day - measured.start_day
-    is_table = measured.is_dated & ~is_growth & (aims.shape != STEP)
+    is_table = measured.is_dated & ~is_growth & ~takes_points(aims.shape)
     index = (1.0 + measured.aim.target) ** measured.aim.years
     return Path(
         shape=np.where(is_table, TABLE, aims.shape),
@@ -181,8 +181,8 @@ def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
 def _situation(asked: Asked, measured: Measured, path: Path, history: History) -> tuple[Situation, Outlook]:
     aims = asked.aims
     frame = frame_of(aims.kind, measured.aim, asked.limits)
-    judged_as = np.where(aims.is_binary, DELIVERABLE, frame.judged_as)
-    is_moving = (judged_as == LAG) & ~measured.is_unrated & (path.shape != STEP)
+    judged_as = np.where(aims.is_product, DELIVERABLE, frame.judged_as)
+    is_moving = (judged_as == LAG) & ~measured.is_unrated & ~is_stepwise(path.shape)
     outlook = outlook_of(
         replace(path, shape=np.where(is_moving, path.shape, "")),
         measured.start_day,

@@ -10,9 +10,9 @@ import pandas
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.rates import settled
+from resolution_monitor.method.limits import Limits
 from resolution_monitor.period import Period
 from resolution_monitor.score.month.scored_period import ScoredPeriod, scoring_moments
-from resolution_monitor.score.rules.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

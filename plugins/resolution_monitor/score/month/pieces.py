@@ -8,8 +8,8 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Whole
 from resolution_monitor.score.month.month import Month
-from resolution_monitor.score.rules.arrays import Whole
 
 # Rows of what is owed or reported; a month of the catalogue's own bodies is one piece.
 _ROWS_A_PIECE = 65_536

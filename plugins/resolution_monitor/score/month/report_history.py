@@ -10,8 +10,8 @@ import pandas
 
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.states import ObligationState
+from resolution_monitor.method.arrays import Flags, Floats, Whole, nulls
 from resolution_monitor.score.month.month import Month
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, nulls
 from resolution_monitor.score.rules.days import day_numbers
 
 # An answer that the ledger does not count is no answer, whatever figure it holds.

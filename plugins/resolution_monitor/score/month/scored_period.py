@@ -10,10 +10,11 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import successor_on
+from resolution_monitor.method.arrays import Floats
+from resolution_monitor.method.limits import Limits
 from resolution_monitor.period import TIME_ZONE, Period, as_at_date, periods_between
-from resolution_monitor.score.rules.arrays import Floats
 from resolution_monitor.score.rules.days import day_numbers
-from resolution_monitor.score.rules.limits import Limits, limits_on
+from resolution_monitor.score.rules.limits import limits_on
 
 
 @dataclass(frozen=True, slots=True)

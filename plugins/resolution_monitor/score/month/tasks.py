@@ -11,6 +11,9 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Task
 from resolution_monitor.ledger.items import REPORT_CALENDAR, ItemKind
+from resolution_monitor.method.arrays import Flags, Floats, Whole, nulls
+from resolution_monitor.method.kinds.binary import binary
+from resolution_monitor.method.path import Path
 from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.score.month.frames import DUE_ASSUMED
 from resolution_monitor.score.month.month import Month
@@ -18,12 +21,10 @@ from resolution_monitor.score.month.report_history import NOT_IN, History, histo
 from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, joined_flags, taken
 from resolution_monitor.score.month.scored_period import ScoredPeriod, as_at_days
 from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, nulls
 from resolution_monitor.score.rules.days import dates, day_numbers
 from resolution_monitor.score.rules.history import known_at
 from resolution_monitor.score.rules.situation import DELIVERABLE, Situation
-from resolution_monitor.score.rules.steps import Steps, binary
-from resolution_monitor.score.rules.trajectory import Path
+from resolution_monitor.score.rules.steps import Steps
 
 REPORT_COLUMNS = ("state", "done_pct", "done_on", "product", *SOURCE_COLUMNS)
 

@@ -6,14 +6,14 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Floats
+from resolution_monitor.method.kind import DOWN
 from resolution_monitor.score.month.indicators import Workings
 from resolution_monitor.score.month.month import Beside, Month
-from resolution_monitor.score.rules.arrays import Floats
 from resolution_monitor.score.rules.days import day_numbers
 from resolution_monitor.score.rules.situation import Status
-from resolution_monitor.score.rules.targets import DOWN
 from resolution_monitor.score.screens.input import peers_of, series_of
-from resolution_monitor.score.screens.runs import MonthSeen
+from resolution_monitor.score.screens.screen import MonthSeen
 
 _RATED = [status.value for status in (Status.ON_TARGET, Status.GREEN, Status.AMBER, Status.RED)]
 _CORRECTIONS_SEEN = timedelta(days=366)

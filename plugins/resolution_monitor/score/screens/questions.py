@@ -15,7 +15,8 @@ from resolution_monitor.catalogue.entries import Catalogue, Screen
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.period_words import period_words
 from resolution_monitor.score.month.scored_period import ScoredPeriod
-from resolution_monitor.score.screens.runs import Found, MonthSeen, run_screens
+from resolution_monitor.score.screens.runs import run_screens
+from resolution_monitor.score.screens.screen import Found, MonthSeen
 from resolution_monitor.score.screens.screened import false_share
 
 # One row per screen, body and item that was hit, by place.

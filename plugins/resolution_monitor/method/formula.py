@@ -6,23 +6,8 @@ from dataclasses import dataclass
 
 _NAME = re.compile(r'"[^"]*"|(?<![A-Za-z_0-9.])[A-Za-z_][A-Za-z_0-9]*(?![A-Za-z_0-9(])')
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """
-    Which formulas a leaf follows.
-
-    Attributes:
-        kind: level (also ratio and growth, once their figure is known), band, cumulative, disbursement, or steps.
-        path: linear, scurve, cagr, table or step; of steps nothing.
-        points: Dated targets before the last that lie within the path.
-        is_assumed: A task whose deadline nobody verified.
-    """
-
-    kind: str
-    path: str = "linear"
-    points: int = 0
-    is_assumed: bool = False
+# Name -> words in Vietnamese and in English.
+Words = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How much of a target is attained: what every kind's rule takes and gives, and the table of kinds.
+"""How much of a target is attained: what every kind's rule takes and gives.
 
 Source: docs/method.md, clause 2.3. Arrays of float64; NaN is null. Nothing is rounded here.
 """
@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole, below, nulls
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole, below, nulls
 
 PUBLISHED_CEILING = 1.20
 
@@ -30,7 +30,7 @@ class Reading:
     What is known of indicators of one kind; one element per indicator and body, in the indicator's unit.
 
     Attributes:
-        observed: V; for growth the compounded index, see attainment_level.compounded.
+        observed: V; for growth the compounded index, see kinds.growth.compounded.
         target: VT; for growth the yearly rate wanted, g*.
         baseline: V0, or b of a total.
         min_step: The indicator's measurement step, above zero.
@@ -175,6 +175,21 @@ def settled(measured: Measured, problem: Texts) -> Attainment:
         is_self_baselined=usable & _or_none(measured.is_self_baselined, none),
         is_unproven=usable & _or_none(measured.is_unproven, none),
     )
+
+
+def delivered(fraction: Floats, is_unproven: Flags, tests: Tests) -> Attainment:
+    """The attainment of products: the share that is met, without a scale."""
+    measured = Measured(
+        ratio=fraction,
+        lowest=0.0,
+        highest=1.0,
+        scale=np.full(fraction.shape, np.nan),
+        floor=np.zeros(fraction.shape),
+        tolerance=np.zeros(fraction.shape),
+        mode=np.full(fraction.shape, STEPS),
+        is_unproven=is_unproven,
+    )
+    return settled(measured, tests.first())
 
 
 def _or_none(flags: Flags | None, none: Flags) -> Flags:
