@@ -18,7 +18,7 @@ from resolution_monitor.brief.charts.drawing import text
 from resolution_monitor.brief.charts.label_places import place_labels
 from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
-from resolution_monitor.brief.sentences import listed
+from resolution_monitor.brief.report import load_report
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import DatabaseError, RenderError, StorageError
 from resolution_monitor.pipeline import Road, prepare
@@ -192,7 +192,7 @@ def test_listed(names: list[str], expected: str):
     """
     Names are listed as a Vietnamese sentence lists them.
     """
-    assert expected == listed(names)
+    assert expected == load_report(ROOT / "report_templates", "state_budget", ROOT).messages.listed(names)
 
 
 def test_formats_agree():
