@@ -5,19 +5,23 @@ from pathlib import Path
 
 import pandas
 
+from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.catalogue.owners import tasks_without_owner, warnings_of
+from resolution_monitor.score.screens.runs import require_every_screen
 
 
-def catalogue_counts(folder: Path) -> tuple[pandas.DataFrame, list[str]]:
+def catalogue_counts(root: Path) -> tuple[pandas.DataFrame, list[str]]:
     """
-    One row per kind of entry; and what is no error but has to be known.
+    One row per kind of entry of the catalogue below a checkout; and what is no error but has to be known.
 
     Raises:
-        CatalogueError: With every problem of the catalogue.
+        CatalogueError: With every problem of the catalogue, or every report that is only half there.
     """
-    catalogue = load_catalogue(folder)
+    catalogue = load_catalogue(root / "catalogue")
+    require_whole(catalogue.calendars, root / "report_templates")
+    require_every_screen(catalogue.screening.screens)
     counts = _counts(catalogue)
     frame = pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
     return frame, warnings_of(catalogue)

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from resolution_monitor.catalogue.dated import days_in, misdated, on_day, with_day_keys
 from resolution_monitor.errors import CatalogueError
+from resolution_monitor.method.registry import kinds, trajectories
 
 # The key that names an entry in a message, whichever kind of entry it is.
 _KEYS = (
@@ -113,7 +116,7 @@ class CatalogueSource:
 
         rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-        validator = jsonschema.Draft202012Validator(rules, format_checker=checker)
+        validator = jsonschema.Draft202012Validator(rules, format_checker=checker, registry=_records())
         told: dict[str, None] = {}
         for day in (date.min, *sorted(days_in(entries))):
             then = on_day(entries, day)
@@ -121,6 +124,13 @@ class CatalogueSource:
                 place = _place(then, list(problem.absolute_path))
                 told[f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry"] = None
         self.problems += told
+
+
+def _records() -> Registry[Any]:
+    """The names that schemas leave to the records of the method: `{"$ref": "method:kinds"}`."""
+    names = {"method:kinds": sorted(kinds()), "method:trajectories": sorted(trajectories())}
+    known = [(uri, DRAFT202012.create_resource({"enum": enum})) for uri, enum in names.items()]
+    return Registry().with_resources(known)
 
 
 def _place(entries: object, path: list[str | int]) -> str:

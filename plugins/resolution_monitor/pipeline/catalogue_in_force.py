@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.catalogue.undated import undated_changes
@@ -12,6 +13,7 @@ from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline.catalogue_then import catalogue_of_version
 from resolution_monitor.pipeline.road import Road, stage
+from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import catalogue_versions
 from resolution_monitor.store.catalogue_rows import save_catalogue
@@ -31,6 +33,8 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
     """
     folder = settings.root / "catalogue"
     catalogue = load_catalogue(folder)
+    require_whole(catalogue.calendars, settings.root / "report_templates")
+    require_every_screen(catalogue.screening.screens)
     with database(settings) as opened:
         applied = migrate(opened, settings.root / "sql" / "migrations")
         require_dated(opened, catalogue)

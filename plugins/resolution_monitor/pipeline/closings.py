@@ -13,10 +13,12 @@ from resolution_monitor.ledger.items import ItemKind, items_of
 from resolution_monitor.ledger.obligations import obligations_of, periods_owed
 from resolution_monitor.ledger.states import ObligationState, is_waived
 from resolution_monitor.normalise.body_report import ReportReading
-from resolution_monitor.period import TIME_ZONE
+from resolution_monitor.period import TIME_ZONE, period_begun
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.score.month.known import Known
+from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.reached import closable, reached
+from resolution_monitor.score.month.scored_period import ScoredPeriod
+from resolution_monitor.score.rules.limits import limits_on
 from resolution_monitor.store import closing_rows, ledger_rows
 from resolution_monitor.terms import Submission
 
@@ -72,7 +74,7 @@ def _of_indicators(road: Road) -> Iterator[Told]:
         some = values[values["indicator_id"].isin(indicators)]
         if len(some):
             alone = replace(then, indicators=indicators, successions=(), tasks={})
-            closed = reached(alone, road.now, _known(road, alone, some, today))
+            closed = reached(_month(road, alone, some, today))
             yield from (Told(agency_id, key, day, True) for agency_id, key, day in closed if since <= day < until)
 
 
@@ -83,7 +85,7 @@ def _spans(catalogue: Catalogue, today: date) -> list[tuple[date, Catalogue]]:
     return [(date.min, before), *((day, catalogue.at(day)) for day in begun)]
 
 
-def _known(road: Road, catalogue: Catalogue, values: pandas.DataFrame, today: date) -> Known:
+def _month(road: Road, catalogue: Catalogue, values: pandas.DataFrame, today: date) -> Month:
     """
     The figures, and for which periods they were asked for: the first of them may stand in for a baseline.
 
@@ -95,5 +97,18 @@ def _known(road: Road, catalogue: Catalogue, values: pandas.DataFrame, today: da
     owed = obligations_of(catalogue, items, periods)
     waivers = ledger_rows.waivers_as_known(road.database, [one.name for one in periods], road.sees_until)
     states = np.where(is_waived(owed, waivers), ObligationState.WAIVED.value, ObligationState.RECEIVED_ON_TIME.value)
-    ledger = owed.assign(state=states, received_at=None)
-    return Known(values=values, task_reports=pandas.DataFrame(), ledger=ledger, known_at=road.now)
+    return Month(
+        scored=ScoredPeriod(
+            catalogue=catalogue,
+            period=period_begun("day", today),
+            moment=road.now,
+            limits=limits_on(catalogue, today),
+            heirs={},
+            handed_over={},
+        ),
+        values=values,
+        task_reports=pandas.DataFrame(),
+        ledger=owed.assign(state=states, received_at=None, owed_by=owed["agency_id"]),
+        known_at=road.now,
+        bodies=None,
+    )

@@ -1,6 +1,5 @@
 """Accepted files are read once more, because a person says so: first what it would change, then the change itself."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from resolution_monitor.pipeline.reading import KeptOutcome, save_outcomes
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep, load_step, rehearsal
+from resolution_monitor.store.versions import tell_journal
 
 Changes = Sequence[Mapping[str, Any]]
 
@@ -47,8 +47,7 @@ def reread(road: Road, period: Period, agency_id: str | None = None, *, reason: 
     with load_step(road.database, f"read {len(outcomes)} files again", road.now) as step:
         changes = _saved(step, outcomes)
         asked = {"period": period.name, "sender_id": agency_id, "files": len(outcomes), "changes": len(changes)}
-        words = {"reason": reason.strip(), "author": author.strip()}
-        step.execute("ledger/insert_journal", action="reread", subject=json.dumps(asked), **words)
+        tell_journal(step, "reread", asked, author=author.strip(), reason=reason.strip())
     return changes
 
 

@@ -1,13 +1,13 @@
 """Catalogues as they were in force: their files kept by content, and found again by time."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.versions import tell_journal
 
 
 def version_as_known(database: Database, known_at: datetime | None = None) -> str | None:
@@ -64,9 +64,9 @@ def save_correction(
     database: Database, catalogue_sha256: str, changes: Sequence[str], *, reason: str, author: str, now: datetime
 ) -> None:
     """Note in the journal who accepts which changes of the past, and why."""
-    subject = json.dumps({"catalogue_sha256": catalogue_sha256, "changes": list(changes)}, ensure_ascii=False)
+    subject = {"catalogue_sha256": catalogue_sha256, "changes": list(changes)}
     with load_step(database, "correct catalogue", now) as step:
-        step.execute("ledger/insert_journal", action="correct catalogue", subject=subject, reason=reason, author=author)
+        tell_journal(step, "correct catalogue", subject, author=author, reason=reason)
 
 
 def files_of_version(database: Database, catalogue_sha256: str) -> dict[str, bytes]:

@@ -4,15 +4,14 @@ Source: docs/method.md, clause 2.5.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
-from resolution_monitor.score.month.aims import BINARY
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.score.month.indicators import indicator_workings
-from resolution_monitor.score.month.known import Known
+from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.rules.days import dates
 
 
@@ -21,16 +20,16 @@ def closable(catalogue: Catalogue, day: date) -> dict[str, Indicator]:
     return {key: one for key, one in catalogue.indicators.items() if one.resolution is not None and _is_due(one, day)}
 
 
-def reached(catalogue: Catalogue, moment: datetime, known: Known) -> Iterator[tuple[str, str, date]]:
+def reached(month: Month) -> Iterator[tuple[str, str, date]]:
     """
     agency_id, indicator_id and the last day of the period that closed it.
 
     Args:
-        catalogue: With no indicators but those asked about.
+        month: With no indicators but those asked about, each body by itself: who stands for whom is the ledger's to
+            say, period by period.
     """
-    # Each body by itself: who stands for whom is the ledger's to say, period by period.
-    workings = indicator_workings(replace(catalogue, successions=()), moment, known)
-    measured, is_product = workings.measured, workings.asked.aims.is_binary
+    workings = indicator_workings(month)
+    measured, is_product = workings.measured, workings.asked.aims.is_product
     days = np.where(is_product, np.fmin(measured.achieved_day, measured.closed_day), measured.closed_day)
     keys = zip(workings.base["agency_id"], workings.base["item_id"], dates(days), strict=True)
     return ((agency_id, item_id, day) for agency_id, item_id, day in keys if day is not None)
@@ -38,4 +37,4 @@ def reached(catalogue: Catalogue, moment: datetime, known: Known) -> Iterator[tu
 
 def _is_due(indicator: Indicator, day: date) -> bool:
     last = max((target.due_on for target in indicator.targets), default=None)
-    return indicator.kind == BINARY or (last is not None and last <= day)
+    return kinds()[indicator.kind].is_product or (last is not None and last <= day)
