@@ -7,17 +7,17 @@ from pathlib import Path
 import example_snapshot
 import pandas
 from conftest import NOW, ROOT
+from resolution_monitor.brief.contents.month_resolutions import resolutions_part
+from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
 from unit.test_value_states import lay
 
 from resolution_monitor.ask.status import Seen, standing
-from resolution_monitor.brief.contents.month_resolutions import resolutions_part
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.catalogue.check_indicators import problems_of_indicators
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.owners import tasks_without_owner, warnings_of
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, fill_period
+from resolution_monitor.pipeline import Context, fill_period
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.reporting.content import BodyReport, TaskEntry, TaskState
@@ -52,12 +52,12 @@ def test_what_else_is_empty_is_told(catalogue: Catalogue):
 
 def test_page_1_says_it(catalogue: Catalogue):
     """
-    Count and code stand beside the counts of leaves, in which such a task cannot be.
+    Count and code stand beside the counts of assignments, in which such a task cannot be.
     """
     example = example_snapshot.example(catalogue)
-    dark = {"node_kind": "task", "node_id": "57-T06", "leaves_total": 0, "state": "INSUFFICIENT"}
+    dark = {"node_kind": "task", "node_id": "57-T06", "assignments_total": 0, "state": "INSUFFICIENT"}
     nodes = pandas.concat([example.now.scores.nodes, pandas.DataFrame([dark])], ignore_index=True)
-    scores = ResolutionScores(leaves=example.now.scores.leaves, nodes=nodes)
+    scores = ResolutionScores(assignments=example.now.scores.assignments, nodes=nodes)
     report = load_report(ROOT / "report_templates", "resolutions_month", ROOT)
     unowned = replace(example, now=replace(example.now, scores=scores))
     said = [resolutions_part(ResolutionFigures(report, one))["unowned"] for one in (example, unowned)]
@@ -65,12 +65,12 @@ def test_page_1_says_it(catalogue: Catalogue):
     assert ["", "1 nhiệm vụ chưa có cơ quan nào chịu trách nhiệm (57-T06), tính là chưa có số liệu"] == said
 
 
-def test_weekly_task_on_the_road(road: Road, tmp_path: Path):
+def test_weekly_task_on_the_context(context: Context, tmp_path: Path):
     """
     A task that says `frequency: week` is owed for a week, answered by that week's file, and not owed for the month.
     """
-    tasks = {**road.catalogue.tasks, TASK: replace(road.catalogue.tasks[TASK], frequency="week")}
-    weekly = replace(road, catalogue=replace(road.catalogue, tasks=tasks, versions=(), begins=()))
+    tasks = {**context.catalogue.tasks, TASK: replace(context.catalogue.tasks[TASK], frequency="week")}
+    weekly = replace(context, catalogue=replace(context.catalogue, tasks=tasks, versions=(), begins=()))
     entry = TaskEntry(TASK, TaskState.UNDER_WAY, Decimal(20), None)
     lay(tmp_path, BodyReport("BYT", WEEK, (), (entry,), (), ()), "2026-10-24T10:00:00+07:00")
     collect(weekly, tmp_path)

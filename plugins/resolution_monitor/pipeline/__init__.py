@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from resolution_monitor.pipeline.accepting import accept
-    from resolution_monitor.pipeline.beside_scores import answer_question, note_verification
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
     from resolution_monitor.pipeline.clock import require_time_to_run_forwards
+    from resolution_monitor.pipeline.context import Context, open_context, remove_state
+    from resolution_monitor.pipeline.forecasts_and_questions import answer_question, note_verification
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
-    from resolution_monitor.pipeline.road import Road, open_road, remove_state
-    from resolution_monitor.pipeline.stages import run_arrivals, run_keep_house, run_stage
+    from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
     from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, schedules
 else:
     from importlib import import_module
@@ -22,16 +22,16 @@ else:
     # Name -> module. No name is a module's: once imported, the module itself would stand under it.
     _PLACES = {
         "STAGE_NAMES": "timetable",
-        "Road": "road",
+        "Context": "road",
         "accept": "accepting",
-        "answer_question": "beside_scores",
+        "answer_question": "forecasts_and_questions",
         "calendar_of": "timetable",
         "catalogue_as_known": "catalogue_then",
         "correct_catalogue": "catalogue_in_force",
         "fill_ledger": "ledger",
         "fill_period": "ledger",
-        "note_verification": "beside_scores",
-        "open_road": "road",
+        "note_verification": "forecasts_and_questions",
+        "open_context": "road",
         "prepare": "catalogue_in_force",
         "preview_reread": "reading_again",
         "remove_state": "road",
@@ -40,7 +40,7 @@ else:
         "require_time_to_run_forwards": "clock",
         "retract": "ledger",
         "run_arrivals": "stages",
-        "run_keep_house": "stages",
+        "run_maintenance": "stages",
         "run_stage": "stages",
         "schedules": "timetable",
         "waive": "ledger",
@@ -54,7 +54,7 @@ else:
 
 __all__ = [
     "STAGE_NAMES",
-    "Road",
+    "Context",
     "accept",
     "answer_question",
     "calendar_of",
@@ -63,7 +63,7 @@ __all__ = [
     "fill_ledger",
     "fill_period",
     "note_verification",
-    "open_road",
+    "open_context",
     "prepare",
     "preview_reread",
     "remove_state",
@@ -72,7 +72,7 @@ __all__ = [
     "reread",
     "retract",
     "run_arrivals",
-    "run_keep_house",
+    "run_maintenance",
     "run_stage",
     "schedules",
     "waive",

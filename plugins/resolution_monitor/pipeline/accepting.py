@@ -2,17 +2,17 @@
 
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.normalise.notes import JUSTIFIED
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.normalise import read_all
 from resolution_monitor.pipeline.reader import read_submissions
 from resolution_monitor.pipeline.reading import KeptOutcome
-from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import closing_rows, submission_rows
 from resolution_monitor.terms import Finding, Submission
 
 
 @stage
 def accept(
-    road: Road, *, submission_id: int, item_id: str, reason: str, author: str, withdraw: bool = False
+    context: Context, *, submission_id: int, item_id: str, reason: str, author: str, withdraw: bool = False
 ) -> dict[str, int]:
     """
     Take a row that waits for a decision, or let it wait again; counts of the file as it was read then.
@@ -26,28 +26,30 @@ def accept(
     words = {"reason": reason.strip(), "author": author.strip()}
     if not all(words.values()):
         raise LedgerError("the reason or the author is empty; say who decides and why, it is kept in the journal")
-    submission = _submission(road, submission_id)
-    if not any(_concerns(road, finding, item_id, is_taken=withdraw) for finding in _findings(road, submission)):
+    submission = _submission(context, submission_id)
+    if not any(_concerns(context, finding, item_id, is_taken=withdraw) for finding in _findings(context, submission)):
         what = "was accepted by a decision" if withdraw else "waits for a decision"
         raise LedgerError(f"no row of {item_id!r} in submission {submission_id} {what}; see ./monitor findings")
-    closing_rows.save_acceptance(road.database, submission_id, item_id, **words, is_withdrawn=withdraw, now=road.now)
-    return read_all(road, [submission])
+    closing_rows.save_acceptance(
+        context.database, submission_id, item_id, **words, is_withdrawn=withdraw, now=context.now
+    )
+    return read_all(context, [submission])
 
 
-def _submission(road: Road, submission_id: int) -> Submission:
-    found = submission_rows.submissions_by_number(road.database, [submission_id])
+def _submission(context: Context, submission_id: int) -> Submission:
+    found = submission_rows.submissions_by_number(context.database, [submission_id])
     if not found:
         raise LedgerError(f"submission {submission_id} is not known; ./monitor status --agency names them")
     return found[0]
 
 
-def _findings(road: Road, submission: Submission) -> list[Finding]:
-    read: list[KeptOutcome] = [one for load in read_submissions(road, [submission]) for one in load]
+def _findings(context: Context, submission: Submission) -> list[Finding]:
+    read: list[KeptOutcome] = [one for load in read_submissions(context, [submission]) for one in load]
     return [sentence.finding for outcome in read for sentence in outcome.sentences]
 
 
-def _concerns(road: Road, finding: Finding, item_id: str, *, is_taken: bool) -> bool:
+def _concerns(context: Context, finding: Finding, item_id: str, *, is_taken: bool) -> bool:
     details = dict(finding.details)
     check = details.get("of", "") if finding.check == JUSTIFIED else finding.check
-    needs_decision = check in road.catalogue.checks and road.catalogue.checks[check].needs_decision
+    needs_decision = check in context.catalogue.checks and context.catalogue.checks[check].needs_decision
     return needs_decision and details.get("item") == item_id and is_taken == (finding.check == JUSTIFIED)

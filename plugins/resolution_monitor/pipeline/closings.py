@@ -14,7 +14,7 @@ from resolution_monitor.ledger.obligations import obligations_of, periods_owed
 from resolution_monitor.ledger.states import ObligationState, is_waived
 from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.period import TIME_ZONE, period_begun
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.reached import closable, reached
 from resolution_monitor.score.month.scored_period import ScoredPeriod
@@ -26,13 +26,13 @@ from resolution_monitor.terms import Submission
 _LONGEST_PERIOD = timedelta(days=366)
 
 
-def closings_of(road: Road) -> Closings:
+def closings_of(context: Context) -> Closings:
     """What was reported of items that can be closed, as the road sees it."""
-    return Closings([*_of_tasks(road), *_of_indicators(road)])
+    return Closings([*_of_tasks(context), *_of_indicators(context)])
 
 
-def _of_tasks(road: Road) -> Iterator[Told]:
-    for row in closing_rows.task_reports_counted(road.database, road.sees_until):
+def _of_tasks(context: Context) -> Iterator[Told]:
+    for row in closing_rows.task_reports_counted(context.database, context.sees_until):
         yield Told(
             agency_id=row["agency_id"],
             item_id=row["item_id"],
@@ -62,19 +62,19 @@ def told_of_tasks(submission: Submission, reading: ReportReading) -> Iterator[To
         )
 
 
-def _of_indicators(road: Road) -> Iterator[Told]:
+def _of_indicators(context: Context) -> Iterator[Told]:
     """Each span of dated facts by itself: what closed an indicator is judged by the facts of its day."""
-    today = road.now.astimezone(TIME_ZONE).date()
-    asked = [(since, closable(then, today), then) for since, then in _spans(road.catalogue, today)]
+    today = context.now.astimezone(TIME_ZONE).date()
+    asked = [(since, closable(then, today), then) for since, then in _spans(context.catalogue, today)]
     if not any(indicators for _, indicators, _ in asked):
         return
-    values = closing_rows.values_standing(road.database, today, road.sees_until)
+    values = closing_rows.values_standing(context.database, today, context.sees_until)
     for place, (since, indicators, then) in enumerate(asked):
         until = asked[place + 1][0] if place + 1 < len(asked) else date.max
         some = values[values["indicator_id"].isin(indicators)]
         if len(some):
             alone = replace(then, indicators=indicators, successions=(), tasks={})
-            closed = reached(_month(road, alone, some, today))
+            closed = reached(_month(context, alone, some, today))
             yield from (Told(agency_id, key, day, True) for agency_id, key, day in closed if since <= day < until)
 
 
@@ -85,7 +85,7 @@ def _spans(catalogue: Catalogue, today: date) -> list[tuple[date, Catalogue]]:
     return [(date.min, before), *((day, catalogue.at(day)) for day in begun)]
 
 
-def _month(road: Road, catalogue: Catalogue, values: pandas.DataFrame, today: date) -> Month:
+def _month(context: Context, catalogue: Catalogue, values: pandas.DataFrame, today: date) -> Month:
     """
     The figures, and for which periods they were asked for: the first of them may stand in for a baseline.
 
@@ -95,13 +95,13 @@ def _month(road: Road, catalogue: Catalogue, values: pandas.DataFrame, today: da
     lag = timedelta(days=max(item.lag_days for item in items))
     periods = periods_owed(catalogue, items, catalogue.ledger_begins_on - _LONGEST_PERIOD - lag, today)
     owed = obligations_of(catalogue, items, periods)
-    waivers = ledger_rows.waivers_as_known(road.database, [one.name for one in periods], road.sees_until)
+    waivers = ledger_rows.waivers_as_known(context.database, [one.name for one in periods], context.sees_until)
     states = np.where(is_waived(owed, waivers), ObligationState.WAIVED.value, ObligationState.RECEIVED_ON_TIME.value)
     return Month(
         scored=ScoredPeriod(
             catalogue=catalogue,
             period=period_begun("day", today),
-            moment=road.now,
+            moment=context.now,
             limits=limits_on(catalogue, today),
             heirs={},
             handed_over={},
@@ -109,6 +109,6 @@ def _month(road: Road, catalogue: Catalogue, values: pandas.DataFrame, today: da
         values=values,
         task_reports=pandas.DataFrame(),
         ledger=owed.assign(state=states, received_at=None, owed_by=owed["agency_id"]),
-        known_at=road.now,
+        known_at=context.now,
         bodies=None,
     )

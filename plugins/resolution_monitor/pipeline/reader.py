@@ -20,9 +20,9 @@ from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.personal import masked
 from resolution_monitor.pipeline.closings import closings_of, told_of_tasks
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
-from resolution_monitor.pipeline.road import Road
 from resolution_monitor.store import closing_rows
 from resolution_monitor.store.closing_rows import Acceptances
 from resolution_monitor.terms import Submission, Workbook
@@ -30,7 +30,7 @@ from resolution_monitor.terms import Submission, Workbook
 log = logging.getLogger(__name__)
 
 # What files are read against: what is closed, and what of it people accepted otherwise.
-Ground = tuple[Road, Closings, Acceptances]
+Ground = tuple[Context, Closings, Acceptances]
 
 # So many files are kept by one load: each load waits for its turn, and all its rows bear one time.
 _FILES_A_LOAD = 500
@@ -42,7 +42,7 @@ _FEW_FILES = 12
 _PIECES_AHEAD = 3
 
 
-def read_submissions(road: Road, submissions: Sequence[Submission]) -> Iterator[list[KeptOutcome]]:
+def read_submissions(context: Context, submissions: Sequence[Submission]) -> Iterator[list[KeptOutcome]]:
     """
     What came of each submission, in loads of a bearable size.
 
@@ -51,8 +51,8 @@ def read_submissions(road: Road, submissions: Sequence[Submission]) -> Iterator[
     Raises:
         ReaderError: A process died.
     """
-    pieces, ground = _pieces(submissions), (road, closings_of(road), closing_rows.acceptances(road.database))
-    if road.settings.workers == 1 or len(submissions) < _FEW_FILES:
+    pieces, ground = _pieces(submissions), (context, closings_of(context), closing_rows.acceptances(context.database))
+    if context.settings.workers == 1 or len(submissions) < _FEW_FILES:
         return _loads(_read_by_one(ground, pieces))
     return _loads(_read_by_many(ground, pieces))
 
@@ -95,14 +95,14 @@ _reader_of_process: "_Reader"
 
 
 def _read_by_many(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
-    road, *_ = ground
+    context, *_ = ground
     # Forked, so that each begins with everything loaded; it opens connections of its own.
     pool = concurrent.futures.ProcessPoolExecutor(
-        road.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=ground
+        context.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=ground
     )
     with pool:
         try:
-            ahead = road.settings.workers * _PIECES_AHEAD
+            ahead = context.settings.workers * _PIECES_AHEAD
             waiting = collections.deque(pool.submit(_read_piece, piece) for piece in itertools.islice(pieces, ahead))
             while waiting:
                 outcomes = waiting.popleft().result()
@@ -116,10 +116,10 @@ def _read_by_many(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterato
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(road: Road, closings: Closings, accepted: Acceptances) -> None:
+def _begin(context: Context, closings: Closings, accepted: Acceptances) -> None:
     global _reader_of_process
-    road.database.forget_connections()
-    _reader_of_process = _Reader(road, closings, accepted)
+    context.database.forget_connections()
+    _reader_of_process = _Reader(context, closings, accepted)
 
 
 def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
@@ -132,16 +132,16 @@ def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
 class _Reader:
     """Remembers what is owed, what was told before, and what is closed."""
 
-    def __init__(self, road: Road, closings: Closings, accepted: Acceptances) -> None:
+    def __init__(self, context: Context, closings: Closings, accepted: Acceptances) -> None:
         self._closings = closings
         self._accepted = accepted
-        self._holders = Holders(road.catalogue.bodies, road.catalogue.successions)
-        self._ended = [one.predecessor for one in road.catalogue.successions]
-        self._settings = road.settings
-        self._files = FileReader(road.settings)
-        self._catalogue = road.catalogue
+        self._holders = Holders(context.catalogue.bodies, context.catalogue.successions)
+        self._ended = [one.predecessor for one in context.catalogue.successions]
+        self._settings = context.settings
+        self._files = FileReader(context.settings)
+        self._catalogue = context.catalogue
         self._owed: dict[Period, ItemsOwed] = {}
-        self._figures = Figures(road.database)
+        self._figures = Figures(context.database)
 
     def close(self) -> None:
         self._files.close()
