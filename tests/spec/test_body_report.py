@@ -39,6 +39,7 @@ def checks(reading: ReportReading) -> list[str]:
 
 
 REFUSED = [
+    "letters-lost",
     "report-meta-missing",
     "report-meta-twice",
     "report-period-unknown",
@@ -52,6 +53,12 @@ REFUSED = [
 ]
 BLOCKED_ROWS = [
     "unknown-code",
+    "struck-out",
+    "format-not-number",
+    "direction-marks",
+    "percent-not-asked",
+    "row-number-not-read",
+    "table-missing",
     "item-not-owed",
     "duplicate-code",
     "name-differs",
@@ -94,6 +101,12 @@ JUSTIFY = [
     "share-falls",
 ]
 ONLY_TOLD = [
+    "raised-mark",
+    "struck-part",
+    "format-scales",
+    "day-with-time",
+    "row-not-read",
+    "letters-lost-in-text",
     "template-outdated",
     "item-missing",
     "due-day-changed",
@@ -275,9 +288,10 @@ def test_what_a_sheet_hides_is_told(good: Workbook):
 
 def test_missing_sheet_is_told(good: Workbook):
     """
-    A report without its sheet of tasks says which tasks it leaves out.
+    A report without its sheet of tasks says which tasks it leaves out, and is never accepted in whole.
     """
     reading = understood(without_sheet(good, TASKS))
 
-    assert ["item-missing"] == checks(reading)
-    assert "72-T02" in str(reading.findings[0].value)
+    assert ["table-missing"] == checks(reading)
+    assert "72-T02" in dict(reading.findings[0].details)["items"]
+    assert "accepted_in_part" == reading.state

@@ -12,6 +12,7 @@ from conftest import ROOT
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect import read, read_child
+from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
@@ -171,6 +172,16 @@ CHANGES: dict[str, Planted] = {
     "item-missing": Planted(INDICATORS, dict.fromkeys([f"{column}7" for column in "ABCDEFGH"])),
     "not-a-number": Planted(INDICATORS, {"G7": "chín mươi"}),
     "not-a-date": Planted(TASKS, {"I7": "31/02/2026"}),
+    "day-with-time": Planted(TASKS, {"I7": datetime(2026, 10, 3, 17)}),
+    "percent-not-asked": Planted(INDICATORS, {"G8": "2650%"}, "BTC"),
+    "raised-mark": Planted(INDICATORS, {"G7": "91,5¹"}),
+    "direction-marks": Planted(INDICATORS, {"G7": "\u202e5,19"}),
+    "row-without-code": Planted(TASKS, {"A13": None, "F13": "Hoàn thành"}),
+    "row-number-not-read": Planted(OBSTACLES, {"A7": "một"}),
+    "row-not-read": Planted(INDICATORS, {"B12": "NGƯỜI LẬP BIỂU", "H12": "THỦ TRƯỞNG ĐƠN VỊ"}),
+    "column-missing": Planted(TASKS, {"K5": "Tài liệu"}),
+    "letters-lost": Planted(INDICATORS, {"B5": "Ch? ti?u"}),
+    "letters-lost-in-text": Planted(OBSTACLES, {"D7": "Thi?u d? li?u dân số"}),
     "word-not-known": Planted(TASKS, {"F7": "Gần xong"}),
     "named-body-unknown": Planted(OBSTACLES, {"E7": "Bộ Mây"}),
     "state-contradicts-value": Planted(INDICATORS, {"H7": "Không phát sinh"}),
@@ -230,6 +241,26 @@ def good_workbook(agency_id: str = "BYT", period: str = "2026-10") -> bytes:
     return as_workbook(good_report(agency_id, parse_period(period)))
 
 
+def with_look(workbook: Workbook, sheet: str, **looks: dict[tuple[int, int], str]) -> Workbook:
+    """The same workbook with cells that look otherwise than what they hold."""
+    sheets = tuple(replace(one, **looks) if one.name == sheet else one for one in workbook.sheets)
+    return replace(workbook, sheets=sheets)
+
+
+G7 = (6, 6)
+
+
+def _without_rows(workbook: Workbook) -> Workbook:
+    """The headings of every table, and nothing below them."""
+    sheets = (sheet if sheet.name == "_meta" else replace(sheet, rows=sheet.rows[:6]) for sheet in workbook.sheets)
+    return replace(workbook, sheets=tuple(sheets))
+
+
+def _with_lost_section() -> bytes:
+    """The report as CSV with the table of indicators below a name that is none."""
+    return report_csv(good_report()).replace(f"\r\n{INDICATORS}\r\n".encode(), "\r\nSố liệu\r\n".encode())
+
+
 @cache
 def raised_by_reports() -> dict[str, ReportReading]:
     """Each check of a body's report, by the reading that raises it."""
@@ -250,6 +281,15 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "report-without-sender": understood(good, "operator"),
         "unknown-sender": understood(good, "XYZ"),
         "wrong-sender": understood(good, "BTC"),
+        "table-missing": understood(without_sheet(good, TASKS)),
+        "report-without-rows": understood(_without_rows(good)),
+        "section-not-known": understood(opened(_with_lost_section())),
+        "struck-out": understood(with_look(good, INDICATORS, struck={G7: ""})),
+        "struck-part": understood(with_look(good, INDICATORS, struck={G7: "91,5"})),
+        "format-not-number": understood(with_look(good, INDICATORS, formats={G7: ";;;"})),
+        "format-scales": understood(
+            with_look(with_cells(good, INDICATORS, G7=91500.0), INDICATORS, formats={G7: "0,"})
+        ),
         "period-differs": understood(good, asked=parse_period("2026-09")),
         "template-stale": understood(stale),
         "sheet-not-read": understood(Workbook(sheets=(*good.sheets, extra))),

@@ -14,7 +14,8 @@ from resolution_monitor.normalise.body_report import is_body_report
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.forms import recognise
 from resolution_monitor.normalise.notes import Notes
-from resolution_monitor.normalise.report_tables import metas_of, split_sections, tables_of
+from resolution_monitor.normalise.report_tables import metas_of, tables_of
+from resolution_monitor.normalise.sections import split_sections
 from resolution_monitor.normalise.understood import understood
 from resolution_monitor.normalise.unseen import range_address
 from resolution_monitor.normalise.values import is_blank

@@ -18,7 +18,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Workbooks that are one long text.
 _MARKUP = {
     b"application/vnd.oasis.opendocument.spreadsheet": "bảng tính dạng văn bản (.fods)",
-    b"urn:schemas-microsoft-com:office:spreadsheet": "bảng tính XML 2003 (.xml)",
+    b"urn:schemas-microsoft-com:office:spreadsheet": "bảng tính Excel 2003 dạng văn bản",
 }
 _JUDGED = 8192
 

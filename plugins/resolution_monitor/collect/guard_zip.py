@@ -84,11 +84,11 @@ def part_name(member: zipfile.ZipInfo) -> str:
 
 def _guard_xml(part: bytes, name: str) -> None:
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:8]:
-        raise unsafe_xml("bảng mã UTF-16", f"UTF-16 in {name}")
+        raise unsafe_xml("bảng mã chữ lạ", f"UTF-16 in {name}")
     if _OTHER_ENCODING.match(part[:200]):
-        raise unsafe_xml("bảng mã khác UTF-8", f"unknown encoding in {name}")
+        raise unsafe_xml("bảng mã chữ lạ", f"unknown encoding in {name}")
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise unsafe_xml("khai báo DTD", f"DTD in {name}")
+        raise unsafe_xml("khai báo lạ ở đầu nội dung", f"DTD in {name}")
 
 
 def stored_zip(parts: dict[str, bytes]) -> bytes:

@@ -51,7 +51,7 @@ def scan_sheet(xml: bytes, name: str, looks: BookLooks | None = None) -> SheetTr
         RefusedError: It reaches too far, or says of one cell two things.
     """
     if b"<![CDATA[" in xml:
-        raise unsafe_xml("chữ bọc trong thẻ CDATA", f"CDATA in {name}")
+        raise unsafe_xml("chữ được bọc theo cách lạ", f"CDATA in {name}")
     if b"<!--" in xml:
         xml = _COMMENT.sub(b"", xml)
     if any(mark in xml for mark in _MAYBE_PREFIXED) and _PREFIXED.search(xml):

@@ -47,7 +47,7 @@ def _problem(form_sheet: FormSheet, line: FormLine, found: Sequence[FormRow]) ->
         return _finding("line-twice", form_sheet, found[0].name_cell, found[0].name, cells=cells)
     if found[0].value is None:
         return _finding(
-            found[0].value_check, form_sheet, found[0].value_cell, text_of(found[0].held), body=found[0].name
+            found[0].value_check, form_sheet, found[0].value_cell, text_of(found[0].held), **found[0].value_advice
         )
     return None
 

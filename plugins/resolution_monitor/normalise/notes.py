@@ -15,8 +15,13 @@ JUSTIFIED = "justified"
 class Notes:
     """Findings in the order in which they were met."""
 
-    def __init__(self, checks: Mapping[str, Check]) -> None:
+    def __init__(self, checks: Mapping[str, Check], true_names: Mapping[str, str] | None = None) -> None:
+        """
+        Args:
+            true_names: How its sender knows a sheet that was parted from another; others keep their names.
+        """
         self._checks = checks
+        self._true_names = true_names or {}
         self.findings: list[Finding] = []
 
     def asks_for_reason(self, check: str) -> bool:
@@ -34,6 +39,7 @@ class Notes:
     ) -> bool:
         """Note a finding; whether what it stands on waits."""
         severity = self._checks[check].severity
+        sheet = self._true_names.get(sheet or "", sheet)
         self.findings.append(Finding(check, severity, sheet, cell, value, tuple(sorted(details.items()))))
         return severity in WAITING
 

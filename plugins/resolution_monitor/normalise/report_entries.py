@@ -11,9 +11,10 @@ from resolution_monitor.normalise.checks.figures import check_figure, check_part
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
+from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import BodyNames, RowCells, last_told
-from resolution_monitor.normalise.report_tables import ReportTable
+from resolution_monitor.normalise.report_tables import ReportTable, folded
 from resolution_monitor.normalise.values import number_of
 from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
@@ -31,6 +32,9 @@ Entry = TypeVar("Entry")
 # Sheet of the layout and the entry's key -> sheet and cell it was read from.
 Places = dict[tuple[str, str], tuple[str, str]]
 _MOST_NUMBER = 1_000_000
+_STATES_FOR_VALUES = {
+    folded(word): state for state, word in layout.VALUE_STATES.items() if state is not ValueState.REPORTED
+}
 
 
 @dataclass(slots=True)
@@ -62,11 +66,13 @@ class RowReader:
         rows: dict[str, tuple[RowCells, IndicatorEntry]] = {}
         for cells, code in self._coded(table, "indicator_id"):
             check_indicator_cells(cells, known[code])
-            if cells.is_empty("value", "state"):
+            stands_for = state_in_words(cells)
+            if cells.is_blank("value", "state"):
                 cells.note("answer-missing", "value", code)
                 continue
-            value, numerator, denominator = (cells.number(name, code) for name in ("value", "numerator", "denominator"))
-            state = cells.word("state", layout.VALUE_STATES)
+            value = None if stands_for else cells.number("value", code, known[code].unit)
+            numerator, denominator = (cells.number(name, code) for name in ("numerator", "denominator"))
+            state = stands_for if cells.is_empty("state") else cells.word("state", layout.VALUE_STATES)
             if cells.is_blocked:
                 continue
             value, state = _settled(value, state)
@@ -84,7 +90,7 @@ class RowReader:
                 cells.note("answer-missing", "state", code)
                 continue
             state, schedule = cells.word("state", layout.TASK_STATES), cells.word("schedule", layout.SCHEDULES)
-            done_pct, done_on = cells.number("done_pct", code), cells.day("done_on", code)
+            done_pct, done_on = cells.number("done_pct", code, "%"), cells.day("done_on", code)
             if cells.is_blocked:
                 continue
             product, note, evidence = (cells.text(name) for name in ("product", "note", "evidence"))
@@ -159,6 +165,12 @@ class RowReader:
             code = self._code(cells, field)
             if code == layout.EXAMPLE:
                 continue
+            if code not in known and is_footing(cells, field):
+                cells.note("row-not-read", field, cells.first_text())
+                continue
+            if not code:
+                cells.note("row-without-code", field, cells.first_text())
+                continue
             if code in seen:
                 cells.note("duplicate-code", field, code, first=seen[code])
                 continue
@@ -171,7 +183,7 @@ class RowReader:
     def _code(self, cells: RowCells, field: str) -> str:
         """A code as written; one that a spreadsheet made a number of (57.1) becomes the item owed that it can be."""
         held = cells.held(field)
-        if isinstance(held, float):
+        if isinstance(held, (int, float)) and not isinstance(held, bool):
             meant = [item for item in self.owed if item.replace(".", "", 1).isdigit() and float(item) == held]
             return meant[0] if len(meant) == 1 else cells.text(field)
         return cells.text(field)
@@ -184,6 +196,9 @@ class RowReader:
             cells = RowCells(table, row, self.notes)
             if cells.is_empty(*told) or cells.text("number") == layout.EXAMPLE:
                 continue
+            if is_below_remarks(cells):
+                cells.note("row-not-read", "number", cells.first_text())
+                continue
             check_lengths(cells)
             number = self._number(cells, next_free=max(used, default=0) + 1)
             if number in used:
@@ -193,12 +208,13 @@ class RowReader:
                 yield cells, number
 
     def _number(self, cells: RowCells, next_free: int) -> int:
-        value = cells.number("number", cells.text("text")[:40])
-        if value is None:
+        written = cells.text("number")
+        if not written or cells.is_blank("number"):
             return next_free
-        if value != int(value) or not 0 < value < _MOST_NUMBER:
-            cells.note("not-a-number", "number", cells.text("number"), body=cells.text("text")[:40])
-        return int(value)
+        number = ordinal_of(written)
+        if number is None or not 0 < number < _MOST_NUMBER:
+            cells.note("row-number-not-read", "number", written)
+        return number or 0
 
     def _task(self, cells: RowCells) -> str | None:
         """A task that the row speaks of; it may be another body's."""
@@ -213,6 +229,14 @@ class RowReader:
             if not cells.is_blocked:
                 self.places[sheet, key] = cells.place(field)
                 yield entry
+
+
+def state_in_words(cells: RowCells) -> ValueState | None:
+    """The state that a body wrote where the value belongs: "Không phát sinh" needs no second cell."""
+    held = cells.held("value")
+    if not isinstance(held, str) or held[:1].isdigit():
+        return None
+    return _STATES_FOR_VALUES.get(folded(held))
 
 
 def _require(cells: RowCells, *names: str) -> None:
