@@ -182,12 +182,18 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a finding of this code says, and what its sender does about it."""
+    """
+    What a finding of this code says, and what its sender does about it.
+
+    Attributes:
+        needs_figure: Whether a reason only counts that repeats the figure: any remark stands beside a slip of scale.
+    """
 
     check: str
     severity: Severity
     text: str
     action: str
+    needs_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

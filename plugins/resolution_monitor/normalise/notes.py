@@ -28,6 +28,10 @@ class Notes:
         """Whether a row with this finding may go in once its sender says why it is right."""
         return self._checks[check].severity is Severity.JUSTIFY
 
+    def needs_figure(self, check: str) -> bool:
+        """Whether that reason must repeat the figure."""
+        return self._checks[check].needs_figure
+
     def add(
         self,
         check: str,

@@ -1,5 +1,6 @@
 """One row of a body's report, cell by cell: numbers, days, words and codes, or a finding in their place."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from resolution_monitor.wording import day as written_day
 # What to do where there is no number, by the field that asks for it.
 _LEAVE_EMPTY = "để trống ô"
 _OTHERWISE = {"value": "để trống ô, chọn tình trạng số liệu và nêu lý do ở cột Giải trình"}
+_DOT_OF_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3})")
 _CODE_MARK = " - "
 # Fewer letters are no reason: a dot or "ok" fills a cell and says nothing.
 FEWEST_REASON_LETTERS = 10
@@ -69,7 +71,9 @@ class RowCells:
         if self._notes.asks_for_reason(check):
             reason = layout.JUSTIFICATIONS[self.table.name]
             details["fill"] = self.place(reason)[1]
-            if len(given := self.text(reason)) >= FEWEST_REASON_LETTERS:
+            given = self.text(reason)
+            counts = not self._notes.needs_figure(check) or _names_figure(given, value or "")
+            if counts and len(given) >= FEWEST_REASON_LETTERS:
                 self._notes.add_justified(check, sheet=sheet, cell=cell, value=value, justification=given, **details)
                 return
         self.is_blocked |= self._notes.add(check, sheet=sheet, cell=cell, value=value, **details)
@@ -159,6 +163,12 @@ class RowCells:
         if agency_id is None:
             self.note("name-not-a-body" if names.is_none(written) else "named-body-unknown", field, written)
         return agency_id
+
+
+def _names_figure(reason: str, figure: str) -> bool:
+    """Whether a reason repeats a figure, with or without dots between its thousands."""
+    bare = figure.replace(".", "")
+    return bool(re.search(rf"(?<![\d,]){re.escape(bare)}(?![\d]|,\d)", _DOT_OF_THOUSANDS.sub("", reason)))
 
 
 def last_told(text: str) -> tuple[TaskState | None, Decimal | None]:

@@ -10,6 +10,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
+from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
 from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
 from resolution_monitor.normalise.notes import Notes
@@ -64,6 +65,7 @@ class RowReader:
     def indicators(self, table: ReportTable) -> Iterator[IndicatorEntry]:
         known = self.catalogue.indicators
         rows: dict[str, tuple[RowCells, IndicatorEntry]] = {}
+        lasts: dict[str, Decimal | None] = {}
         for cells, code in self._coded(table, "indicator_id"):
             check_indicator_cells(cells, known[code])
             stands_for = state_in_words(cells)
@@ -77,9 +79,12 @@ class RowReader:
                 continue
             value, state = _settled(value, state)
             entry = IndicatorEntry(code, value, state, numerator, denominator, cells.text("explanation"))
-            check_figure(cells, entry, known[code], self._last_value(cells, code), self.period.end)
+            lasts[code] = self._last_value(cells, code)
+            check_figure(cells, entry, known[code], lasts[code], self.period)
+            check_columns(cells, entry, self.before.get(code))
             rows[code] = cells, entry
         check_parts(rows, known)
+        check_exchanged(rows, lasts, known)
         yield from self._taken(layout.INDICATORS, "value", ((cells, code, one) for code, (cells, one) in rows.items()))
 
     def tasks(self, table: ReportTable) -> Iterator[TaskEntry]:

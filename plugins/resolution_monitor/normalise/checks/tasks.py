@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Task
-from resolution_monitor.normalise.checks.figures import shown_number
+from resolution_monitor.normalise.checks.slips import shown_number
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
 from resolution_monitor.reporting.layout import TASK_STATES
