@@ -205,6 +205,10 @@ CHANGES: dict[str, Planted] = {
     "part-exceeds-whole": Planted(INDICATORS, {"G14": 95.0}, "T01-UBND", "2026-10-31"),
     "unit-looks-wrong": Planted(INDICATORS, {"F8": 9.0, "G8": 9000.0}, "BTC"),
     "share-looks-small": Planted(INDICATORS, {"F7": 90.0, "G7": 0.91}),
+    "figure-leaps": Planted(INDICATORS, {"F7": 81.3, "G7": 8.95}),
+    "share-moves-far": Planted(INDICATORS, {"F7": 60.0, "G7": 91.5}),
+    "target-as-value": Planted(INDICATORS, {"F7": 80.0, "G7": 95.0}),
+    "growth-over-hundred": Planted(INDICATORS, {"G12": 105.0}, "BKHCN", "2026"),
     "share-over-hundred": Planted(INDICATORS, {"G7": 103.0}, "BKHCN"),
     "total-falls": Planted(INDICATORS, {"F8": 9900.0, "G8": 9000.0}, "BTC"),
     "far-beyond-target": Planted(INDICATORS, {"G8": 200000.0}, "BTC"),
@@ -281,6 +285,10 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "report-without-sender": understood(good, "operator"),
         "unknown-sender": understood(good, "XYZ"),
         "wrong-sender": understood(good, "BTC"),
+        "rows-exchanged": understood(with_cells(good, INDICATORS, F8=91.0, F9=83.0, G8=83.1, G9=91.0)),
+        "columns-exchanged": understood(
+            with_cells(good, INDICATORS, F7=90.0), before=lambda agency_id, period: {"72.04": Decimal("91.5")}
+        ),
         "table-missing": understood(without_sheet(good, TASKS)),
         "report-without-rows": understood(_without_rows(good)),
         "section-not-known": understood(opened(_with_lost_section())),

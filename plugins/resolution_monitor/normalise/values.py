@@ -84,6 +84,9 @@ def raw_text(value: CellValue) -> str:
 
 
 def is_blank(value: CellValue) -> bool:
+    """Whether a cell shows nothing; a letter at its beginning says so without cleaning all of it."""
+    if isinstance(value, str) and value[:1].isalnum():
+        return False
     return text_of(value) == ""
 
 
