@@ -86,8 +86,10 @@ def _fits(words: str, unit: str) -> bool:
     """Whether what is printed beside a number is nothing but its unit."""
     if not words or words == "%":
         return True
-    is_money = "đồng" in unit and fold(words) in {fold(one) for one in _MONEY} | {""}
-    return is_money or fold(words) == fold(unit).replace(" ", "") or fold(words) == fold(unit)
+    if not fold(words) and words not in _MONEY:
+        return False  # a sign between digits makes another number of them
+    is_money = "đồng" in unit and (words in _MONEY or fold(words) in _MONEY)
+    return is_money or fold(words) == fold(unit).replace(" ", "")
 
 
 def _shown(seen: Printed) -> str:

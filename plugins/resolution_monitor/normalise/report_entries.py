@@ -15,7 +15,8 @@ from resolution_monitor.normalise.checks.tasks import TaskGround, check_products
 from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import BodyNames, RowCells, last_told
-from resolution_monitor.normalise.report_tables import ReportTable, folded
+from resolution_monitor.normalise.report_tables import ReportTable
+from resolution_monitor.normalise.value_states import settled, state_in_words
 from resolution_monitor.normalise.values import number_of
 from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
@@ -26,16 +27,12 @@ from resolution_monitor.reporting.content import (
     RequestKind,
     TaskEntry,
     TaskState,
-    ValueState,
 )
 
 Entry = TypeVar("Entry")
 # Sheet of the layout and the entry's key -> sheet and cell it was read from.
 Places = dict[tuple[str, str], tuple[str, str]]
 _MOST_NUMBER = 1_000_000
-_STATES_FOR_VALUES = {
-    folded(word): state for state, word in layout.VALUE_STATES.items() if state is not ValueState.REPORTED
-}
 
 
 @dataclass(slots=True)
@@ -77,7 +74,7 @@ class RowReader:
             state = stands_for if cells.is_empty("state") else cells.word("state", layout.VALUE_STATES)
             if cells.is_blocked:
                 continue
-            value, state = _settled(value, state)
+            value, state = settled(value, state)
             entry = IndicatorEntry(code, value, state, numerator, denominator, cells.text("explanation"))
             lasts[code] = self._last_value(cells, code)
             check_figure(cells, entry, known[code], lasts[code], self.period)
@@ -236,22 +233,7 @@ class RowReader:
                 yield entry
 
 
-def state_in_words(cells: RowCells) -> ValueState | None:
-    """The state that a body wrote where the value belongs: "Không phát sinh" needs no second cell."""
-    held = cells.held("value")
-    if not isinstance(held, str) or held[:1].isdigit():
-        return None
-    return _STATES_FOR_VALUES.get(folded(held))
-
-
 def _require(cells: RowCells, *names: str) -> None:
     for name in names:
         if cells.is_empty(name):
             cells.note("answer-missing", name, layout.HEADINGS[cells.table.name][name])
-
-
-def _settled(value: Decimal | None, state: ValueState | None) -> tuple[Decimal | None, ValueState]:
-    """A state where only a value stands, a value where the state alone says zero."""
-    if state is None:
-        return value, ValueState.ZERO if value == 0 else ValueState.REPORTED
-    return (Decimal(0) if value is None and state is ValueState.ZERO else value), ValueState(state)

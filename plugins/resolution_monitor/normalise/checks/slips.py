@@ -57,7 +57,7 @@ def check_likely(
         cells.note("share-moves-far", "value", shown_number(value), item=item, last=shown_number(before))
     elif last is not None and _is_target(value, before, planned, indicator):
         cells.note("target-as-value", "value", shown_number(value), item=item, last=shown_number(before))
-    elif value and planned and indicator.direction == "up":
+    elif value and planned and indicator.direction == "up" and indicator.kind not in SIGNED:
         _check_target(cells, item, value, planned)
 
 
