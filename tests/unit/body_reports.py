@@ -208,7 +208,7 @@ CHANGES: dict[str, Planted] = {
     "figure-leaps": Planted(INDICATORS, {"F7": 81.3, "G7": 8.95}),
     "share-moves-far": Planted(INDICATORS, {"F7": 60.0, "G7": 91.5}),
     "target-as-value": Planted(INDICATORS, {"F7": 80.0, "G7": 95.0}),
-    "growth-over-hundred": Planted(INDICATORS, {"G12": 105.0}, "BKHCN", "2026"),
+    "growth-over-hundred": Planted(INDICATORS, {"G17": 240.0}, "BGDĐT", "2026"),
     "share-over-hundred": Planted(INDICATORS, {"G7": 103.0}, "BKHCN"),
     "total-falls": Planted(INDICATORS, {"F8": 9900.0, "G8": 9000.0}, "BTC"),
     "far-beyond-target": Planted(INDICATORS, {"G8": 200000.0}, "BTC"),
