@@ -79,7 +79,7 @@ def choices_of(catalogue: Catalogue, items: Sequence[str]) -> dict[str, list[str
         "obstacle_kinds": list(layout.OBSTACLE_KINDS.values()),
         "request_kinds": list(layout.REQUEST_KINDS.values()),
         "yes_no": [layout.YES, layout.NO],
-        "bodies": [f"{body.agency_id}{CODE_MARK}{body.short_vi}" for body in bodies],
+        "bodies": [f"{body.agency_id}{CODE_MARK}{body.name_vi}" for body in bodies],
         "tasks": [item for item in items if item in catalogue.tasks],
     }
 
@@ -90,7 +90,7 @@ def _spoken(catalogue: Catalogue, sheet: str, row: Row) -> Row:
 
 def _named(catalogue: Catalogue, name: str, answer: Answer) -> Answer:
     if name in ("resolver", "decider") and isinstance(answer, str) and answer in catalogue.bodies:
-        return f"{answer}{CODE_MARK}{catalogue.bodies[answer].short_vi}"
+        return f"{answer}{CODE_MARK}{catalogue.bodies[answer].name_vi}"
     return answer
 
 

@@ -171,13 +171,13 @@ def _is_for(period: Period, asked: Period | None, latest_day: date, notes: Notes
 def _is_from(sender_id: str, meta: Mapping[str, str], catalogue: Catalogue, notes: Notes) -> bool:
     """Whether the file speaks for the body whose folder it came in."""
     speaker = catalogue.bodies.get(meta["agency_id"])
-    name = speaker.short_vi if speaker else meta["agency_id"] or "(không ghi)"
+    name = speaker.name_vi if speaker else meta["agency_id"] or "(không ghi)"
     if sender_id == OPERATOR:
         notes.add("report-without-sender", value=name)
     elif sender_id not in catalogue.bodies:
         notes.add("unknown-sender", value=sender_id)
     elif meta["agency_id"] != sender_id:
-        form, sender = f"Báo cáo của {name}", catalogue.bodies[sender_id].short_vi
+        form, sender = f"Báo cáo của {name}", catalogue.bodies[sender_id].name_vi
         notes.add("wrong-sender", value=meta["agency_id"], form=form, expected=name, sender=sender)
     else:
         return True
