@@ -4,7 +4,7 @@ import posixpath
 import re
 from xml.etree import ElementTree
 
-from resolution_monitor.collect.guard_zip import stored_zip
+from resolution_monitor.collect.guard_zip import UNREAD, stored_zip
 from resolution_monitor.collect.refusals import RefusedError, other_kind
 from resolution_monitor.collect.scan_sheet import scan_sheet
 from resolution_monitor.collect.traits import Guarded, SheetTraits
@@ -13,7 +13,6 @@ from resolution_monitor.collect.xlsx_looks import book_looks
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _XML = (".xml", ".rels")
-_READ = re.compile(r"(?!customxml/)", re.IGNORECASE)
 _MAIN = re.compile(
     rb"<(?:\w+:)?Relationship\s(?=[^>]*/officeDocument[\"'])[^>]*\bTarget\s*=\s*[\"']/?(xl/[\w.-]+)[\"']"
 )
@@ -36,13 +35,19 @@ def guard_xlsx(parts: dict[str, bytes]) -> Guarded:
     told = _guard_links(parts)
     sheets = _sheet_parts(parts)
     looks = book_looks(parts.get("xl/styles.xml", b""), parts.get("xl/sharedStrings.xml", b""))
+    traits = [scan_sheet(parts[part], part, looks) if part in parts else SheetTraits() for _, part in sheets]
+    odd = {part for (_, part), seen in zip(sheets, traits, strict=True) if seen.errors}
     return Guarded(
         kind="xlsx",
         # Pictures and the like are nothing to the reader of cells.
         content=stored_zip(
-            {name: _known_errors(part) for name, part in parts.items() if _READ.match(name) and name.endswith(_XML)}
+            {
+                name: _known_errors(part) if name in odd else part
+                for name, part in parts.items()
+                if name.lower().endswith(_XML) and not name.lower().startswith(UNREAD)
+            }
         ),
-        sheets=[scan_sheet(parts[part], part, looks) if part in parts else SheetTraits() for _, part in sheets],
+        sheets=traits,
         names=[name for name, _ in sheets],
         fonts=_fonts(parts),
         told=told,
@@ -76,7 +81,7 @@ def _renamed(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 def _known_errors(part: bytes) -> bytes:
     """The part with errors that only newer spreadsheets know as one that all know; the guard has seen their text."""
-    return _UNKNOWN_ERROR.sub(rb"\1#N/A", part) if b'"e"' in part or b"'e'" in part else part
+    return _UNKNOWN_ERROR.sub(rb"\1#N/A", part)
 
 
 def _guard_links(parts: dict[str, bytes]) -> set[str]:

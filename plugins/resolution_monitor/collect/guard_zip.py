@@ -21,7 +21,7 @@ _OTHER_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii|i
 # Some programs name the code so; no reader of XML knows the name.
 _ODD_NAME = re.compile(rb"(<\?xml[^>]*encoding=[\"'])utf8(?=[\"'])", re.IGNORECASE)
 # Queries and the like, which nobody who reads cells looks into.
-_UNREAD = "customxml/"
+UNREAD = "customxml/"
 _LOCAL_HEADER = 30  # bytes before a part's name
 
 
@@ -70,7 +70,7 @@ def _inflated(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[
             raise RefusedError("damaged-file", technical=f"{member.filename} is not as long as it says")
         budget -= len(part)
         name = part_name(member)
-        if name.lower().endswith(_XML_NAMES) and not name.lower().startswith(_UNREAD):
+        if name.lower().endswith(_XML_NAMES) and not name.lower().startswith(UNREAD):
             _guard_xml(part, name)
             part = _ODD_NAME.sub(rb"\1UTF-8", part, count=1) if b"utf8" in part[:200].lower() else part
         parts[name] = part

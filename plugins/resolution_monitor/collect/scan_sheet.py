@@ -29,7 +29,6 @@ _STRING = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']")
 # A row of no height, a column of no width: less than a point shows nothing.
 _FLAT = re.compile(rb"\b(?:ht|width)\s*=\s*[\"']0(?:\.\d*)?[\"']")
-_MAYBE_HIDDEN = (b"hidden", b'ht="0', b"ht='0", b'width="0', b"width='0")
 _EMPTY_CELL = re.compile(rb"\s*(?:<v\s*/>|<v\s*>\s*</v>)?\s*</c")
 _COLUMN = re.compile(rb"<col\s[^>]*>")
 _BOUND = re.compile(rb"\b(min|max)\s*=\s*[\"'](\d{1,7})[\"']")
@@ -64,7 +63,7 @@ def scan_sheet(xml: bytes, name: str, looks: BookLooks | None = None) -> SheetTr
         _see_formulas(xml, places, traits)
     if b'"e"' in xml or b"'e'" in xml:
         _see_errors(xml, places, traits)
-    if any(mark in xml for mark in _MAYBE_HIDDEN):
+    if b"hidden" in xml or b' ht="0' in xml or b"ht='0" in xml or _FLAT.search(xml, 0, max(0, xml.find(b"<sheetData"))):
         _see_hidden(xml, traits)
     see_looks(xml, looks or BookLooks(), traits, places)
     return traits

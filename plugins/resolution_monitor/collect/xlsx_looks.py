@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from resolution_monitor.collect.number_formats import BUILT_IN, is_plain_code
 from resolution_monitor.collect.traits import SheetTraits, see_runs
@@ -21,6 +22,7 @@ _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTA
 _STYLE = re.compile(rb"<(?:\w+:)?xf\s[^>]*>")
 _STRUCK = re.compile(rb"<(?:\w+:)?strike\s*(?:/>|>|\bval\s*=\s*[\"'](?:1|true|on)[\"'])")
 _RAISED = re.compile(rb"<(?:\w+:)?vertAlign\s[^>]*\bval\s*=\s*[\"'](?:superscript|subscript)[\"']")
+_KEPT_BYTES = 100_000
 _MARKS = (b"vertAlign", b"strike")
 _STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.DOTALL)
 _RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
@@ -54,6 +56,12 @@ class BookLooks:
 
 def book_looks(styles: bytes, strings: bytes) -> BookLooks:
     """What xl/styles.xml and xl/sharedStrings.xml say; both may be empty."""
+    # Workbooks of our template share their styles: these are looked through once.
+    formats, struck = _kept_styles(styles) if len(styles) <= _KEPT_BYTES else _odd_styles(styles)
+    return BookLooks(formats, struck, dict(_odd_strings(strings)))
+
+
+def _odd_styles(styles: bytes) -> tuple[Mapping[int, str], frozenset[int]]:
     codes = BUILT_IN | {number: code for number, code in _codes(styles) if not is_plain_code(code)}
     fonts = [bool(_STRUCK.search(font or b"")) for font in _fonts(styles)]
     formats, struck = {}, set()
@@ -63,7 +71,10 @@ def book_looks(styles: bytes, strings: bytes) -> BookLooks:
         font = _number(_FONT_ID, style)
         if 0 <= font < len(fonts) and fonts[font]:
             struck.add(number)
-    return BookLooks(formats, frozenset(struck), dict(_odd_strings(strings)))
+    return formats, frozenset(struck)
+
+
+_kept_styles = lru_cache(maxsize=4)(_odd_styles)
 
 
 def see_looks(xml: bytes, looks: BookLooks, traits: SheetTraits, places: Mapping[int, Place] | None = None) -> None:

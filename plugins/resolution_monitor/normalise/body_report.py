@@ -98,7 +98,8 @@ def understand_report(
         received_at: Nothing in it can have been done later.
         asked: The period that it is to be for; None takes the one that it names.
     """
-    true, whole, workbook = true_names(workbook), workbook, split_sections(workbook)
+    whole, workbook = workbook, split_sections(workbook)
+    true = true_names(whole, workbook)
     notes = Notes(catalogue.checks, true)
     metas = metas_of(workbook)
     is_lost = has_lost_letters(whole, notes)
@@ -139,9 +140,9 @@ def _is_demonstration(meta: Mapping[str, str]) -> bool:
 
 def _owes_of(tables: Mapping[str, ReportTable], sender_id: str, owed: Owed) -> Callable[[Period], bool]:
     """Whether a sender owes for a period what its tables answer."""
-    written = {item for codes in codes_of(tables).values() for item in codes}
 
     def owes(period: Period) -> bool:
+        written = set().union(*codes_of(tables).values())
         return bool(written & (owed(period).get(sender_id) or {}).keys())
 
     return owes

@@ -103,10 +103,8 @@ def _pairs(sheet: Sheet) -> dict[str, str]:
 
 
 def _told(held: CellValue) -> str:
-    """What a key says; a spreadsheet makes the first day of a month of 2026-10."""
-    if isinstance(held, date):
-        return f"{held:%Y-%m}" if held.day == 1 else f"{held:%Y-%m-%d}"
-    return text_of(held)
+    """What a key says; a spreadsheet makes a day of 2026-10-31, and the first of its month of 2026-10."""
+    return f"{held:%Y-%m-%d}" if isinstance(held, date) else text_of(held)
 
 
 def strange_rows(workbook: Workbook) -> Iterator[tuple[Sheet, int]]:

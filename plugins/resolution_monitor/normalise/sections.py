@@ -37,12 +37,17 @@ class Lost:
 
 def split_sections(workbook: Workbook) -> Workbook:
     """The same workbook with the sections of each sheet as sheets of their own: CSV, or CSV saved as a workbook."""
-    return replace(workbook, sheets=tuple(part for sheet in workbook.sheets for part in _parts(sheet)))
+    parts = [_parts(sheet) for sheet in workbook.sheets]
+    if all(len(parted) == 1 for parted in parts):
+        return workbook
+    return replace(workbook, sheets=tuple(part for parted in parts for part in parted))
 
 
-def true_names(workbook: Workbook) -> Mapping[str, str]:
+def true_names(whole: Workbook, sectioned: Workbook) -> Mapping[str, str]:
     """Section -> the sheet that a person finds it on, where that has a name."""
-    parted = [(sheet.name, _parts(sheet)) for sheet in workbook.sheets if sheet.name]
+    if sectioned is whole:
+        return {}
+    parted = [(sheet.name, _parts(sheet)) for sheet in whole.sheets if sheet.name]
     return {part.name: name for name, parts in parted if len(parts) > 1 for part in parts}
 
 
@@ -58,7 +63,7 @@ def _parts(sheet: Sheet) -> list[Sheet]:
 
 
 def _section(cells: tuple[CellValue, ...]) -> str | None:
-    if not cells or not isinstance(cells[0], str) or len(cells[0]) > _LONGEST_KNOWN:
+    if not cells or not isinstance(cells[0], str) or (len(cells) > 1 and cells[1]) or len(cells[0]) > _LONGEST_KNOWN:
         return None
     if any(not is_blank(value) for value in cells[1:]) or is_blank(cells[0]):
         return None
@@ -73,15 +78,20 @@ def lost_letters(workbook: Workbook) -> Lost | None:
 
 def _lost_texts(workbook: Workbook) -> Iterator[Lost]:
     for sheet in workbook.sheets:
+        whole = "\n".join([held for cells in sheet.rows for held in cells if type(held) is str])
+        if "?" not in whole and "\ufffd" not in whole:
+            continue
         for row, cells in enumerate(sheet.rows):
             for column, held in enumerate(cells):
-                if isinstance(held, str) and ("?" in held or "\ufffd" in held) and _is_lost(held):
+                if isinstance(held, str) and _is_lost(held):
                     text = clean(held[: 2 * _LONGEST_KNOWN])
                     yield Lost(sheet.name, cell_address(row, column), text[:_LONGEST_KNOWN], _is_ours(text))
 
 
 def _is_lost(held: str) -> bool:
     """More than one word: a question is asked with one mark, behind its last word."""
+    if "?" not in held and "\ufffd" not in held:
+        return False
     bare = _ADDRESS_OF_WEB.sub(" ", held).rstrip("? ")
     return "\ufffd" in bare or bool(_LOST_IN_WORD.search(bare))
 

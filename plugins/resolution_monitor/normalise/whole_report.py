@@ -42,9 +42,9 @@ def meant_period(written: str, owes: Callable[[Period], bool]) -> Period:
         PeriodError: It names none.
     """
     period = parse_period(written)
-    if period.kind == "month" and not owes(period):
-        day = parse_period(f"{written}{_FIRST_OF_MONTH}")
-        return day if owes(day) else period
+    if period.kind == "day" and period.start.day == 1 and not owes(period):
+        month = parse_period(written.strip().removesuffix(_FIRST_OF_MONTH))
+        return month if owes(month) else period
     return period
 
 
