@@ -156,6 +156,7 @@ CASES: dict[str, Case] = {
         lambda: formatted("G9", 107.7, '0.0" GW"', agency_id="BCT"), "107.7", item="70.02", agency_id="BCT"
     ),
     "accounts": Case(lambda: formatted("G7", 91.5, '_-* #,##0.0 _₫_-;\\-* #,##0.0 _₫_-;_-* "-"?? _₫_-;_-@_-')),
+    "a zero left out by its format": Case(lambda: formatted("G7", 0.0, "0;-0;;@"), "0.0"),
     "red and without decimals": Case(lambda: formatted("G7", 91.5, "[Red]#,##0;[Red]-#,##0")),
     "exponents": Case(lambda: formatted("G7", 91.5, "0.00E+00")),
     # Other programs' formats.

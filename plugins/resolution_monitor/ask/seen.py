@@ -94,6 +94,15 @@ def _cells(sheet: Sheet, confidence: float | None) -> Iterator[Seen]:
             meant = understood(sheet, row, column)
             cell = {"cell": cell_address(row, column), "raw": _plain(value), "kind": meant.kind}
             more = {"understood": meant.value, "unit": meant.unit or None, "why_not": meant.why_not}
+            more |= {
+                name: held[row, column]
+                for name, held in (
+                    ("format", sheet.formats),
+                    ("not_raised", sheet.raised),
+                    ("not_struck", sheet.struck),
+                )
+                if (row, column) in held
+            }
             if (row, column) in sheet.originals:
                 more |= {"original": sheet.originals[row, column], "confidence": str(confidence)}
             yield cell | {name: held for name, held in more.items() if held is not None}

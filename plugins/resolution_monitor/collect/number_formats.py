@@ -97,7 +97,7 @@ def _section_of(sections: list[_Section], value: Decimal) -> tuple[_Section | No
     if value < 0 and len(sections) > 1:
         return sections[1], bool(section_sign(sections[1]))
     if value == 0 and len(sections) > 2:
-        return _zero(sections[2]), True
+        return _zero(sections[2], of=sections[0]), True
     return sections[0], True
 
 
@@ -106,11 +106,10 @@ def section_sign(section: _Section) -> str:
     return "".join(sign for sign in section.signs if sign in "-−(")
 
 
-def _zero(section: _Section) -> _Section:
-    """A bar is how accounts print nothing at all."""
-    if not section.prints_number and section.signs in ("-", "−") and not section.words:
-        return _Section(None, "", "", 0, 0, prints_number=True)
-    return section
+def _zero(section: _Section, *, of: _Section) -> _Section:
+    """A bar, or nothing where other numbers are printed, is how accounts print a zero."""
+    is_left_out = not section.prints_number and not section.words and section.signs in ("", "-", "−")
+    return _Section(None, "", "", 0, 0, prints_number=True) if is_left_out and of.prints_number else section
 
 
 @lru_cache(maxsize=1024)

@@ -62,14 +62,15 @@ def looked_at(sheet: Sheet, row: int, column: int, held: CellValue, unit: str) -
     if isinstance(held, str):
         return _of_text(held, sheet.raised.get(place), unit)
     if place in sheet.formats and isinstance(held, (int, float)) and not isinstance(held, bool):
-        return _of_number(Decimal(repr(held)), sheet.formats[place], unit)
+        return _of_number(held, sheet.formats[place], unit)
     return Looked(held)
 
 
-def _of_number(held: Decimal, code: str, unit: str) -> Looked:
-    if not held.is_finite():
+def _of_number(held: float, code: str, unit: str) -> Looked:
+    stored = Decimal(repr(held))
+    if not stored.is_finite():
         return Looked(None, FORMAT, str(held))
-    seen = printed(held, code)
+    seen = printed(stored, code)
     told = _shown(seen)
     if seen.value is None:
         return Looked(None, FORMAT, told)
@@ -78,8 +79,9 @@ def _of_number(held: Decimal, code: str, unit: str) -> Looked:
         return Looked(None, PERCENT, told)
     if not words_fit or seen.percents > 1:
         return Looked(None, FORMAT, told)
-    value = float(seen.value)
-    return Looked(value, SCALED, told) if seen.thousands else Looked(value)
+    if seen.value == stored:
+        return Looked(held)
+    return Looked(float(seen.value), SCALED if seen.thousands else None, told)
 
 
 def _fits(words: str, unit: str) -> bool:
