@@ -36,8 +36,8 @@ def renamed(names: Mapping[str, str], changes: Mapping[str, Change]) -> bytes:
     return packed({names.get(name, name): part for name, part in parts.items()})
 
 
-def with_part(name: str, content: bytes) -> bytes:
-    return packed({**parts_of(good_workbook()), name: content})
+def with_part(name: str, content: bytes, changes: Mapping[str, Change] | None = None) -> bytes:
+    return packed({**parts_of(changed(changes or {})), name: content})
 
 
 def cell(address: str, xml: str) -> Change:

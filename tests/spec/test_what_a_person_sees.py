@@ -119,6 +119,14 @@ CASES: dict[str, Case] = {
     # Raised, lowered and struck-out text.
     "footnote mark raised": Case(lambda: put("G7", runs("G7", ("91,5", ""), ("1", RAISED))), checks=("raised-mark",)),
     "footnote mark lowered": Case(lambda: put("G7", runs("G7", ("91,5", ""), ("1", LOWERED))), checks=("raised-mark",)),
+    "footnote in a shared string": Case(
+        lambda: with_part(
+            "xl/sharedStrings.xml",
+            f"<sst><si><r><t>91,5</t></r><r><rPr>{RAISED}</rPr><t>1</t></r></si></sst>".encode(),
+            {INDICATORS: cell("G7", '<c r="G7" t="s"><v>0</v></c>')},
+        ),
+        checks=("raised-mark",),
+    ),
     "footnote in two letters": Case(
         lambda: put("G7", runs("G7", ("91,5", ""), ("(1)", RAISED))), checks=("raised-mark",)
     ),
@@ -187,6 +195,12 @@ CASES: dict[str, Case] = {
     ),
     "day in words": Case(lambda: put("I7", text("I7", "ngày 03 tháng 10 năm 2025"), TASKS)),
     "day of a short year": Case(lambda: put("I7", text("I7", "3/10/25"), TASKS)),
+    "day with a written time": Case(
+        lambda: put("I7", text("I7", "03/10/2025 17:00"), TASKS), checks=("day-with-time",)
+    ),
+    "day with its midnight": Case(lambda: put("I7", text("I7", "3/10/2025 00:00:00"), TASKS)),
+    "bar for no task": Case(lambda: put("B7", text("B7", "-"), OBSTACLES)),
+    "bar for no body": Case(lambda: put("E7", text("E7", "–"), OBSTACLES), checks=("named-body-missing",)),
     "moment of a program": Case(lambda: put("I7", text("I7", "2025-10-02T17:00:00.000Z"), TASKS)),
     "bar for nothing": asked(lambda: put("G7", text("G7", "-")), "state-contradicts-value"),
     "state where the value is": Case(

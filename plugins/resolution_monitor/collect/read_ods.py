@@ -18,6 +18,7 @@ _SPACES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE = (f"{_SPACES}{name}:1.0 " for name in ("table", "office", "text", "style"))
 _ERROR_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _ERROR_TEXT = re.compile(r"#[A-Z]+(?:/[0A])?[!?]?|#N/A|Err:\d+")
+_FLAT = re.compile(r"0(?:\.0\d*)?[a-z]")  # a height that shows nothing, in whatever unit
 _NUMBERS = {"float", "percentage", "currency"}
 # Comments, drawings and what was deleted stand inside sheets but are no cells.
 _SKIPPED = {
@@ -58,6 +59,7 @@ class _Reader:
     def __init__(self) -> None:
         self.sheets: Sheets = []
         self._hidden_styles: set[str] = set()
+        self._flat_styles: set[str] = set()
         self._struck_styles: set[str] = set()
         self._raised_styles: set[str] = set()
         self._spans: list[str] = []
@@ -102,6 +104,8 @@ class _Reader:
             self._style = attributes.get(f"{_STYLE}name", "")
         elif name == f"{_STYLE}text-properties":
             self._see_text_style(attributes)
+        elif name == f"{_STYLE}table-row-properties" and _FLAT.match(attributes.get(f"{_STYLE}row-height", "")):
+            self._flat_styles.add(self._style)
         elif name == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display") == "false":
             self._hidden_styles.add(self._style)
 
@@ -203,7 +207,9 @@ class _Reader:
     def _end_row(self) -> None:
         sheet, traits = self.sheets[-1]
         repeated = _count(self._row_attributes, f"{_TABLE}number-rows-repeated")
-        if self._row_attributes.get(f"{_TABLE}visibility", "visible") != "visible" and self._row < MAX_ROWS:
+        is_flat = self._row_attributes.get(f"{_TABLE}style-name") in self._flat_styles
+        is_hidden = is_flat or self._row_attributes.get(f"{_TABLE}visibility", "visible") != "visible"
+        if is_hidden and self._row < MAX_ROWS:
             first, last = self._row, min(self._row + repeated, MAX_ROWS) - 1
             if traits.hidden_rows and traits.hidden_rows[-1][1] == first - 1:
                 first = traits.hidden_rows.pop()[0]

@@ -9,10 +9,13 @@ from resolution_monitor.normalise.written_periods import written_day
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.terms import CellValue
 
-_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d\d)", re.ASCII)
+_DAY = re.compile(
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d\d)(?: (?P<time>\d\d:\d\d)(?::\d\d)?)?", re.ASCII
+)
 _LONG_DAY = re.compile(r"(?:ngày )?(?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
-_CENTURY = 2000
+_CENTURY, _SHORTEST_YEAR = 2000, 100
+_MIDNIGHT = "00:00"
 # Some libraries write a day as so many seconds before its midnight (SheetJS, in zones that were shifted in 1900).
 _JUST_BEFORE = time(23, 58)
 
@@ -65,9 +68,11 @@ def _of_text(text: str) -> WrittenDay | None:
             return None
     if found := _DAY.fullmatch(text) or _LONG_DAY.fullmatch(text):
         year = int(found["year"])
+        moment = found.groupdict().get("time") or _MIDNIGHT
         try:
-            return WrittenDay(date(year if year >= 100 else _CENTURY + year, int(found["month"]), int(found["day"])))
+            day = date(year if year >= _SHORTEST_YEAR else _CENTURY + year, int(found["month"]), int(found["day"]))
         except ValueError:
             return None
-    day = written_day(text)
-    return WrittenDay(day) if day else None
+        return WrittenDay(day, "" if moment == _MIDNIGHT else f"{day:%d/%m/%Y} {moment}")
+    written = written_day(text)
+    return WrittenDay(written) if written else None

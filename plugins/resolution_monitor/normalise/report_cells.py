@@ -147,7 +147,7 @@ class RowCells:
     def word(self, field: str, words: Mapping[Any, str]) -> Any:
         """The code of a word, or of the code itself."""
         held = self.held(field)
-        if is_empty(held):
+        if self.is_blank(field):
             return None
         code = _codes(tuple(words.items())).get(folded(shown(held)))
         if code is None:
@@ -157,7 +157,7 @@ class RowCells:
     def body(self, field: str, names: "BodyNames") -> str | None:
         """agency_id of a body named by its code, "BTC - Bộ Tài chính", or its name."""
         written = self.text(field)
-        if not written:
+        if self.is_blank(field):
             return None
         agency_id = names.agency_id(written)
         if agency_id is None:

@@ -10,7 +10,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
-from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged
+from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_targets
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
 from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
 from resolution_monitor.normalise.notes import Notes
@@ -71,7 +71,7 @@ class RowReader:
                 continue
             value = None if stands_for else cells.number("value", code, known[code].unit)
             numerator, denominator = (cells.number(name, code) for name in ("numerator", "denominator"))
-            state = stands_for if cells.is_empty("state") else cells.word("state", layout.VALUE_STATES)
+            state = stands_for if cells.is_blank("state") else cells.word("state", layout.VALUE_STATES)
             if cells.is_blocked:
                 continue
             value, state = settled(value, state)
@@ -82,13 +82,14 @@ class RowReader:
             rows[code] = cells, entry
         check_parts(rows, known)
         check_exchanged(rows, lasts, known)
+        check_targets(rows, lasts, known, self.period)
         yield from self._taken(layout.INDICATORS, "value", ((cells, code, one) for code, (cells, one) in rows.items()))
 
     def tasks(self, table: ReportTable) -> Iterator[TaskEntry]:
         rows = []
         for cells, code in self._coded(table, "task_id"):
             check_task_cells(cells, self.catalogue.tasks[code])
-            if cells.is_empty("state"):
+            if cells.is_blank("state"):
                 cells.note("answer-missing", "state", code)
                 continue
             state, schedule = cells.word("state", layout.TASK_STATES), cells.word("schedule", layout.SCHEDULES)
@@ -220,7 +221,7 @@ class RowReader:
 
     def _task(self, cells: RowCells) -> str | None:
         """A task that the row speaks of; it may be another body's."""
-        code = cells.text("task_id")
+        code = "" if cells.is_blank("task_id") else cells.text("task_id")
         if code and code not in self.catalogue.tasks:
             cells.note("unknown-code", "task_id", code)
         return code or None
@@ -235,5 +236,5 @@ class RowReader:
 
 def _require(cells: RowCells, *names: str) -> None:
     for name in names:
-        if cells.is_empty(name):
+        if cells.is_blank(name):
             cells.note("answer-missing", name, layout.HEADINGS[cells.table.name][name])

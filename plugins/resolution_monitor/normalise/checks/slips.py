@@ -150,6 +150,26 @@ def check_exchanged(
         cells.note("rows-exchanged", "value", shown_number(entry.value or Decimal(0)), **told)
 
 
+def check_targets(
+    rows: Mapping[str, tuple[RowCells, IndicatorEntry]],
+    lasts: Mapping[str, Decimal | None],
+    indicators: Mapping[str, Indicator],
+    period: Period,
+) -> None:
+    """The column of targets pasted over that of values: of several figures each came to its very target at once."""
+    reached = [
+        item
+        for item, (_, entry) in rows.items()
+        if entry.value and (last := lasts.get(item)) is not None and last != entry.value
+        if entry.value == planned_on(indicators[item], period) and indicators[item].unit != _YES_NO
+    ]
+    for item in reached if len(reached) >= _FEWEST_TRADED else ():
+        cells, entry = rows[item]
+        if not cells.is_blocked:
+            told = {"item": item, "last": shown_number(lasts[item] or Decimal(0))}
+            cells.note("target-as-value", "value", shown_number(entry.value or Decimal(0)), **told)
+
+
 def _twin(item: str, values: Mapping[str, tuple[Decimal, Decimal]]) -> str | None:
     """The other row whose last figure this one's looks like, much more than like its own."""
     value, last = values[item]
