@@ -1,6 +1,8 @@
 # Every command of the project, one line of help each. Paths stay relative: the folder may be named with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test prove demo up bench lock clean
+.PHONY: help run test prove demo up bench map lock clean
+# As in ./monitor: bytecode is kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON_OF_PROJECT := PYTHONPATH=plugins .venv/bin/python
 
 help: ## this list
@@ -23,6 +25,7 @@ prove: ## set up, then planted faults, interruptions, histories, gaming, slippag
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_forecasts.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_histories.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py
 
@@ -35,6 +38,9 @@ bench: ## measure speed side by side with the obvious way; the tables go into do
 	@sh setup/ensure.sh
 	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_collect.py --page docs/speed.md
 	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_score.py --page docs/speed.md
+
+map: ## draw the rooms of the house and what each knows, from its imports
+	@$(PYTHON_OF_PROJECT) tests/draw_house.py
 
 lock: ## make requirements.txt again from requirements.in
 	@sh setup/ensure.sh

@@ -4,21 +4,21 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import DAG, CronTriggerTimetable, Param, dag, task
+from airflow.sdk import DAG, CronTriggerTimetable, Param, chain, dag, task
 
 from resolution_monitor import pipeline
-from resolution_monitor.airflow_host.retrying import no_vain_retries
+from resolution_monitor.airflow_host.task_settings import settings_of_task
 
 
 def _run(stage: str, report: str, context: dict[str, Any]) -> dict[str, Any]:
     """One stage of one report, with the clock and the environment read here, at the edge."""
-    asked = {name: context["params"][name] for name in ("period", "inbox", "clock", "full")}
-    with no_vain_retries():
-        return pipeline.run_stage(stage, report, context["logical_date"], asked, os.environ, datetime.now(UTC))
+    asked = {name: context["params"][name] for name in ("period", "inbox", "clock", "full", "language")}
+    with settings_of_task(os.environ) as settings:
+        return pipeline.run_stage(stage, report, context["logical_date"], asked, settings, datetime.now(UTC))
 
 
 def _briefing(report: str, cron: str) -> DAG:
-    params = {name: Param(None, type=["null", "string"]) for name in ("period", "inbox", "clock")}
+    params = {name: Param(None, type=["null", "string"]) for name in ("period", "inbox", "clock", "language")}
     params["full"] = Param(False, type="boolean")
 
     @dag(
@@ -33,12 +33,10 @@ def _briefing(report: str, cron: str) -> DAG:
         tags=["briefing"],
     )
     def briefing() -> None:
-        previous = None
-        for name in pipeline.STAGES:
-            stage = task(task_id=name)(lambda _name=name, **context: _run(_name, report, context))()
-            if previous is not None:
-                previous >> stage
-            previous = stage
+        def stage(name: str) -> Any:
+            return task(task_id=name)(lambda **context: _run(name, report, context))()
+
+        chain(*map(stage, pipeline.STAGE_NAMES))
 
     return briefing()
 

@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from resolution_monitor import pipeline
-from resolution_monitor.airflow_host.retrying import no_vain_retries
+from resolution_monitor.airflow_host.task_settings import settings_of_task
 
 
 @dag(
@@ -29,8 +29,8 @@ from resolution_monitor.airflow_host.retrying import no_vain_retries
 def collect_submissions() -> None:
     @task(task_id="collect_and_read")
     def collect_and_read() -> dict[str, Any]:
-        with no_vain_retries():
-            return pipeline.run_arrivals(os.environ, datetime.now(UTC))
+        with settings_of_task(os.environ) as settings:
+            return pipeline.run_arrivals(settings, datetime.now(UTC))
 
     collect_and_read()
 

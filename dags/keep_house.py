@@ -7,7 +7,7 @@ from typing import Any
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from resolution_monitor import pipeline
-from resolution_monitor.airflow_host.retrying import no_vain_retries
+from resolution_monitor.airflow_host.task_settings import settings_of_task
 
 
 @dag(
@@ -21,8 +21,8 @@ from resolution_monitor.airflow_host.retrying import no_vain_retries
 def keep_house() -> None:
     @task(task_id="keep_house")
     def keep() -> dict[str, Any]:
-        with no_vain_retries():
-            return pipeline.run_keep_house(os.environ, datetime.now(UTC))
+        with settings_of_task(os.environ) as settings:
+            return pipeline.run_keep_house(settings, datetime.now(UTC))
 
     keep()
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +19,8 @@ INSTALLED = VENV / "requirements.installed"
 # What WeasyPrint opens at run time; no wheel brings them.
 PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+# What load_all.py can load, each in a process of its own.
+LOADED = ("ours", "airflow")
 
 
 class SetUpError(Exception):
@@ -41,6 +44,7 @@ def run_steps() -> None:
         ("virtual environment", make_environment),
         ("locked packages, about 0.5 GB", install_lock),
         ("Pango, which draws the PDF", provide_pango),
+        ("bytecode of what is imported", compile_imports),
     )
     for number, (what, step) in enumerate(steps, start=1):
         print(f"set-up {number}/{len(steps)}: {what} ...", file=sys.stderr, flush=True)
@@ -128,6 +132,16 @@ def administrator_prefix() -> list[str] | None:
     if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
         return ["sudo", "-n"]
     return None
+
+
+def compile_imports() -> None:
+    """Without it every process would compile what it imports anew wherever the shell forbids writing bytecode."""
+    told = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**told, "PYTHONPATH": str(ROOT / "plugins")}
+    python, loader = str(VENV / "bin" / "python"), str(ROOT / "setup" / "load_all.py")
+    with ThreadPoolExecutor() as both:
+        for done in [both.submit(run, [python, loader, which], f"loading {which}", environment) for which in LOADED]:
+            done.result()
 
 
 def run(command: list[str], name: str, environment: dict[str, str] | None = None) -> None:

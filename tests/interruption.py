@@ -147,7 +147,7 @@ def _be_the_run(run: Run, kill_at: tuple[int, str] | None, writing: int) -> None
     try:
         with contextlib.redirect_stderr(sys.stdout):
             points = _watched(kill_at)
-            run_arrivals(run.environment, NOW)
+            run_arrivals(from_environment(run.environment), NOW)
         os.write(writing, json.dumps(points).encode())
         code = 0
     except BaseException as error:

@@ -5,35 +5,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
-PACKAGE = ROOT / "plugins" / "resolution_monitor"
-NAME = "resolution_monitor"
-
-# From the ground up: a room may import from rooms below its own and from its own.
-FLOORS: list[set[str]] = [
-    {"terms", "errors", "wording", "personal"},
-    {"settings", "period", "reporting"},
-    {"catalogue"},
-    {"ledger"},
-    {"store"},
-    {"collect"},
-    {"normalise"},
-    {"score"},
-    {"brief"},
-    {"exchange"},
-    {"sample"},
-    {"ask"},
-    {"pipeline"},
-    {"airflow_host"},
-    {"commands", "web"},
-    {"__main__"},
-]
-FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+from house import (
+    FLOOR_OF,
+    NAME,
+    PACKAGE,
+    SCORE_FLOOR_OF,
+    SCORE_KNOWS,
+    circle,
+    imported,
+    module_of,
+    score_rooms,
+    sources,
+)
 
 # A stage is pure where it does not meet a file, a process or the database: these modules may.
 EDGES = {"collect", "settings", "catalogue", "store", "pipeline", "airflow_host", "commands", "__main__", "web"}
@@ -44,6 +31,7 @@ ONLY_IN = {
     "psycopg2": {"store"},
     "sqlalchemy": {"store"},
     "weasyprint": {"brief.render_pdf"},
+    "pypdfium2": {"brief.render_png"},
     "typer": {"commands", "__main__"},
     "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},
     "python_calamine": {"collect.read_child"},
@@ -53,24 +41,6 @@ ONLY_IN = {
     "botocore": {"collect.remote_place"},
     "upath": {"collect", "settings"},
 }
-
-
-def sources() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
-
-
-def module_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def lies_in(module: str, rooms: set[str]) -> bool:
@@ -139,6 +109,33 @@ def test_nothing_knows_the_demonstration_but_its_doors():
     }
 
     assert [] == [module for module in sorted(users) if not lies_in(module, doors)]
+
+
+# Function -> the only modules that call it: what a month is scored by is settled there once and handed down.
+CALLED_IN = {
+    "scoring_moment": {"score.month.scored_period"},
+    "with_holders": {"score.month.month"},
+    "scored_period": {"ask.month_as_known", "pipeline.score"},
+    "month_of": {"ask.month_as_known"},
+    "beside_of": {"ask.month_as_known"},
+}
+
+
+def called(path: Path) -> set[str]:
+    """The last names of all that a module calls."""
+    nodes = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    return {getattr(node, "attr", getattr(node, "id", "")) for node in nodes}
+
+
+def test_a_month_is_made_at_the_edge_and_handed_down():
+    """
+    No rule, screen or formula works out for itself when a month is scored, or who stands for whom by then.
+    """
+    calls = {module_of(path): called(path) for path in sources()}
+
+    assert CALLED_IN == {
+        function: {module for module, names in calls.items() if function in names} for function in CALLED_IN
+    }
 
 
 CLOCK_CALLS = {"now", "today", "utcnow", "localtime", "gmtime", "time_ns", "ctime"}
@@ -303,26 +300,6 @@ def test_airflow_leaves_our_modules_alone(tmp_path: Path):
     assert [] == loaded_by_bare_name(ROOT / "plugins", tmp_path)
 
 
-# Inside score, from the ground up; rooms of one floor do not know each other.
-SCORE_FLOORS: list[set[str]] = [
-    {"rules"},
-    {"outlook"},
-    {"month"},
-    {"screens", "formulas"},
-    {"budget", "worked_cases", "version"},
-]
-SCORE_FLOOR_OF = {room: number for number, rooms in enumerate(SCORE_FLOORS) for room in rooms}
-# Worked cases run every rule; the budget year goes through the same rules, without a month.
-SCORE_KNOWS = {"budget": {"rules"}, "worked_cases": {"rules", "outlook"}, "version": set[str]()}
-
-
-def score_rooms(path: Path) -> set[str]:
-    """Rooms of score that a module imports from, its own left out."""
-    own = path.relative_to(PACKAGE / "score").with_suffix("").parts[0]
-    begins = f"{NAME}.score."
-    return {name.removeprefix(begins).split(".")[0] for name in imported(path) if name.startswith(begins)} - {own}
-
-
 @pytest.mark.parametrize("path", sorted((PACKAGE / "score").rglob("*.py")), ids=module_of)
 def test_wings_of_score_are_read_downwards(path: Path):
     """
@@ -336,22 +313,8 @@ def test_wings_of_score_are_read_downwards(path: Path):
     assert set() == score_rooms(path) - SCORE_KNOWS.get(own, lower)
 
 
-def arrows() -> dict[str, set[str]]:
-    """Module -> modules of ours that it imports when it is loaded or called."""
-    known = {module_of(path): path for path in sources()}
-    found = {}
-    for module, path in known.items():
-        names = {name.removeprefix(f"{NAME}.") for name in imported(path) if name.startswith(f"{NAME}.")}
-        found[module] = {name for name in names if name in known and name != module}
-    return found
-
-
 def test_no_circle_anywhere():
     """
     No module comes back to itself by way of what it imports, not even inside a function.
     """
-    left = arrows()
-    while free := {module for module, needs in left.items() if not needs & left.keys()}:
-        left = {module: needs for module, needs in left.items() if module not in free}
-
-    assert {} == left
+    assert {} == circle()

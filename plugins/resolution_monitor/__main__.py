@@ -1,5 +1,6 @@
 """The command line: ./monitor COMMAND. Errors of ours end in one sentence and their exit code."""
 
+import gc
 import logging
 import os
 import sys
@@ -8,38 +9,16 @@ from datetime import UTC, datetime
 
 import typer
 
-from resolution_monitor.commands.account import account
-from resolution_monitor.commands.airflow_command import airflow_command
-from resolution_monitor.commands.catalogue import catalogue
-from resolution_monitor.commands.check import check
-from resolution_monitor.commands.clean import clean
-from resolution_monitor.commands.corrections import changes, retract
-from resolution_monitor.commands.demonstrate import demonstrate
-from resolution_monitor.commands.doctor import doctor
-from resolution_monitor.commands.early_warning import lag, needed, reliability
-from resolution_monitor.commands.explain import explain
-from resolution_monitor.commands.findings import findings
-from resolution_monitor.commands.golden import golden
-from resolution_monitor.commands.ledger import missing, reopen, status, waive
-from resolution_monitor.commands.migrate import migrate
-from resolution_monitor.commands.names import names
-from resolution_monitor.commands.official import official
-from resolution_monitor.commands.questions import answer_question, questions, to_verify, verifications, verified
-from resolution_monitor.commands.read import read
-from resolution_monitor.commands.run import run
-from resolution_monitor.commands.sample import sample
-from resolution_monitor.commands.scores import scores
-from resolution_monitor.commands.secrecy import purge, verify
-from resolution_monitor.commands.template import template
-from resolution_monitor.commands.tiers import tiers
-from resolution_monitor.commands.up import up
+from resolution_monitor.commands.lazy_group import LazyGroup
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import from_environment
 
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _EXIT_CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
 
 app = typer.Typer(
+    cls=LazyGroup,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -48,27 +27,18 @@ app = typer.Typer(
     "State lies in var/demo unless RESOLUTION_MONITOR_HOME names another folder; DATABASE_URL names a PostgreSQL "
     f"server in place of the embedded one.\n\n\b\nExit codes:\n{_EXIT_CODES}",
 )
-COMMANDS = (
-    *(run, demonstrate, scores, official, tiers, explain, findings, names, read),
-    *(template, check, status, missing, changes, waive, reopen, retract),
-    *(purge, verify),
-    *(reliability, lag, needed),
-    *(questions, answer_question, verified, verifications, to_verify),
-    *(sample, golden, migrate, up, doctor),
-)
-for command in COMMANDS:
-    app.command()(command)
-app.command(
-    name="airflow", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
-)(airflow_command)
-app.add_typer(account, name="account")
-app.command(hidden=True)(clean)
-app.add_typer(catalogue, name="catalogue")
+
+
+@app.callback()
+def monitor() -> None:
+    """What stands before every command: nothing."""
 
 
 def main() -> int:
     # Events go to whoever listens (a run's progress, Airflow's log); with nobody there they are not for the terminal.
     logging.getLogger("resolution_monitor").addHandler(logging.NullHandler())
+    # What imports leave is no garbage; looking through it again and again is a twentieth of a start.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         app(prog_name="./monitor")
     except ResolutionMonitorError as error:

@@ -18,6 +18,7 @@ PROJECT_ROOT = Path(__file__).resolve().parents[2]
 _INBOX, _OUTBOX = "RESOLUTION_MONITOR_INBOX", "RESOLUTION_MONITOR_OUTBOX"
 _OPTIONS, _AFTER = "RESOLUTION_MONITOR_INBOX_OPTIONS", "RESOLUTION_MONITOR_INBOX_AFTER"
 _QUIET = "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS"
+CONNECTION = "RESOLUTION_MONITOR_INBOX_CONNECTION"
 _CHANNELS = ("file", "sftp", "s3")
 
 
@@ -38,6 +39,7 @@ class Settings:
         inbox: Folder or URL where files arrive; None is inbox/ of the state folder.
         outbox: Folder or URL where receipts and answers go; None is outbox/ of the state folder.
         channel_options: Beginning of a URL -> what its server wants to know: passwords, keys. Never logged.
+        inbox_connection: The Airflow connection that holds the secrets of the inbox's server; tasks ask for it.
         quiet_seconds: A file that did not change for so long is whole.
         removes_taken: Whether a file leaves the inbox once everything about it is kept.
     """
@@ -53,6 +55,7 @@ class Settings:
     inbox: str | None = None
     outbox: str | None = None
     channel_options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    inbox_connection: str | None = None
     quiet_seconds: float = 10.0
     removes_taken: bool = False
 
@@ -144,6 +147,7 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
         inbox=_address(environment, _INBOX),
         outbox=_address(environment, _OUTBOX),
         channel_options=_channel_options(environment.get(_OPTIONS)),
+        inbox_connection=environment.get(CONNECTION) or None,
         quiet_seconds=_seconds(environment.get(_QUIET) or "10"),
         removes_taken=_removes_taken(environment.get(_AFTER) or "keep"),
     )

@@ -42,17 +42,12 @@ TABLES = (
 
 def walk(settings: Settings, inbox: Path, year: str, now: datetime = NOW) -> dict[str, object]:
     """The four stages of one period, as the DAG's tasks call them."""
-    environment = {
-        "RESOLUTION_MONITOR_HOME": str(settings.home),
-        "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS": "0",
-        "DATABASE_URL": settings.database_url or "",
-    }
     period = parse_period(year)
     with open_road(settings, now) as road:
         tick = tick_of_period(road.catalogue.calendars["state_budget"], period)
     asked = {"period": None, "inbox": str(inbox)}
     return {
-        stage: run_stage(stage, "state_budget", tick, asked, environment, now)
+        stage: run_stage(stage, "state_budget", tick, asked, settings, now)
         for stage in ("collect", "normalise", "score", "brief")
     }
 
@@ -305,17 +300,16 @@ def test_empty_inbox(road: Road, tmp_path: Path):
     """
     An empty inbox is an error only while nothing was ever received.
     """
-    environment = {"RESOLUTION_MONITOR_HOME": str(road.settings.home), "DATABASE_URL": road.settings.database_url or ""}
     (tmp_path / "inbox").mkdir()
     asked = {"period": "2013", "inbox": str(tmp_path / "inbox")}
 
     with pytest.raises(InboxError, match="is empty"):
-        run_stage("collect", "state_budget", NOW, asked, environment, NOW)
+        run_stage("collect", "state_budget", NOW, asked, road.settings, NOW)
     with pytest.raises(InboxError, match="cannot be read"):
-        run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(tmp_path / "none")}, environment, NOW)
-    run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(SAMPLES)}, environment, NOW)
+        run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(tmp_path / "none")}, road.settings, NOW)
+    run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(SAMPLES)}, road.settings, NOW)
 
-    assert 0 == run_stage("collect", "state_budget", NOW, asked, environment, NOW)["files"]
+    assert 0 == run_stage("collect", "state_budget", NOW, asked, road.settings, NOW)["files"]
 
 
 def test_nothing_to_report(road: Road, tmp_path: Path):

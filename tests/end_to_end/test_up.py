@@ -7,15 +7,16 @@ import socket
 import stat
 import subprocess
 import urllib.error
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
 import pytest
 from conftest import SAMPLES
 from installation import Installation, alive, environment_of, monitor, wait_for
 
-from resolution_monitor.airflow_host.processes import descendants, process_table
+from resolution_monitor.airflow_host.processes import descendants
 from resolution_monitor.store import embedded
 
 DAG = "briefing_state_budget"
@@ -62,18 +63,13 @@ def test_state_is_ours_alone(served: Installation):
     assert [0o600] * 3 == [stat.S_IMODE(path.stat().st_mode) for path in kept]
 
 
-def listening(pids: list[int]) -> set[str]:
-    """Local addresses on which these processes listen, as /proc/net tells them."""
-    sockets = set()
-    for pid in pids:
-        with contextlib.suppress(OSError):
-            sockets |= {link.readlink().name for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+def listening(processes: Iterable[psutil.Process]) -> set[str]:
+    """Local addresses on which these processes listen."""
     found = set()
-    for table in ("tcp", "tcp6"):
-        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-            fields = line.split()
-            if fields[3] == "0A" and f"socket:[{fields[9]}]" in sockets:
-                found.add(fields[1].partition(":")[0])
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            connections = process.net_connections("inet")
+            found |= {one.laddr.ip for one in connections if one.status == psutil.CONN_LISTEN}
     return found
 
 
@@ -81,9 +77,9 @@ def test_only_this_machine_is_answered(served: Installation):
     """
     No process of the installation listens on any address but 127.0.0.1.
     """
-    pids = [served.process.pid, *descendants(process_table(), served.process.pid)]
+    processes = [psutil.Process(served.process.pid), *descendants(served.process.pid)]
 
-    assert {"0100007F"} == listening(pids)
+    assert {"127.0.0.1"} == listening(processes)
 
 
 def test_no_password_in_the_process_list(served: Installation):

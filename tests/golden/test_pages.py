@@ -35,7 +35,6 @@ def made(
 ) -> tuple[Settings, dict[str, dict[str, str]]]:
     """Both years rendered; year -> what the brief stage returned."""
     settings = new_settings(server, tmp_path_factory.mktemp("golden"))
-    environment = {"RESOLUTION_MONITOR_HOME": str(settings.home), "DATABASE_URL": settings.database_url or ""}
     prepare(settings, NOW)
     with open_road(settings, NOW) as road:
         calendar = road.catalogue.calendars["state_budget"]
@@ -44,7 +43,7 @@ def made(
     for year in YEARS:
         tick = tick_of_period(calendar, parse_period(year))
         for stage in ("collect", "normalise", "score", "brief"):
-            made[year] = run_stage(stage, "state_budget", tick, asked, environment, NOW)
+            made[year] = run_stage(stage, "state_budget", tick, asked, settings, NOW)
     return settings, made
 
 
@@ -200,9 +199,8 @@ def test_same_bytes_in_another_process(
     monkeypatch.setenv("PYTHONHASHSEED", "4711")
     monkeypatch.setenv("TZ", "America/Lima")
     monkeypatch.chdir("/")
-    environment = {"RESOLUTION_MONITOR_HOME": str(settings.home), "DATABASE_URL": settings.database_url or ""}
     asked = {"period": "2013", "inbox": None}
-    run_stage("brief", "state_budget", NOW, asked, environment, NOW)
+    run_stage("brief", "state_budget", NOW, asked, settings, NOW)
 
     assert before == {key: Path(briefs["2013"][key]).read_bytes() for key in ("pdf", "xlsx")}
 

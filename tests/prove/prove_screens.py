@@ -1,26 +1,24 @@
-"""Part of `make prove`: planted gaming and slippage, and how often screens and forecasts are right about them."""
+"""Part of `make prove`: planted gaming, how often the screens find it, and how often they ask the honest."""
 
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from proof_page import write_part
 from simulated_gaming import GAMED, SIMULATED, Trial
-from simulated_slippage import SHARES, Held, forecast_products, forecast_series, held_out
 
 from resolution_monitor.catalogue.entries import Screen, Screening
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.score.outlook.calibration import reliability
 from resolution_monitor.score.screens.screened import Screened, false_share
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENS, FORECASTS = "## Screens of honest reporting", "## Early warning"
-_CASES = 2000
-_SERIES = 4000
-# A new way of slipping that nothing was learned from: most rally late, as a campaign does.
-CAMPAIGN = {"steady": 0.25, "slowing": 0.05, "rallying": 0.60, "stalled": 0.10}
+TITLE = "## Screens of honest reporting"
+# What is printed beside a question may be so far from what is measured here.
+_ROUNDED = 0.02
 
 
 def main() -> int:
@@ -30,41 +28,77 @@ def main() -> int:
     asked = parser.parse_args()
     started = time.monotonic()
     screening = load_catalogue(ROOT / "catalogue").screening
-    screens = screen_table(screening, asked.seeds)
-    forecasts = forecast_tables(asked.seeds)
-    for lines in (screens, forecasts):
-        sys.stdout.write("\n".join(lines) + "\n\n")
-    _write(asked.proof, SCREENS, _words_of_screens(screening, asked.seeds), screens)
-    _write(asked.proof, FORECASTS, _words_of_forecasts(asked.seeds), forecasts)
+    measured = {name: measure(screening, name, asked.seeds) for name in SIMULATED}
+    table = _table(screening, measured)
+    write_part(asked.proof, TITLE, _words(screening, asked.seeds), table)
+    wrong = [name for name, found in measured.items() if not _is_as_printed(screening.screens[name], found)]
+    sys.stdout.write("\n".join([*table, *(f"{name}: printed otherwise" for name in wrong)]) + "\n")
     sys.stdout.write(f"{time.monotonic() - started:.0f} s\n")
-    return 0
+    return int(bool(wrong))
 
 
-def screen_table(screening: Screening, seeds: int) -> list[str]:
-    """One line per screen, over all seeds."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """
+    What one screen did, over all seeds; shares between 0 and 1.
+
+    Attributes:
+        finds, asks: Of what was gamed plainly and mildly.
+        false_among: Of what was asked where gaming was plain and where it was mild; NaN where nothing was.
+    """
+
+    honest: int
+    alarms: float
+    gamed: int
+    finds: tuple[float, float]
+    asks: tuple[float, float]
+    false_among: tuple[float, float]
+
+
+def measure(screening: Screening, name: str, seeds: int) -> Measured:
+    """A screen on plain and on mild gaming, and on the honest of the same panels over a year of looks."""
+    screen = screening.screens[name]
+    plain, mild = (_trials(screen, name, seeds, is_mild=is_mild) for is_mild in (False, True))
+    honest = sum(_tested(trial, gamed=False) for trial in plain)
+    finds, asks, false_among = [], [], []
+    for trials in (plain, mild):
+        asked = [_asked(trial.looks[-1], screen, screening) for trial in trials]
+        gamed = sum(int(trial.is_gamed.sum()) for trial in trials)
+        rightly = _caught(trials, asked)
+        finds.append(_caught(trials, [trial.looks[-1].is_hit for trial in trials]) / gamed)
+        asks.append(rightly / gamed)
+        every = sum(int(one.sum()) for one in asked)
+        false_among.append((every - rightly) / every if every else float("nan"))
+    return Measured(
+        honest=honest,
+        alarms=sum(int((_ever(trial.looks) & ~trial.is_gamed).sum()) for trial in plain) / honest,
+        gamed=sum(_tested(trial, gamed=True) for trial in plain),
+        finds=(finds[0], finds[1]),
+        asks=(asks[0], asks[1]),
+        false_among=(false_among[0], false_among[1]),
+    )
+
+
+def _is_as_printed(screen: Screen, found: Measured) -> bool:
+    printed = screen.finds
+    pairs = zip(found.finds, (printed.plain, printed.mild) if printed else (), strict=True)
+    return all(abs(one - other) <= _ROUNDED for one, other in pairs)
+
+
+def _table(screening: Screening, measured: Mapping[str, Measured]) -> list[str]:
     head = [
         "| screen | honest | false alarms | printed beside | gamed | power, plain | power, mild | asked, plain | "
-        "asked, mild | false among asked |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "asked, mild | false among asked, plain | false among asked, mild |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    return head + [_line(screening, screening.screens[name], name, seeds) for name in SIMULATED]
+    return head + [_line(screening.screens[name], found) for name, found in measured.items()]
 
 
-def _line(screening: Screening, screen: Screen, name: str, seeds: int) -> str:
-    plain, mild = (_trials(screen, name, seeds, is_mild=is_mild) for is_mild in (False, True))
-    honest, gamed = (sum(_tested(trial, gamed=which) for trial in plain) for which in (False, True))
-    alarms = sum(int((_ever(trial.looks) & ~trial.is_gamed).sum()) for trial in plain)
-    asked = [[_asked(trial.looks[-1], screen, screening) for trial in trials] for trials in (plain, mild)]
-    powers = [_caught(trials, [trial.looks[-1].is_hit for trial in trials]) for trials in (plain, mild)]
-    rightly = [_caught(trials, one) for trials, one in zip((plain, mild), asked, strict=True)]
-    wrongly = sum(int((one & ~trial.is_gamed).sum()) for one, trial in zip(asked[0], plain, strict=True))
-    rates = [
-        _share(count, sum(int(trial.is_gamed.sum()) for trial in trials))
-        for count, trials in ((powers[0], plain), (powers[1], mild), (rightly[0], plain), (rightly[1], mild))
-    ]
+def _line(screen: Screen, found: Measured) -> str:
+    shares = [*found.finds, *found.asks, *found.false_among]
     return (
-        f"| {name} | {honest} | {_share(alarms, honest)} | {screen.false_alarm_rate:.3%} | {gamed} | "
-        f"{' | '.join(rates)} | {_share(wrongly, wrongly + rightly[0])} |"
+        f"| {screen.screen} | {found.honest} | {found.alarms:.2%} | {screen.false_alarm_rate:.3%} | {found.gamed} | "
+        f"{' | '.join('–' if np.isnan(share) else f'{share:.2%}' for share in shares)} |"
     )
 
 
@@ -98,94 +132,18 @@ def _asked(look: Screened, screen: Screen, screening: Screening) -> np.ndarray:
     return np.asarray(look.is_hit & (sure | screen.is_fact))
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.2%}" if whole else "–"
-
-
-def forecast_tables(seeds: int) -> list[str]:
-    """Brier scores of each situation, then the reliability of the first."""
-    cases = {
-        "series, mixed ways of slipping": [
-            held_out(forecast_series(np.random.default_rng([seed, 1]), _SERIES, SHARES)) for seed in range(seeds)
-        ],
-        "series, a late campaign": [
-            held_out(forecast_series(np.random.default_rng([seed, 2]), _SERIES, CAMPAIGN)) for seed in range(seeds)
-        ],
-        "products, 300 known": [
-            held_out(forecast_products(np.random.default_rng([seed, 3]), 300, _CASES)) for seed in range(seeds)
-        ],
-        "products, 40 known": [
-            held_out(forecast_products(np.random.default_rng([seed, 4]), 40, _CASES)) for seed in range(seeds)
-        ],
-    }
-    lines = [
-        "| situation | forecasts | happened | base rate | colour | forecast as made | recalibrated | chosen |",
-        "|---|--:|--:|--:|--:|--:|--:|---|",
-        *(_case(name, held) for name, held in cases.items()),
-    ]
-    first = cases["series, mixed ways of slipping"]
-    for title, part in (("as made", "chance"), ("recalibrated on the other half", "told")):
-        chance = np.concatenate([getattr(one, part) for one in first])
-        table = reliability(chance, np.concatenate([one.outcome for one in first]))
-        rows = _reliability(table.to_dict("records"))
-        lines += ["", f"Reliability of series, mixed ways of slipping, {title}:", "", *rows]
-    return lines
-
-
-def _case(name: str, held: Sequence[Held]) -> str:
-    def mean(part: str) -> float:
-        return float(np.mean([getattr(one, part) for one in held]))
-
-    ways = [one.way.way.value for one in held]
-    chosen = ", ".join(f"{way} {ways.count(way)}" for way in sorted(set(ways)))
-    colour = "–" if name.startswith("products") else f"{mean('colour'):.3f}"
-    total = sum(one.forecasts for one in held)
-    return (
-        f"| {name} | {total} | {mean('happened'):.1%} | {mean('base_rate'):.3f} | {colour} | {mean('as_made'):.3f} | "
-        f"{mean('recalibrated'):.3f} | {chosen} |"
-    )
-
-
-def _reliability(rows: Sequence[dict[str, float]]) -> list[str]:
-    return [
-        "| chance | forecasts | mean chance | happened |",
-        "|---|--:|--:|--:|",
-        *(
-            f"| {row['from']:.1f}-{row['to']:.1f} | {row['forecasts']:.0f} | {row['mean_chance']:.3f} | "
-            f"{row['happened']:.3f} |"
-            for row in rows
-        ),
-    ]
-
-
-def _words_of_screens(screening: Screening, seeds: int) -> str:
+def _words(screening: Screening, seeds: int) -> str:
     return (
         f"{seeds} seeds; {GAMED:.0%} of each panel is gamed (tests/prove/simulated_gaming.py says how), the rest is "
         "simulated honest work, not real bodies; each is gamed plainly, and once more mildly. Honest: those there was "
         "enough to look at; false alarms: those of them hit at least once in a year of looks. Power: of all that was "
         "gamed, hit at the look after the gaming, whether or not there was enough to look at. Asked: what is "
         f"left once at most {screening.false_share_limit:.0%} of the questions are expected to be false alarms (what "
-        "the record itself shows is always asked); the last column is the share that was, of plain gaming. "
+        "the record itself shows is always asked); false among asked: the share of these questions that went to the "
+        "honest, where a twentieth games plainly and where a twentieth games mildly. Mild gaming mostly goes unseen: "
+        "what is not asked is not proved honest, and ./monitor questions says so. "
         "without_evidence and empty_on_time state what the record shows and have no rate."
     )
-
-
-def _words_of_forecasts(seeds: int) -> str:
-    return (
-        f"{seeds} seeds; Brier scores (lower is better) on the half of the items that taught nothing; the other half "
-        "taught base rate, what each colour means, and the recalibration that the rule chooses by itself. Three "
-        "origins a series: a quarter, half and three quarters of three years. The ways of slipping are ours, not "
-        "measured from real bodies; tests on real series stand in the method."
-    )
-
-
-def _write(page: Path, title: str, words: str, lines: Sequence[str]) -> None:
-    """Put the table under its heading; what other parts wrote stays."""
-    text = page.read_text(encoding="utf-8") if page.exists() else "# What was proved\n\nWritten by `make prove`.\n"
-    before, _, rest = text.partition(f"\n{title}\n")
-    after = rest[rest.index("\n## ") :] if "\n## " in rest else ""
-    body = "\n".join(lines)
-    page.write_text(f"{before.rstrip()}\n\n{title}\n{words}\n\n{body}\n{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Nothing here is measured from real bodies: the spreads are ours and stand with the figures they lead to.
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -269,19 +270,23 @@ def deadline_bunching(draws: np.random.Generator, screen: Screen, *, is_mild: bo
 
 
 def one_sided_corrections(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
-    """Twelve corrections a year, of a gaming body all (mild: 85 in 100) for the better; of an honest one 55 in 100."""
-    bodies, each = 233, 12
-    body, gamed = np.repeat(np.arange(bodies), each), _gamed(draws, bodies)
-    is_better = draws.random(len(body)) < np.where(gamed[body], 0.85 if is_mild else 1.0, 0.55)
+    """
+    8 to 30 corrections a year, of a gaming body all (mild: 85 in 100) for the better.
+
+    Of an honest one 55 in 100, and each body has its own share, a tenth around that.
+    """
+    bodies = 233
+    body, gamed = np.repeat(np.arange(bodies), draws.integers(8, 31, bodies)), _gamed(draws, bodies)
+    honest = np.clip(draws.normal(0.55, 0.1, bodies), 0.0, 1.0)
+    is_better = draws.random(len(body)) < np.where(gamed, 0.85 if is_mild else 1.0, honest)[body]
     changes = np.where(is_better, 1.0, -1.0)
     found = of_bodies.one_sided_corrections(changes, body, bodies, rate=screen.false_alarm_rate, **screen.limits)
     return Trial(gamed, [found])
 
 
+# Of each screen by its name: every function here that gives a Trial.
 SIMULATED: dict[str, Callable[..., Trial]] = {
-    rule.__name__: rule
-    for rule in (
-        *(deadline_jump, fall, frozen, written_to_plan, too_even, heaping, copied, outlier, benford, last_digit),
-        *(against_statistic, parts_not_total, all_full, green_bunching, deadline_bunching, one_sided_corrections),
-    )
+    name: rule
+    for name, rule in list(globals().items())
+    if inspect.isfunction(rule) and rule.__annotations__.get("return") is Trial and not name.startswith("_")
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.outlook.calibration import LEAST_RESOLVED, Calibration, brier, by_group, calibrate
+from resolution_monitor.score.outlook.calibration import Calibration, brier, by_group, calibrate
 from resolution_monitor.score.outlook.forecast import forecast
 from resolution_monitor.score.outlook.reference_class import late_risk
 
@@ -19,6 +19,8 @@ GREEN_FROM, AMBER_FROM = 0.95, 0.80
 STEADY, SLOWING, RALLYING, STALLED = "steady", "slowing", "rallying", "stalled"
 # Rallying is what the rule cannot see coming: it goes by the pace of the past.
 SHARES = {STEADY: 0.50, SLOWING: 0.20, RALLYING: 0.15, STALLED: 0.15}
+# A late campaign: most rally in the last third.
+CAMPAIGN = {STEADY: 0.25, SLOWING: 0.05, RALLYING: 0.60, STALLED: 0.10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,34 +109,35 @@ class Held:
     outcome: np.ndarray
 
 
-def held_out(made: Forecasts) -> Held:
-    """The even items teach, the odd ones judge."""
-    teaches = made.item % 2 == 0
-    past, then = made.outcome[teaches], made.outcome[~teaches]
+def held_out(made: Forecasts, *, known: int | None = None) -> Held:
+    """The even items teach, or only the first of them that are known; the odd ones judge."""
+    judges = made.item % 2 == 1
+    teaches = ~judges & (made.item < (made.item.max() + 1 if known is None else 2 * known))
+    past, then = made.outcome[teaches], made.outcome[judges]
     rate = np.full(len(then), past.mean())
     way = calibrate(
         made.chance[teaches], past, item=made.item[teaches].astype(np.str_), resolved_day=made.item[teaches] * 1.0
     )
-    told = way.told(made.chance[~teaches])
+    told = way.told(made.chance[judges])
     return Held(
         forecasts=len(then),
         happened=float(then.mean()),
         base_rate=brier(rate, then),
-        colour=brier(_by_colour(made, teaches), then),
-        as_made=brier(made.chance[~teaches], then),
+        colour=brier(_by_colour(made, teaches, judges), then),
+        as_made=brier(made.chance[judges], then),
         recalibrated=brier(told, then),
         way=way,
-        chance=made.chance[~teaches],
+        chance=made.chance[judges],
         told=told,
         outcome=then,
     )
 
 
-def _by_colour(made: Forecasts, teaches: np.ndarray) -> np.ndarray:
+def _by_colour(made: Forecasts, teaches: np.ndarray, judges: np.ndarray) -> np.ndarray:
     """What each colour meant among the series that teach."""
     meant = by_group(made.colour[teaches], made.outcome[teaches])
     of = dict(zip(made.colour[teaches].tolist(), meant.tolist(), strict=True))
-    return np.array([of[colour] for colour in made.colour[~teaches].tolist()])
+    return np.array([of[colour] for colour in made.colour[judges].tolist()])
 
 
-__all__ = ["LEAST_RESOLVED", "SHARES", "Forecasts", "Held", "forecast_products", "forecast_series", "held_out"]
+__all__ = ["CAMPAIGN", "SHARES", "Forecasts", "Held", "forecast_products", "forecast_series", "held_out"]

@@ -6,11 +6,21 @@ import numpy as np
 import pandas
 import pytest
 
-from resolution_monitor.score.outlook.calibration import LEAST_RESOLVED, Calibration, Way, brier, calibrate, reliability
-from resolution_monitor.score.outlook.forecast_record import calibrations_of, resolved_forecasts, summary_of
+from resolution_monitor.score.outlook.calibration import (
+    LEAST_FOR_MEANING,
+    LEAST_FOR_PERCENTAGES,
+    LEAST_TO_LEARN,
+    Calibration,
+    Meant,
+    Way,
+    brier,
+    calibrate,
+    reliability,
+)
+from resolution_monitor.score.outlook.forecast_record import bands_of, calibrations_of, resolved_forecasts, summary_of
 from resolution_monitor.score.outlook.late_cases import late_risk_of_tasks
 
-ITEMS = 3 * LEAST_RESOLVED
+ITEMS = 600
 
 
 def world(*, slope: float, base: float = 0.0, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -46,15 +56,69 @@ def test_reliability():
     np.testing.assert_allclose([0.5, 1.0], table["happened"])
 
 
-def test_bands_until_enough_is_resolved():
-    """
-    199 resolved things teach nothing yet: the chance is told as made, and as a band.
-    """
-    chance, outcome, item, day = (part[: LEAST_RESOLVED - 1] for part in world(slope=3.0))
-    found = calibrated(chance, outcome, item, day)
+def gloomy(number: int) -> tuple[np.ndarray, Calibration]:
+    """The chances of so many things, each told far too high, and what they teach."""
+    odds = np.random.default_rng(2).normal(0.0, 2.0, ITEMS)[:number]
+    outcome = (np.random.default_rng(3).random(ITEMS)[:number] < 1.0 / (1.0 + np.exp(-odds))).astype(float)
+    chance = 1.0 / (1.0 + np.exp(-odds - 2.0))
+    return chance, calibrated(chance, outcome, np.arange(number).astype(str), np.arange(number, dtype=float))
 
-    assert (Way.AS_MADE, False) == (found.way, found.is_percentage)
+
+def test_as_made_until_enough_is_resolved():
+    """
+    49 resolved things teach nothing yet: the chance is told as made.
+    """
+    chance, found = gloomy(LEAST_TO_LEARN - 1)
+
+    assert Way.AS_MADE is found.way
     np.testing.assert_array_equal(chance, found.told(chance))
+
+
+def test_fifty_things_teach():
+    """
+    From 50 on chances told too high are drawn down, by bands still: percentages wait for 200.
+    """
+    chance, found = gloomy(LEAST_TO_LEARN)
+
+    assert Way.RECALIBRATED is found.way
+    assert -2.0 < found.refit.intercept < -0.3
+    assert (found.told(chance) < chance).all()
+    assert [False, False, True] == [
+        gloomy(number)[1].is_percentage for number in (LEAST_TO_LEARN, LEAST_FOR_PERCENTAGES - 1, LEAST_FOR_PERCENTAGES)
+    ]
+
+
+def test_what_low_meant():
+    """
+    Twenty things, two forecasts each: 12 told low at least once, of which 7 fell short; 19 things say nothing of low.
+    """
+    item = np.repeat(np.arange(20), 2).astype(str)
+    chance = np.where(np.arange(40) < 24, np.where(np.arange(40) % 2, 0.7, 0.3), 0.5)
+    outcome = np.repeat(np.arange(20) < 7, 2).astype(float)
+    day = np.ones(40)
+    found = calibrated(chance, outcome, item, day)
+    fewer = calibrated(chance[2:], outcome[2:], item[2:], day[2:])
+
+    assert LEAST_FOR_MEANING == found.resolved
+    assert {"low": Meant(12, 7), "high": Meant(12, 7), "watch": Meant(8, 0)} == found.meant
+    assert {} == fewer.meant
+
+
+def test_a_kind_is_never_told_by_another():
+    """
+    Two kinds, one as made and one too far out: each learns from its own; a kind of which nothing is resolved has none.
+    """
+    frames = []
+    for kind, slope in (("level", 1.0), ("cum", 6.0)):
+        chance, outcome, item, day = world(slope=slope)
+        frame = pandas.DataFrame({"kind": kind, "chance_made": chance, "outcome": outcome, "item_id": item})
+        frames.append(frame.assign(agency_id="BYT", resolved_on=[date.fromordinal(700000 + int(one)) for one in day]))
+    told = calibrations_of(pandas.concat(frames, ignore_index=True))
+
+    assert {"level", "cum"} == set(told)
+    assert told["cum"].refit.slope < 0.3
+    assert Way.AS_MADE is told["level"].way or told["level"].refit.slope > 0.8
+    assert ITEMS == told["cum"].resolved
 
 
 def test_many_forecasts_of_one_thing_are_one_thing():
@@ -75,7 +139,7 @@ def test_over_confident_forecasts_are_recalibrated():
 
     assert Way.RECALIBRATED is found.way
     assert found.is_percentage
-    assert pytest.approx(1 / 3, abs=0.12) == found.slope
+    assert pytest.approx(1 / 3, abs=0.12) == found.refit.slope
 
 
 def test_useless_forecasts_give_way_to_the_base_rate():
@@ -158,6 +222,20 @@ def test_summary():
         [0.5, 0.01, 0.25, 0.0, 0.96],
         row[["base_rate", "brier", "brier_base_rate", "brier_colour", "skill"]].astype(float),
     )
+
+
+def test_bands_of_a_kind_with_too_few_say_nothing():
+    """
+    One resolved thing: of low nothing is known, and nothing is said.
+    """
+    early, end = date(2026, 6, 30), date(2026, 12, 31)
+    resolved = resolved_forecasts(
+        made([("indicator", "a", early, 0.1, "GREEN")]), outcomes([("indicator", "a", "DONE", 100.0, end)])
+    )
+
+    assert [("indicator", "low", 1, None, None, None)] == [
+        tuple(row) for row in bands_of(calibrations_of(resolved)).to_numpy()
+    ]
 
 
 def leaf(number: int, status: str, due: date, **other: object) -> dict[str, object]:

@@ -10,7 +10,8 @@ import pytest
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.score.screens import of_bodies, of_digits, of_peers, of_series
-from resolution_monitor.score.screens.screened import binomial_tail, chi_square_tail, false_share
+from resolution_monitor.score.screens.runs import screen_rules
+from resolution_monitor.score.screens.screened import binomial_tail, chi_square_tail, false_share, varied_tail
 
 NONE = float("nan")
 ASKED, QUIET, UNTESTED = "asked", "quiet", "untested"
@@ -381,16 +382,28 @@ def test_bunching(past: int, short: int, expected: str):
 
 @pytest.mark.parametrize(
     ("better", "worse", "expected"),
-    [(8, 0, ASKED), (0, 8, ASKED), (7, 1, QUIET), (11, 1, ASKED), (7, 0, UNTESTED)],
+    [(14, 0, ASKED), (0, 14, QUIET), (20, 1, ASKED), (19, 1, QUIET), (13, 0, UNTESTED)],
 )
 def test_one_sided_corrections(better: int, worse: int, expected: str):
     """
-    8 of 8 corrections one way: 2/256 = .008; 7 of 8: 2 x 9/256 = .07; 11 of 12: 2 x 13/4096 = .006.
+    14 of 14 for the better where .55 is usual and bodies lie .1 around it: .0019; 20 of 21: .0017; 19 of 20: .0022.
+
+    What speaks against the body asks nothing.
     """
     changes = np.array([1.0] * better + [-0.2] * worse + [0.0] * 5)
     body = np.zeros(len(changes), dtype=np.int64)
 
     assert [expected] == told(of_bodies.one_sided_corrections(changes, body, 1, rate=0.0))
+
+
+def test_corrections_as_everybody_makes_them():
+    """
+    Where all others too correct for the better nine times in ten, 20 of 20 are not odd: they have .2 of happening.
+    """
+    changes = np.array([1.0] * 20 + ([1.0] * 9 + [-1.0]) * 10)
+    body = np.array([0] * 20 + [1] * 100)
+
+    assert [QUIET, QUIET] == told(of_bodies.one_sided_corrections(changes, body, 2, rate=0.0))
 
 
 @pytest.mark.parametrize(
@@ -417,6 +430,17 @@ def test_chances():
         assert pytest.approx(chance, rel=1e-3) == float(chi_square_tail(np.array([value]), freedom)[0])
 
 
+def test_chances_where_bodies_differ():
+    """
+    Shares anywhere between 0 and 1 make every count as likely: 9 or 10 of 10 have 2/11; no hit has 1; alike: binomial.
+    """
+    hits, trials = np.array([9, 0, 3]), np.array([10, 4, 0])
+    alike = binomial_tail(np.array([9]), np.array([10]), 0.6)
+
+    np.testing.assert_allclose([2 / 11, 1.0, 0.0], varied_tail(hits, trials, np.full(3, 0.5), 12**-0.5), atol=1e-12)
+    np.testing.assert_allclose(alike, varied_tail(hits[:1], trials[:1], np.array([0.6]), 1e-4), rtol=1e-4)
+
+
 def test_share_of_false_alarms():
     """
     Four tests with chances .01, .02, .03 and 1: 4/1 x .01 = .04, 4/2 x .02 = .04, 4/3 x .03 = .04, 1; none untested.
@@ -426,26 +450,15 @@ def test_share_of_false_alarms():
     np.testing.assert_allclose([0.04, NONE, 0.04, 1.0, 0.04], found)
 
 
-RULES = {
-    **{name: getattr(of_series, name) for name in ("deadline_jump", "fall", "frozen", "written_to_plan", "too_even")},
-    **{name: getattr(of_digits, name) for name in ("heaping", "benford", "last_digit")},
-    **{name: getattr(of_peers, name) for name in ("copied", "outlier", "against_statistic", "parts_not_total")},
-    **{name: getattr(of_bodies, name) for name in ("without_evidence", "all_full", "empty_on_time")},
-    "one_sided_corrections": of_bodies.one_sided_corrections,
-    "green_bunching": of_bodies.bunching,
-    "deadline_bunching": of_bodies.bunching,
-}
-
-
 def test_limits_of_the_catalogue_are_those_of_the_rules(catalogue: Catalogue):
     """
     Every screen of the catalogue has a rule with exactly its limits; but for a bunch's width they are its defaults.
     """
     screens = catalogue.screening.screens
 
-    assert RULES.keys() == screens.keys()
-    for name, rule in RULES.items():
-        parameters = inspect.signature(rule).parameters.values()
+    assert screen_rules().keys() == screens.keys()
+    for name, one in screen_rules().items():
+        parameters = inspect.signature(one.rule).parameters.values()
         defaults = {one.name: one.default for one in parameters if one.default is not inspect.Parameter.empty}
         assert defaults.keys() == screens[name].limits.keys(), name
         assert name == "deadline_bunching" or defaults == screens[name].limits, name

@@ -9,7 +9,9 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.catalogue.load import _read_files, load_catalogue
+from resolution_monitor.catalogue.report_calendars import read_report_calendars
+from resolution_monitor.catalogue.source import CatalogueSource
 from resolution_monitor.errors import CatalogueError
 
 
@@ -409,6 +411,48 @@ def test_hash_names_the_content(folder: Path):
     assert first == load_catalogue(ROOT / "catalogue").sha256
     change(folder, "checks.yaml", "entries['checks'][0]['text'] += '.'")
     assert first != load_catalogue(folder).sha256
+
+
+def test_checked_content_is_read_without_checking(folder: Path):
+    """
+    Content that passed its checks before is only read; any other content is checked whatever is said of another.
+    """
+    good = load_catalogue(folder).sha256
+    change(folder, "holidays.yaml", "entries['days_worked'][0]['day'] = '2026-01-02'")
+    source = CatalogueSource(folder)
+    _read_files(source)
+
+    assert source.sha256() == load_catalogue(folder, source.sha256()).sha256
+    with pytest.raises(CatalogueError, match="'2026-01-02' is both off and worked"):
+        load_catalogue(folder, good)
+
+
+def test_calendars_of_reports_are_read_alone(folder: Path):
+    """
+    What a scheduler reads is what the whole catalogue says, also where all other files are broken.
+    """
+    calendars = load_catalogue(folder).calendars
+    (folder / "checks.yaml").write_text("checks: [", encoding="utf-8")
+
+    assert calendars == read_report_calendars(folder)
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        ("entries['calendars'][0]['due'].pop('time')", "calendars.yaml: entry 'day', due: 'time' is a required"),
+        ("entries['reports'][1]['calendar'] = 'year'", "calendar 'year' has no briefing; choose day, week, month"),
+        ("entries.clear()", "calendars.yaml: whole file: 'time_zone' is a required property"),
+    ],
+)
+def test_calendars_that_cannot_be_read_alone(folder: Path, edit: str, words: str):
+    """
+    Where a scheduler cannot understand the calendars it is told what is wrong with them, as a check would tell it.
+    """
+    change(folder, "calendars.yaml", edit)
+
+    with pytest.raises(CatalogueError, match=words):
+        read_report_calendars(folder)
 
 
 def test_counts():

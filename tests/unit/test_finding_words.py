@@ -1,5 +1,6 @@
 """What agencies are told: every text is polite, plain Vietnamese, and none has a place left unfilled."""
 
+import ast
 import re
 import string
 from collections.abc import Iterator
@@ -8,12 +9,17 @@ from datetime import UTC, datetime
 
 import pandas
 import pytest
+import yaml
+from conftest import ROOT
 from hostile.more_workbooks import MORE_HOSTILE
 from hostile.workbooks import HOSTILE
+from made_up_forms import MONTHLY, MONTHLY_CELLS, changed
+from made_up_forms import sheet as form_sheet
 from unit.body_reports import raised_by_reports
-from unit.test_forms import HEAD, LINE, OTHER, PARTS, ROWS, balance, read, replaced, sheet, unseen_sheet
+from unit.test_forms import HEAD, LINE, OTHER, PARTS, RECEIVED_ON, ROWS, balance, read, replaced, sheet, unseen_sheet
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue import parse_forms
+from resolution_monitor.catalogue.entries import NATION_ID, Catalogue, Form
 from resolution_monitor.collect import read as read_file
 from resolution_monitor.collect.guard import guard
 from resolution_monitor.collect.read_text import is_text, text_answer
@@ -38,6 +44,9 @@ TECHNICAL = set(
 
 # Builder and check, like the hostile files.
 FODS = (lambda: b"<?xml?><x mimetype='application/vnd.oasis.opendocument.spreadsheet'/>", "workbook-kind-not-read")
+# Whose first argument names a check.
+NOTING = ("note", "add", "Finding", "RefusedError", "add_justified")
+
 SPENDING: list[list[CellValue]] = [
     ["DỰ TOÁN CHI NGÂN SÁCH TRUNG ƯƠNG CỦA TỪNG BỘ, CƠ QUAN NĂM 2012"],
     ["Đơn vị: Triệu đồng"],
@@ -83,9 +92,31 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
     yield from read(catalogue, sheet([["Danh sách cán bộ"]], "Sheet1")).findings
     yield from read(catalogue, sheet([*SPENDING, ["II", "Chi khác", 5.0]])).findings
     yield from read(catalogue, balance(OTHER)).findings
+    yield from of_periods(catalogue)
     yield from read(catalogue, balance(LINE, *PARTS, LINE)).findings
     for sender in ("BYT", "XYZ"):
-        yield from understand(Workbook(sheets=(sheet(good),)), catalogue, sender).findings
+        yield from understand(Workbook(sheets=(sheet(good),)), catalogue, sender, received_on=RECEIVED_ON).findings
+
+
+def of_periods(catalogue: Catalogue) -> Iterator[Finding]:
+    """Findings of a form of months, whatever place of it says a wrong period or unit."""
+    form = parse_forms.form(yaml.safe_load(MONTHLY), catalogue.indicators, NATION_ID)
+    of_headings = replace(form, units_in="header", lines=form.lines[:1])
+    title = "MỘT SỐ CHỈ TIÊU KINH TẾ - XÃ HỘI"
+    cases: list[tuple[Form, dict[tuple[int, int], CellValue], str]] = [
+        (form, {(1, 0): title}, "Bieu 1"),
+        (form, {(1, 0): f"{title} QUÝ III NĂM 2026"}, "Bieu 1"),
+        (form, {(2, 0): "Tháng 9 năm 2026"}, "Bieu 1"),
+        (form, {}, "T9"),
+        (form, {(1, 0): f"{title} THÁNG 12 NĂM 2026", (3, 2): "Thực hiện tháng 11", (3, 3): "Ước tháng 12"}, "Bieu 1"),
+        (form, {(5, 1): "Nghìn hộ"}, "Bieu 1"),
+        (form, {(5, 1): None}, "Bieu 1"),
+        (of_headings, {}, "Bieu 1"),
+    ]
+    for one, change, name in cases:
+        known = replace(catalogue, forms={one.form: one})
+        book = Workbook(sheets=(form_sheet(changed(MONTHLY_CELLS, change), name),))
+        yield from understand(book, known, "BTC", received_on=RECEIVED_ON).findings
 
 
 def of_personal_data(catalogue: Catalogue) -> Iterator[Finding]:
@@ -142,6 +173,28 @@ def test_every_check_is_raised(catalogue: Catalogue, raised: list[Finding]):
     No text waits for a finding that nothing raises.
     """
     assert set(catalogue.checks) == {finding.check for finding in raised}
+
+
+def names_of_checks(source: str) -> set[str]:
+    """Names that code gives to what it notes: texts of small letters with dashes, first among the arguments."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    named = [node for node in calls if getattr(node.func, "attr", getattr(node.func, "id", "")) in NOTING]
+    parts = [part for node in named for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+    return {
+        part.value for part in parts if isinstance(part.value, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+", part.value)
+    }
+
+
+def test_every_name_in_the_code_has_an_entry(catalogue: Catalogue):
+    """
+    What code notes stands in checks.yaml, before a file comes that would raise it.
+    """
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py")]
+    noted = {name for source in sources for name in names_of_checks(source)}
+
+    assert set() == noted - catalogue.checks.keys()
+    assert len(noted) > 60
+    assert {"no-such-check"} == names_of_checks('cells.note("no-such-check", "value", None)')
 
 
 def test_every_place_is_filled(catalogue: Catalogue, raised: list[Finding]):
@@ -264,7 +317,9 @@ def test_senders_are_named(catalogue: Catalogue):
     """
     (finding,) = [
         finding
-        for finding in understand(Workbook(sheets=(sheet([*HEAD, *ROWS]),)), catalogue, "BYT").findings
+        for finding in understand(
+            Workbook(sheets=(sheet([*HEAD, *ROWS]),)), catalogue, "BYT", received_on=RECEIVED_ON
+        ).findings
         if finding.check == "wrong-sender"
     ]
     text, action = finding_text(catalogue, finding)

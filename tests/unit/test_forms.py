@@ -1,6 +1,7 @@
 """Sheets are known by title and header text; what is new or missing is named."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from resolution_monitor.catalogue.names import fold, successor_on
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.terms import CellValue, MergedRange, Sheet, SubmissionState, Workbook
 
+RECEIVED_ON = date(2026, 11, 20)
 HEAD: list[list[CellValue]] = [
     ["BỘ TÀI CHÍNH"],
     ["DỰ TOÁN THU, CHI NGÂN SÁCH CỦA CÁC TỈNH, THÀNH PHỐ NĂM 2013"],
@@ -43,7 +45,7 @@ def unseen_sheet() -> Sheet:
 
 
 def read(catalogue: Catalogue, *sheets: Sheet) -> Reading:
-    return understand(Workbook(sheets=sheets), catalogue, "BTC")
+    return understand(Workbook(sheets=sheets), catalogue, "BTC", received_on=RECEIVED_ON)
 
 
 def codes(reading: Reading) -> set[str]:
@@ -240,8 +242,6 @@ def test_every_value_has_a_successor_of_today(catalogue: Catalogue):
     """
     Whoever a value is read for stands for a body of today.
     """
-    from datetime import date
-
     for value in read(catalogue, sheet([*HEAD, *ROWS])).values:
         assert catalogue.bodies[successor_on(catalogue, value.agency_id, date(2026, 1, 1))].valid_to is None
 

@@ -8,6 +8,7 @@ from conftest import one_server
 from interruption import NOW, PHASES, Ground, Run, lay_ground, new_run, state_of, walk
 
 from resolution_monitor.pipeline import run_arrivals
+from resolution_monitor.settings import from_environment
 from resolution_monitor.store import embedded
 
 # Every so manieth point, before and after in turn; `make prove` takes all of them, and kills at any time.
@@ -44,7 +45,7 @@ def test_killed_at_a_point_and_run_again(ground: Ground):
 
 
 def _walk(run: Run) -> None:
-    run_arrivals(run.environment, NOW)
+    run_arrivals(from_environment(run.environment), NOW)
 
 
 @one_server

@@ -8,9 +8,10 @@ import pytest
 from conftest import NOW, SAMPLES
 
 from resolution_monitor.errors import SettingsError, StorageError
-from resolution_monitor.pipeline import Road, keep_house
+from resolution_monitor.pipeline import Road
 from resolution_monitor.pipeline.clock import moment_of_run
 from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.settings import Settings
 
 

@@ -11,12 +11,16 @@ from resolution_monitor.pipeline import Road
 
 QUESTIONS = (
     "question_id,place,agency_id,agency,screen,item_id,question,statistic,chance,false_share,false_alarm_rate,is_asked,"
-    "needs_verification,first_asked_for,reply_until,state,reply,replied_by,replied_at"
+    "needs_verification,first_asked_for,reply_until,state,reply,replied_by,replied_at,finds_plain,finds_mild"
 )
 VERIFICATIONS = "agency_id,agency,indicator_id,period,reported,found,gap_pct,source,author,recorded_at"
 SUMMARY = "kind,forecasts,resolved,base_rate,brier,brier_as_made,brier_base_rate,brier_colour,skill,way"
 LAG = "item_id,agency_id,status,lag_days,share_pct,part_days,agency,name"
-NEEDED = "indicator_id,name,resolution,agency_id,status,unit,value,next_period,needed_low,needed_high,change"
+NEEDED = (
+    "indicator_id,name,resolution,agency_id,status,unit,value,next_period,needed_low,needed_high,change,band,"
+    "band_things,band_short"
+)
+BANDS = "kind,band,resolved,told,fell_short,share"
 MONTH = ("--period", "2026-10")
 
 __all__ = ["scored"]
@@ -42,6 +46,7 @@ def test_columns_are_stable(home: Road):
     assert QUESTIONS == first_line("questions", *MONTH)
     assert VERIFICATIONS == first_line("verifications", *MONTH)
     assert SUMMARY == first_line("reliability")
+    assert BANDS == first_line("reliability", "--part", "bands")
     assert LAG == first_line("lag", "--resolution", "57", *MONTH)
     assert "agency_id,agency,items,part_days" == first_line("lag", "--resolution", "57", *MONTH, "--by", "body")
     assert NEEDED == first_line("needed", *MONTH)
@@ -62,6 +67,8 @@ def test_a_question_and_its_reply(home: Road):
     assert "Bộ Công Thương" in listed
     assert "false alarms 0.000% a year" in listed
     assert listed.rstrip().endswith("1 questions")
+    assert "not proved honest" in listed
+    assert re.search(r"Mức tăng đều bất thường\s+0\.2%", listed)
     assert f"kept: reply to question {number.group()}" == kept.strip()
     assert "nothing changed" in again
     assert ("replied", "Đã gửi.", "2026-11-27") == (row["state"], row["reply"], row["reply_until"])
@@ -105,6 +112,7 @@ def test_tables_of_early_warning(home: Road):
 
     assert lag[-1].startswith("total")
     assert re.search(r"57\.11 .*2026-11", needed)
+    assert "not yet known" in needed
     assert record.startswith("3 forecasts of 3 items are kept")
     assert "nothing that was forecast has ended yet" in record
     assert (33, True) == _found(refusal("lag", "--resolution", "99", *MONTH), "no resolution '99'")

@@ -135,25 +135,6 @@ def test_forecasts_are_kept_as_made(scored: Road):
     assert record.reliability.empty
 
 
-def test_going_on_forecasts_and_asks_as_of_everybody(road: Road):
-    """
-    A run that scores one body anew forecasts and asks of all bodies: the same rows as a run over everybody.
-    """
-    october(road)
-    later = replace(road, now=NOW + timedelta(days=1))
-    report(later, 7, OBSERVATION, later.now, end=ENDS[-1], value=41.7)
-    runs = [score(one, REPORT, OCTOBER) for one in (later, replace(later, is_whole=True))]
-    rows = "select to_jsonb(r) - '{{scoring_run_id,question_id}}'::text[] from {} as r where scoring_run_id = {}"
-    kept = [
-        [sorted(stored(road, rows.format(table, run["scoring_run_id"])), key=str) for run in runs]
-        for table in ("forecast", "screen_question")
-    ]
-
-    assert runs[0]["anew"] < runs[1]["anew"] == runs[0]["leaves"]
-    assert [3, 1] == [len(first) for first, _ in kept]
-    assert all(first == second for first, second in kept)
-
-
 def test_a_verification_stands_beside_and_changes_no_score(scored: Road):
     """
     40 found where 41.6 was reported: 4 % above; the scores are the same before and after, and so is a second note.

@@ -87,5 +87,5 @@ def test_table_names_every_sheet(home: Path):
     """
     shown = read(SAMPLES / "BTC" / "Plan_2013.xls").output
 
-    assert "form revenue_plan: fits on sheet M09, 2013" in shown
+    assert "form revenue_plan: fits on sheet M09, C: 2013" in shown
     assert 9 == shown.count("\nsheet ")

@@ -20,10 +20,13 @@ from resolution_monitor.__main__ import app
 from resolution_monitor.ask.turned_away import turned_away_and_purged
 from resolution_monitor.collect.land import raw_path
 from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS, PurgeError, StorageError
-from resolution_monitor.pipeline import Road, keep_house, purge, verify
+from resolution_monitor.pipeline import Road
 from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.keep_house import keep_house
 from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.purge import purge
 from resolution_monitor.pipeline.score import score
+from resolution_monitor.pipeline.verify import verify
 from resolution_monitor.settings import Settings
 from resolution_monitor.store.briefing_rows import Edition, save_edition
 

@@ -1,6 +1,8 @@
 """What `make up` is made of: secrets, restarts, health, processes; nothing of Airflow's is started here."""
 
+import contextlib
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -9,12 +11,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
+from conftest import ROOT
 
 from resolution_monitor.airflow_host.environment import services_environment
 from resolution_monitor.airflow_host.health import ailing, ask_health
 from resolution_monitor.airflow_host.installation_secret import derived_key, fernet_key, installation_secret
-from resolution_monitor.airflow_host.processes import Process, descendants
+from resolution_monitor.airflow_host.processes import descendants
 from resolution_monitor.airflow_host.restarts import pause_seconds
 from resolution_monitor.airflow_host.services import limit_log, services
 from resolution_monitor.errors import DatabaseError, SettingsError
@@ -142,15 +146,36 @@ def test_nobody_answers():
     assert ask_health("http://127.0.0.1:9") is None
 
 
+TREE = """
+import subprocess, sys, time
+sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+parent = "import subprocess, sys, time; print(subprocess.Popen(sys.argv[1:]).pid, flush=True); time.sleep(60)"
+def family():
+    child = subprocess.Popen([sys.executable, "-c", parent, *sleeper], stdout=subprocess.PIPE, text=True)
+    return [child.pid, int(child.stdout.readline())]
+dead = subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
+dead.stdout.read()  # it has ended, and nobody has taken note
+print(*family(), *family(), flush=True)
+time.sleep(60)
+"""
+
+
 def test_descendants_are_found_by_descent():
     """
     Children and their children are found; the spared one's are not, nor the dead.
     """
-    alive = [Process(pid, parent, False) for pid, parent in ((2, 1), (3, 2), (4, 1), (5, 4), (9, 8))]
-    table = [*alive, Process(6, 1, True)]
+    with subprocess.Popen([sys.executable, "-c", TREE], stdout=subprocess.PIPE, text=True) as root:
+        assert root.stdout is not None
+        pids = [*map(int, root.stdout.readline().split())]
+        first, second = pids[:2], pids[2:]
+        found = {process.pid for process in descendants(root.pid)}
+        without = {process.pid for process in descendants(root.pid, spared=first[0])}
+        for process in (*descendants(root.pid), psutil.Process(root.pid)):
+            process.kill()
 
-    assert [2, 4, 3, 5] == descendants(table, 1)
-    assert [2, 3] == descendants(table, 1, spared=4)
+    assert {*first, *second} == found
+    assert {*second} == without
+    assert [] == descendants(root.pid)
 
 
 HOUSE = """
@@ -223,6 +248,45 @@ def is_running(process: Path) -> bool:
         return " Z " not in (process / "stat").read_text()
     except OSError:
         return False
+
+
+def test_units_tell_a_service_what_make_up_tells_it():
+    """
+    Under systemd every service is started with the arguments that `make up` gives it; the port is a setting.
+    """
+    folder = ROOT / "setup" / "systemd"
+    own = services(from_environment({}))
+    told = {service.name: [*service.command[service.command.index(service.name) + 1 :]] for service in own}
+    del told["api-server"][2:4]  # --port
+    units = {name: folder / f"{name}.env" for name in told}
+    written = {
+        name: re.findall(r'^ARGUMENTS="(.*)"$', file.read_text(), re.M) for name, file in units.items() if file.exists()
+    }
+    wanted = re.findall(r"resolution-monitor@(\S+)\.service", (folder / "resolution-monitor.target").read_text())
+
+    assert told == {name: " ".join(written.get(name, [])).split() for name in told}
+    assert sorted(told) == sorted(wanted)
+
+
+def test_airflow_takes_our_place(tmp_path: Path):
+    """
+    With its metadata on a server, Airflow's own command becomes the process that was started: signals go to it.
+    """
+    environment = {
+        "PATH": os.environ["PATH"],
+        "RESOLUTION_MONITOR_HOME": str(tmp_path),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{tmp_path / 'metadata.db'}",
+    }
+    command = [str(ROOT / "monitor"), "airflow", "version"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        seen = set[str]()
+        while process.poll() is None and "-m airflow version" not in seen:
+            with contextlib.suppress(psutil.Error):
+                seen.add(" ".join(psutil.Process(process.pid).cmdline()[1:]))
+            time.sleep(0.01)
+        process.kill()
+
+    assert "-m airflow version" in seen
 
 
 def test_a_full_log_begins_anew(tmp_path: Path):

@@ -6,9 +6,10 @@ from prove.simulated_gaming import SIMULATED
 from prove.simulated_slippage import SHARES, forecast_series, held_out
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.score.screens.screened import false_share
 
 # Share of plain gaming found at least; what finds less is weak and says so in docs/proof.md.
-LEAST = {"green_bunching": 0.4, "outlier": 0.4, "frozen": 0.6}
+LEAST = {"green_bunching": 0.4, "outlier": 0.4, "frozen": 0.6, "one_sided_corrections": 0.5}
 
 
 @pytest.mark.parametrize("name", SIMULATED)
@@ -24,6 +25,42 @@ def test_plain_gaming_is_found(catalogue: Catalogue, name: str):
 
     assert found >= LEAST.get(name, 0.8) * sum(trial.is_gamed.sum() for trial in trials)
     assert false <= 1 + 2 * screen.false_alarm_rate * honest
+
+
+@pytest.mark.parametrize("is_mild", [False, True])
+@pytest.mark.parametrize("name", SIMULATED)
+def test_what_a_screen_finds_is_printed_beside_it(catalogue: Catalogue, name: str, is_mild: bool):
+    """
+    The share of gaming that is hit is the printed one, as near as four panels can tell: a screen hides no weakness.
+    """
+    screen = catalogue.screening.screens[name]
+    assert screen.finds is not None
+    trials = [SIMULATED[name](np.random.default_rng([seed, 6]), screen, is_mild=is_mild) for seed in range(4)]
+    gamed = sum(int(trial.is_gamed.sum()) for trial in trials)
+    share = sum(int((trial.looks[-1].is_hit & trial.is_gamed).sum()) for trial in trials) / gamed
+    printed = screen.finds.mild if is_mild else screen.finds.plain
+
+    assert abs(share - printed) <= 0.02 + 4.0 * np.sqrt(max(printed * (1.0 - printed), 0.01) / gamed)
+
+
+def test_corrections_ask_falsely_less_than_one_time_in_twenty(catalogue: Catalogue):
+    """
+    On ten panels of 233 bodies, a twentieth of them gaming: of all that is asked fewer than 5 % are honest.
+
+    Honest bodies correct for the better 55 times in 100, each with a share of its own.
+    """
+    screening = catalogue.screening
+    screen = screening.screens["one_sided_corrections"]
+    asked = honest = 0
+    for seed in range(10):
+        trial = SIMULATED["one_sided_corrections"](np.random.default_rng([seed, 8]), screen)
+        (look,) = trial.looks
+        is_asked = look.is_hit & (np.nan_to_num(false_share(look.chance), nan=1.0) <= screening.false_share_limit)
+        asked += int(is_asked.sum())
+        honest += int((is_asked & ~trial.is_gamed).sum())
+
+    assert asked >= 50
+    assert honest < 0.05 * asked
 
 
 def test_screens_say_nothing_where_nothing_was_tested(catalogue: Catalogue):

@@ -1,6 +1,7 @@
 """Airflow's own command line, with the settings and the database of an installation."""
 
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,16 @@ def installation_environment(settings: Settings, environment: Mapping[str, str])
 
 
 def run_airflow(settings: Settings, environment: Mapping[str, str], arguments: Sequence[str]) -> int:
-    """Run one command of Airflow's in the foreground; returns its exit code."""
+    """
+    Run one command of Airflow's in the foreground.
+
+    Returns:
+        Its exit code; not at all where no server has to be kept up meanwhile: Airflow then takes our place, and a
+        service manager's signals go to it.
+    """
+    command = [sys.executable, "-m", "airflow", *arguments]
+    if not needs_embedded_metadata(environment):
+        own = {**environment, **services_environment(settings, environment, None)}
+        os.execve(sys.executable, command, own)  # noqa: S606 - our own interpreter, no shell wanted
     with installation_environment(settings, environment) as own:
-        return subprocess.run([sys.executable, "-m", "airflow", *arguments], env=own, check=False).returncode
+        return subprocess.run(command, env=own, check=False).returncode

@@ -6,23 +6,14 @@ import os
 import signal
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
 
 # From linux/prctl.h.
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _LOOK_SECONDS = 0.05
 _KILL_SECONDS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Process:
-    """One line of the process table."""
-
-    pid: int
-    parent: int
-    is_zombie: bool
 
 
 def adopt_orphans() -> None:
@@ -46,32 +37,30 @@ def bound_to_us() -> Callable[[], None]:
     return bind
 
 
-def process_table(proc: Path = Path("/proc")) -> list[Process]:
-    """All processes that may be seen."""
-    table = []
-    for folder in proc.glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            # The command in brackets may hold blanks and brackets; the fields after the last bracket do not.
-            state, parent, *_ = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
-            table.append(Process(pid=int(folder.name), parent=int(parent), is_zombie=state == "Z"))
-    return table
-
-
-def descendants(table: list[Process], ancestor: int, spared: int | None = None) -> list[int]:
+def descendants(ancestor: int, spared: int | None = None) -> list[psutil.Process]:
     """
-    Everything alive that descends from a process, nearest first.
+    Everything alive that descends from a process.
 
     Args:
         spared: A process that is left out with all that descends from it.
     """
-    children: dict[int, list[int]] = {}
-    for process in table:
-        if not process.is_zombie and process.pid != spared:
-            children.setdefault(process.parent, []).append(process.pid)
-    found = children.get(ancestor, []).copy()
-    for pid in found:  # grows while it is walked
-        found += children.get(pid, [])
-    return found
+    left_out = {spared} | {process.pid for process in _below(spared)}
+    return [process for process in _below(ancestor) if process.pid not in left_out and not _is_zombie(process)]
+
+
+def _below(ancestor: int | None) -> list[psutil.Process]:
+    try:
+        return psutil.Process(ancestor).children(recursive=True) if ancestor is not None else []
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _is_zombie(process: psutil.Process) -> bool:
+    """Whether it has ended, and at most waits for its parent to take note."""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def end_descendants(spared: int | None, grace_seconds: float) -> None:
@@ -84,7 +73,7 @@ def end_descendants(spared: int | None, grace_seconds: float) -> None:
     """
     _signal_descendants(spared, signal.SIGTERM)
     deadline = time.monotonic() + grace_seconds
-    while descendants(process_table(), os.getpid(), spared) and time.monotonic() < deadline:
+    while descendants(os.getpid(), spared) and time.monotonic() < deadline:
         time.sleep(_LOOK_SECONDS)
     # What is killed may have had children that come to us only then: look again until there are none.
     deadline = time.monotonic() + _KILL_SECONDS
@@ -94,16 +83,17 @@ def end_descendants(spared: int | None, grace_seconds: float) -> None:
 
 
 def _signal_descendants(spared: int | None, number: int) -> int:
-    pids = descendants(process_table(), os.getpid(), spared)
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, number)
-    return len(pids)
+    found = descendants(os.getpid(), spared)
+    for process in found:
+        # Looks first whether the number still belongs to the process that was found.
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            process.send_signal(number)
+    return len(found)
 
 
 def bury_orphans(known: Collection[int]) -> None:
     """Take leave of adopted processes that have ended; those in `known` are left to whoever started them."""
-    for process in process_table():
-        if process.is_zombie and process.parent == os.getpid() and process.pid not in known:
+    for process in psutil.Process().children():
+        if process.pid not in known and _is_zombie(process):
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(process.pid, os.WNOHANG)

@@ -7,17 +7,19 @@ from decimal import Decimal
 import numpy as np
 import pandas
 
-from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.month_as_known import month_as_known
+from resolution_monitor.ask.told_forecasts import told_in
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
+from resolution_monitor.score.month.forecast_rows import indicator_forecasts
 from resolution_monitor.score.month.indicators import indicator_workings
-from resolution_monitor.score.month.known import scoring_moment
 from resolution_monitor.score.month.lag import LAG_COLUMNS, lag_of_resolution
-from resolution_monitor.score.month.needed_next import needed_next
+from resolution_monitor.score.month.needed_next import NEEDED_COLUMNS, needed_next
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.score.outlook.forecast_record import (
+    bands_of,
     calibrations_of,
     reliability_of,
     resolved_forecasts,
@@ -28,6 +30,7 @@ from resolution_monitor.store.connect import Database
 
 BY_ITEM, BY_BODY = "item", "body"
 TOTAL = "total"
+FORECAST_COLUMNS = ("band", "band_things", "band_short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ class Record:
         made: How many are kept, and of how many things.
         summary: forecast_record.SUMMARY_COLUMNS.
         reliability: from, to, forecasts, mean_chance, happened.
+        bands: forecast_record.BAND_COLUMNS.
     """
 
     made: tuple[int, int]
     summary: pandas.DataFrame
     reliability: pandas.DataFrame
+    bands: pandas.DataFrame
 
 
 def forecast_record(database: Database, last_day: date, known_at: datetime | None = None) -> Record:
@@ -51,10 +56,12 @@ def forecast_record(database: Database, last_day: date, known_at: datetime | Non
     made, outcomes = question_rows.forecasts_and_outcomes(database, last_day, known_at)
     resolved = resolved_forecasts(made, outcomes)
     things = made[["item_kind", "item_id", "agency_id"]].drop_duplicates()
+    told = calibrations_of(resolved)
     return Record(
         made=(len(made), len(things)),
-        summary=summary_of(resolved, calibrations_of(resolved)),
+        summary=summary_of(resolved, told),
         reliability=reliability_of(resolved),
+        bands=bands_of(told),
     )
 
 
@@ -79,8 +86,13 @@ def resolution_lag(
     """
     if resolution not in catalogue.resolutions:
         raise LedgerError(f"there is no resolution {resolution!r}; known: {', '.join(sorted(catalogue.resolutions))}")
-    scores = score_resolutions(catalogue, period, known_of(database, catalogue, period, known_at))
-    parts = lag_of_resolution(catalogue, scores.leaves, resolution)
+    month = month_as_known(database, catalogue, period, known_at)
+    parts = lag_of_resolution(month.catalogue, score_resolutions(month).leaves, resolution)
+    return _lag_rows(month.catalogue, parts, by)
+
+
+def _lag_rows(catalogue: Catalogue, parts: pandas.DataFrame, by: str) -> pandas.DataFrame:
+    """The parts by item or by body, with names, and their total."""
     if by == BY_BODY:
         grouped = parts.groupby("agency_id")
         whole = pandas.DataFrame({"items": grouped.size(), "part_days": grouped["part_days"].agg(_sum)}).reset_index()
@@ -109,7 +121,10 @@ def return_to_track(
     resolution: str | None = None,
 ) -> pandas.DataFrame:
     """
-    What each open indicator has to show next period to be on its plan; see needed_next.NEEDED_COLUMNS.
+    What each open indicator has to show next period to be on its plan, and whether it will fall short.
+
+    Columns: needed_next.NEEDED_COLUMNS; band (None where nothing can be forecast), and of the things of its kind that
+    were told it band_things and band_short, how many fell short (None until enough are resolved).
 
     Raises:
         LedgerError: There is no such body.
@@ -117,13 +132,15 @@ def return_to_track(
     """
     if agency_id is not None:
         require_agency(catalogue, agency_id)
-    known = known_of(database, catalogue, period, known_at)
-    rows = needed_next(catalogue, indicator_workings(catalogue, scoring_moment(catalogue, period), known))
+    workings = indicator_workings(month_as_known(database, catalogue, period, known_at))
+    forecasts = indicator_forecasts(workings, told_in(database, period, known_at)).astype(object)
+    forecasts = forecasts.rename(columns={"item_id": "indicator_id"})[["indicator_id", "agency_id", *FORECAST_COLUMNS]]
+    rows = needed_next(workings).merge(forecasts, how="left", on=["indicator_id", "agency_id"])
     chosen = np.ones(len(rows), dtype=bool)
     for column, value in (("agency_id", agency_id), ("resolution", resolution)):
         if value is not None:
             chosen &= (rows[column] == value).to_numpy(dtype=bool)
-    return rows[chosen].reset_index(drop=True)
+    return rows[chosen].reset_index(drop=True)[[*NEEDED_COLUMNS, *FORECAST_COLUMNS]]
 
 
 def _sum(values: pandas.Series) -> Decimal:

@@ -16,12 +16,13 @@ from resolution_monitor.store.connect import Database
 QUESTION_COLUMNS = (
     *("question_id", "place", "agency_id", "agency", "screen", "item_id", "question", "statistic", "chance"),
     *("false_share", "false_alarm_rate", "is_asked", "needs_verification", "first_asked_for", "reply_until", "state"),
-    *("reply", "replied_by", "replied_at"),
+    *("reply", "replied_by", "replied_at", "finds_plain", "finds_mild"),
 )
 VERIFICATION_COLUMNS = (
     *("agency_id", "agency", "indicator_id", "period", "reported", "found", "gap_pct", "source", "author"),
     "recorded_at",
 )
+_BLIND_BELOW = 0.10
 SAMPLE_COLUMNS = ("agency_id", "agency", "indicator_id", "indicator", "why")
 
 
@@ -38,6 +39,9 @@ def questions(
 ) -> pandas.DataFrame:
     """
     One row per question of a scored month with QUESTION_COLUMNS, by place; empty where nothing is asked.
+
+    finds_plain and finds_mild are the shares of simulated gaming that its screen hits; None where the record itself
+    shows what is asked.
 
     Args:
         as_of: Decides between waiting and overdue.
@@ -60,7 +64,19 @@ def questions(
     open_state = np.where(rows["is_asked"].astype(bool), np.where(is_over, "reply_overdue", "waiting"), "held")
     state = np.where(rows["reply"].notna(), "replied", open_state)
     replied_at = pandas.to_datetime(rows["replied_at"], utc=True)
-    return rows.assign(agency=names, state=state, replied_at=replied_at)[list(QUESTION_COLUMNS)]
+    finds = [catalogue.screening.screens[name].finds for name in rows["screen"]]
+    shares = {
+        "finds_plain": pandas.Series([one.plain if one else None for one in finds], dtype=object),
+        "finds_mild": pandas.Series([one.mild if one else None for one in finds], dtype=object),
+    }
+    return rows.assign(agency=names, state=state, replied_at=replied_at, **shares)[list(QUESTION_COLUMNS)]
+
+
+def blind_screens(catalogue: Catalogue) -> dict[str, float]:
+    """Screens that find less than one in ten of mild gaming, with that share, blindest first."""
+    finds = {key: one.finds.mild for key, one in catalogue.screening.screens.items() if one.finds}
+    blind = sorted((share, key) for key, share in finds.items() if share < _BLIND_BELOW)
+    return {key: share for share, key in blind}
 
 
 def verifications(

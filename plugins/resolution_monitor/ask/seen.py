@@ -12,7 +12,7 @@ from resolution_monitor.collect.read import ReadResult, read_files
 from resolution_monitor.errors import InboxError
 from resolution_monitor.normalise.body_report import is_body_report
 from resolution_monitor.normalise.finding_text import finding_text
-from resolution_monitor.normalise.forms import recognise
+from resolution_monitor.normalise.forms import FormSheet, recognise
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_tables import metas_of, tables_of
 from resolution_monitor.normalise.sections import split_sections
@@ -83,7 +83,7 @@ def _sheet(sheet: Sheet, confidence: float | None) -> Seen:
 
 
 def _letters(span: Span) -> str:
-    return ":".join(cell_address(0, column)[:-1] for column in span)
+    return ":".join(map(_letter, span))
 
 
 def _cells(sheet: Sheet, confidence: float | None) -> Iterator[Seen]:
@@ -122,7 +122,7 @@ def _fit(workbook: Workbook, catalogue: Catalogue, form: Form) -> Seen:
         if [finding.check for finding in findings] == ["no-known-form"]:
             why_not = ["no sheet bears its title, or all its headings"]
         return {"form": form.form, "fits": False, "why_not": why_not}
-    (found,) = form_sheets
+    found = form_sheets[0]
     above = found.sheet.rows[: found.header_rows[0]]
     return {
         "form": form.form,
@@ -132,10 +132,22 @@ def _fit(workbook: Workbook, catalogue: Catalogue, form: Form) -> Seen:
         "period": found.period.name,
         "header_rows": f"{found.header_rows[0] + 1}:{found.header_rows[1]}",
         "first_row": found.first_row + 1,
-        "columns": {role: cell_address(0, column)[:-1] for role, column in found.columns.items()},
-        "millions_a_unit": str(found.factor),
+        "columns": {role: _letter(column) for role, column in found.columns.items()},
+        "figures": [_figures(one) for one in form_sheets],
         "warnings": why_not,
     }
+
+
+def _figures(column: FormSheet) -> Seen:
+    """A column of figures: where it stands, which period it tells of, and what its figures are multiplied with."""
+    form = column.form
+    factor = "by row" if form.units_in == "row" else str(column.factor)
+    unit = ", ".join(dict.fromkeys(line.unit for line in form.lines)) or form.unit
+    return {"column": _letter(column.columns["value"]), "period": column.period.name, "unit": unit, "times": factor}
+
+
+def _letter(column: int) -> str:
+    return cell_address(0, column)[:-1]
 
 
 def _report_fit(workbook: Workbook, catalogue: Catalogue) -> Seen:

@@ -1,16 +1,16 @@
 """The entries of the catalogue as frozen values."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from resolution_monitor.catalogue.form_entries import Form, FormLine
 from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
 from resolution_monitor.catalogue.rule_entries import PeerGroup, RuleSetting
 from resolution_monitor.catalogue.screen_entries import Screen, Screening
 from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
-from resolution_monitor.terms import Role, Severity
+from resolution_monitor.terms import Severity
 
 # The body of figures that belong to the whole state.
 NATION_ID = "VN"
@@ -106,23 +106,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class FormLine:
-    """
-    One line of a form whose rows are items of the nation, not bodies.
-
-    Attributes:
-        name: Searched in the folded name of a row.
-        may_be_absent: Whether a year without this line is no fault.
-        parts_follow: Whether the numbered rows below it add up to it.
-    """
-
-    indicator_id: str
-    name: re.Pattern[str]
-    may_be_absent: bool
-    parts_follow: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """
     Bodies that a document names together, such as "các bộ".
@@ -149,35 +132,6 @@ class Commune:
     name_vi: str
     kind: str
     province: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """
-    One layout that arrives, known by its header text.
-
-    Attributes:
-        indicator_id: What the rows of bodies state; None for a form of lines.
-        lines: The rows taken, where rows are items; empty where rows are bodies.
-        title: Searched in the folded text above the header row.
-        columns: Role of a column -> pattern its folded header must match.
-        body_sections: Roman numerals of the sections whose rows are bodies; empty means every section.
-        dot_groups_thousands: Whether text such as "1.234" is known to mean one thousand here.
-    """
-
-    form: str
-    describes: str
-    sent_by: tuple[str, ...]
-    role: Role
-    indicator_id: str | None
-    lines: tuple[FormLine, ...]
-    bodies: BodyGroup
-    covers_every_body: bool
-    title: re.Pattern[str]
-    columns: dict[str, re.Pattern[str]]
-    total: re.Pattern[str]
-    body_sections: tuple[str, ...]
-    dot_groups_thousands: bool
 
 
 @dataclass(frozen=True, slots=True)

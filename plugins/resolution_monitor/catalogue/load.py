@@ -1,20 +1,19 @@
 """YAML under catalogue/ becomes one checked Catalogue; a wrong entry is named with its file and what to do."""
 
 import functools
-import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from resolution_monitor.catalogue import parse_bodies, parse_resolutions, rule_entries
+from resolution_monitor.catalogue import parse_bodies, parse_forms, parse_resolutions, rule_entries
 from resolution_monitor.catalogue.calendar_entries import period_calendar, report_calendar, working_days_of
 from resolution_monitor.catalogue.cross_checks import problems_across
-from resolution_monitor.catalogue.entries import Catalogue, Check, Form, FormLine, Group, Indicator, Resolution, Task
+from resolution_monitor.catalogue.entries import NATION_ID, Catalogue, Check, Group, Indicator, Resolution, Task
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.catalogue.screen_entries import screen_of, screening_of
 from resolution_monitor.catalogue.source import CatalogueSource
-from resolution_monitor.terms import Role, Severity
+from resolution_monitor.terms import Severity
 
 Noun = TypeVar("Noun")
 
@@ -31,24 +30,30 @@ _SINGLE_FILES = ("holidays", "screens", "rule_settings", "peer_groups")
 _COMMUNE_COLUMNS = ("code", "name_vi", "kind", "province")
 
 
-def load_catalogue(folder: Path) -> Catalogue:
+def load_catalogue(folder: Path, checked_sha256: str | None = None) -> Catalogue:
     """
     Read, check and cross-check the whole catalogue; a folder whose files did not change is read once a process.
+
+    Args:
+        checked_sha256: Content that is known to have passed every check: the very same is only read.
 
     Raises:
         CatalogueError: Files are missing, break their schema or contradict one another; every problem is named.
     """
     files = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
-    return _loaded(folder, tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in files))
+    return _loaded(folder, tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in files), checked_sha256)
 
 
 @functools.lru_cache(maxsize=2)
-def _loaded(folder: Path, state: tuple[tuple[Path, int, int], ...]) -> Catalogue:
+def _loaded(folder: Path, state: tuple[tuple[Path, int, int], ...], checked_sha256: str | None) -> Catalogue:
     source = CatalogueSource(folder)
     files = _read_files(source)
+    is_checked = source.sha256() == checked_sha256
+    if not is_checked:
+        source.check()
     source.raise_problems()
     catalogue = _parse(files, source)
-    source.problems += problems_across(catalogue)
+    source.problems += () if is_checked else problems_across(catalogue)
     source.raise_problems()
     return catalogue
 
@@ -73,7 +78,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
     groups = by_key("group_id", "bodies/groups.yaml", map(parse_bodies.group, files["groups"]["groups"]))
     resolutions, indicators, tasks = _resolutions(files, groups, by_key)
     bodies = [(name, parse_bodies.body(entry)) for name in _BODY_FILES for entry in files[name]["bodies"]]
-    forms = [_form(files[name]) for name in source.names("forms/*.yaml")]
+    forms = [parse_forms.form(files[name], indicators, NATION_ID) for name in source.names("forms/*.yaml")]
     peers = files["peer_groups"]["peer_groups"]
     clocks = by_key("calendar", "calendars.yaml", map(period_calendar, files["calendars"]["calendars"]))
     screens = by_key("screen", "screens.yaml", map(screen_of, files["screens"]["screens"]))
@@ -148,33 +153,6 @@ class _Keys:
                 )
             known.setdefault(name, (file, entry))
         return {name: entry for name, (_, entry) in known.items()}
-
-
-def _form(entry: dict[str, Any]) -> Form:
-    return Form(
-        form=entry["form"],
-        describes=entry["describes"],
-        sent_by=tuple(entry["sent_by"]),
-        role=Role(entry["role"]),
-        indicator_id=entry.get("indicator_id"),
-        lines=tuple(_line(line) for line in entry.get("lines", ())),
-        bodies=entry["bodies"],
-        covers_every_body=entry["covers_every_body"],
-        title=re.compile(entry["title"]),
-        columns={role: re.compile(pattern) for role, pattern in entry["columns"].items()},
-        total=re.compile(entry["total"]),
-        body_sections=tuple(entry.get("body_sections", ())),
-        dot_groups_thousands=entry["dot_groups_thousands"],
-    )
-
-
-def _line(entry: dict[str, Any]) -> FormLine:
-    return FormLine(
-        indicator_id=entry["indicator_id"],
-        name=re.compile(entry["name"]),
-        may_be_absent=entry.get("may_be_absent", False),
-        parts_follow=entry.get("parts_follow", False),
-    )
 
 
 def _check(entry: dict[str, Any]) -> Check:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from itertools import filterfalse
 
-from resolution_monitor.catalogue.entries import Body, BodyGroup, Catalogue
+from resolution_monitor.catalogue.entries import Body, Catalogue
 from resolution_monitor.period import Period
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -50,7 +50,7 @@ def name_key(catalogue: Catalogue, written: str) -> str:
 class NameIndex:
     """Written name -> bodies, within one group."""
 
-    def __init__(self, catalogue: Catalogue, group: BodyGroup) -> None:
+    def __init__(self, catalogue: Catalogue, group: str) -> None:
         self._catalogue = catalogue
         self._group = group
         self._bodies: dict[str, list[Body]] = defaultdict(list)

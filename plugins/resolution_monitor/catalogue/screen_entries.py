@@ -6,6 +6,20 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Finds:
+    """
+    What a screen finds of simulated gaming, 0 to 1.
+
+    Attributes:
+        plain: Of gaming without restraint.
+        mild: Of gaming that keeps small.
+    """
+
+    plain: float
+    mild: float
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """
     One screen of honest reporting.
@@ -16,6 +30,7 @@ class Screen:
         needs_verification: One hit is enough for a verification on the spot.
         false_alarm_rate: Of honest series or bodies a year, 0 to 1.
         rate_measured_by: method, simulation, or rule where there is no rate of its own.
+        finds: Of simulated gaming the share that is hit, plain and mild; None where the record itself shows it.
         limits: Named as the rule in score names them.
         question: Vietnamese sentence with the names of its numbers in braces.
         confidence: system_default where no source sets the limits.
@@ -28,6 +43,7 @@ class Screen:
     needs_verification: bool
     false_alarm_rate: float
     rate_measured_by: str
+    finds: Finds | None
     limits: Mapping[str, float]
     question: str
     source: str
@@ -66,4 +82,5 @@ def screening_of(settings: Mapping[str, Any], screens: Mapping[str, Screen]) -> 
 def screen_of(entry: Mapping[str, Any]) -> Screen:
     """One entry of `screens`."""
     limits = {name: float(value) for name, value in entry["limits"].items()}
-    return Screen(**{"is_fact": False, "needs_verification": False, **entry, "limits": limits})
+    finds = Finds(**entry["finds"]) if "finds" in entry else None
+    return Screen(**{"is_fact": False, "needs_verification": False, **entry, "limits": limits, "finds": finds})

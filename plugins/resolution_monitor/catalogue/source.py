@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from resolution_monitor.errors import CatalogueError
+from resolution_monitor.method.registry import kinds, trajectories
 
 # The key that names an entry in a message, whichever kind of entry it is.
 _KEYS = (
@@ -38,6 +40,7 @@ class CatalogueSource:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._contents: dict[str, bytes] = {}
+        self._schemas: dict[str, tuple[str, object]] = {}
         self.problems: list[str] = []
 
     def names(self, pattern: str) -> list[str]:
@@ -45,7 +48,7 @@ class CatalogueSource:
         return [path.relative_to(self._folder).as_posix() for path in sorted(self._folder.glob(pattern))]
 
     def read(self, name: str, schema: str) -> dict[str, Any]:
-        """One YAML file; what breaks its schema is added to `problems`."""
+        """One YAML file; `check` holds it against its schema."""
         content = self._content(name)
         if content is None:
             return {}
@@ -54,7 +57,7 @@ class CatalogueSource:
         except yaml.YAMLError as error:
             self.problems.append(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}; mend the line")
             return {}
-        self._check(name, schema, entries)
+        self._schemas[name] = schema, entries
         return entries if isinstance(entries, dict) else {}
 
     def read_csv(self, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -70,6 +73,11 @@ class CatalogueSource:
             if len(line) != len(columns):
                 self.problems.append(f"catalogue/{name}: line {number}: {len(line)} fields; write {len(columns)}")
         return [dict(zip(columns, line, strict=True)) for line in lines if len(line) == len(columns)]
+
+    def check(self) -> None:
+        """Hold every file that was read against its schema; what breaks it is added to `problems`."""
+        for name, (schema, entries) in self._schemas.items():
+            self._check(name, schema, entries)
 
     def raise_problems(self) -> None:
         """
@@ -97,14 +105,24 @@ class CatalogueSource:
         return self._contents[name]
 
     def _check(self, name: str, schema: str, entries: object) -> None:
+        # Imported only here: most commands meet a catalogue that was checked when it was stored.
+        import jsonschema
+
         rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-        validator = jsonschema.Draft202012Validator(rules, format_checker=checker)
+        validator = jsonschema.Draft202012Validator(rules, format_checker=checker, registry=_records())
         for problem in sorted(
             validator.iter_errors(entries), key=lambda problem: list(map(str, problem.absolute_path))
         ):
             place = _place(entries, list(problem.absolute_path))
             self.problems.append(f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry")
+
+
+def _records() -> Registry[Any]:
+    """The names that schemas leave to the records of the method: `{"$ref": "method:kinds"}`."""
+    names = {"method:kinds": sorted(kinds()), "method:trajectories": sorted(trajectories())}
+    known = [(uri, DRAFT202012.create_resource({"enum": enum})) for uri, enum in names.items()]
+    return Registry().with_resources(known)
 
 
 def _place(entries: object, path: list[str | int]) -> str:

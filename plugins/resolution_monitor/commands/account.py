@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.airflow_host.answers import ask_airflow
-from resolution_monitor.airflow_host.pass_through import installation_environment
 from resolution_monitor.errors import SettingsError
 from resolution_monitor.settings import of_installation
 
-account = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Accounts of the operators' pages.")
+account = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Accounts of the operators' pages."
+)
 
 
 @account.callback()
@@ -27,6 +27,9 @@ def reset_password(user: Annotated[str, typer.Option(help="Whose.")] = "admin") 
 
     It is made by chance, shown once and kept nowhere; the account's open sessions end. State as for up.
     """
+    from resolution_monitor.airflow_host.answers import ask_airflow
+    from resolution_monitor.airflow_host.pass_through import installation_environment
+
     settings = of_installation(os.environ)
     password = secrets.token_urlsafe(12)
     request = {"question": "reset_password", "purpose": "reset the password", "user": user, "password": password}

@@ -4,7 +4,6 @@ import os
 
 import typer
 
-from resolution_monitor.airflow_host.pass_through import run_airflow
 from resolution_monitor.settings import of_installation
 
 
@@ -14,6 +13,8 @@ def airflow_command(context: typer.Context) -> None:
 
     For example: ./monitor airflow backfill create --help. State as for up; no command of ours comes between.
     """
+    from resolution_monitor.airflow_host.pass_through import run_airflow
+
     code = run_airflow(of_installation(os.environ), os.environ, context.args)
     if code:
         raise typer.Exit(code)

@@ -11,7 +11,9 @@ from resolution_monitor.commands.output import Format, write
 from resolution_monitor.settings import from_environment
 
 catalogue = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
+    rich_markup_mode=None,
     help="Check and edit the catalogue: bodies, resolutions, tasks, indicators, targets.",
 )
 
@@ -25,7 +27,7 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
     """
     from resolution_monitor.ask.catalogue_counts import catalogue_counts
 
-    frame = catalogue_counts(from_environment(os.environ).root / "catalogue")
+    frame = catalogue_counts(from_environment(os.environ).root)
     write(frame, output, Console(width=None))
 
 

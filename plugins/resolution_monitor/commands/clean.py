@@ -4,8 +4,8 @@ import os
 
 from rich.console import Console
 
+from resolution_monitor import pipeline
 from resolution_monitor.errors import SettingsError
-from resolution_monitor.pipeline import remove_state
 from resolution_monitor.settings import Settings, from_environment
 
 
@@ -13,7 +13,7 @@ def clean() -> None:
     """Stop the demonstration's PostgreSQL and remove var/demo. Nothing else is touched, var/live least of all."""
     settings = from_environment(os.environ)
     require_demonstration(settings)
-    remove_state(settings)
+    pipeline.remove_state(settings)
     Console().print("removed var/demo")
 
 

@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-import pandas
 import typer
 from rich.console import Console
 
+from resolution_monitor import pipeline
 from resolution_monitor.commands.ledger import Agency, Author, KnownAt, Output, Reason, write_rows
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import retract as take_back
 
 _SHOWN = ("item_id", "change", "old", "new", "old_cell", "new_cell", "old_submission", "new_submission", "changed_at")
 
@@ -29,6 +28,8 @@ def changes(
 
     Nothing changed is an empty list and exit code 0.
     """
+    import pandas
+
     from resolution_monitor.ask.changes import changes as ask_changes
 
     with opened_road() as road:
@@ -55,7 +56,7 @@ def retract(
     did it and why.
     """
     with opened_road() as road:
-        is_new = take_back(
+        is_new = pipeline.retract(
             road, submission_id=submission, item_id=item, reason=reason, author=author, withdraw=withdraw
         )
     done = "retraction withdrawn" if withdraw else "retracted"

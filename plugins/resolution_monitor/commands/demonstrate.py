@@ -6,11 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
+from resolution_monitor import pipeline
 from resolution_monitor.commands.progress import Progress
 from resolution_monitor.period import Period, ReportCalendar, parse_period, periods_between, shifted, tick_of_period
-from resolution_monitor.pipeline import calendar_of, require_time_to_run_forwards
-from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.settings import Settings, from_environment
 
 MONTHLY, DAILY = "resolutions_month", "bulletin_day"
@@ -28,6 +26,9 @@ def demonstrate(
 
     Everything is marked DỮ LIỆU MINH HỌA. Running again is always safe.
     """
+    from resolution_monitor.airflow_host.in_process import ready_for_runs
+    from resolution_monitor.pipeline.sample import write_sample
+
     settings = from_environment(os.environ)
     months = parse_period(first), parse_period(last)
     folder = settings.demonstration_manifest.parent
@@ -37,14 +38,14 @@ def demonstrate(
         with progress.step("made-up reports"):
             manifest = write_sample(settings, *months, seed=seed, folder=folder)
         with ready_for_runs(settings, "the demonstration", manifest.begins_at, progress.step):
-            require_time_to_run_forwards(settings, manifest.begins_at)
+            pipeline.require_time_to_run_forwards(settings, manifest.begins_at)
             results = [_walk(settings, progress, *run, folder / "inbox") for run in _runs(settings, *months)]
     _say_files(progress, results[-2:])
 
 
 def _runs(settings: Settings, first: Period, last: Period) -> list[tuple[ReportCalendar, Period]]:
     """A briefing for every month, and the bulletin of the last day but one, in the order of their ticks."""
-    monthly, daily = (calendar_of(settings, name) for name in (MONTHLY, DAILY))
+    monthly, daily = (pipeline.calendar_of(settings, name) for name in (MONTHLY, DAILY))
     runs = [(monthly, month) for month in periods_between(first.kind, first.start, last.end)]
     last_day = periods_between(daily.period_kind, last.end, last.end)[-1]
     runs.append((daily, shifted(last_day, -1)))
@@ -54,6 +55,8 @@ def _runs(settings: Settings, first: Period, last: Period) -> list[tuple[ReportC
 def _walk(
     settings: Settings, progress: Progress, calendar: ReportCalendar, period: Period, inbox: Path
 ) -> tuple[str, dict[str, Any]]:
+    from resolution_monitor.airflow_host.in_process import run_period
+
     progress.say(f"{calendar.report} {period.name}")
     progress.wait("Airflow starts the run")
     result = run_period(settings, calendar, period, inbox, progress.log_file, is_demonstration=True)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from resolution_monitor.airflow_host.examine_machine import examine_machine
-from resolution_monitor.airflow_host.examine_stores import examine_stores
-from resolution_monitor.ask.installation import Verdict
 from resolution_monitor.errors import DOCTOR_FOUND_PROBLEMS
 from resolution_monitor.settings import Settings, of_installation
+
+if TYPE_CHECKING:
+    from resolution_monitor.ask.installation import Verdict
 
 
 class Form(StrEnum):
@@ -48,7 +48,10 @@ def doctor(form: Annotated[Form, typer.Option("--format", help="How to write it.
         raise typer.Exit(DOCTOR_FOUND_PROBLEMS)
 
 
-def _examined(settings: Settings) -> Iterator[Verdict]:
+def _examined(settings: Settings) -> "Iterator[Verdict]":
+    from resolution_monitor.airflow_host.examine_machine import examine_machine
+    from resolution_monitor.airflow_host.examine_stores import examine_stores
+
     yield from examine_machine(settings)
     yield from examine_stores(settings, os.environ, lambda: datetime.now(UTC))
 
@@ -57,6 +60,6 @@ def _counted(problems: int) -> str:
     return "no problem" if not problems else "1 problem" if problems == 1 else f"{problems} problems"
 
 
-def _line(verdict: Verdict) -> str:
+def _line(verdict: "Verdict") -> str:
     state = "ok     " if verdict.is_ok else "PROBLEM"
     return f"{state}  {verdict.check}: {verdict.text}" + (f"\n         -> {verdict.action}" if verdict.action else "")

@@ -1,19 +1,24 @@
 """./monitor reliability, lag, needed: how good forecasts were, where a lag comes from, what brings one back on plan."""
 
 import sys
+from collections.abc import Hashable, Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pandas
 import typer
 from rich.console import Console
 
+from resolution_monitor.commands.band_words import band_words
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import TIME_ZONE, parse_period
 
+if TYPE_CHECKING:
+    import pandas
+
 _WIDTH_OF_A_PIPE = 160
+_COUNTS = ("band_things", "band_short")
 
 KnownAt = Annotated[
     str | None, typer.Option(help="As it was known at this time; Vietnamese time unless a zone is given. Default: now.")
@@ -34,6 +39,7 @@ class Part(StrEnum):
 
     SUMMARY = "summary"
     RELIABILITY = "reliability"
+    BANDS = "bands"
 
 
 def reliability(
@@ -47,15 +53,17 @@ def reliability(
 
     Summary: Brier scores (mean squared error, lower is better) of the forecasts as told and as made, of the base rate,
     and of the colours at their own rates; skill below 0 means worse than the base rate, and way says what is told from
-    now on: as_made until 200 of a kind are resolved, then recalibrated, or base_rate where that does better.
+    now on: as_made until 50 of a kind are resolved, then recalibrated, or base_rate where that does better.
     Reliability: of the forecasts of each tenth, their mean chance and the share that happened.
+    Bands: what each band meant for each kind once 20 of it are resolved: of those told low, how many fell short. Before
+    that low is no word of safety.
     """
     from resolution_monitor.ask.early_warning import forecast_record
 
     with opened_road() as road:
         last = parse_period(until).end if until else road.now.astimezone(TIME_ZONE).date()
         record = forecast_record(road.database, last, moment_of(known_at))
-    tables = {Part.SUMMARY: record.summary, Part.RELIABILITY: record.reliability}
+    tables = {Part.SUMMARY: record.summary, Part.RELIABILITY: record.reliability, Part.BANDS: record.bands}
     if output is not Format.TABLE:
         write(tables[part or Part.SUMMARY], output, Console(width=None))
         return
@@ -66,7 +74,7 @@ def reliability(
             _write_part(console, name, table)
 
 
-def _write_part(console: Console, name: Part, table: pandas.DataFrame) -> None:
+def _write_part(console: Console, name: Part, table: "pandas.DataFrame") -> None:
     console.print(f"\n{name.value}", style="bold", markup=False)
     if table.empty:
         console.print("nothing that was forecast has ended yet", markup=False)
@@ -118,8 +126,12 @@ def needed(
     """
     Show the value each open indicator needs next period to be on its plan again.
 
-    needed_low: at least; needed_high: at most; of a band both. change is how far the last value is from there.
+    needed_low: at least; needed_high: at most; of a range both. change is how far the last value is from there.
+    forecast: whether it will fall short, and what that band had meant: of band_things of its kind told so, band_short
+    fell short.
     """
+    import pandas
+
     from resolution_monitor.ask.early_warning import return_to_track
 
     with opened_road() as road:
@@ -134,8 +146,15 @@ def needed(
     if output is Format.TABLE:
         numbers = ("value", "needed_low", "needed_high", "change")
         written = rows[list(numbers)].map(lambda value: None if value != value else f"{value:g}")
-        rows = rows.drop(columns="resolution").assign(**{name: written[name] for name in numbers})
+        forecast = pandas.Series([_forecast(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
+        rows = rows.drop(columns=["resolution", "band", "band_things", "band_short"])
+        rows = rows.assign(**{name: written[name] for name in numbers}, forecast=forecast)
     write(rows, output, _console() if output is Format.TABLE else Console(width=None))
+
+
+def _forecast(row: Mapping[Hashable, Any]) -> str | None:
+    counts = (None if row[name] is None or row[name] != row[name] else int(row[name]) for name in _COUNTS)
+    return band_words(row["band"], *counts) if isinstance(row["band"], str) else None
 
 
 def _console() -> Console:

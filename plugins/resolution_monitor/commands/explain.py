@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from resolution_monitor import pipeline
 from resolution_monitor.commands.explain_text import lines_of
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import TIME_ZONE, Period, parse_period
-from resolution_monitor.pipeline import Road, catalogue_as_known
 
 _FORMATS = ("text", "json")
 
@@ -59,11 +59,18 @@ def explain(
         _write_one(road, asked, agency, str(indicator or task), moment, output)
 
 
-def _write_one(road: Road, period: Period, agency: str, item: str, moment: datetime | None, output: str) -> None:
+def _write_one(
+    road: "pipeline.Road", period: Period, agency: str, item: str, moment: datetime | None, output: str
+) -> None:
     from resolution_monitor.ask.explain import explain as ask_explain
 
     found = ask_explain(
-        road.database, catalogue_as_known(road, moment), period, agency_id=agency, item_id=item, known_at=moment
+        road.database,
+        pipeline.catalogue_as_known(road, moment),
+        period,
+        agency_id=agency,
+        item_id=item,
+        known_at=moment,
     )
     console = Console(width=None, highlight=False, soft_wrap=True)
     if output == "json":
@@ -73,10 +80,12 @@ def _write_one(road: Road, period: Period, agency: str, item: str, moment: datet
         console.print(line, markup=False)
 
 
-def _write_workbook(road: Road, period: Period, agency: str, moment: datetime | None, path: Path) -> None:
+def _write_workbook(road: "pipeline.Road", period: Period, agency: str, moment: datetime | None, path: Path) -> None:
     from resolution_monitor.ask.explain_workbook import month_workbook
 
-    content = month_workbook(road.database, catalogue_as_known(road, moment), period, agency_id=agency, known_at=moment)
+    content = month_workbook(
+        road.database, pipeline.catalogue_as_known(road, moment), period, agency_id=agency, known_at=moment
+    )
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from resolution_monitor.commands.band_words import band_words
 from resolution_monitor.period import TIME_ZONE
 
 _DAYS = ("t", "t0", "tT", "t_last", "achieved", "met_on")
@@ -36,12 +37,15 @@ def _head(found: Found) -> Iterator[str]:
         f"as known at {_text(subject['known_at'])}"
     )
     flags = f", flags {result['flags']}" if result["flags"] else ""
-    band = f", forecast {result['forecast_band']}" if result["forecast_band"] else ""
     yield (
         f"{result['status']}: P {_ends(result, 'progress')}, S {_ends(result, 'timeliness')}, "
-        f"m = {result['missed']}{flags}{band}"
+        f"m = {result['missed']}{flags}"
     )
     yield f"  {found['status_line']}"
+    forecast = found["forecast"]
+    if forecast:
+        told = "" if forecast["way"] == "as_made" else f", told as {forecast['way']}; colours go by it as made"
+        yield f"  forecast {band_words(forecast['band'], forecast['band_things'], forecast['band_short'])}{told}"
 
 
 def _ends(result: Found, name: str) -> str:

@@ -2,20 +2,20 @@
 
 import sys
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas
 import typer
 from rich.console import Console
 
+from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_begun, shifted
-from resolution_monitor.pipeline import fill_ledger, fill_period
-from resolution_monitor.pipeline import reopen as reopen_period
-from resolution_monitor.pipeline import waive as waive_obligation
+
+if TYPE_CHECKING:
+    import pandas
 
 _MOST_ROWS = 500
 
@@ -59,7 +59,7 @@ def status(
     with opened_road() as road:
         asked = parse_period(period) if period else _last_month(road.now)
         if moment is None:
-            fill_period(road, asked)
+            pipeline.fill_period(road, asked)
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
         lost = turned_away_and_purged(road.database, asked, seen.as_of, agency)
@@ -97,7 +97,7 @@ def missing(
         raise PeriodError(f"--from {first} lies after --to {last}; change them round")
     with opened_road() as road:
         if moment is None:
-            fill_ledger(road, *between)
+            pipeline.fill_ledger(road, *between)
         seen = Seen(as_of=moment or road.now, known_at=moment)
         rows = ask_missing(road.database, road.catalogue, between, seen=seen, agency_id=agency)
     whole = with_written_moments(rows, ("due_at", "cut_off_at"))
@@ -120,7 +120,7 @@ def waive(
     It is then neither missing nor late. Doing it again changes nothing; the journal keeps who did it and why.
     """
     with opened_road() as road:
-        is_new = waive_obligation(
+        is_new = pipeline.waive(
             road,
             agency_id=agency,
             item_id=item,
@@ -148,13 +148,13 @@ def reopen(
     after a reopening. Doing it again changes nothing.
     """
     with opened_road() as road:
-        closes_at = reopen_period(road, agency_id=agency, period=parse_period(period), reason=reason, author=author)
+        closes_at = pipeline.reopen(road, agency_id=agency, period=parse_period(period), reason=reason, author=author)
         is_early = closes_at > road.now
     note = f"; it takes corrections until {closes_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M} anyway" if is_early else ""
     Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
 
 
-def write_rows(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format) -> None:
+def write_rows(whole: "pandas.DataFrame", shown: "pandas.DataFrame", output: Format) -> None:
     """Everything as CSV or JSON; as a table the columns a reader needs and no more rows than one reads."""
     if output is not Format.TABLE:
         write(whole, output, Console(width=None))
@@ -168,7 +168,7 @@ def write_rows(whole: pandas.DataFrame, shown: pandas.DataFrame, output: Format)
         )
 
 
-def _readable(counts: pandas.DataFrame) -> pandas.DataFrame:
+def _readable(counts: "pandas.DataFrame") -> "pandas.DataFrame":
     """Words in place of codes, so that the table folds at blanks on a narrow terminal."""
     words = {name: counts[name].str.replace("_", " ") for name in ("block",) if name in counts}
     spaced = counts.assign(**words).drop(columns="period")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from resolution_monitor.pipeline import prepare
+from resolution_monitor import pipeline
 from resolution_monitor.settings import from_environment
 
 
@@ -15,5 +15,5 @@ def migrate() -> None:
 
     Our schema and the catalogue's tables; doing it again changes nothing.
     """
-    done = prepare(from_environment(os.environ), datetime.now(UTC))
+    done = pipeline.prepare(from_environment(os.environ), datetime.now(UTC))
     Console().print(f"migrations applied: {done['migrations']}, catalogue rows changed: {done['catalogue_rows']}")

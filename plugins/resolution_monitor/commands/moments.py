@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import pandas
 import typer
 
 from resolution_monitor.period import TIME_ZONE
+
+if TYPE_CHECKING:
+    import pandas
 
 
 def moment_of(text: str | None) -> datetime | None:
@@ -20,12 +23,14 @@ def moment_of(text: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=TIME_ZONE)
 
 
-def with_written_moments(frame: pandas.DataFrame, columns: Iterable[str]) -> pandas.DataFrame:
+def with_written_moments(frame: "pandas.DataFrame", columns: Iterable[str]) -> "pandas.DataFrame":
     """The frame with these columns as text such as 2026-11-11T00:00+07:00; None where there is no moment."""
     return frame.assign(**{column: _written(frame[column]) for column in columns})
 
 
-def _written(moments: pandas.Series) -> pandas.Series:
+def _written(moments: "pandas.Series") -> "pandas.Series":
     """Many rows share few moments, so each is written once."""
+    import pandas
+
     texts = {moment: moment.tz_convert(TIME_ZONE).isoformat(timespec="minutes") for moment in moments.dropna().unique()}
     return pandas.Series([texts.get(moment) for moment in moments], index=moments.index, dtype=object)

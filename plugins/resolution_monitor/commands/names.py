@@ -8,7 +8,6 @@ from rich.console import Console
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import LedgerError
-from resolution_monitor.pipeline.names import settle_name
 
 _WIDTH_OF_A_PIPE = 140
 
@@ -35,6 +34,8 @@ def names(
     console = Console(highlight=False, soft_wrap=True)
     with opened_road() as road:
         if settle is not None and not listed:
+            from resolution_monitor.pipeline.names import settle_name
+
             is_new = settle_name(road, settle, agency, reason=reason, author=author)
             meant = agency or "no body"
             console.print(f"{settle}: {meant}{'' if is_new else ', as before'}; the next run reads it so", markup=False)

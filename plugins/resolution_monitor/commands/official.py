@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.ask.official import COLUMNS_SHOWN, LEVELS
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
@@ -14,6 +13,8 @@ from resolution_monitor.period import parse_period
 
 
 def _level(text: str) -> str:
+    from resolution_monitor.ask.official import LEVELS
+
     if text not in LEVELS:
         raise typer.BadParameter(f"choose one of {', '.join(LEVELS)}")
     return text
@@ -41,6 +42,7 @@ def official(
     only: a and c of Decree 335/2025 (quantity_pct, progress_pct, progress_less_delays_pct) and of bodies the best level
     of 366-QĐ/TW left open; `note` says what all of them lack. No person is scored or ranked.
     """
+    from resolution_monitor.ask.official import COLUMNS_SHOWN
     from resolution_monitor.ask.official import official as ask_official
 
     moment = moment_of(known_at)

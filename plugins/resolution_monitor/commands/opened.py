@@ -5,13 +5,13 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from resolution_monitor import pipeline
 from resolution_monitor.errors import NothingToReportError
-from resolution_monitor.pipeline import Road, open_road
 from resolution_monitor.settings import from_environment
 
 
 @contextlib.contextmanager
-def opened_road() -> Iterator[Road]:
+def opened_road() -> "Iterator[pipeline.Road]":
     """
     The road of the state folder that the environment names.
 
@@ -21,5 +21,5 @@ def opened_road() -> Iterator[Road]:
     settings = from_environment(os.environ)
     if settings.database_url is None and not (settings.home / "postgres").exists():
         raise NothingToReportError(f"nothing was run yet in {settings.home}; begin with make run")
-    with open_road(settings, datetime.now(UTC)) as road:
+    with pipeline.open_road(settings, datetime.now(UTC), trusts_stored=True) as road:
         yield road

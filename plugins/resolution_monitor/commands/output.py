@@ -3,15 +3,17 @@
 import json
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from resolution_monitor.wording import number
+
+if TYPE_CHECKING:
+    import pandas
 
 PERCENT_DECIMALS = 4
 # Where no terminal says how wide it is.
@@ -59,7 +61,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def write(frame: pandas.DataFrame, form: Format, console: Console) -> None:
+def write(frame: "pandas.DataFrame", form: Format, console: Console) -> None:
     """Write a frame to the console's file; percentages carry four decimals (two in a table)."""
     plain = frame.apply(lambda column: column.map(lambda value: _plain(value, column.name)))
     # A column in which nothing is known becomes NaN on the way, which JSON does not know.
@@ -73,7 +75,7 @@ def write(frame: pandas.DataFrame, form: Format, console: Console) -> None:
 
 
 def _plain(value: Any, column: Any) -> Any:
-    if value is None or (isinstance(value, float) and pandas.isna(value)):
+    if value is None or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, Decimal):
         value = float(value)
@@ -82,7 +84,7 @@ def _plain(value: Any, column: Any) -> Any:
     return value
 
 
-def _table(frame: pandas.DataFrame, width: int) -> Table:
+def _table(frame: "pandas.DataFrame", width: int) -> Table:
     """One line a row: names give way where the terminal is narrow, codes and numbers never do."""
     if frame.columns.isin(["code", "indicator"]).sum() == 2 and frame["code"].equals(frame["indicator"]):
         frame = frame.drop(columns="indicator")  # of the nation each row is its indicator

@@ -1,22 +1,24 @@
 """./monitor questions, answer-question, verified, verifications, to-verify: honest reporting by asking."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas
 import typer
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import answer_question as keep_answer
-from resolution_monitor.pipeline import note_verification
+
+if TYPE_CHECKING:
+    import pandas
 
 REPORT = "resolutions_month"
 _STATES = {
@@ -25,6 +27,7 @@ _STATES = {
     "replied": "replied by {by}: {reply}",
     "held": "not asked: too likely a false alarm",
 }
+_SEEN = "; finds {finds_plain:.0%} of plain and {finds_mild:.1%} of mild gaming"
 _WIDTH_OF_A_PIPE = 140
 
 Month = Annotated[str, typer.Option("--period", help="Month, such as 2026-10.")]
@@ -47,8 +50,10 @@ def questions(
     List what the screens of honest reporting ask bodies, most telling first.
 
     A question is no label and changes no score. Beside each stands how often honest reports are asked the same (false
-    alarms a year), and what share of such questions of this month is expected to be one.
+    alarms a year), what share of such questions of this month is expected to be one, and what its screen finds of
+    simulated gaming. Where nothing is asked nothing is proved: mild gaming mostly goes unseen.
     """
+    from resolution_monitor.ask.questions import blind_screens
     from resolution_monitor.ask.questions import questions as ask_questions
 
     moment = moment_of(known_at)
@@ -64,8 +69,9 @@ def questions(
             with_held=held,
         )
         names = {key: one.name_vi for key, one in road.catalogue.screening.screens.items()}
+        blind = blind_screens(road.catalogue)
     if output is Format.TABLE:
-        _write_list(rows, names)
+        _write_list(rows, names, blind)
     else:
         days = {name: rows[name].map(_written_day) for name in ("first_asked_for", "reply_until")}
         write(with_written_moments(rows.assign(**days), ("replied_at",)), output, Console(width=None))
@@ -75,7 +81,7 @@ def _written_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _write_list(rows: pandas.DataFrame, names: dict[str, str]) -> None:
+def _write_list(rows: "pandas.DataFrame", names: Mapping[str, str], blind: Mapping[str, float]) -> None:
     console = Console(highlight=False)
     for row in rows.to_dict("records"):
         verify = "  to verify on the spot" if row["needs_verification"] else ""
@@ -84,7 +90,13 @@ def _write_list(rows: pandas.DataFrame, names: dict[str, str]) -> None:
         )
         state = _STATES[row["state"]].format(until=row["reply_until"], by=row["replied_by"], reply=row["reply"])
         odds = f"false alarms {row['false_alarm_rate']:.3%} a year; expected among these {row['false_share']:.0%}"
-        console.print(Padding(Text(f"{row['question']}\n{odds}; {state}"), (0, 0, 0, 6)))
+        seen = "" if row["finds_mild"] is None else _SEEN.format_map(row)
+        console.print(Padding(Text(f"{row['question']}\n{odds}{seen}; {state}"), (0, 0, 0, 6)))
+    # Also, and most of all, where nothing was asked.
+    unseen = "; ".join(f"{names[screen]} {share:.1%}" for screen, share in blind.items())
+    console.print(
+        f"what is not asked is not proved honest; of mild gaming these find next to nothing: {unseen}", markup=False
+    )
     console.print(f"{len(rows)} questions", markup=False)
 
 
@@ -95,7 +107,7 @@ def answer_question(
 ) -> None:
     """Keep a body's reply to a question; it changes no score. Doing it again changes nothing."""
     with opened_road() as road:
-        is_new = keep_answer(road, question_id, text=text, author=author)
+        is_new = pipeline.answer_question(road, question_id, text=text, author=author)
     _say(f"kept: reply to question {question_id}" if is_new else "nothing changed: it stood so already")
 
 
@@ -119,7 +131,7 @@ def verified(
     if not value.is_finite():
         raise typer.BadParameter("write a number such as 12.5")
     with opened_road() as road:
-        is_new = note_verification(
+        is_new = pipeline.note_verification(
             road,
             agency_id=agency,
             indicator_id=indicator,

@@ -72,7 +72,8 @@ def _write(seen: dict[str, Any], console: Console) -> None:
     for told in seen["told"]:
         line(f"  {told['check']}: {told['text']}")
     for form in seen["forms"]:
-        place = f" on sheet {form['sheet']}, {form['period']}" if "sheet" in form else ""
+        periods = ", ".join(f"{one['column']}: {one['period']}" for one in form.get("figures", ()))
+        place = f" on sheet {form['sheet']}, {periods}" if "sheet" in form else ""
         line(f"form {form['form']}: {'fits' + place if form['fits'] else 'does not fit'}")
         for why in (*form.get("why_not", ()), *form.get("warnings", ())):
             line(f"  {why}")

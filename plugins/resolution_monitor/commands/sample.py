@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.settings import from_environment
 
 
@@ -28,6 +27,8 @@ def sample(
 
     Everything in it is made up, and marked DỮ LIỆU MINH HỌA.
     """
+    from resolution_monitor.pipeline.sample import write_sample
+
     settings = from_environment(os.environ)
     folder = (out or settings.home / "sample" / str(seed)).absolute()
     manifest = write_sample(settings, parse_period(first), parse_period(last), seed=seed, folder=folder)

@@ -5,16 +5,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.ask.resolution_scores import TREE_LEVELS, columns_of_level
-from resolution_monitor.ask.scores import LEVELS
+from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import catalogue_as_known
 
 
 def _level(text: str) -> str:
+    from resolution_monitor.ask.resolution_scores import TREE_LEVELS
+    from resolution_monitor.ask.scores import LEVELS
+
     if text not in (*LEVELS, *TREE_LEVELS):
         raise typer.BadParameter(f"choose one of {', '.join((*LEVELS, *TREE_LEVELS))}")
     return text
@@ -55,13 +56,13 @@ def scores(
     Of the budget: raw % (attainment_raw_pct) is observed / planned without a limit; counted (attainment_pct) is what
     the method counts of it, at most 120, or 100 for spending. Empty cells are not known.
     """
-    from resolution_monitor.ask.resolution_scores import tree_scores
+    from resolution_monitor.ask.resolution_scores import TREE_LEVELS, columns_of_level, tree_scores
     from resolution_monitor.ask.scores import scores as ask_scores
 
     moment, is_tree = moment_of(known_at), level in TREE_LEVELS
     ask = tree_scores if is_tree else ask_scores
     with opened_road() as road:
-        frame = ask(road.database, catalogue_as_known(road, moment), parse_period(period), level, moment)
+        frame = ask(road.database, pipeline.catalogue_as_known(road, moment), parse_period(period), level, moment)
     if is_tree and output is Format.TABLE:
         frame = frame[list(columns_of_level(level, is_shown=True))]
     write(frame, output, Console(width=None))

@@ -8,8 +8,6 @@ from rich.console import Console
 
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS
-from resolution_monitor.pipeline import purge as purge_submission
-from resolution_monitor.pipeline import verify as verify_files
 
 _BEYOND_US = (
     "Not within reach of this command, for whoever keeps them: backups and write-ahead logs of the database, copies of "
@@ -32,6 +30,8 @@ def purge(
     every submission with the same content. A tombstone stays; the same content is turned away from then on. Issued
     editions stay and are listed. Interrupted, give the same order again.
     """
+    from resolution_monitor.pipeline.purge import purge as purge_submission
+
     with opened_road() as road:
         done = purge_submission(road, submission, reason=reason, ordered_by=ordered_by, keep_briefings=keep_briefings)
     console = Console(highlight=False, soft_wrap=True)
@@ -58,6 +58,8 @@ def verify() -> None:
     kept, held (refused, outside raw/, for 30 days), let_go (no longer held), purged and stray are in order; tampered,
     missing and purge_unfinished are listed, and the exit code is 61.
     """
+    from resolution_monitor.pipeline.verify import verify as verify_files
+
     counts: Counter[str] = Counter()
     console = Console(highlight=False, soft_wrap=True)
     is_wrong = False

@@ -5,12 +5,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline.template import bodies_that_owe, file_name, write_template, write_templates
 
 
 def template(
@@ -27,6 +25,10 @@ def template(
     It holds what the ledger says is owed: indicators with baseline, target and last value, tasks with due day and
     product, and sheets for obstacles and requests. Doing it again writes the same bytes.
     """
+    from rich.progress import track
+
+    from resolution_monitor.pipeline.template import bodies_that_owe, file_name, write_template, write_templates
+
     if (agency is None) is not every:
         raise LedgerError("name one body with --agency, or write --all")
     asked = parse_period(period)

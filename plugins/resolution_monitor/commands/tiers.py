@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.ask.tiers import COLUMNS_SHOWN
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_road
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
@@ -36,7 +35,7 @@ def tiers(
     A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer than five rated leaves,
     or a group of fewer than six such bodies.
     """
-    from resolution_monitor.ask.tiers import peer_tiers
+    from resolution_monitor.ask.tiers import COLUMNS_SHOWN, peer_tiers
 
     moment = moment_of(known_at)
     with opened_road() as road:

@@ -4,7 +4,6 @@ import os
 
 import typer
 
-from resolution_monitor.airflow_host.warden import serve
 from resolution_monitor.settings import of_installation
 
 
@@ -15,6 +14,8 @@ def up() -> None:
     Airflow's api-server, scheduler and DAG processor, with the embedded database where DATABASE_URL names none. State
     in var/live; DEMO=1 serves var/demo; RESOLUTION_MONITOR_PORT names another port than 8080.
     """
+    from resolution_monitor.airflow_host.warden import serve
+
     code = serve(of_installation(os.environ), os.environ)
     if code:
         raise typer.Exit(code)

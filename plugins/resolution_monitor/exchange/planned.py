@@ -8,13 +8,10 @@ from decimal import Decimal
 import numpy as np
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
+from resolution_monitor.method.path import Path, Points
+from resolution_monitor.method.registry import kinds, trajectories
 from resolution_monitor.period import Period
-from resolution_monitor.score.rules.path_points import Points
-from resolution_monitor.score.rules.trajectory import CAGR, LINEAR, Path, expected_fraction
-
-# Kinds whose path runs from a baseline to one target; the others are asked for something else than a value on a path.
-_ON_A_PATH = {"level", "ratio", "cumulative", "rank"}
-_SHAPES = {LINEAR, CAGR}
+from resolution_monitor.score.rules.trajectory import expected_fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ def starts_of(catalogue: Catalogue, items: Sequence[str], first_values: Mapping[
         indicator = catalogue.indicators.get(item)
         if indicator is not None and indicator.baseline is not None:
             found[item] = Start(indicator.baseline.value, indicator.baseline.as_at)
-        elif indicator is not None and item in first_values and indicator.kind in _ON_A_PATH - {"cumulative"}:
+        elif indicator is not None and item in first_values and kinds()[indicator.kind].needs_baseline:
             found[item] = first_values[item]
     return found
 
@@ -72,14 +69,12 @@ def planned_values(catalogue: Catalogue, starts: Mapping[str, Start], period: Pe
 
 
 def _has_a_path(indicator: Indicator, start: Start) -> bool:
-    if indicator.kind not in _ON_A_PATH or indicator.trajectory not in _SHAPES or len(indicator.targets) != 1:
+    """Whether it runs on a curve from one value to one other; what is compounded or merely done is asked otherwise."""
+    kind, shape = kinds()[indicator.kind], trajectories()[indicator.trajectory]
+    if kind.value_at is None or kind.is_compounded or kind.is_product or shape.takes_points or shape.is_stepwise:
         return False
-    is_cagr = indicator.trajectory == CAGR
-    return (
-        _aim(indicator) > 0
-        and indicator.targets[0].due_on > _begun(indicator, start)
-        and not (is_cagr and start.value <= 0)
-    )
+    is_one = len(indicator.targets) == 1 and _aim(indicator) > 0 and start.value > 0
+    return is_one and indicator.targets[0].due_on > _begun(indicator, start)
 
 
 def _begun(indicator: Indicator, start: Start) -> date:

@@ -8,6 +8,7 @@ from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target
 from resolution_monitor.exchange.planned import Start, planned_values, starts_of
 from resolution_monitor.exchange.report_rows import Answer, Row, answers, in_words
 from resolution_monitor.exchange.template_columns import NOTES
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport, TaskState
 from resolution_monitor.wording import shortest
@@ -62,7 +63,7 @@ def tables_of(
     names = list(layout.HEADINGS)
     shown = [catalogue.indicators.get(str(row.get("indicator_id"))) for row in told[0]]
     decimals = {number: _decimals(one) for number, one in enumerate(shown) if one is not None}
-    parts = {number: _PARTS for number, one in enumerate(shown) if one is not None and one.kind != "ratio"}
+    parts = {number: _PARTS for number, one in enumerate(shown) if one is not None and not kinds()[one.kind].has_parts}
     return [
         Table(name, NOTES[name], rows, *((decimals, parts) if name == layout.INDICATORS else ()))
         for name, rows in zip(names, told, strict=True)

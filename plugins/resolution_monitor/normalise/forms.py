@@ -1,37 +1,54 @@
 """Which form each sheet is, by its title and header text; sheet names and column places drift and decide nothing."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Form
+from resolution_monitor.catalogue.form_entries import ValueColumn
 from resolution_monitor.catalogue.names import fold
-from resolution_monitor.normalise.values import UNIT_NAMES, is_blank, is_roman, millions_in_unit, number_of, text_of
-from resolution_monitor.period import Period, year_period
-from resolution_monitor.terms import CellValue, Finding, Severity, Sheet, Workbook
+from resolution_monitor.normalise.form_header import (
+    HEADER_SEARCHED_ROWS,
+    Header,
+    find_header,
+    heading_pieces,
+    letterhead,
+    sheet_finding,
+)
+from resolution_monitor.normalise.form_periods import NamedPeriod, contradictions, period_in, period_of_column
+from resolution_monitor.normalise.form_units import units_above, units_of_heading
+from resolution_monitor.normalise.values import UNIT_NAMES, number_of, text_of
+from resolution_monitor.period import YEAR, Period, year_period
+from resolution_monitor.terms import Finding, Severity, Sheet, Workbook, cell_address
 
-_HEADER_SEARCHED_ROWS = 40
 # Between the title and its year: "6 tháng đầu năm 2013" is not the year, nor is the date of a decision.
 _PART_OF_YEAR = re.compile(r"\b(?:quy|thang|tuan)\b")
 _YEAR = re.compile(r"\bnam ((?:19|20)\d\d)\b")
+# Role of a column -> what a finding calls it.
+COLUMN_NAMES = {"ordinal": "số thứ tự", "body": "tên cơ quan", "unit": "đơn vị tính"}
+_ITEMS = "tên chỉ tiêu"
 
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
     """
-    A sheet known to be a form, with its places found. Rows and columns count from 0.
+    A column of figures of a sheet known to be a form, with its places found. Rows and columns count from 0.
 
     Attributes:
-        columns: Role of a column -> its number.
+        period: What the column tells of.
+        named_at: The cell that names the period of the sheet; None where no cell does.
+        columns: Role of a column -> its number; the figures are `value`.
         header_rows: First row of the header and the first row below its texts.
         first_row: The first row of figures.
         numbers_row: The row that numbers the columns ("A, B, 1=2+7"), or None.
-        factor: What a figure is multiplied with to be in the indicator's unit.
+        factor: What a figure is multiplied with to be in the indicator's unit; where rows state their own it is 1.
     """
 
     form: Form
     sheet: Sheet
     period: Period
+    named_at: str | None
     columns: dict[str, int]
     header_rows: tuple[int, int]
     first_row: int
@@ -39,97 +56,134 @@ class FormSheet:
     factor: Decimal
 
 
+class _UnusableError(Exception):
+    """A sheet that bears a form's title and cannot be read as it; carries what its sender is told."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings = list(findings)
+
+
 def recognise(workbook: Workbook, forms: list[Form]) -> tuple[list[FormSheet], list[Finding]]:
-    """Every sheet that is a form, and a finding for each that looks like one but cannot be read as it."""
+    """Every column of figures of a form, and a finding for each sheet that looks like one but cannot be read as it."""
     form_sheets: list[FormSheet] = []
     findings: list[Finding] = []
     for form in forms:
-        titled = [sheet for sheet in workbook.sheets if form.title.search(_letterhead(sheet))]
+        titled = [sheet for sheet in workbook.sheets if form.title.search(letterhead(sheet))]
         if len(titled) > 1:
             names = ", ".join(sheet.name for sheet in titled)
-            findings.append(_finding("form-on-two-sheets", titled[0], form=form.describes, sheets=names))
+            findings.append(sheet_finding("form-on-two-sheets", titled[0], form=form.describes, sheets=names))
         elif titled:
-            outcome = _places(form, titled[0])
-            findings += outcome.findings
-            form_sheets += [outcome.form_sheet] if outcome.form_sheet else []
+            try:
+                form_sheets += _places(form, titled[0])
+            except _UnusableError as unusable:
+                findings += unusable.findings
+            else:
+                findings += _hidden(form, titled[0])
     if not form_sheets and not findings:
         findings = _no_form(workbook, forms)
     return form_sheets, findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    form_sheet: FormSheet | None
-    findings: list[Finding]
+def _hidden(form: Form, sheet: Sheet) -> list[Finding]:
+    if not sheet.is_hidden:
+        return []
+    return [sheet_finding("hidden-sheet", sheet, severity=Severity.WARN, form=form.describes)]
 
 
-def _places(form: Form, sheet: Sheet) -> _Outcome:
-    header = _find_header(form, sheet)
+def _places(form: Form, sheet: Sheet) -> list[FormSheet]:
+    header = find_header(form, sheet)
     if header is None:
-        return _Outcome(None, [_unknown_header(form, sheet, "body", _first_texts(sheet))])
-    columns: dict[str, int] = {}
-    for role, pattern in form.columns.items():
-        matching = [column for column, text in enumerate(header.texts) if pattern.search(fold(text))]
-        if role == "value" and len(matching) > 1:  # one heading over several columns: the one with figures is meant
-            matching = [column for column in matching if _holds_numbers(form, sheet, header.first_row, column)]
-        if len(matching) != 1:
-            return _Outcome(None, [_unknown_header(form, sheet, role, header.texts)])
-        columns[role] = matching[0]
-    units = _units(sheet, header.first_row)
-    title_at = form.title.search(_letterhead(sheet)).start()  # type: ignore[union-attr]
-    year = _YEAR.search(_letterhead(sheet), title_at)
+        raise _UnusableError(_unknown_header(form, sheet, _column_name(form, "body"), _first_texts(sheet)))
+    columns = {role: _column(form, sheet, header, role) for role in form.columns}
+    values = list(_value_columns(form, sheet, header))
+    named = _named_year(form, sheet) if form.period.kind == YEAR else period_in(form, sheet, header, values[0][1])
+    if isinstance(named, Finding):
+        raise _UnusableError(named)
+    if contradicting := list(contradictions(form, sheet, header, named, values)):
+        raise _UnusableError(*contradicting)
+    return [
+        FormSheet(
+            form=form,
+            sheet=sheet,
+            period=period_of_column(value, named),
+            named_at=named.cell,
+            columns={**columns, "value": number},
+            header_rows=header.rows,
+            first_row=header.first_row,
+            numbers_row=header.numbers_row,
+            factor=_factor(form, sheet, header, value, number),
+        )
+        for value, number in values
+    ]
+
+
+def _column(form: Form, sheet: Sheet, header: Header, role: str) -> int:
+    matching = _matching(header, form.columns[role])
+    if len(matching) != 1:
+        raise _UnusableError(_unknown_header(form, sheet, _column_name(form, role), header.texts))
+    return matching[0]
+
+
+def _value_columns(form: Form, sheet: Sheet, header: Header) -> Iterator[tuple[ValueColumn, int]]:
+    """The columns of figures that the sheet has; at least one."""
+    found = [(value, _matching_figures(form, sheet, header, value)) for value in form.values]
+    for value, matching in found:
+        is_left_out = value.may_be_absent and not matching and any(other for _, other in found)
+        if len(matching) != 1 and not is_left_out:
+            raise _UnusableError(_unknown_header(form, sheet, value.name, header.texts))
+        yield from ((value, number) for number in matching)
+
+
+def _matching_figures(form: Form, sheet: Sheet, header: Header, value: ValueColumn) -> list[int]:
+    matching = _matching(header, value.header)
+    if len(matching) > 1:  # one heading over several columns: the one with figures is meant
+        return [column for column in matching if _holds_numbers(form, sheet, header.first_row, column)]
+    return matching
+
+
+def _matching(header: Header, pattern: re.Pattern[str]) -> list[int]:
+    return [column for column, text in enumerate(header.texts) if pattern.search(fold(text))]
+
+
+def _named_year(form: Form, sheet: Sheet) -> NamedPeriod | Finding:
+    text = letterhead(sheet)
+    title_at = form.title.search(text).start()  # type: ignore[union-attr]
+    year = _YEAR.search(text, title_at)
     if not year:
-        return _Outcome(None, [_finding("year-not-found", sheet)])
-    if _PART_OF_YEAR.search(year_line := year.string[title_at : year.end()]):
-        return _Outcome(None, [_finding("period-not-year", sheet, value=_shown_title(sheet, year_line))])
+        return sheet_finding("year-not-found", sheet)
+    if _PART_OF_YEAR.search(year_line := text[title_at : year.end()]):
+        return _not_year(sheet, year_line)
+    return NamedPeriod(year_period(int(year[1])), None)
+
+
+def _not_year(sheet: Sheet, year_line: str) -> Finding:
+    return sheet_finding("period-not-year", sheet, value=_shown_title(sheet, year_line))
+
+
+def _factor(form: Form, sheet: Sheet, header: Header, value: ValueColumn, column: int) -> Decimal:
+    if form.units_in == "row":
+        return Decimal(1)
+    if form.units_in == "above":
+        return _only_factor(sheet, units_above(sheet, header.first_row, form.unit))
+    pieces = heading_pieces(sheet, header, column)
+    # Another column's heading says nothing of this one: only what stands above all of them does.
+    units = units_of_heading(pieces, form.unit) or units_above(sheet, header.rows[0], form.unit)
+    if len(units) != 1:
+        place = pieces[-1].cell if pieces else cell_address(header.rows[0], column)
+        shown = " ".join(header.texts[column].split())
+        raise _UnusableError(
+            sheet_finding("unit-not-in-header", sheet, cell=place, value=shown, column=value.name, unit=form.unit)
+        )
+    return next(iter(units.values()))
+
+
+def _only_factor(sheet: Sheet, units: dict[str, Decimal]) -> Decimal:
     if len(units) != 1:
         check = "unit-ambiguous" if units else "unit-not-found"
-        return _Outcome(None, [_finding(check, sheet, units=", ".join(UNIT_NAMES[unit] for unit in sorted(units)))])
-    found = FormSheet(
-        form=form,
-        sheet=sheet,
-        period=year_period(int(year[1])),
-        columns=columns,
-        header_rows=header.rows,
-        first_row=header.first_row,
-        numbers_row=header.numbers_row,
-        factor=next(iter(units.values())),
-    )
-    hidden = [_finding("hidden-sheet", sheet, severity=Severity.WARN, form=form.describes)] if sheet.is_hidden else []
-    return _Outcome(found, hidden)
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The header band: each column's texts, joined from top to bottom."""
-
-    texts: list[str]
-    rows: tuple[int, int]
-    first_row: int
-    numbers_row: int | None
-
-
-def _find_header(form: Form, sheet: Sheet) -> _Header | None:
-    """The band of rows around the cell that heads the names, down to the first row of figures."""
-    for row in range(min(_HEADER_SEARCHED_ROWS, len(sheet.rows))):
-        for column, value in enumerate(sheet.rows[row]):
-            if isinstance(value, str) and form.columns["body"].search(fold(value)):
-                return _header_around(form, sheet, row, column)
-    return None
-
-
-def _header_around(form: Form, sheet: Sheet, anchor_row: int, body_column: int) -> _Header | None:
-    top = anchor_row
-    while top > 0 and sum(map(_heads_a_column, sheet.rows[top - 1])) > 1:
-        top -= 1
-    numbers_row = None
-    for row in range(anchor_row + 1, len(sheet.rows)):
-        if _is_numbers_row(sheet, row, body_column):
-            numbers_row = row
-        elif _is_figures_row(form, sheet, row, body_column):
-            rows = (top, numbers_row or row)
-            return _Header(texts=_column_texts(sheet, *rows), rows=rows, first_row=row, numbers_row=numbers_row)
-    return None
+        names = ", ".join(UNIT_NAMES.get(unit, unit) for unit in sorted(units))
+        raise _UnusableError(sheet_finding(check, sheet, units=names))
+    return next(iter(units.values()))
 
 
 def _holds_numbers(form: Form, sheet: Sheet, first_row: int, column: int) -> bool:
@@ -137,80 +191,36 @@ def _holds_numbers(form: Form, sheet: Sheet, first_row: int, column: int) -> boo
     return any(number_of(held, dot_groups_thousands=form.dot_groups_thousands) is not None for held in below)
 
 
-def _heads_a_column(value: CellValue) -> bool:
-    return not is_blank(value) and millions_in_unit(value) is None
-
-
-def _is_numbers_row(sheet: Sheet, row: int, body_column: int) -> bool:
-    """The row "A, B, 1, 2=3+6 ..." or "1, 2, 3 ..." under a header."""
-    name = text_of(sheet.value(row, body_column))
-    return name == "B" or (name == "2" and text_of(sheet.value(row, body_column + 1)) == "3")
-
-
-def _is_figures_row(form: Form, sheet: Sheet, row: int, body_column: int) -> bool:
-    name = text_of(sheet.value(row, body_column))
-    if form.total.search(fold(name)):
-        return True
-    ordinal = sheet.value(row, body_column - 1) if body_column else None
-    numbered = is_roman(ordinal) or number_of(ordinal, dot_groups_thousands=False) is not None
-    return numbered and bool(fold(name)) and not name.isdigit()
-
-
-def _column_texts(sheet: Sheet, top: int, bottom: int) -> list[str]:
-    # A merged heading may reach beyond the last cell that holds anything in its row.
-    reach = (merged.last_column + 1 for merged in sheet.merged if top <= merged.first_row < bottom)
-    width = max((*(len(row) for row in sheet.rows[top:bottom]), *reach), default=0)
-    parents = {
-        (merged.first_row, column): sheet.value(merged.first_row, merged.first_column)
-        for merged in sheet.merged
-        for column in range(merged.first_column, merged.last_column + 1)
-    }
-    texts = []
-    for column in range(width):
-        values = (parents.get((row, column), sheet.value(row, column)) for row in range(top, bottom))
-        texts.append(" ".join(filter(None, map(text_of, values))))
-    return texts
-
-
 def _shown_title(sheet: Sheet, folded_title: str) -> str:
     """The cells that say the title and its period, as written."""
-    texts = (text_of(value) for row in sheet.rows[:_HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str))
+    texts = (text_of(value) for row in sheet.rows[:HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str))
     return " ".join(text for text in texts if fold(text) and fold(text) in folded_title)[:200] or folded_title[:200]
-
-
-def _letterhead(sheet: Sheet) -> str:
-    """Folded text of the sheet's first rows, where titles stand."""
-    cells = (value for row in sheet.rows[:_HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str))
-    return fold(" ".join(cells))
-
-
-def _units(sheet: Sheet, first_row: int) -> dict[str, Decimal]:
-    named = (millions_in_unit(value) for row in sheet.rows[:first_row] for value in row if isinstance(value, str))
-    return dict(unit for unit in named if unit)
 
 
 def _no_form(workbook: Workbook, forms: list[Form]) -> list[Finding]:
     for sheet in workbook.sheets:
         for form in forms:
-            header = _find_header(form, sheet)
-            if header and all(any(p.search(fold(text)) for text in header.texts) for p in form.columns.values()):
-                return [_finding("title-not-found", sheet, form=form.describes)]
+            header = find_header(form, sheet)
+            if header and _has_all_headings(form, header):
+                return [sheet_finding("title-not-found", sheet, form=form.describes)]
     described = "; ".join(f"{sheet.name} ({_first_texts(sheet)[0][:60]})" for sheet in workbook.sheets) or "không có"
     return [Finding(check="no-known-form", severity=Severity.BLOCK, details=(("sheets", described),))]
 
 
+def _has_all_headings(form: Form, header: Header) -> bool:
+    required = [*form.columns.values(), *(value.header for value in form.values if not value.may_be_absent)]
+    return all(_matching(header, pattern) for pattern in required)
+
+
 def _first_texts(sheet: Sheet) -> list[str]:
-    texts = [text_of(value) for row in sheet.rows[:_HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str)]
+    texts = [text_of(value) for row in sheet.rows[:HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str)]
     return [text for text in texts if len(text) > 2][:12] or [""]
 
 
-def _unknown_header(form: Form, sheet: Sheet, role: str, headers: list[str]) -> Finding:
+def _unknown_header(form: Form, sheet: Sheet, column: str, headers: list[str]) -> Finding:
     shown = " | ".join(" ".join(text.split())[:40] for text in headers if text)[:400]
-    return _finding("unknown-header", sheet, form=form.describes, column=COLUMN_NAMES[role], headers=shown)
+    return sheet_finding("unknown-header", sheet, form=form.describes, column=column, headers=shown)
 
 
-COLUMN_NAMES = {"ordinal": "số thứ tự", "body": "tên cơ quan", "value": "số liệu"}
-
-
-def _finding(check: str, sheet: Sheet, severity: Severity = Severity.BLOCK, **details: str) -> Finding:
-    return Finding(check=check, severity=severity, sheet=sheet.name, details=tuple(sorted(details.items())))
+def _column_name(form: Form, role: str) -> str:
+    return _ITEMS if role == "body" and form.bodies == "lead" else COLUMN_NAMES[role]

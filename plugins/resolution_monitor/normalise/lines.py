@@ -1,4 +1,4 @@
-"""Forms whose rows are items of the nation: the lines a form names are taken, each exactly once."""
+"""Forms whose rows are items: the lines a form names are taken, each exactly once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from resolution_monitor.terms import Finding, Severity
 class TakenLine:
     """A row that states the value of an indicator."""
 
-    indicator_id: str
+    line: FormLine
     row: FormRow
 
 
@@ -34,7 +34,7 @@ def take_lines(form_sheet: FormSheet, rows: Sequence[FormRow]) -> tuple[list[Tak
         if problem:
             findings.append(problem)
         elif found:
-            taken.append(TakenLine(indicator_id=line.indicator_id, row=found[0]))
+            taken.append(TakenLine(line, found[0]))
             findings += _check_parts(form_sheet, found[0], rows) if line.parts_follow else []
     return taken, findings
 
@@ -46,10 +46,14 @@ def _problem(form_sheet: FormSheet, line: FormLine, found: Sequence[FormRow]) ->
         cells = ", ".join(row.name_cell for row in found)
         return _finding("line-twice", form_sheet, found[0].name_cell, found[0].name, cells=cells)
     if found[0].value is None:
-        return _finding(
-            found[0].value_check, form_sheet, found[0].value_cell, text_of(found[0].held), **found[0].value_advice
-        )
+        return _without_value(form_sheet, line, found[0])
     return None
+
+
+def _without_value(form_sheet: FormSheet, line: FormLine, row: FormRow) -> Finding:
+    written, unit_cell = row.unit
+    of_unit = {"unit": written or "(trống)", "unit_cell": unit_cell, "expected": line.unit} if unit_cell else {}
+    return _finding(row.value_check, form_sheet, row.value_cell, text_of(row.held), **row.value_advice, **of_unit)
 
 
 def _check_parts(form_sheet: FormSheet, row: FormRow, rows: Sequence[FormRow]) -> list[Finding]:

@@ -1,13 +1,16 @@
 """One workbook becomes values with their cells, and findings."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
+from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.normalise.checks.bodies import check_leftovers, resolve_rows
 from resolution_monitor.normalise.checks.totals import check_totals
+from resolution_monitor.normalise.form_header import sheet_finding
 from resolution_monitor.normalise.forms import FormSheet, recognise
 from resolution_monitor.normalise.lines import take_lines
 from resolution_monitor.normalise.looks import odd_money
@@ -15,15 +18,20 @@ from resolution_monitor.normalise.rows import FOOTNOTE, FormRow, RowKind, rows_o
 from resolution_monitor.normalise.unseen import Unseen, hidden_in, merged_in, unsettled_in
 from resolution_monitor.normalise.values import clean, raw_text, text_of
 from resolution_monitor.period import Period
+from resolution_monitor.reporting.period_words import period_words
 from resolution_monitor.terms import (
     Finding,
     ReportedValue,
+    Role,
     Severity,
     Sheet,
     SubmissionState,
     Workbook,
     cell_address,
 )
+from resolution_monitor.wording import day
+
+_Place = tuple[str, str | None, str | None]
 
 # "Kèm theo Quyết định số 1440/QĐ-BTC ngày 23 tháng 7 năm 2015", which stands in the letterhead of each sheet.
 _DECISION = re.compile(
@@ -55,7 +63,7 @@ class Reading:
         return SubmissionState.ACCEPTED_IN_PART if blocked else SubmissionState.ACCEPTED
 
 
-def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Reading:
+def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str, *, received_on: date) -> Reading:
     """
     Read every sheet of the workbook that is a known form.
 
@@ -65,21 +73,49 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str) -> Read
     if sender_id != OPERATOR and sender_id not in catalogue.bodies:
         form_sheets, findings = [], [Finding("unknown-sender", Severity.BLOCK, value=sender_id)]
     values: list[ReportedValue] = []
+    told: dict[str, set[_Place]] = defaultdict(set)
     for form_sheet in form_sheets:
-        if sender_id != OPERATOR and sender_id not in form_sheet.form.sent_by:
-            findings.append(_wrong_sender(catalogue, form_sheet, sender_id))
-            continue
-        rows = rows_of(form_sheet)
-        form_values, form_findings = _read_form(catalogue, form_sheet, rows)
-        values += form_values
-        told = {(finding.check, finding.cell) for finding in form_findings}
-        findings += form_findings
-        findings += [seen for seen in _unseen(catalogue, form_sheet) if (seen.check, seen.cell) not in told]
+        column_values, column_findings = _read_column(catalogue, form_sheet, sender_id, received_on)
+        values += column_values
+        # Another column of the same form meets the same rows, whose names are told once.
+        of_form = told[form_sheet.form.form]
+        findings += [finding for finding in column_findings if _place(finding) not in of_form]
+        of_form |= {_place(finding) for finding in column_findings}
     return Reading(
         values=tuple(values),
         findings=tuple(findings),
         periods=tuple(sorted({form_sheet.period for form_sheet in form_sheets})),
         document=_document(workbook.sheets),
+    )
+
+
+def _place(finding: Finding) -> _Place:
+    return finding.check, finding.cell, finding.value
+
+
+def _read_column(
+    catalogue: Catalogue, form_sheet: FormSheet, sender_id: str, received_on: date
+) -> tuple[list[ReportedValue], list[Finding]]:
+    """One column of figures: its values, and everything that is told of it."""
+    if sender_id != OPERATOR and sender_id not in form_sheet.form.sent_by:
+        return [], [_wrong_sender(catalogue, form_sheet, sender_id)]
+    if form_sheet.form.role is Role.OBSERVATION and form_sheet.period.start > received_on:
+        return [], [_not_begun(form_sheet, received_on)]
+    values, findings = _read_form(catalogue, form_sheet, rows_of(form_sheet))
+    told = {(finding.check, finding.cell) for finding in findings}
+    unseen = [seen for seen in _unseen(catalogue, form_sheet) if (seen.check, seen.cell) not in told]
+    return values, [*findings, *unseen]
+
+
+def _not_begun(form_sheet: FormSheet, received_on: date) -> Finding:
+    top, _ = form_sheet.header_rows
+    return sheet_finding(
+        "period-not-begun",
+        form_sheet.sheet,
+        cell=cell_address(top, form_sheet.columns["value"]),
+        value=period_words(form_sheet.period),
+        form=form_sheet.form.describes,
+        received_on=day(received_on),
     )
 
 
@@ -89,10 +125,11 @@ def _read_form(
     if form_sheet.form.lines:
         taken, findings = take_lines(form_sheet, rows)
         remarks = _remarks(form_sheet, rows, [line.row for line in taken])
-        values = [_value(form_sheet, line.row, NATION_ID, line.indicator_id) for line in taken]
+        values = [_value(form_sheet, one.row, one.line.agency_id, one.line.indicator_id) for one in taken]
         return values, [*findings, *remarks]
     resolved, findings = resolve_rows(catalogue, form_sheet, rows)
-    findings += [*check_totals(form_sheet, rows), *check_leftovers(form_sheet, rows)]
+    findings += check_totals(form_sheet, rows) if form_sheet.form.adds_up else []
+    findings += check_leftovers(form_sheet, rows)
     indicator_id = form_sheet.form.indicator_id
     assert indicator_id is not None  # noqa: S101 - the schema asks it of every form of bodies
     values = [_value(form_sheet, entry.row, entry.agency_id, indicator_id) for entry in resolved]

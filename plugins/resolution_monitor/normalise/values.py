@@ -25,20 +25,17 @@ _ENGLISH = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})", re.ASC
 _BELOW_ONE = re.compile(r"[+-]?0[.,]\d{3}", re.ASCII)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
-# The unit our indicators of money use, as it is printed.
-MONEY_UNIT = "triệu đồng"
-
 # Folded unit -> as it is printed.
 UNIT_NAMES = {
     "dong": "đồng",
     "nghin dong": "nghìn đồng",
     "ngan dong": "ngàn đồng",
-    "trieu dong": MONEY_UNIT,
+    "trieu dong": "triệu đồng",
     "ty dong": "tỷ đồng",
     "ti dong": "tỉ đồng",
 }
 
-# Folded unit -> how many of it make one of MONEY_UNIT.
+# Folded unit -> how many triệu đồng one of it is.
 _MILLIONS = {
     "dong": Decimal("0.000001"),
     "nghin dong": Decimal("0.001"),
@@ -48,8 +45,6 @@ _MILLIONS = {
     "ti dong": Decimal(1000),
 }
 _QUANTITY = re.compile(r"(?P<number>[^%a-z]*\d)\s*(?P<unit>%|(?:nghin ty|nghin|ngan|trieu|ty|ti)(?: dong)?|dong|d)")
-# Folded unit of a value -> how many of it make one of MONEY_UNIT.
-_MILLIONS_OF_VALUE = {**_MILLIONS, "d": _MILLIONS["dong"], "nghin ty dong": Decimal(1_000_000)}
 _UNIT_LINE = re.compile(r"^(?:don vi(?: tinh)? )?((?:nghin |ngan |trieu |ty |ti )?dong)\b")
 
 
@@ -142,27 +137,14 @@ def quantity_of(value: CellValue, *, dot_groups_thousands: bool) -> Quantity | N
         return Quantity(number, "")
     if not isinstance(value, str):
         return None
-    found = _QUANTITY.fullmatch(_bare(value))
+    found = _QUANTITY.fullmatch(bare(value))
     if found is None:
         return None
     number = number_of(found["number"], dot_groups_thousands=dot_groups_thousands)
     return None if number is None else Quantity(number, found["unit"])
 
 
-def millions_of(unit: str, *, sheet_factor: Decimal) -> Decimal | None:
-    """
-    How many of a value's own unit make one of MONEY_UNIT.
-
-    Returns:
-        None when it is no money, or could mean two things: "12,5 nghìn" below "Đơn vị: triệu đồng".
-    """
-    if unit in _MILLIONS_OF_VALUE:
-        return _MILLIONS_OF_VALUE[unit]
-    meant = _MILLIONS_OF_VALUE.get(f"{unit} dong")
-    return meant if meant == sheet_factor else None
-
-
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Small letters without marks; signs and digits stay."""
     decomposed = unicodedata.normalize("NFD", clean(text).translate(STROKED_D).lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 _SATURDAY = 5
 
 
@@ -17,6 +15,9 @@ def _official(year: int) -> tuple[frozenset[date], frozenset[date]]:
     Lunar New Year and Hung Kings' Day are computed; a year whose plan is not yet decided carries the usual one.
     Source: Labour Code 45/2019/QH14, Article 112, as package `holidays` holds it.
     """
+    # Imported only here: it holds every country's calendars, and whoever asks for help or a schedule needs none.
+    import holidays
+
     found = holidays.country_holidays("VN", years=year, expand=False)
     return frozenset(found), frozenset(found.weekend_workdays)
 

@@ -16,11 +16,12 @@ from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.normalise.body_report import is_body_report, understand_report
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.notes import WAITING
-from resolution_monitor.normalise.observe import understand
-from resolution_monitor.period import Period
+from resolution_monitor.normalise.observe import Reading, understand
+from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.pipeline.answer_process import AnswerProcess
 from resolution_monitor.pipeline.answers import content_of
 from resolution_monitor.pipeline.reading import named, told_of_file
+from resolution_monitor.reporting.period_words import period_words
 from resolution_monitor.settings import Settings
 from resolution_monitor.terms import SECRECY_MARK, Finding, Severity, SubmissionState, Workbook
 
@@ -66,8 +67,8 @@ def _understood(
     catalogue: Catalogue, workbook: Workbook, agency_id: str, period: Period, now: datetime
 ) -> tuple[SubmissionState, list[Finding]]:
     if not is_body_report(workbook):
-        form = understand(workbook, catalogue, agency_id)
-        return form.state, list(form.findings)
+        form = understand(workbook, catalogue, agency_id, received_on=now.astimezone(TIME_ZONE).date())
+        return form.state, [*form.findings, *_of_other_periods(form, period)]
     items = items_of(catalogue)
 
     def owed(asked: Period) -> Mapping[str, Mapping[str, datetime]]:
@@ -75,6 +76,14 @@ def _understood(
 
     report = understand_report(workbook, catalogue, agency_id, received_at=now, owed=owed, asked=period)
     return report.state, list(report.findings)
+
+
+def _of_other_periods(form: Reading, asked: Period) -> list[Finding]:
+    """A form may tell of several periods; the one it is sent for must be among them."""
+    if not form.periods or asked in form.periods:
+        return []
+    named = ", ".join(map(period_words, form.periods))
+    return [Finding("period-differs", Severity.BLOCK, value=named, details=(("expected", period_words(asked)),))]
 
 
 def _answer(catalogue: Catalogue, path: Path, state: SubmissionState, findings: list[Finding]) -> Answer:

@@ -16,7 +16,7 @@ from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
 from resolution_monitor.normalise.observe import Reading, understand
-from resolution_monitor.period import Period
+from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.personal import masked
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
@@ -155,7 +155,8 @@ class _Reader:
     def _reading(self, submission: Submission, workbook: Workbook) -> Reading | ReportReading:
         """A body's report, or whichever of the forms it is."""
         if not is_body_report(workbook):
-            return understand(workbook, self._catalogue, submission.sender_id)
+            received_on = submission.received_at.astimezone(TIME_ZONE).date()
+            return understand(workbook, self._catalogue, submission.sender_id, received_on=received_on)
         reading = understand_report(
             workbook,
             self._catalogue,

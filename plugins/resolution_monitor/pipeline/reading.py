@@ -94,6 +94,7 @@ def kept(catalogue: Catalogue, outcome: Outcome) -> KeptOutcome:
         document=reading.document if reading else None,
         catalogue_sha256=catalogue.sha256,
         is_demonstration=isinstance(reading, ReportReading) and reading.is_demonstration,
+        is_report=not (isinstance(reading, Reading) and reading.periods),
         lines=lines_of_reading(outcome.submission_id, _masked_values(outcome), _masked_rows(outcome)),
     )
     sentences = tuple(worded(catalogue, outcome.submission_id, finding) for finding in outcome.findings)

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.errors import PeriodError
+from resolution_monitor.brief.report import require_language
 from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
 from resolution_monitor.pipeline.answers import write_answers
 from resolution_monitor.pipeline.brief import brief
@@ -17,11 +16,13 @@ from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.road import Road, open_road
 from resolution_monitor.pipeline.score import score
-from resolution_monitor.settings import Settings, checked_address, from_environment, local_path
+from resolution_monitor.settings import Settings, checked_address, local_path
+from resolution_monitor.wording import VIETNAMESE
 
 Result = dict[str, Any]
 
-# In the order of the road. What was read is told to its sender at once: the receipt says where the file stands.
+# By name, as timetable.STAGE_NAMES orders them. What was read is told to its sender at once: the receipt says where the
+# file stands.
 STAGES: dict[str, Callable[[Road, str, Period, str], Result]] = {
     "collect": lambda road, report, period, inbox: dict(collect(road, inbox)),
     "normalise": lambda road, report, period, inbox: {**normalise(road, period), **lay_receipts(road)},
@@ -30,31 +31,12 @@ STAGES: dict[str, Callable[[Road, str, Period, str], Result]] = {
 }
 
 
-def schedules(environment: Mapping[str, str]) -> dict[str, str]:
-    """Report -> cron expression of its tick, in Vietnamese time."""
-    catalogue = load_catalogue(from_environment(environment).root / "catalogue")
-    return {name: calendar.cron for name, calendar in catalogue.calendars.items()}
-
-
-def calendar_of(settings: Settings, report: str) -> ReportCalendar:
-    """
-    When a report is made and on what.
-
-    Raises:
-        PeriodError: There is no such report.
-    """
-    calendars = load_catalogue(settings.root / "catalogue").calendars
-    if report not in calendars:
-        raise PeriodError(f"report {report!r} is not known; there are: {', '.join(calendars)}")
-    return calendars[report]
-
-
 def run_stage(
     name: str,
     report: str,
     tick: datetime,
     asked: Mapping[str, Any],
-    environment: Mapping[str, str],
+    settings: Settings,
     now: datetime,
 ) -> Result:
     """
@@ -64,24 +46,26 @@ def run_stage(
         name: One of STAGES.
         tick: The run's logical date.
         asked: `period`, `inbox` and `clock` as the run's parameters name them; None takes the tick's period, the
-            installation's inbox and `now`. `full`: score everybody, though only some reports changed.
+            installation's inbox and `now`. `full`: score everybody, though only some reports changed. `language`: of
+            the edition; None takes Vietnamese.
 
     Returns:
         Ids and counts only; rows stay in the database.
     """
-    settings = from_environment(environment)
     clock = asked.get("clock")
+    language = asked.get("language") or VIETNAMESE
+    # Before the first stage, not after the last.
+    require_language(settings.root / "report_templates", report, language)
     moment = moment_of_run(settings, clock, now)
     with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
-        road = replace(road, is_whole=bool(asked.get("full")))
+        road = replace(road, is_whole=bool(asked.get("full")), language=language)
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
         return STAGES[name](road, report, period, inbox)
 
 
-def run_arrivals(environment: Mapping[str, str], now: datetime) -> Result:
+def run_arrivals(settings: Settings, now: datetime) -> Result:
     """Keep, read and answer what has arrived since the last time; counts only."""
-    settings = from_environment(environment)
     with open_road(settings, now) as road:
         inbox = settings.inbox_address
         if settings.inbox is None and not local_path(inbox).is_dir():
@@ -90,9 +74,9 @@ def run_arrivals(environment: Mapping[str, str], now: datetime) -> Result:
         return {**collected, **normalise(road, None), **lay_receipts(road), **write_answers(road)}
 
 
-def run_keep_house(environment: Mapping[str, str], now: datetime) -> Result:
+def run_keep_house(settings: Settings, now: datetime) -> Result:
     """What an installation needs every night; ids and counts only."""
-    with open_road(from_environment(environment), now) as road:
+    with open_road(settings, now) as road:
         return dict(keep_house(road))
 
 

@@ -27,7 +27,7 @@ _START_SECONDS = 120
 
 def url_of(place: ServerPlace, database: str) -> str:
     """Address of one of its databases; the server must be running."""
-    port = _running_port(place)
+    port = _noted_port(place)
     if port is None:
         raise DatabaseError("the embedded PostgreSQL is not running; run the command again")
     return f"postgresql://{USER}:{place.password_file.read_text().strip()}@127.0.0.1:{port}/{database}"
@@ -155,16 +155,25 @@ def _ran_out_of_room(place: ServerPlace, heard: int) -> bool:
 
 def _running_port(place: ServerPlace) -> int | None:
     """The port of the server on this data folder if it answers to our password, else None."""
+    port = _noted_port(place)
+    if port is None:
+        return None
     try:
-        lines = (place.data / "postmaster.pid").read_text().splitlines()
-        port = int(lines[3])
         password = place.password_file.read_text().strip()
         psycopg2.connect(
             host="127.0.0.1", port=port, user=USER, password=password, dbname="postgres", connect_timeout=5
         ).close()
-    except (OSError, IndexError, ValueError, psycopg2.OperationalError):
+    except (OSError, psycopg2.OperationalError):
         return None
     return port
+
+
+def _noted_port(place: ServerPlace) -> int | None:
+    """The port that its data folder names; None when no server was started on it, or it is not that far."""
+    try:
+        return int((place.data / "postmaster.pid").read_text().splitlines()[3])
+    except (OSError, IndexError, ValueError):
+        return None
 
 
 def server_pid(place: ServerPlace) -> int | None:

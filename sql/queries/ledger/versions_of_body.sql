@@ -1,7 +1,24 @@
--- All that a body's files ever said of its items for a period, version by version, as known at a time.
+-- All that files ever said of a body's items for a period, version by version, as known at a time: its own reports, and
+-- forms of others where it reported nothing of the item itself.
 -- Grain: one row per submission, item and version, in the order in which it became known.
 -- Parameters: agency_id, period_kind, period_end, known_at (null: all that is known).
-with versions as (
+with reported as (
+    select distinct
+        agency_id,
+        indicator_id,
+        period_kind,
+        period_end
+    from
+        observation
+    where
+        form = 'body_report'
+        and agency_id = %(agency_id)s
+        and period_kind = %(period_kind)s
+        and period_end = %(period_end)s
+        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+),
+
+versions as (
     select
         submission_id,
         agency_id,
@@ -22,6 +39,15 @@ with versions as (
         observation
     where
         form = 'body_report'
+        or (agency_id, indicator_id, period_kind, period_end) not in (
+            select
+                agency_id,
+                indicator_id,
+                period_kind,
+                period_end
+            from
+                reported
+        )
     union all
     select
         submission_id,

@@ -1,8 +1,9 @@
--- What bodies reported of indicators and what of it stands, as known at a time (standing_answer has the rule).
+-- What was reported of indicators and what of it stands, as known at a time (standing_answer has the rule). A body's own
+-- report goes before what a form of another sender says of it; forms of the budget have scores of their own.
 -- Grain: one row per body, indicator and period.
 -- Parameters: last_day (periods that end after it are left out), known_at (null: all that is known).
 with final as (
-    select
+    select distinct on (standing.period_end, standing.period_kind, observation.indicator_id, standing.agency_id)
         standing.agency_id,
         observation.indicator_id,
         standing.period_kind,
@@ -22,11 +23,16 @@ with final as (
         on observation.observation_id = standing.row_id
     where
         standing.source = 'body_report'
+        or (
+            standing.source = 'form'
+            and observation.indicator_id in (select indicator_id from indicator where resolution_code is not null)
+        )
     order by
         standing.period_end,
         standing.period_kind,
         observation.indicator_id,
-        standing.agency_id
+        standing.agency_id,
+        standing.source
 )
 
 select * from final

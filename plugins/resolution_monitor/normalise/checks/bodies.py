@@ -8,7 +8,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import NameIndex, is_no_body
 from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.rows import FormRow, RowKind
-from resolution_monitor.normalise.values import MONEY_UNIT, is_blank, text_of
+from resolution_monitor.normalise.values import is_blank, text_of
 from resolution_monitor.terms import Finding, Severity
 from resolution_monitor.wording import shortest
 
@@ -35,7 +35,9 @@ def resolve_rows(
         if body is None and is_no_body(catalogue, row.name):
             findings.append(_finding("name-not-a-body", form_sheet, row.name_cell, row.name))
         elif body is None:
-            findings.append(_finding("unknown-body", form_sheet, row.name_cell, row.name, **_uncounted(row)))
+            findings.append(
+                _finding("unknown-body", form_sheet, row.name_cell, row.name, **_uncounted(form_sheet, row))
+            )
         elif body.agency_id in resolved:
             first = resolved[body.agency_id].row.name_cell
             findings.append(_finding("duplicate-body", form_sheet, row.name_cell, row.name, first=first))
@@ -59,7 +61,9 @@ def check_leftovers(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Find
     for section in (row for row in rows if row.kind is RowKind.SECTION and not _is_counted(form_sheet, row)):
         lines = [row for row in rows if row.kind is RowKind.BODY and row.section == section.ordinal]
         name = f"{section.ordinal}. {section.name}"
-        findings.append(_finding("section-not-scored", form_sheet, section.name_cell, name, **_extent(section, lines)))
+        findings.append(
+            _finding("section-not-scored", form_sheet, section.name_cell, name, **_extent(form_sheet, section, lines))
+        )
     return findings
 
 
@@ -84,17 +88,17 @@ def _missing_bodies(
     ]
 
 
-def _uncounted(row: FormRow) -> dict[str, str]:
+def _uncounted(form_sheet: FormSheet, row: FormRow) -> dict[str, str]:
     """What of the row is not counted, as the end of a sentence; and exactly, for whoever adds it up."""
     if row.value is not None:
-        amount = f"số {shortest(row.value)} {MONEY_UNIT} chưa được tính"
+        amount = f"số {shortest(row.value)} {form_sheet.form.unit} chưa được tính"
         return {"amount": amount, "number": str(row.value), "number_cell": row.value_cell}
     if is_blank(row.held):
         return {"amount": "dòng này không ghi số"}
     return {"amount": f"cột số liệu ghi «{text_of(row.held)}», không đọc được thành số"}
 
 
-def _extent(section: FormRow, lines: Sequence[FormRow]) -> dict[str, str]:
+def _extent(form_sheet: FormSheet, section: FormRow, lines: Sequence[FormRow]) -> dict[str, str]:
     """What stands in a section: its own figure, or where none is printed the sum of its lines."""
     known = [line.value for line in lines if line.value is not None]
     number = section.value if section.value is not None else sum(known, Decimal(0)) if known else None
@@ -102,7 +106,7 @@ def _extent(section: FormRow, lines: Sequence[FormRow]) -> dict[str, str]:
     if number is None:
         return {"amount": ", ".join([*parts, "không có số đọc được"])}
     is_added_up = section.value is None
-    parts.append(f"{'cộng lại được ' if is_added_up else ''}{shortest(number)} {MONEY_UNIT}")
+    parts.append(f"{'cộng lại được ' if is_added_up else ''}{shortest(number)} {form_sheet.form.unit}")
     return {"amount": ", ".join(parts), "number": str(number)}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Indicator
-from resolution_monitor.normalise.checks.slips import SIGNED, WHOLE, check_likely, shown_number
+from resolution_monitor.method.registry import kinds
+from resolution_monitor.normalise.checks.slips import WHOLE, check_likely, shown_number
 from resolution_monitor.normalise.looks import is_percentage
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.period import Period
@@ -53,7 +54,7 @@ def check_sign(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) -> 
     """Nothing that is counted or measured lies below zero; a growth may."""
     parts = {"value": entry.value, "numerator": entry.numerator, "denominator": entry.denominator}
     for field, number in parts.items():
-        if number is not None and number < 0 and not (field == "value" and indicator.kind in SIGNED):
+        if number is not None and number < 0 and not (field == "value" and kinds()[indicator.kind].is_signed):
             cells.note("figure-negative", field, shown_number(number), item=entry.indicator_id)
 
 
@@ -75,14 +76,15 @@ def check_ratio(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) ->
     value, numerator, denominator = entry.value, entry.numerator, entry.denominator
     if not is_percentage(indicator.unit) or value is None:
         return
-    if indicator.kind in SIGNED:
+    kind = kinds()[indicator.kind]
+    if kind.is_signed:
         if abs(value) > WHOLE:
             cells.note("growth-over-hundred", "value", shown_number(value), item=entry.indicator_id)
         return
     if value > WHOLE:
-        check = "percent-out-of-range" if indicator.kind == "ratio" else "share-over-hundred"
+        check = "percent-out-of-range" if kind.has_parts else "share-over-hundred"
         cells.note(check, "value", shown_number(value), item=entry.indicator_id)
-    if indicator.kind != "ratio" or (numerator is None and denominator is None) or value < 0:
+    if not kind.has_parts or (numerator is None and denominator is None) or value < 0:
         return
     if numerator is None or denominator is None:
         cells.note(

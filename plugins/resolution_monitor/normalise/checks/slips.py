@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Indicator
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.normalise.looks import is_percentage
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.values import number_of
@@ -12,10 +13,6 @@ from resolution_monitor.reporting.content import IndicatorEntry
 from resolution_monitor.wording import shortest
 
 WHOLE = Decimal(100)
-# Kinds that add up: what was done stays done.
-GROWING = {"cumulative", "milestones", "disbursement"}
-# Kinds whose figure may lie below zero: a change of something.
-SIGNED = {"growth"}
 _YES_NO = "có/không"
 _MOST_DECIMALS_SHOWN = 6
 # A unit read as the one below or above it is a thousand times off; real figures come near it by no more than half.
@@ -49,7 +46,7 @@ def check_likely(
         cells.note("share-looks-small", "value", shown_number(value), item=item, last=shown_number(before or planned))
     elif value and before and not before / _THOUSANDFOLD < value < before * _THOUSANDFOLD:
         _tell_jump(cells, "unit-looks-wrong", item, value, before, against)
-    elif last is not None and indicator.kind in GROWING and value < before:
+    elif last is not None and kinds()[indicator.kind].grows and value < before:
         cells.note("total-falls", "value", shown_number(value), item=item, last=shown_number(before))
     elif _leaps(value, before, indicator, period):
         _tell_jump(cells, "figure-leaps", item, value, before, against)
@@ -57,7 +54,7 @@ def check_likely(
         cells.note("share-moves-far", "value", shown_number(value), item=item, last=shown_number(before))
     elif last is not None and _is_target(value, before, planned, indicator):
         cells.note("target-as-value", "value", shown_number(value), item=item, last=shown_number(before))
-    elif value and planned and indicator.direction == "up" and indicator.kind not in SIGNED:
+    elif value and planned and indicator.direction == "up" and not kinds()[indicator.kind].is_signed:
         _check_target(cells, item, value, planned)
 
 
@@ -71,20 +68,20 @@ def _is_fraction(value: Decimal, before: Decimal, planned: Decimal, indicator: I
     """What begins at nothing may be small, and so may what is to become small."""
     if not is_percentage(indicator.unit) or not 0 < value <= 1:
         return False
-    may_be_small = indicator.kind in GROWING or indicator.direction != "up"
+    may_be_small = kinds()[indicator.kind].grows or indicator.direction != "up"
     other = before or (Decimal(0) if may_be_small else planned)
     return value * _HUNDREDFOLD <= other
 
 
 def _leaps(value: Decimal, before: Decimal, indicator: Indicator, period: Period) -> bool:
-    if not before or period.kind in _LEAPING or indicator.kind in SIGNED or indicator.unit == _YES_NO:
+    if not before or period.kind in _LEAPING or kinds()[indicator.kind].is_signed or indicator.unit == _YES_NO:
         return False
     is_small = max(value, before) < _FEWEST_STEPS * Decimal(str(indicator.min_step))
     return not is_small and (value >= before * _TENFOLD or value * _TENFOLD <= before)
 
 
 def _moves_far(value: Decimal, before: Decimal, indicator: Indicator, period: Period) -> bool:
-    if not is_percentage(indicator.unit) or period.kind in _LEAPING or indicator.kind in SIGNED:
+    if not is_percentage(indicator.unit) or period.kind in _LEAPING or kinds()[indicator.kind].is_signed:
         return False
     if period.kind == "year":
         return abs(value - before) > _MOST_POINTS_OF_YEAR

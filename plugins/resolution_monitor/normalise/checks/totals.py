@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.rows import FormRow, RowKind
-from resolution_monitor.normalise.values import MONEY_UNIT, number_of, text_of
+from resolution_monitor.normalise.values import number_of, text_of
 from resolution_monitor.terms import Finding, Severity, cell_address
 from resolution_monitor.wording import number, rounded, signed
 
@@ -130,7 +130,7 @@ def compare(
         return None
     summed = row.value - difference
     exact = {"printed_number": str(row.value), "summed_number": str(summed)}
-    details = {**_shown(row.value, summed), **exact, "unit": MONEY_UNIT, **more}
+    details = {**_shown(row.value, summed), **exact, "unit": form_sheet.form.unit, **more}
     return Finding(
         check=check,
         severity=Severity.WARN,

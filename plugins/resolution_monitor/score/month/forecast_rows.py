@@ -11,16 +11,18 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Floats
 from resolution_monitor.score.month.indicators import Workings
-from resolution_monitor.score.outlook.calibration import Calibration
+from resolution_monitor.score.outlook.calibration import Calibration, Way
 from resolution_monitor.score.outlook.forecast import WIDENING, band_of
 from resolution_monitor.score.outlook.late_cases import late_risk_of_tasks
-from resolution_monitor.score.rules.arrays import Floats
 
 TREND, REFERENCE_CLASS = "trend", "reference_class"
 TASK_KIND = "task"
 # Eight in ten ends lie between low and high, if the spread is as wide as the rule takes it.
 _INTERVAL = 1.2815516
+# Of a kind of which nothing is resolved.
+_UNKNOWN = Calibration(Way.AS_MADE, float("nan"), 0)
 
 # One row per item and body whose end is open.
 FORECAST_COLUMNS: dict[str, str] = {
@@ -39,6 +41,8 @@ FORECAST_COLUMNS: dict[str, str] = {
     "chance_made": "of falling short, or of being late, as the rule made it",
     "chance": "as it is told",
     "band": "low, watch or high",
+    "band_things": "resolved things of the kind that were told this band; null until enough are resolved to say so",
+    "band_short": "how many of these fell short or were late",
     "is_percentage": "enough of the kind is resolved to tell more than the band",
     "status": "colour of the row when it was made",
 }
@@ -56,21 +60,35 @@ def forecast_rows(
         told: By kind, how chances are told; a kind that is not there is told as made.
     """
     frame = pandas.concat([_of_series(workings), _of_tasks(tasks, task_reports)], ignore_index=True)
+    return _told(frame, told)
+
+
+def indicator_forecasts(workings: Workings, told: Mapping[str, Calibration]) -> pandas.DataFrame:
+    """The same of indicators alone."""
+    return _told(_of_series(workings), told)
+
+
+def _told(frame: pandas.DataFrame, told: Mapping[str, Calibration]) -> pandas.DataFrame:
+    """The rows that have a chance, as chances of their kind are told, with what that had meant."""
     frame = frame[frame["chance_made"].notna()].reset_index(drop=True)
-    chance, way, is_percentage = _told(frame, told)
-    whole = frame.assign(chance=chance, band=band_of(chance), way=way, is_percentage=is_percentage)
-    ordered = whole.sort_values(["item_kind", "item_id", "agency_id"]).reset_index(drop=True)
-    return ordered[list(FORECAST_COLUMNS)]
-
-
-def _told(frame: pandas.DataFrame, told: Mapping[str, Calibration]) -> tuple[Floats, list[str], list[bool]]:
+    ways = [told.get(kind, _UNKNOWN) for kind in frame["kind"]]
     made = frame["chance_made"].to_numpy(dtype=np.float64)
     chance, kinds = made.copy(), frame["kind"].to_numpy(dtype=object)
     for kind, calibration in told.items():
         chosen = kinds == kind
         chance[chosen] = calibration.told(made[chosen])
-    way = [told[kind].way.value if kind in told else "as_made" for kind in kinds]
-    return chance, way, [kind in told and told[kind].is_percentage for kind in kinds]
+    band = band_of(chance)
+    meant = [way.meant.get(str(name)) for way, name in zip(ways, band, strict=True)]
+    whole = frame.assign(
+        chance=chance,
+        band=band,
+        way=[way.way.value for way in ways],
+        band_things=np.array([one.things if one else np.nan for one in meant], dtype=np.float64),
+        band_short=np.array([one.short if one else np.nan for one in meant], dtype=np.float64),
+        is_percentage=[way.is_percentage for way in ways],
+    )
+    ordered = whole.sort_values(["item_kind", "item_id", "agency_id"]).reset_index(drop=True)
+    return ordered[list(FORECAST_COLUMNS)]
 
 
 def _of_series(workings: Workings) -> pandas.DataFrame:

@@ -71,7 +71,7 @@ LEAF_COLUMNS: dict[str, str] = {
     "submission_id": "of the file the value or task report was read from; None where none came",
     "sheet": "where in that file",
     "cell": "where in that sheet",
-    "forecast_band": "low, watch or high; None where no forecast can be made (never a percentage on a page)",
+    "forecast_band": "low, watch or high; None where no forecast can be made; as made, not as told",
     "confidence": "of the catalogue's entry: high, medium, low or proxy",
     "is_proxy": "the measure is ours and not the resolution's",
     "weight": "of the catalogue",

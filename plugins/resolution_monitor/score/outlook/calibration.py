@@ -4,21 +4,23 @@ Source: docs/method.md, clause 3, protocol: time-forward, grouped by what was fo
 forecast.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 import pandas
 
-from resolution_monitor.score.outlook.forecast import HIGHEST, LOWEST
-from resolution_monitor.score.rules.arrays import Floats, Texts, Whole
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole
+from resolution_monitor.score.outlook.forecast import band_of
+from resolution_monitor.score.outlook.recalibration import Refit, refit
 
-# Bands, not percentages, until so many different things of a kind are resolved.
-LEAST_RESOLVED = 200
+# So many different things of a kind have to be resolved: before it is said what a band meant, before chances are told
+# otherwise than as made, and before percentages are told in place of bands.
+LEAST_FOR_MEANING, LEAST_TO_LEARN, LEAST_FOR_PERCENTAGES = 20, 50, 200
 _TRAINING_SHARE = 2.0 / 3.0
-_STEPS = 25
-_RIDGE = 1e-6
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+_PLAIN = Refit(0.0, 1.0)
 
 
 class Way(StrEnum):
@@ -30,34 +32,47 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Meant:
     """
-    How chances of a kind are told from now on.
+    What a band meant for a kind.
 
     Attributes:
-        intercept, slope: Of the log odds, where it is recalibrated.
+        things: How many different things that are resolved would ever have been told this band as it is told now.
+        short: How many of these fell short or were late.
+    """
+
+    things: int
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """
+    How chances of a kind are told from now on; never those of another kind.
+
+    Attributes:
+        refit: Of the log odds, where it is recalibrated.
         base_rate: Share of what was resolved that fell short; NaN where nothing was.
         resolved: How many different things.
+        meant: By band; empty until enough is resolved to say so, and without a band that was never told.
         is_percentage: Enough is resolved to tell more than a band.
     """
 
     way: Way
-    intercept: float
-    slope: float
     base_rate: float
     resolved: int
+    refit: Refit = _PLAIN
+    meant: Mapping[str, Meant] = field(default_factory=dict)
 
     @property
     def is_percentage(self) -> bool:
-        return self.resolved >= LEAST_RESOLVED
+        return self.resolved >= LEAST_FOR_PERCENTAGES
 
     def told(self, chance: Floats) -> Floats:
         """The chance as it is told; null stays null."""
         if self.way is Way.BASE_RATE:
             return np.where(np.isnan(chance), np.nan, self.base_rate)
-        if self.way is Way.RECALIBRATED:
-            return _logistic(self.intercept + self.slope * _log_odds(chance))
-        return chance
+        return self.refit.told(chance) if self.way is Way.RECALIBRATED else chance
 
 
 def brier(chance: Floats, outcome: Floats) -> float:
@@ -67,34 +82,44 @@ def brier(chance: Floats, outcome: Floats) -> float:
 
 def calibrate(chance: Floats, outcome: Floats, *, item: Texts, resolved_day: Floats) -> Calibration:
     """
-    What did best on what was resolved last, judged by what was resolved before.
+    How a kind is told by what was resolved of it, and what its bands meant.
 
-    Fewer than 200 different things: as made. Else the chance as made, recalibrated, or the base rate: whichever has the
-    lowest Brier score on the last third by day of resolution, no thing on both sides.
+    Fewer than 50 different things: as made. Else the chance as made, recalibrated, or the base rate: whichever has the
+    lowest Brier score on the last third by day of resolution, no thing on both sides. A recalibration that cannot be
+    trusted, of the first two thirds or then of the whole, is none.
 
     Args:
         item: What was forecast; several forecasts of one thing count as one thing.
         resolved_day: When it became known what happened, as day numbers.
     """
     resolved = len(np.unique(item))
-    rate = float(outcome.mean()) if len(outcome) else float("nan")
-    plain = Calibration(Way.AS_MADE, 0.0, 1.0, rate, resolved)
-    if resolved < LEAST_RESOLVED:
+    plain = Calibration(Way.AS_MADE, float(outcome.mean()) if len(outcome) else float("nan"), resolved)
+    if resolved < LEAST_FOR_MEANING:
         return plain
-    is_training = _training(item, resolved_day)
+    found = _chosen(plain, chance, outcome, item, _training(item, resolved_day))
+    return replace(found, meant=_meanings(band_of(found.told(chance)), outcome, item))
+
+
+def _chosen(plain: Calibration, chance: Floats, outcome: Floats, item: Texts, is_training: Flags) -> Calibration:
+    """The way that did best on what taught nothing; what recalibrates learns from everything in the end."""
     past, then = outcome[is_training], outcome[~is_training]
-    if not len(then) or not len(past):
+    if plain.resolved < LEAST_TO_LEARN or not len(then):
         return plain
-    intercept, slope = _fitted(chance[is_training], past)
-    tried = Calibration(Way.RECALIBRATED, intercept, slope, float(past.mean()), resolved)
-    scores = {
-        Way.BASE_RATE: brier(np.full(len(then), past.mean()), then),
-        Way.AS_MADE: brier(chance[~is_training], then),
-        Way.RECALIBRATED: brier(tried.told(chance[~is_training]), then),
-    }
-    best = min(scores, key=lambda way: scores[way])
-    whole = _fitted(chance, outcome) if best is Way.RECALIBRATED else (0.0, 1.0)
-    return Calibration(best, *whole, rate, resolved)
+    ways = [plain, replace(plain, way=Way.BASE_RATE)]
+    scores = [brier(chance[~is_training], then), brier(np.full(len(then), past.mean()), then)]
+    taught = refit(chance[is_training], past, item[is_training])
+    whole = refit(chance, outcome, item)
+    if taught and whole:
+        ways.append(replace(plain, way=Way.RECALIBRATED, refit=whole))
+        scores.append(brier(taught.told(chance[~is_training]), then))
+    return ways[int(np.argmin(scores))]
+
+
+def _meanings(band: Texts, outcome: Floats, item: Texts) -> dict[str, Meant]:
+    """Of each band that was told: the things it was told of, each once, and how many of these fell short."""
+    told = pandas.DataFrame({"band": band, "item": item, "outcome": outcome})
+    told = told.drop_duplicates(["band", "item"])
+    return {str(name): Meant(things=len(part), short=int(part["outcome"].sum())) for name, part in told.groupby("band")}
 
 
 def reliability(chance: Floats, outcome: Floats) -> pandas.DataFrame:
@@ -124,30 +149,8 @@ def by_group(group: Texts, outcome: Floats) -> Floats:
     return np.asarray((np.bincount(place, weights=outcome) / np.maximum(counts, 1))[place])
 
 
-def _training(item: Texts, resolved_day: Floats) -> np.ndarray:
+def _training(item: Texts, resolved_day: Floats) -> Flags:
     """Things resolved in the first two thirds of the days on which any was."""
     things, first = np.unique(item, return_index=True)
     days = np.sort(resolved_day[first])
     return np.asarray(resolved_day <= days[int(len(things) * _TRAINING_SHARE) - 1])
-
-
-def _fitted(chance: Floats, outcome: Floats) -> tuple[float, float]:
-    """Intercept and slope of the log odds by Newton's method, held a little to 0 and 1."""
-    odds = _log_odds(chance)
-    design = np.stack([np.ones(len(odds)), odds])
-    weights = np.array([0.0, 1.0])
-    for _ in range(_STEPS):
-        told = _logistic(design.T @ weights)
-        slopes = design @ (outcome - told) - _RIDGE * (weights - [0.0, 1.0])
-        curve = (design * (told * (1.0 - told))) @ design.T + _RIDGE * np.eye(2)
-        weights = weights + np.clip(np.linalg.solve(curve, slopes), -2.0, 2.0)
-    return float(weights[0]), float(weights[1])
-
-
-def _log_odds(chance: Floats) -> Floats:
-    held = np.clip(chance, LOWEST, HIGHEST)
-    return np.asarray(np.log(held / (1.0 - held)))
-
-
-def _logistic(odds: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-odds)))

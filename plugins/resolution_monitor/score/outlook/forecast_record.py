@@ -9,8 +9,15 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.score.outlook.calibration import Calibration, brier, by_group, calibrate, reliability
-from resolution_monitor.score.rules.arrays import Floats, Texts
+from resolution_monitor.method.arrays import Floats, Texts
+from resolution_monitor.score.outlook.calibration import (
+    LEAST_FOR_MEANING,
+    Calibration,
+    brier,
+    by_group,
+    calibrate,
+    reliability,
+)
 from resolution_monitor.score.rules.days import day_numbers
 
 # An indicator falls short that ends below this share of its target.
@@ -22,6 +29,8 @@ SUMMARY_COLUMNS = (
     *("kind", "forecasts", "resolved", "base_rate", "brier", "brier_as_made", "brier_base_rate", "brier_colour"),
     *("skill", "way"),
 )
+BAND_COLUMNS = ("kind", "band", "resolved", "told", "fell_short", "share")
+_LOW = "low"
 
 
 def resolved_forecasts(made: pandas.DataFrame, outcomes: pandas.DataFrame) -> pandas.DataFrame:
@@ -72,6 +81,24 @@ def summary_of(resolved: pandas.DataFrame, told: Mapping[str, Calibration]) -> p
 def reliability_of(resolved: pandas.DataFrame) -> pandas.DataFrame:
     """The calibration table of all chances as they were told; see calibration.reliability."""
     return reliability(_numbers(resolved, "chance"), _numbers(resolved, "outcome"))
+
+
+def bands_of(told: Mapping[str, Calibration]) -> pandas.DataFrame:
+    """
+    What each band meant for each kind, with BAND_COLUMNS: of the things told it, how many fell short or were late.
+
+    A kind with fewer than 20 resolved has one row, low, of which nothing is known.
+    """
+    nothing = {"told": None, "fell_short": None, "share": None}
+    rows: list[dict[str, object]] = []
+    for kind, calibration in told.items():
+        common = {"kind": kind, "resolved": calibration.resolved}
+        if calibration.resolved < LEAST_FOR_MEANING:
+            rows.append({**common, "band": _LOW, **nothing})
+        for band, meant in calibration.meant.items():
+            counts = {"told": meant.things, "fell_short": meant.short, "share": meant.short / meant.things}
+            rows.append({**common, "band": band, **counts})
+    return pandas.DataFrame(rows, columns=list(BAND_COLUMNS), dtype=object)
 
 
 def _summary(kind: str, part: pandas.DataFrame, told: Mapping[str, Calibration]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole
+from resolution_monitor.method.arrays import Flags, Floats, Whole
 from resolution_monitor.score.rules.normal import normal_cumulative
 
 
@@ -70,6 +70,30 @@ def binomial_tail(hits: Whole, trials: Whole, share: Floats | float) -> Floats:
     mass = np.exp(logs[trials][:, None] - logs[np.minimum(count, most)] - logs[rest] + weight)
     counted = (count >= hits[:, None]) & (count <= trials[:, None])
     return np.asarray(np.minimum(1.0, np.where(counted, mass, 0.0).sum(axis=1)))
+
+
+def varied_tail(hits: Whole, trials: Whole, share: Floats, spread: float) -> Floats:
+    """
+    The same where each has a share of its own, spread around the common one: bodies differ more than by lot.
+
+    Source: the beta-binomial distribution with this mean and standard deviation of the shares.
+    """
+    most = int(trials.max(initial=0))
+    strength = np.maximum(share * (1.0 - share) / spread**2 - 1.0, 1.0)
+    ours, others, both = (_rising(each, most) for each in (share * strength, (1.0 - share) * strength, strength))
+    logs = _rising(np.ones(1), most)[0]
+    count, row = np.arange(most + 1)[None, :], np.arange(len(trials))[:, None]
+    rest = np.maximum(trials[:, None] - count, 0)
+    ways = logs[trials][:, None] - logs[count] - logs[rest]
+    mass = np.exp(ways + ours + others[row, rest] - both[row, trials[:, None]])
+    counted = (count >= hits[:, None]) & (count <= trials[:, None])
+    return np.asarray(np.minimum(1.0, np.where(counted, mass, 0.0).sum(axis=1)))
+
+
+def _rising(start: Floats, most: int) -> Floats:
+    """Logarithms of start, start (start + 1), and so on; one column per factor taken, the first without any."""
+    factors = np.log(start[:, None] + np.arange(most)[None, :])
+    return np.concatenate([np.zeros((len(start), 1)), np.cumsum(factors, axis=1)], axis=1)
 
 
 def chi_square_tail(values: Floats, freedom: int) -> Floats:

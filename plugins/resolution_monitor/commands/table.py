@@ -1,0 +1,111 @@
+"""Every command by its name: where it is written and the first line of its help, so that --help loads none of them."""
+
+from typing import Any, NamedTuple
+
+
+class Command(NamedTuple):
+    """
+    One row of the table.
+
+    Attributes:
+        module, function: Where it is written, in this package.
+        summary: The first line of its help.
+        is_hidden: Whether --help leaves it out.
+        settings: What Typer is told besides.
+    """
+
+    module: str
+    function: str
+    summary: str
+    is_hidden: bool = False
+    settings: dict[str, Any] = {}  # noqa: RUF012 (a named tuple's default; nobody changes it)
+
+
+# Another program's command line: its options are its own, --help too.
+_PASSED_ON = {
+    "add_help_option": False,
+    "context_settings": {"allow_extra_args": True, "ignore_unknown_options": True},
+}
+# In the order of --help.
+COMMANDS = {
+    "run": Command("run", "run", "Take periods from the inbox to PDF and Excel."),
+    "demonstrate": Command(
+        "demonstrate", "demonstrate", "Make up the reports of every body and take them from the inbox to PDF and Excel."
+    ),
+    "preview": Command(
+        "preview", "preview", "Render a report from a kept example: PDF and workbook, without a database."
+    ),
+    "scores": Command("scores", "scores", "Show the scores of a period, as known at a time."),
+    "official": Command(
+        "official",
+        "official",
+        "Show tasks as the Government Office counts them: done on time or late, open in time or overdue.",
+    ),
+    "tiers": Command(
+        "tiers", "tiers", "Show the tiers of each peer group: nhóm đầu, nhóm cuối, or không phân biệt được."
+    ),
+    "explain": Command("explain", "explain", "Show how one score came about, from the score back to the cell."),
+    "findings": Command("findings", "findings", "List what is wrong with the files received."),
+    "names": Command("names", "names", "List names that no alias of the catalogue knows, or settle one."),
+    "read": Command("read", "read", "Show what the reader sees in a file."),
+    "template": Command(
+        "template", "template", "Write the workbook a body fills in for a period, or those of all bodies."
+    ),
+    "check": Command("check", "check", "Check a file before it is sent, without a database: nothing is kept."),
+    "status": Command(
+        "ledger",
+        "status",
+        "Show where the obligations of a period stand, how much of them is filled in and how much came in time.",
+    ),
+    "missing": Command("ledger", "missing", "List what is owed, cut off, and neither received nor waived."),
+    "changes": Command("corrections", "changes", "List what a body changed in what it reported for a period."),
+    "waive": Command("ledger", "waive", "Waive one thing a body owes, for one period."),
+    "reopen": Command("ledger", "reopen", "Take a body's corrections of a closed period again."),
+    "retract": Command("corrections", "retract", "Take back what a submission says; the value before it stands again."),
+    "purge": Command("secrecy", "purge", "Remove a submission that must not be here, everywhere."),
+    "verify": Command("secrecy", "verify", "Prove the kept files: hash each again and hold it against its submission."),
+    "reliability": Command("early_warning", "reliability", "Show how forecasts did against what happened."),
+    "lag": Command(
+        "early_warning",
+        "lag",
+        "Show which tasks, indicators and bodies make up a resolution's lag, in days behind (+) or ahead (-).",
+    ),
+    "needed": Command(
+        "early_warning", "needed", "Show the value each open indicator needs next period to be on its plan again."
+    ),
+    "questions": Command(
+        "questions", "questions", "List what the screens of honest reporting ask bodies, most telling first."
+    ),
+    "answer-question": Command(
+        "questions",
+        "answer_question",
+        "Keep a body's reply to a question; it changes no score. Doing it again changes nothing.",
+    ),
+    "verified": Command("questions", "verified", "Keep what a verification found of a figure."),
+    "verifications": Command(
+        "questions", "verifications", "List what verifications found up to a period, beside what was reported."
+    ),
+    "to-verify": Command(
+        "questions",
+        "to_verify",
+        "List which figures of a month to verify on the spot: by lot, and by what the screens found.",
+    ),
+    "sample": Command("sample", "sample", "Write made-up reports of every body, for a demonstration."),
+    "golden": Command("golden", "golden", "Run worked cases through the rules and list what differs."),
+    "migrate": Command("migrate", "migrate", "Bring the database up to date."),
+    "up": Command("up", "up", "Serve an installation on 127.0.0.1 until stopped."),
+    "doctor": Command("doctor", "doctor", "Tell what is wrong with an installation, and what to do."),
+    "airflow": Command(
+        "airflow_command", "airflow_command", "Run Airflow's own command line on an installation.", settings=_PASSED_ON
+    ),
+    "account": Command("account", "account", "Accounts of the operators' pages."),
+    "clean": Command(
+        "clean",
+        "clean",
+        "Stop the demonstration's PostgreSQL and remove var/demo. Nothing else is touched, var/live least of all.",
+        is_hidden=True,
+    ),
+    "catalogue": Command(
+        "catalogue", "catalogue", "Check and edit the catalogue: bodies, resolutions, tasks, indicators, targets."
+    ),
+}

@@ -1,0 +1,30 @@
+"""What a DAG file knows before any task runs: the reports, when each is made, and its stages."""
+
+from collections.abc import Mapping
+
+from resolution_monitor.catalogue.report_calendars import read_report_calendars
+from resolution_monitor.errors import PeriodError
+from resolution_monitor.period import ReportCalendar
+from resolution_monitor.settings import Settings, from_environment
+
+# In the order of the road.
+STAGE_NAMES = ("collect", "normalise", "score", "brief")
+
+
+def schedules(environment: Mapping[str, str]) -> dict[str, str]:
+    """Report -> cron expression of its tick, in Vietnamese time."""
+    calendars = read_report_calendars(from_environment(environment).root / "catalogue")
+    return {name: calendar.cron for name, calendar in calendars.items()}
+
+
+def calendar_of(settings: Settings, report: str) -> ReportCalendar:
+    """
+    When a report is made and on what.
+
+    Raises:
+        PeriodError: There is no such report.
+    """
+    calendars = read_report_calendars(settings.root / "catalogue")
+    if report not in calendars:
+        raise PeriodError(f"report {report!r} is not known; there are: {', '.join(calendars)}")
+    return calendars[report]
