@@ -233,6 +233,10 @@ CASES: dict[str, Case] = {
         lambda: changed({INDICATORS: row_of(("A12", "(1)"), ("B12", "(2)"), ("C12", "(3)"), ("G12", "(7)"))}),
         checks=("row-not-read",),
     ),
+    "figure without its code": Case(
+        lambda: changed({INDICATORS: row_of(("B12", "Tổng chi cho nghiên cứu"), ("G12", "2,1"))}),
+        checks=("row-without-code",),
+    ),
     "row without its code": Case(
         lambda: changed({INDICATORS: row_of(("B12", "Chỉ tiêu khác"), ("G12", "5"))}), checks=("row-without-code",)
     ),

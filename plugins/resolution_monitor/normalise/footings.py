@@ -19,7 +19,9 @@ _BELOW = re.compile(
 _ORDINAL = re.compile(r"[\s(\[]*(\d{1,6})[\s.):\]\-]*")
 _ROMAN_ORDINAL = re.compile(r"[\s(\[]*([IVX]{1,6})[\s.):\]\-]*")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
-_LONGEST = 120  # letters of such a row
+_LONGEST, _LONGEST_OF_REMARKS = 120, 40  # letters of such a row; a remark may begin with the same words
+_TOTAL = re.compile(r"(?:tong|tong so|tong cong|cong)")
+_FIGURES = ("value", "numerator", "denominator", "done_pct")
 # What a body fills in, by table: a row that holds none of it answers nothing.
 _ANSWERS = {
     layout.INDICATORS: ("value", "state", "numerator", "denominator"),
@@ -29,23 +31,38 @@ _ANSWERS = {
 
 def is_footing(cells: RowCells, key: str) -> bool:
     """Whether a row is no answer: without a code and without figures, a signature, a total, numbers of columns."""
-    texts = [text_of(held) for held in cells.all_held() if not is_empty(held)]
-    if len(texts) >= _FEWEST_NUMBERED and all(map(_COLUMN_NUMBER.fullmatch, texts)):
+    texts = _texts(cells)
+    if _numbers_columns(texts):
         return True
     code = cells.text(key)
     if code and not (_BELOW.match(fold(code)) and not any(map(str.isdigit, code.split()[0]))):
         return False
-    if any(_BELOW.match(fold(text)) for text in texts if len(text) <= _LONGEST):
-        return True
-    return not code and cells.is_blank(*_ANSWERS.get(cells.table.name, ()))
+    if _holds_figure(cells):
+        return any(_TOTAL.fullmatch(fold(text)) for text in texts)
+    return _is_below(texts, _LONGEST) or (not code and cells.is_blank(*_ANSWERS.get(cells.table.name, ())))
 
 
 def is_below_remarks(cells: RowCells) -> bool:
     """The same for a table of remarks, whose rows have no code: a kind is chosen in every row that says something."""
-    texts = [text_of(held) for held in cells.all_held() if not is_empty(held)]
-    if len(texts) >= _FEWEST_NUMBERED and all(map(_COLUMN_NUMBER.fullmatch, texts)):
-        return True
-    return cells.is_empty("kind") and any(_BELOW.match(fold(text)) for text in texts if len(text) <= _LONGEST)
+    texts = _texts(cells)
+    return _numbers_columns(texts) or (cells.is_blank("kind") and _is_below(texts, _LONGEST_OF_REMARKS))
+
+
+def _texts(cells: RowCells) -> list[str]:
+    return [text_of(held) for held in cells.all_held() if not is_empty(held)]
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    return len(texts) >= _FEWEST_NUMBERED and all(map(_COLUMN_NUMBER.fullmatch, texts))
+
+
+def _is_below(texts: list[str], longest: int) -> bool:
+    return any(_BELOW.match(fold(text)) for text in texts if len(text) <= longest)
+
+
+def _holds_figure(cells: RowCells) -> bool:
+    """Whether a column of numbers holds a digit: a figure is never left out for the words beside it."""
+    return any(any(map(str.isdigit, cells.text(field))) for field in _FIGURES)
 
 
 def ordinal_of(written: str) -> int | None:
