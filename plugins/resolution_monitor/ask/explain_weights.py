@@ -26,9 +26,9 @@ def _in_node(worked: Worked, assignment: Row) -> dict[str, Any]:
     """
     node_id = assignment["parent_task"] or assignment["resolution"]
     kind = NodeKind.TASK if assignment["parent_task"] else NodeKind.RESOLUTION
-    duties, nodes = worked.scores.duties, worked.scores.nodes
-    above_it = duties["parent_task"].where(duties["parent_task"].notna(), duties["resolution"])
-    siblings = duties[above_it == node_id]
+    assignments, nodes = worked.scores.assignments, worked.scores.nodes
+    above_it = assignments["parent_task"].where(assignments["parent_task"].notna(), assignments["resolution"])
+    siblings = assignments[above_it == node_id]
     weights = siblings["weight"].where(siblings["progress_low"].notna() & ~siblings["status"].isin(_OUTSIDE), 0.0).sum()
     tasks = nodes[(nodes["node_kind"] == NodeKind.TASK.value) & (nodes["parent_id"] == node_id) & nodes["low"].notna()]
     total = float(weights + sum(worked.month.catalogue.tasks[key].weight for key in tasks["node_id"]))
@@ -47,8 +47,10 @@ def _in_bodies(worked: Worked, assignment: Row) -> list[dict[str, Any]]:
 
     Source: docs/method.md, clause 2.8.
     """
-    made, duties = worked.bodies, worked.scores.duties
-    is_it = ((duties["item_id"] == assignment["item_id"]) & (duties["agency_id"] == assignment["agency_id"])).to_numpy()
+    made, assignments = worked.bodies, worked.scores.assignments
+    is_it = (
+        (assignments["item_id"] == assignment["item_id"]) & (assignments["agency_id"] == assignment["agency_id"])
+    ).to_numpy()
     duties = made.duties
     role = np.where(duties.is_lead, 1.0, worked.month.limits.coordinating_weight)
     counted = np.where(np.isin(duties.status, _OUTSIDE), 0.0, duties.weight * role)

@@ -59,7 +59,7 @@ def scored_month(worked: Worked, agency_id: str, cells: Cells) -> ScoredMonth:
         known_at=worked.month.known_at,
         rules_version=rules_version(),
         catalogue_sha256=worked.month.catalogue.sha256,
-        duties=[_assignment(worked, row, cells, is_lead=is_lead) for row, is_lead in _assigned(worked, agency_id)],
+        assignments=[_assignment(worked, row, cells, is_lead=is_lead) for row, is_lead in _assigned(worked, agency_id)],
         reports=_reports(worked, agency_id),
         settings=_in_force(worked),
         node=rows_of(nodes[is_it])[0],
@@ -68,10 +68,10 @@ def scored_month(worked: Worked, agency_id: str, cells: Cells) -> ScoredMonth:
 
 
 def _assigned(worked: Worked, agency_id: str) -> list[tuple[Row, bool]]:
-    """Duties the body leads, then those it helps, each in the order of the duties."""
+    """Assignments the body leads, then those it helps, each in the order of the assignments."""
     made, number = worked.bodies, worked.bodies.agencies.get_loc(agency_id)
     places = np.flatnonzero(made.duties.agency == number)
-    rows = rows_of(worked.scores.duties.iloc[made.assignment[places]])
+    rows = rows_of(worked.scores.assignments.iloc[made.assignment[places]])
     held = list(zip(rows, made.duties.is_lead[places].tolist(), strict=True))
     return sorted(held, key=lambda one: not one[1])
 

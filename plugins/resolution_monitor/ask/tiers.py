@@ -101,7 +101,7 @@ def tiers_of_month(worked: Worked) -> PeerTiers:
 def _compared(worked: Worked, groups: np.ndarray) -> Compared:
     made = worked.bodies
     duties = made.duties
-    low = worked.scores.duties["progress_low"].to_numpy(dtype=np.float64)[made.assignment]
+    low = worked.scores.assignments["progress_low"].to_numpy(dtype=np.float64)[made.assignment]
     is_rated = ~np.isin(duties.status, OUTSIDE)
     return Compared(
         group=groups,
@@ -116,7 +116,7 @@ def _compared(worked: Worked, groups: np.ndarray) -> Compared:
 
 def _on_time(worked: Worked) -> dict[str, np.ndarray]:
     """Tasks that fell due and those done on time, of each body that leads them."""
-    tasks = official_tasks(worked.scores.duties)
+    tasks = official_tasks(worked.scores.assignments)
     group = worked.bodies.agencies.get_indexer(pandas.Index(tasks["agency_id"])).astype(np.int64)
     counts = counts_of(tasks[group >= 0], group[group >= 0], len(worked.bodies.agencies))
     return {

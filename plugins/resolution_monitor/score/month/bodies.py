@@ -63,12 +63,12 @@ def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
     )
 
 
-def body_workings(month: Month, duties: pandas.DataFrame, bodies: Iterable[str]) -> BodyWorkings:
+def body_workings(month: Month, assignments: pandas.DataFrame, bodies: Iterable[str]) -> BodyWorkings:
     """
     The rules of these reporting bodies with every intermediate value.
 
     Args:
-        duties: Among them all that the bodies lead or coordinate.
+        assignments: Among them all that the bodies lead or coordinate.
     """
     agencies = pandas.Index(sorted(bodies), dtype=object)
     reports = _reports(agencies, month)
@@ -78,8 +78,8 @@ def body_workings(month: Month, duties: pandas.DataFrame, bodies: Iterable[str])
         len(agencies),
         np.ones(len(reports), dtype=bool),
     )
-    assignment, agency, is_lead = _roles(agencies, month.scored, duties)
-    duties = _assignments(duties, assignment, agency, is_lead)
+    assignment, agency, is_lead = _roles(agencies, month.scored, assignments)
+    duties = _assignments(assignments, assignment, agency, is_lead)
     scores = score_agencies(duties, reporting, month.limits)
     return BodyWorkings(agencies, assignment, duties, reports, reporting, scores)
 
@@ -96,11 +96,13 @@ def _ends(scores: AgencyScores) -> dict[str, Floats]:
     }
 
 
-def _roles(agencies: pandas.Index, scored: ScoredPeriod, duties: pandas.DataFrame) -> tuple[Whole, Whole, np.ndarray]:
+def _roles(
+    agencies: pandas.Index, scored: ScoredPeriod, assignments: pandas.DataFrame
+) -> tuple[Whole, Whole, np.ndarray]:
     """Row of the assignment, row of the body and whether it leads, one element per assignment."""
     helping = {task.task_id: task.coordinating for task in scored.catalogue.tasks.values() if task.coordinating}
-    lead = agencies.get_indexer(pandas.Index(duties["agency_id"]))
-    with_help = duties.loc[duties["item_id"].isin(helping), ["item_id", "agency_id"]]
+    lead = agencies.get_indexer(pandas.Index(assignments["agency_id"]))
+    with_help = assignments.loc[assignments["item_id"].isin(helping), ["item_id", "agency_id"]]
     helped = [
         (row, holder)
         for row, item_id, agency_id in with_help.itertuples(name=None)
@@ -109,25 +111,25 @@ def _roles(agencies: pandas.Index, scored: ScoredPeriod, duties: pandas.DataFram
     ]
     help_rows = np.array([row for row, _ in helped], dtype=np.int64)
     helper = agencies.get_indexer(pandas.Index([holder for _, holder in helped], dtype=object))
-    assignment = np.concatenate([np.arange(len(duties)), help_rows])
+    assignment = np.concatenate([np.arange(len(assignments)), help_rows])
     agency = np.concatenate([lead, helper]).astype(np.int64)
-    is_lead = np.arange(len(assignment)) < len(duties)
+    is_lead = np.arange(len(assignment)) < len(assignments)
     # A body that does not report, such as a province as a whole, has no figure of its own.
     return assignment[agency >= 0], agency[agency >= 0], is_lead[agency >= 0]
 
 
-def _assignments(duties: pandas.DataFrame, assignment: Whole, agency: Whole, is_lead: np.ndarray) -> Duties:
+def _assignments(assignments: pandas.DataFrame, assignment: Whole, agency: Whole, is_lead: np.ndarray) -> Duties:
     """An open task without a verified deadline has no points to weigh, unless its report is missing."""
-    status = duties["status"].to_numpy(dtype=np.str_)[assignment]
-    progress = duties["progress_high"].to_numpy(dtype=np.float64)[assignment]
+    status = assignments["status"].to_numpy(dtype=np.str_)[assignment]
+    progress = assignments["progress_high"].to_numpy(dtype=np.float64)[assignment]
     status = np.where(np.isnan(progress), Status.UNRATED.value, status)
     return Duties(
         agency=agency,
         status=status,
         progress=progress,
-        timeliness=duties["timeliness_high"].to_numpy(dtype=np.float64)[assignment],
-        missed=duties["missed"].to_numpy(dtype=np.int64)[assignment],
-        weight=duties["weight"].to_numpy(dtype=np.float64)[assignment],
+        timeliness=assignments["timeliness_high"].to_numpy(dtype=np.float64)[assignment],
+        missed=assignments["missed"].to_numpy(dtype=np.int64)[assignment],
+        weight=assignments["weight"].to_numpy(dtype=np.float64)[assignment],
         is_lead=is_lead,
     )
 

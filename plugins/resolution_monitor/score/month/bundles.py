@@ -1,4 +1,4 @@
-"""Duties added up by body and parent: what the trees above need of them, and what is kept for the next run.
+"""Assignments added up by body and parent: what the trees above need of them, and what is kept for the next run.
 
 Source: docs/method.md, clause 2.9 and its trees. The sums of a body stay what they are while none of its assignments
 changes, so a run that scores a few bodies anew adds up the same numbers in the same order as one that scores everybody.

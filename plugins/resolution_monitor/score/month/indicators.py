@@ -1,4 +1,4 @@
-"""Duties of indicators: what each lead reported against what the resolution asks for.
+"""Assignments of indicators: what each lead reported against what the resolution asks for.
 
 Source: docs/method.md, clauses 2.1 to 2.7 and its trees. Day numbers as float64; NaN is null.
 """

@@ -17,7 +17,7 @@ SOURCE_COLUMNS = ("submission_id", "sheet", "cell")
 @dataclass(frozen=True, slots=True)
 class Assigned:
     """
-    Duties to be: indicators or tasks with the bodies that answer for them.
+    Assignments to be: indicators or tasks with the bodies that answer for them.
 
     Attributes:
         entries: Each once.

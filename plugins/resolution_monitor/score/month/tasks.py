@@ -1,4 +1,4 @@
-"""Duties of tasks: done with a product, or not, against a deadline somebody verified.
+"""Assignments of tasks: done with a product, or not, against a deadline somebody verified.
 
 Source: docs/method.md, clauses 2.3 to 2.7 (deliverable, one step) and its trees. Day numbers as float64; NaN is null.
 """
