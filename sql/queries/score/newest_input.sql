@@ -56,6 +56,14 @@ with times as (
         retraction
     where
         (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
+    union all
+    select
+        max(recorded_at) as recorded_at
+    from
+        arrival
+    where
+        returned_at is not null
+        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
     -- What a purge took away is known no more.
     union all
     select

@@ -30,6 +30,19 @@ with times as (
         and answer.period_kind = %(period_kind)s
         and answer.period_end = %(period_end)s
         and (%(known_at)s::timestamptz is null or retraction.recorded_at <= %(known_at)s)
+    union all
+    select
+        max(arrival.recorded_at) as recorded_at
+    from
+        arrival
+    inner join answer_as_known(null, %(period_end)s::date) as answer
+        using (submission_id)
+    where
+        arrival.returned_at is not null
+        and answer.source in ('target', 'form')
+        and answer.period_kind = %(period_kind)s
+        and answer.period_end = %(period_end)s
+        and (%(known_at)s::timestamptz is null or arrival.recorded_at <= %(known_at)s)
 ),
 
 final as (
