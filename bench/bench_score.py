@@ -24,8 +24,9 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.pipeline import Road, prepare
 from resolution_monitor.score.month.frames import ResolutionScores
-from resolution_monitor.score.month.known import Known
+from resolution_monitor.score.month.month import Known, month_of
 from resolution_monitor.score.month.scope import scope_of
+from resolution_monitor.score.month.scored_period import ScoredPeriod, scored_period
 from resolution_monitor.score.month.scores import ScoredParts, score_touched, score_whole
 from resolution_monitor.score.outlook.forecast import forecast
 from resolution_monitor.settings import from_environment
@@ -52,18 +53,19 @@ def main() -> int:
     parser.add_argument("--page", type=Path, help="page that the tables go into")
     asked = parser.parse_args()
     with _road(asked.bodies, asked.rows) as road:
-        lines = _table(road, known_pairs(road.catalogue, asked.seed), asked)
+        scored = scored_period(road.catalogue, PERIOD)
+        lines = _table(road, scored, known_pairs(scored, asked.seed), asked)
     say("\n".join(lines))
     if asked.page:
         write_part(asked.page, TITLE, lines)
     return 0
 
 
-def _table(road: Road, known: Known, asked: argparse.Namespace) -> list[str]:
+def _table(road: Road, scored: ScoredPeriod, known: Known, asked: argparse.Namespace) -> list[str]:
     pairs = asked.bodies * asked.rows
     load = os.getloadavg()[0]
     with measured_alone() as scoring:
-        everybody = score_whole(road.catalogue, PERIOD, known)
+        everybody = score_whole(month_of(scored, known))
     server = _server_process(road.database)
     with measured_alone(server) as writing:
         base = _save(road, everybody, NOW, None)
@@ -74,10 +76,10 @@ def _table(road: Road, known: Known, asked: argparse.Namespace) -> list[str]:
     changed = _changed(known, few)
     some = known_of_some(changed, few)
     with measured_alone(server) as touched:
-        scope = scope_of(road.catalogue, PERIOD, few)
-        anew = score_touched(road.catalogue, PERIOD, some, scope, tree_rows.bundles_of_run(road.database, base))
+        kept = tree_rows.bundles_of_run(road.database, base)
+        anew = score_touched(month_of(scored, some), scope_of(scored, few), kept)
         again = _save(road, anew, NOW + timedelta(days=1), base)
-    _require_same(road, again, score_whole(road.catalogue, PERIOD, changed))
+    _require_same(road, again, score_whole(month_of(scored, changed)))
     with measured_alone() as foreseen:
         forecast(*_series(asked.series, asked.seed))
     obvious = _obvious(road, known, everybody, sorted(road.catalogue.bodies)[: asked.slice])

@@ -14,27 +14,16 @@ from resolution_monitor.pipeline import Road, prepare
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.embedded_place import wheel_binaries
+from resolution_monitor.store.grains import GRAINS
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, save_readings
 
 _FILES_A_LOAD = 500
-_COLUMNS = (
-    "submission_id, role, agency_id, indicator_id, period_kind, period_end, value, value_state, numerator, denominator,"
-    " explanation, raw_text, printed_name, form, sheet, cell"
-)
-_STAGED = (
-    "select submission_id, 'observation', agency_id, indicator_id, period_kind, period_end, value, value_state,"
-    " numerator, denominator, explanation, raw_text, printed_name, form, sheet, cell from observation"
-    " order by submission_id"
-)
-_BARE = (
-    "create unlogged table bare_copy (submission_id bigint, role text, agency_id text, indicator_id text,"
-    " period_kind text, period_end date, value numeric, value_state text, numerator numeric, denominator numeric,"
-    " explanation text, raw_text text, printed_name text, form text, sheet text, cell text)"
-)
-
+_COLUMNS = ", ".join(GRAINS["observation"].columns)
+_STAGED = f"select {_COLUMNS} from observation order by submission_id"  # noqa: S608 - our own names
+_BARE = f"create unlogged table bare_copy as select {_COLUMNS} from observation with no data"  # noqa: S608 - our own names
 _KEYED = (
-    "alter table keyed_copy add column role text, alter column is_retraction set default false,"
+    "alter table keyed_copy alter column is_retraction set default false,"
     " alter column recorded_at set default now(), add foreign key (submission_id) references submission"
 )
 
@@ -86,7 +75,7 @@ def _readings(rows: str, catalogue_sha256: str) -> Iterator[StoredReading]:
         rows.splitlines(keepends=True), lambda line: int(line.partition(",")[0].strip('"'))
     )
     for submission_id, lines in by_submission:
-        told = {"value": "".join(lines)}
+        told = {"observation": "".join(lines)}
         yield StoredReading(submission_id, "accepted", ["2026-10"], catalogue_sha256=catalogue_sha256, lines=told)
 
 

@@ -13,7 +13,8 @@ from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target
 from resolution_monitor.catalogue.resolution_entries import Baseline
 from resolution_monitor.ledger.items import ItemKind, items_of
 from resolution_monitor.ledger.obligations import obligations_of
-from resolution_monitor.score.month.known import Known, scoring_moment
+from resolution_monitor.score.month.month import Known
+from resolution_monitor.score.month.scored_period import ScoredPeriod
 
 _START = date(2026, 1, 1)
 # Of every five indicators: two that rise, one that falls, one that adds up, one on a curve.
@@ -58,9 +59,9 @@ def _aimed(indicator: Indicator, code: str, number: int) -> Indicator:
     )
 
 
-def known_pairs(catalogue: Catalogue, seed: int) -> Known:
+def known_pairs(scored: ScoredPeriod, seed: int) -> Known:
     """One figure of nearly every body and indicator, with what is owed and came; columns as statements give them."""
-    chance = np.random.default_rng(seed)
+    chance, catalogue = np.random.default_rng(seed), scored.catalogue
     owed = obligations_of(catalogue, items_of(catalogue), [PERIOD])
     is_in = (chance.random(len(owed)) >= _MISSING_SHARE) | (owed["item_kind"] == ItemKind.REPORT.value).to_numpy()
     ledger = owed.assign(
@@ -68,7 +69,6 @@ def known_pairs(catalogue: Catalogue, seed: int) -> Known:
     )
     told = ledger[is_in & (ledger["item_kind"] == ItemKind.INDICATOR.value)]
     size, body = len(told), pandas.Index(sorted(catalogue.bodies)).get_indexer(told["agency_id"])
-    moment = scoring_moment(catalogue, PERIOD)
     values = {
         "agency_id": told["agency_id"].to_numpy(dtype=object),
         "indicator_id": told["item_id"].to_numpy(dtype=object),
@@ -87,7 +87,7 @@ def known_pairs(catalogue: Catalogue, seed: int) -> Known:
         values=pandas.DataFrame(values, dtype=object),
         task_reports=pandas.DataFrame(columns=list(TASK_COLUMNS), dtype=object),
         ledger=ledger,
-        known_at=moment,
+        known_at=scored.moment,
     )
 
 

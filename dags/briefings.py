@@ -12,13 +12,13 @@ from resolution_monitor.airflow_host.task_settings import settings_of_task
 
 def _run(stage: str, report: str, context: dict[str, Any]) -> dict[str, Any]:
     """One stage of one report, with the clock and the environment read here, at the edge."""
-    asked = {name: context["params"][name] for name in ("period", "inbox", "clock", "full")}
+    asked = {name: context["params"][name] for name in ("period", "inbox", "clock", "full", "language")}
     with settings_of_task(os.environ) as settings:
         return pipeline.run_stage(stage, report, context["logical_date"], asked, settings, datetime.now(UTC))
 
 
 def _briefing(report: str, cron: str) -> DAG:
-    params = {name: Param(None, type=["null", "string"]) for name in ("period", "inbox", "clock")}
+    params = {name: Param(None, type=["null", "string"]) for name in ("period", "inbox", "clock", "language")}
     params["full"] = Param(False, type="boolean")
 
     @dag(

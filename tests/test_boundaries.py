@@ -31,6 +31,7 @@ ONLY_IN = {
     "psycopg2": {"store"},
     "sqlalchemy": {"store"},
     "weasyprint": {"brief.render_pdf"},
+    "pypdfium2": {"brief.render_png"},
     "typer": {"commands", "__main__"},
     "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},
     "python_calamine": {"collect.read_child"},
@@ -108,6 +109,33 @@ def test_nothing_knows_the_demonstration_but_its_doors():
     }
 
     assert [] == [module for module in sorted(users) if not lies_in(module, doors)]
+
+
+# Function -> the only modules that call it: what a month is scored by is settled there once and handed down.
+CALLED_IN = {
+    "scoring_moment": {"score.month.scored_period"},
+    "with_holders": {"score.month.month"},
+    "scored_period": {"ask.month_as_known", "pipeline.score"},
+    "month_of": {"ask.month_as_known"},
+    "beside_of": {"ask.month_as_known"},
+}
+
+
+def called(path: Path) -> set[str]:
+    """The last names of all that a module calls."""
+    nodes = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    return {getattr(node, "attr", getattr(node, "id", "")) for node in nodes}
+
+
+def test_a_month_is_made_at_the_edge_and_handed_down():
+    """
+    No rule, screen or formula works out for itself when a month is scored, or who stands for whom by then.
+    """
+    calls = {module_of(path): called(path) for path in sources()}
+
+    assert CALLED_IN == {
+        function: {module for module, names in calls.items() if function in names} for function in CALLED_IN
+    }
 
 
 CLOCK_CALLS = {"now", "today", "utcnow", "localtime", "gmtime", "time_ns", "ctime"}

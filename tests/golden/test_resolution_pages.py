@@ -7,7 +7,7 @@ import ctypes
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,13 +20,13 @@ import pypdfium2.raw as pdfium
 import pytest
 from conftest import ROOT
 
+from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.briefing import Briefing
-from resolution_monitor.brief.contents.bulletin_day import bulletin_day
-from resolution_monitor.brief.contents.resolutions_month import resolutions_month
 from resolution_monitor.brief.page import page_html
 from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.brief.render_xlsx import render_xlsx
 from resolution_monitor.brief.report import load_report
+from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
@@ -35,7 +35,6 @@ from resolution_monitor.reporting.layout import DEMONSTRATION
 HERE = Path(__file__).parent
 MM = 72 / 25.4
 PAGES = {"resolutions_month": 2, "bulletin_day": 1}
-CONTENTS: dict[str, Callable[..., Briefing]] = {"resolutions_month": resolutions_month, "bulletin_day": bulletin_day}
 CASES: list[tuple[str, str]] = [
     *(("resolutions_month", case) for case in ("example", "crowded", "provisional", "all_missing", "empty", "quiet")),
     *(("bulletin_day", case) for case in ("example_day", "full_day", "silent_day")),
@@ -55,7 +54,7 @@ class Made:
     def words(self) -> list[str]:
         with pypdfium2.PdfDocument(self.pdf) as document:
             texts = [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document]
-        return [re.sub(r"(RM-[A-Z]+-[0-9-]+)-[0-9a-f]{8}", r"\1-########", text) for text in texts]
+        return [re.sub(r"(RM-[A-Z]+-[0-9-]+(?:-en)?)-[0-9a-f]{8}", r"\1-########", text) for text in texts]
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +62,9 @@ def catalogue() -> Catalogue:
     return load_catalogue(ROOT / "catalogue")
 
 
-def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot) -> Made:
-    report = load_report(ROOT / "report_templates", report_name, ROOT)
-    briefing = CONTENTS[report_name](report, snapshot)
+def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot, language: str = "vi") -> Made:
+    report = load_report(ROOT / "report_templates", report_name, ROOT, language)
+    briefing = briefing_of(kind_of(report_name), report, snapshot)
     pdf = render_pdf(page_html(report, briefing), report.templates, briefing.sha256[:32])
     return Made(briefing, pdf, render_xlsx(report, briefing, snapshot.period))
 

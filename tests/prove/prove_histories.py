@@ -21,15 +21,14 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests" / "spec"))
 
 from histories import Step, history  # noqa: E402 - beside the spec, whose states they are made of
-from history_known import known_after, walk  # noqa: E402
+from history_known import month_after, walk  # noqa: E402
 from history_stored import walk_stored  # noqa: E402
 from tree_case import OCTOBER  # noqa: E402
 
-from resolution_monitor.catalogue.entries import Catalogue  # noqa: E402
 from resolution_monitor.catalogue.load import load_catalogue  # noqa: E402
 from resolution_monitor.pipeline import open_road, prepare  # noqa: E402
 from resolution_monitor.pipeline.road import Road  # noqa: E402
-from resolution_monitor.score.month.known import holders, scoring_moment  # noqa: E402
+from resolution_monitor.score.month.scored_period import scored_period  # noqa: E402
 from resolution_monitor.score.month.scores import score_resolutions  # noqa: E402
 from resolution_monitor.settings import from_environment  # noqa: E402
 from resolution_monitor.store import embedded  # noqa: E402
@@ -111,8 +110,7 @@ def _gaps(steps: Sequence[Step], chance: random.Random, count: int) -> list[tupl
 
     Half of them are of the month itself, which is where silence costs; each begins with 1 for that, else 0.
     """
-    catalogue = steps[-1].catalogue
-    holder_of = holders(catalogue, scoring_moment(catalogue, OCTOBER))
+    holder_of = scored_period(steps[-1].catalogue, OCTOBER).holder_of
     told = sorted(
         {
             (holder_of(file.agency_id), item, file.period.name)
@@ -121,11 +119,11 @@ def _gaps(steps: Sequence[Step], chance: random.Random, count: int) -> list[tupl
             for item in file.values
         }
     )
-    before, changes = _lows(catalogue, steps), []
+    before, changes = _lows(steps), []
     newest = [key for key in told if key[2] == OCTOBER.name]
     chosen = [*chance.sample(told, min(count, len(told))), *chance.sample(newest, min(count, len(newest)))]
     for agency_id, item, period in chosen:
-        after = _lows(catalogue, [_without(step, holder_of, agency_id, item, period) for step in steps])
+        after = _lows([_without(step, holder_of, agency_id, item, period) for step in steps])
         changes.append((float(period == OCTOBER.name), *(after[agency_id] - before[agency_id])))
     return changes
 
@@ -141,9 +139,9 @@ def _without(step: Step, holder_of: object, agency_id: str, item: str, period: s
     return replace(step, files=files)
 
 
-def _lows(catalogue: Catalogue, steps: Sequence[Step]) -> dict[str, np.ndarray]:
+def _lows(steps: Sequence[Step]) -> dict[str, np.ndarray]:
     """Of each body its low ends; what is not rated counts above all, for it may become rated and never the reverse."""
-    nodes = score_resolutions(catalogue, OCTOBER, known_after(steps)).nodes
+    nodes = score_resolutions(month_after(steps)).nodes
     bodies = nodes[nodes["node_kind"] == "agency"]
     values = bodies[list(_LOWS)].to_numpy(dtype=np.float64)
     return dict(zip(bodies["node_id"], np.where(np.isnan(values), 100.0, values), strict=True))

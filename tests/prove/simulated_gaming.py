@@ -3,6 +3,7 @@
 Nothing here is measured from real bodies: the spreads are ours and stand with the figures they lead to.
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -283,10 +284,9 @@ def one_sided_corrections(draws: np.random.Generator, screen: Screen, *, is_mild
     return Trial(gamed, [found])
 
 
+# Of each screen by its name: every function here that gives a Trial.
 SIMULATED: dict[str, Callable[..., Trial]] = {
-    rule.__name__: rule
-    for rule in (
-        *(deadline_jump, fall, frozen, written_to_plan, too_even, heaping, copied, outlier, benford, last_digit),
-        *(against_statistic, parts_not_total, all_full, green_bunching, deadline_bunching, one_sided_corrections),
-    )
+    name: rule
+    for name, rule in list(globals().items())
+    if inspect.isfunction(rule) and rule.__annotations__.get("return") is Trial and not name.startswith("_")
 }

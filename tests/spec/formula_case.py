@@ -6,16 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from spreadsheet import BLANK, evaluate
-from tree_case import MONTHS, OCTOBER, indicator, known, ledger_of, report, small, task, value
+from tree_case import MONTHS, indicator, ledger_of, october, report, small, task, value
 
-from resolution_monitor.ask.worked_month import WorkedMonth, work_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.resolution_entries import Baseline
+from resolution_monitor.method.limits import METHOD, Limits
 from resolution_monitor.score.formulas.build import formulas_of
 from resolution_monitor.score.formulas.explained import Explained, settings_given
-from resolution_monitor.score.rules.limits import METHOD, Limits
+from resolution_monitor.score.month.scores import Worked, work_resolutions
 
-NAMES = [month.name for month in MONTHS]
+NAMES = [one.name for one in MONTHS]
 DATED = (Target(2026, ">=", Decimal(100)), Target(2030, ">=", Decimal(245)))
 FALLING = {"direction": "down", "baseline": Baseline(Decimal(300), date(2026, 4, 30), "x", "high")}
 BAND = (Target(2026, "range", low=Decimal(100), high=Decimal(140)),)
@@ -43,7 +43,7 @@ TASKS = (
 )
 
 
-def month_of(catalogue: Catalogue, amounts: list[int], gaps: set[tuple[int, int]], done: list[int]) -> WorkedMonth:
+def worked_of(catalogue: Catalogue, amounts: list[int], gaps: set[tuple[int, int]], done: list[int]) -> Worked:
     """A month of all kinds; indicators in gaps stay silent, tasks are done from a month on (6: never)."""
     chosen = replace(small(catalogue, [*MEASURED, *TASKS]), ledger_begins_on=date(2026, 6, 1))
     values = [
@@ -61,7 +61,7 @@ def month_of(catalogue: Catalogue, amounts: list[int], gaps: set[tuple[int, int]
     items: tuple[Indicator | Task, ...] = (*MEASURED, *TASKS)
     keys = [item.indicator_id if isinstance(item, Indicator) else item.task_id for item in items]
     missing = [(str(items[number].lead), keys[number], NAMES[place]) for number, place in gaps]
-    return work_month(chosen, OCTOBER, known(ledger_of(chosen, missing=missing), values, reports))
+    return work_resolutions(october(chosen, ledger_of(chosen, missing=missing), values, reports))
 
 
 def _amount(item: Indicator, amount: int) -> float:

@@ -8,39 +8,42 @@ import pandas
 from histories import File, Step
 from tree_case import OCTOBER, TASK_COLUMNS, VALUE_COLUMNS
 
-from resolution_monitor.ask.resolution_scores import settled_periods
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ask.month_as_known import settled_periods
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import obligations_of
 from resolution_monitor.ledger.states import FILE_COLUMNS, KEY, states_at
 from resolution_monitor.ledger.states import VALUE_COLUMNS as ANSWER_COLUMNS
-from resolution_monitor.score.month.known import Known, scoring_moment
+from resolution_monitor.score.month.month import Known, Month, month_of
 from resolution_monitor.score.month.scope import judges_reports_alike, scope_of
+from resolution_monitor.score.month.scored_period import ScoredPeriod, scored_period
 from resolution_monitor.score.month.scores import LEAF_ORDER, ScoredParts, score_touched, score_whole
 
 Row = dict[str, Any]
 NODE_KINDS = ["nation", "resolution", "task", "block", "agency"]
 
 
-def known_after(steps: Sequence[Step]) -> Known:
+def month_after(steps: Sequence[Step]) -> Month:
     """What the month's scores can see once the last of the steps has come."""
-    last = steps[-1]
+    scored = scored_period(steps[-1].catalogue, OCTOBER)
     decided = {number: is_over for step in steps for number, is_over in step.retracted}
     files = [file for step in steps for file in step.files if decided.get(file.number, True)]
     gone = {place for step in steps for place in step.taken_back}
-    seen_at = max(scoring_moment(last.catalogue, OCTOBER), last.at)
+    seen_at = max(scored.moment, steps[-1].at)
     values, reports = (_latest([row for file in files for row in rows(file, gone)]) for rows in (_values, _reports))
-    return Known(
+    known = Known(
         values=pandas.DataFrame(values, columns=list(VALUE_COLUMNS), dtype=object),
         task_reports=pandas.DataFrame(reports, columns=list(TASK_COLUMNS), dtype=object),
-        ledger=_ledger(steps, files, gone),
+        ledger=_ledger(scored, steps, files, gone),
         known_at=seen_at,
     )
+    return month_of(scored, known)
 
 
-def _ledger(steps: Sequence[Step], files: Sequence[File], gone: set[tuple[int, str]]) -> pandas.DataFrame:
-    catalogue = steps[-1].catalogue
-    periods = [period for period in settled_periods(catalogue, OCTOBER) if period.kind != "day"]
+def _ledger(
+    scored: ScoredPeriod, steps: Sequence[Step], files: Sequence[File], gone: set[tuple[int, str]]
+) -> pandas.DataFrame:
+    catalogue = scored.catalogue
+    periods = [period for period in settled_periods(scored) if period.kind != "day"]
     owed = obligations_of(catalogue, items_of(catalogue), periods)
     sent = [(file.agency_id, file.period.name, file.state, file.received_at) for file in files]
     answers = [
@@ -57,7 +60,7 @@ def _ledger(steps: Sequence[Step], files: Sequence[File], gone: set[tuple[int, s
         files=pandas.DataFrame(sent, columns=list(FILE_COLUMNS)),
         values=answered.groupby(list(KEY), as_index=False)["received_at"].min(),
         waivers=pandas.DataFrame([key for key, is_over in decided.items() if not is_over], columns=list(KEY)),
-        as_of=max(scoring_moment(catalogue, OCTOBER), steps[-1].at),
+        as_of=max(scored.moment, steps[-1].at),
     )
 
 
@@ -100,7 +103,7 @@ def _latest(rows: list[Row]) -> list[Row]:
     return list({key(row): row for row in ordered}.values())
 
 
-def run_on(base_steps: int, base: ScoredParts, steps: Sequence[Step], known: Known) -> ScoredParts | None:
+def run_on(base_steps: int, base: ScoredParts, steps: Sequence[Step], month: Month) -> ScoredParts | None:
     """
     The tables of a run that goes on from a whole one; None where only a whole one would do.
 
@@ -108,15 +111,13 @@ def run_on(base_steps: int, base: ScoredParts, steps: Sequence[Step], known: Kno
         base_steps: How many of the steps the whole run knew.
     """
     first, last = steps[base_steps - 1], steps[-1]
-    catalogue: Catalogue = last.catalogue
-    moment = scoring_moment(catalogue, OCTOBER)
-    seen_at = max(moment, first.at)
-    if catalogue.sha256 != first.catalogue.sha256 or not judges_reports_alike(
-        catalogue, OCTOBER, seen_at, max(moment, last.at)
+    seen_at = max(month.moment, first.at)
+    if last.catalogue.sha256 != first.catalogue.sha256 or not judges_reports_alike(
+        month.scored, seen_at, max(month.moment, last.at)
     ):
         return None
-    scope = scope_of(catalogue, OCTOBER, _touched(steps, base_steps, seen_at))
-    anew = score_touched(catalogue, OCTOBER, known, scope, base.bundles)
+    scope = scope_of(month.scored, _touched(steps, base_steps, seen_at))
+    anew = score_touched(month, scope, base.bundles)
     return ScoredParts(
         leaves=_over(base.leaves, anew.leaves, ["item_kind", "item_id", "agency_id"]).sort_values(LEAF_ORDER),
         bundles=base.bundles,
@@ -155,9 +156,9 @@ def walk(steps: Sequence[Step]) -> tuple[int, list[str]]:
     """
     base_steps, base, went_on, differing = 0, None, 0, []
     for count in range(1, len(steps) + 1):
-        known = known_after(steps[:count])
-        whole = score_whole(steps[count - 1].catalogue, OCTOBER, known)
-        anew = run_on(base_steps, base, steps[:count], known) if base else None
+        month = month_after(steps[:count])
+        whole = score_whole(month)
+        anew = run_on(base_steps, base, steps[:count], month) if base else None
         if anew is None:
             base_steps, base = count, whole
             continue

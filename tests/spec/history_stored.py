@@ -7,7 +7,8 @@ from typing import Any
 from histories import File, Step
 from tree_case import OCTOBER
 
-from resolution_monitor.ask.resolution_scores import known_of, scores_as_stored
+from resolution_monitor.ask.month_as_known import month_as_known
+from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.pipeline import Road
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scores import score_whole
@@ -51,8 +52,8 @@ def walk_stored(road: Road, steps: Sequence[Step]) -> tuple[int, list[str]]:
         runs.append((step, outcome["scoring_run_id"], _run(road, outcome["scoring_run_id"])))
     differing = []
     for number, (step, scoring_run_id, run) in enumerate(runs, start=1):
-        then = known_of(road.database, step.catalogue, OCTOBER, run["known_at"])
-        again, stored = score_whole(step.catalogue, OCTOBER, then), scores_as_stored(road.database, scoring_run_id)
+        then = month_as_known(road.database, step.catalogue, OCTOBER, run["known_at"])
+        again, stored = score_whole(then), scores_as_stored(road.database, scoring_run_id)
         for name in ("leaves", "nodes"):
             if not getattr(again, name).equals(getattr(stored, name)):
                 differing.append(f"step {number}: {name}")

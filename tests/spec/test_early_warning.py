@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolution_monitor.method.path import Path, Points
 from resolution_monitor.score.outlook.forecast import band_of, forecast
 from resolution_monitor.score.rules.normal import normal_cumulative
-from resolution_monitor.score.rules.path_points import Points
-from resolution_monitor.score.rules.trajectory import Path, earned_share
+from resolution_monitor.score.rules.trajectory import earned_share
 
 
 def phi(z: float) -> float:

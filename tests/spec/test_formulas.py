@@ -1,15 +1,17 @@
 """Formulas that explain and its workbook print: each gives what the rule itself found, whatever is reported."""
 
 import pytest
-from formula_case import MEASURED, TASKS, differences, month_of
+from formula_case import MEASURED, TASKS, differences, worked_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spreadsheet import BLANK, evaluate
 
+from resolution_monitor.ask.worked_month import explained_leaf
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.method.formula import Formula
 from resolution_monitor.score.formulas.build import formulas_of
+from resolution_monitor.score.formulas.form import Form
 from resolution_monitor.score.formulas.shown import shown
-from resolution_monitor.score.formulas.text import Form, Formula
 from resolution_monitor.score.formulas.words import words_of
 
 few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -27,9 +29,9 @@ def test_every_formula_gives_what_its_rule_found(
     """
     All kinds, paths and directions, with silence, corrections of the start and unverified deadlines.
     """
-    month = month_of(catalogue, amounts, gaps, done)
-    leaves = month.scores.leaves.to_dict("records")
-    found = {leaf["item_id"]: differences(month.explained({**leaf}), month.limits) for leaf in leaves}
+    worked = worked_of(catalogue, amounts, gaps, done)
+    leaves = worked.scores.leaves.to_dict("records")
+    found = {leaf["item_id"]: differences(explained_leaf(worked, {**leaf}), worked.month.limits) for leaf in leaves}
 
     assert {key: [] for key in found} == found
     assert len(MEASURED) + len(TASKS) == len(found)
@@ -47,7 +49,7 @@ def test_numbers_stand_in_the_formula():
     assert "1000-980" == shown("lag", formulas, {**values, "nolag": 0.0, "ES": 980.0})
 
 
-@pytest.mark.parametrize("form", [Form("level", "table", 2), Form("band"), Form("steps", is_assumed=True)])
+@pytest.mark.parametrize("form", [Form("level", "table", 2), Form("band"), Form("binary", is_assumed=True)])
 def test_every_name_has_words(form: Form):
     """
     Nothing is printed without saying in Vietnamese and in English what it is.

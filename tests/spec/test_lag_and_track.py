@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolution_monitor.method.attainment import Reading
+from resolution_monitor.method.scale import value_on_scale
 from resolution_monitor.score.rules.lag_parts import lag_parts, printed_parts, shares_of_root
-from resolution_monitor.score.rules.return_to_track import needed_value, planned_value, wanted_fraction
+from resolution_monitor.score.rules.return_to_track import needed_value, wanted_fraction
 from resolution_monitor.score.screens.verification_sample import verification_sample
 
 NONE = float("nan")
@@ -103,9 +105,12 @@ def test_needed_value(target: float, sign: float, scale: float, expected: float,
     """
     V = VT - s·D·(1 - E), rounded to the safe side in steps the indicator can show.
     """
-    arrays = [np.array([float(one)]) for one in (target, sign, scale, expected, step)]
-    nothing = np.array([NONE])
-    found = needed_value(*arrays[:4], min_step=arrays[4], band=(nothing, nothing))
+    aim = Reading.of(1, target=np.array([float(target)]), sign=np.array([float(sign)]))
+    whole, counted, nothing = np.array([float(scale)]), np.array([float(expected)]), np.array([NONE])
+    value = value_on_scale(aim, whole, counted)
+    found = needed_value(
+        value, aim.sign, whole * (1 - counted), min_step=np.array([float(step)]), band=(nothing, nothing)
+    )
 
     np.testing.assert_allclose([low, high], [found.low[0], found.high[0]], atol=1e-9)
 
@@ -116,7 +121,7 @@ def test_needed_band():
     """
     one = np.array([1.0])
     found = needed_value(
-        one * NONE, one, one * 5, one * 0.8, min_step=one * 0.1, band=(np.array([40.0]), np.array([50.0]))
+        one * NONE, one, one * 5 * (1 - 0.8), min_step=one * 0.1, band=(np.array([40.0]), np.array([50.0]))
     )
 
     np.testing.assert_allclose([39.0, 51.0], [found.low[0], found.high[0]])
@@ -129,7 +134,9 @@ def test_kept_levels_start_from_their_floor():
     expected = wanted_fraction(np.array([0.5]), np.array([0.9]))
 
     assert pytest.approx(0.95) == float(expected[0])
-    assert pytest.approx(49.75) == float(planned_value(np.array([50.0]), np.array([1.0]), np.array([5.0]), expected)[0])
+    assert pytest.approx(49.75) == float(
+        value_on_scale(Reading.of(1, target=np.array([50.0])), np.array([5.0]), expected)[0]
+    )
 
 
 def test_verification_sample():

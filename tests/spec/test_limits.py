@@ -8,7 +8,8 @@ import pytest
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import CatalogueError
-from resolution_monitor.score.rules.limits import METHOD, Limits, limits_on
+from resolution_monitor.method.limits import METHOD, Limits
+from resolution_monitor.score.rules.limits import limits_on
 from resolution_monitor.score.rules.pace import pace_pct
 from resolution_monitor.score.rules.report_score import points_of
 

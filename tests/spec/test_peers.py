@@ -6,14 +6,14 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tree_case import OCTOBER, known, ledger_of, report, small, task
+from tree_case import ledger_of, october, report, small, task
 
 from resolution_monitor.ask.tiers import COLUMNS, tiers_of_month
-from resolution_monitor.ask.worked_month import work_month
 from resolution_monitor.brief.charts.funnel import FunnelPoint, FunnelWords, funnel
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.method.limits import METHOD
 from resolution_monitor.score.month.peers import Compared, band_of, funnel_of, groups_of, tier_rows
-from resolution_monitor.score.rules.limits import METHOD
+from resolution_monitor.score.month.scores import work_resolutions
 
 
 def test_no_group_crosses_blocks(catalogue: Catalogue):
@@ -96,8 +96,8 @@ def test_a_month_is_told_group_by_group(catalogue: Catalogue):
     """
     items = [task("91-T01", "BTC", date(2026, 9, 30)), task("91-T02", "VPTW", date(2026, 9, 30))]
     chosen = small(catalogue, items)
-    month = work_month(chosen, OCTOBER, known(ledger_of(chosen), [], [report(item, "2026-10") for item in items]))
-    found = tiers_of_month(month)
+    told = october(chosen, ledger_of(chosen), [], [report(item, "2026-10") for item in items])
+    found = tiers_of_month(work_resolutions(told))
     rows = found.rows.set_index("code")
 
     assert list(COLUMNS) == list(found.rows.columns)

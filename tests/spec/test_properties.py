@@ -5,17 +5,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from resolution_monitor.score.rules.attainment import Attainment, Reading
-from resolution_monitor.score.rules.attainment_level import band, level
-from resolution_monitor.score.rules.attainment_total import cumulative, disbursement
+from resolution_monitor.method.attainment import Attainment, Reading
+from resolution_monitor.method.kinds.band import band
+from resolution_monitor.method.kinds.cumulative import cumulative
+from resolution_monitor.method.kinds.disbursement import disbursement
+from resolution_monitor.method.kinds.level import level
+from resolution_monitor.method.limits import METHOD
+from resolution_monitor.method.path import Path, Points
 from resolution_monitor.score.rules.history import first_due_value, known_at
 from resolution_monitor.score.rules.kpi_score import score_kpi
-from resolution_monitor.score.rules.limits import METHOD
 from resolution_monitor.score.rules.parents import Tree, roll_up
-from resolution_monitor.score.rules.path_points import Points
 from resolution_monitor.score.rules.situation import LAG, NOLAG, Situation
 from resolution_monitor.score.rules.status import standing_of
-from resolution_monitor.score.rules.trajectory import Path, earned_day, expected_fraction, lag_days
+from resolution_monitor.score.rules.trajectory import earned_day, expected_fraction, lag_days
 
 amount = st.floats(-1000, 1000).map(lambda value: round(value, 2))
 step = st.sampled_from([0.1, 0.5, 1.0, 5.0])

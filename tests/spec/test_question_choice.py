@@ -9,16 +9,17 @@ import pytest
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.period import parse_period
+from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.score.screens.input import Peers, Series
 from resolution_monitor.score.screens.questions import QUESTION_COLUMNS, questions_of
-from resolution_monitor.score.screens.runs import Month
+from resolution_monitor.score.screens.screen import MonthSeen
 
-OCTOBER, ASKED_ON = parse_period("2026-10"), date(2026, 11, 12)
+OCTOBER = parse_period("2026-10")
 DAYS = np.array([float(date(2026, month, 28).toordinal()) for month in range(5, 11)])
 ITEMS = ["57.11", "57.21", "59.01", "59.03", "68.01"]
 
 
-def month_of(catalogue: Catalogue, *, frozen: int, honest: int = 40) -> Month:
+def month_seen(catalogue: Catalogue, *, frozen: int, honest: int = 40) -> MonthSeen:
     """Series of which the first stand still for five months; nothing else is reported."""
     size = frozen + honest
     values = np.cumsum(np.random.default_rng(2).uniform(1.0, 3.0, (size, 6)).round(1), axis=1).round(1) + 20.0
@@ -41,7 +42,7 @@ def month_of(catalogue: Catalogue, *, frozen: int, honest: int = 40) -> Month:
     texts, numbers = nothing.astype(np.str_), nothing.astype(np.int64)
     peers = Peers(texts, texts, numbers, nothing.reshape(0, 4), nothing, nothing.astype(bool))
     tasks = ["agency_id", "item_id", "task_state", "status", "due_on", "done_on", "is_due_assumed"]
-    return Month(
+    return MonthSeen(
         bodies=sorted(catalogue.reporting_bodies),
         series=series,
         points=np.full(size, 80.0),
@@ -54,8 +55,8 @@ def month_of(catalogue: Catalogue, *, frozen: int, honest: int = 40) -> Month:
     )
 
 
-def asked(catalogue: Catalogue, month: Month) -> pandas.DataFrame:
-    return questions_of(catalogue, OCTOBER, month, ASKED_ON)
+def asked(catalogue: Catalogue, seen: MonthSeen) -> pandas.DataFrame:
+    return questions_of(scored_period(catalogue, OCTOBER), seen)
 
 
 def test_one_rare_hit_among_many_is_held(catalogue: Catalogue):
@@ -63,7 +64,7 @@ def test_one_rare_hit_among_many_is_held(catalogue: Catalogue):
     One of 81 series stands still for five months: 81 x .0028/1 = .23 false alarms for one hit, above .20; of 41 series
     .11 is asked.
     """
-    many, few = (asked(catalogue, month_of(catalogue, frozen=1, honest=honest)) for honest in (80, 40))
+    many, few = (asked(catalogue, month_seen(catalogue, frozen=1, honest=honest)) for honest in (80, 40))
 
     assert [("frozen", False)] == list(zip(many["screen"], many["is_asked"], strict=True))
     assert [("frozen", True)] == list(zip(few["screen"], few["is_asked"], strict=True))
@@ -75,13 +76,13 @@ def test_two_independent_screens_ask_for_verification(catalogue: Catalogue):
     """
     Held alone, a standstill is asked once an official statistic differs too: then it is verified, and comes first.
     """
-    month = month_of(catalogue, frozen=1, honest=80)
-    one = month.series
+    seen = month_seen(catalogue, frozen=1, honest=80)
+    one = seen.series
     found = [
         {"agency_id": one.agency_id[0], "item_id": one.item_id[0], "day": day, "found": value * 0.8}
         for day, value in zip(DAYS[2:], one.values[0, 2:], strict=True)
     ]
-    rows = asked(catalogue, replace(month, verified=pandas.DataFrame(found)))
+    rows = asked(catalogue, replace(seen, verified=pandas.DataFrame(found)))
 
     assert {"frozen", "against_statistic"} == set(rows["screen"])
     assert rows["is_asked"].all()
@@ -93,7 +94,7 @@ def test_nothing_found_is_an_empty_table(catalogue: Catalogue):
     """
     A month of honest series asks nothing.
     """
-    rows = asked(catalogue, month_of(catalogue, frozen=0))
+    rows = asked(catalogue, month_seen(catalogue, frozen=0))
 
     assert rows.empty
     assert list(QUESTION_COLUMNS) == list(rows.columns)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tree_case import MONTHS, OCTOBER, indicator, known, ledger_of, report, small, task, value
+from tree_case import MONTHS, indicator, ledger_of, october, report, small, task, value
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.score.month.frames import ResolutionScores
@@ -48,7 +48,7 @@ def told(amounts_: list[int], gaps_: set[tuple[int, int]], done: int) -> dict[st
 
 def scored(catalogue: Catalogue, rows: dict[str, Any], missing: Any = (), items: Any = ITEMS) -> ResolutionScores:
     chosen = replace(small(catalogue, items), ledger_begins_on=date(2026, 6, 1))
-    return score_resolutions(chosen, OCTOBER, known(ledger_of(chosen, missing=missing), **rows))
+    return score_resolutions(october(chosen, ledger_of(chosen, missing=missing), **rows))
 
 
 def owing(gaps_: set[tuple[int, int]]) -> list[tuple[str, str, str]]:

@@ -9,11 +9,10 @@ import pandas
 import pytest
 from tree_case import (
     MONTHS,
-    OCTOBER,
     YEAR_END,
     indicator,
-    known,
     ledger_of,
+    october,
     report,
     small,
     task,
@@ -51,7 +50,7 @@ def reports() -> dict[str, list[Any]]:
 
 def scored(catalogue: Catalogue, *items: Any, missing: Any = (), **told: Any) -> ResolutionScores:
     chosen = small(catalogue, items or FIVE)
-    return score_resolutions(chosen, OCTOBER, known(ledger_of(chosen, missing=missing), **(told or reports())))
+    return score_resolutions(october(chosen, ledger_of(chosen, missing=missing), **(told or reports())))
 
 
 def leaf(scores: ResolutionScores, item_id: str) -> pandas.Series:
@@ -139,7 +138,7 @@ def test_reports_late_and_missing(catalogue: Catalogue):
     ledger = ledger_of(chosen, missing=[("BYT", "report", "2026-06")])
     is_late = (ledger["agency_id"] == "BYT") & (ledger["item_id"] == "report") & (ledger["period_name"] == "2026-08")
     ledger["received_at"] = ledger["received_at"].where(~is_late, ledger["cut_off_at"] + pandas.Timedelta(hours=30))
-    health = node(score_resolutions(chosen, OCTOBER, known(ledger, **reports())), "agency", "BYT")
+    health = node(score_resolutions(october(chosen, ledger, **reports())), "agency", "BYT")
 
     assert (7, 1) == (health["reports_due"], health["reports_missing"])
     assert pytest.approx((5 * 100 + 90 + 0) / 7) == health["reporting"]
@@ -178,7 +177,7 @@ def test_self_baseline_is_the_first_due_value(catalogue: Catalogue):
     item = indicator("91.03", "BTC", baseline=None)
     chosen = replace(small(catalogue, [item]), ledger_begins_on=date(2026, 6, 1))
     values = [value(item, "2026-05", 20), *(value(item, month.name, 170) for month in MONTHS[1:])]
-    row = leaf(score_resolutions(chosen, OCTOBER, known(ledger_of(chosen), values)), "91.03")
+    row = leaf(score_resolutions(october(chosen, ledger_of(chosen), values)), "91.03")
 
     assert ("SELF_BASELINE", 20, date(2026, 5, 31)) == tuple(row[["flags", "baseline", "started_on"]])
     assert pytest.approx(100 * (170 - 20) / (245 - 20)) == row["attainment_pct"]

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from resolution_monitor.method.attainment import FLAG_NAMES, PROBLEMS, Reading
 from resolution_monitor.score.outlook.reference_class import time_left_class
-from resolution_monitor.score.rules.attainment import FLAG_NAMES, PROBLEMS, Reading
 from resolution_monitor.score.rules.history import first_due_value, known_at, without_cases
 from resolution_monitor.score.rules.kinds import attain, frame_of
 from resolution_monitor.score.rules.report_score import mean_per_agency

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 import pandas
 import pytest
-from tree_case import OCTOBER, indicator, known, ledger_of, small, task, value
+from tree_case import OCTOBER, indicator, ledger_of, october, small, task, value
 
 from resolution_monitor.catalogue.entries import Catalogue, Succession
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.month import pieces as cut
 from resolution_monitor.score.month.bundles import joined_bundles
 from resolution_monitor.score.month.scope import judges_reports_alike, scope_of
+from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.score.month.scores import score_touched, score_whole
 
 ITEMS = (
@@ -25,7 +26,7 @@ def test_a_report_reaches_helpers_and_whom_they_help(catalogue: Catalogue):
     """
     BTC reports: BYT, which helps it, is worth something else; for that VPTW's task is looked at, which BYT helps, too.
     """
-    scope = scope_of(small(catalogue, ITEMS), OCTOBER, ["BTC"])
+    scope = scope_of(scored_period(small(catalogue, ITEMS), OCTOBER), ["BTC"])
 
     assert ({"BTC"}, {"BTC", "BYT"}, {"BTC", "BYT", "VPTW"}) == (scope.touched, scope.renewed, scope.rescored)
 
@@ -42,7 +43,7 @@ def test_what_ended_reaches_its_heir(catalogue: Catalogue):
         successions=(Succession("X01", "BYT", date(2026, 8, 1), "x", "high"),),
     )
 
-    assert {"BYT"} == scope_of(merged, OCTOBER, ["X01", "operator"]).touched
+    assert {"BYT"} == scope_of(scored_period(merged, OCTOBER), ["X01", "operator"]).touched
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_points_of_missing_reports_settle(catalogue: Catalogue, first: datetime,
     """
     moments = (first.replace(tzinfo=TIME_ZONE), then.replace(tzinfo=TIME_ZONE))
 
-    assert is_alike == judges_reports_alike(catalogue, OCTOBER, *moments)
+    assert is_alike == judges_reports_alike(scored_period(catalogue, OCTOBER), *moments)
 
 
 def test_bundles_of_a_body_are_replaced_whole(catalogue: Catalogue):
@@ -67,7 +68,7 @@ def test_bundles_of_a_body_are_replaced_whole(catalogue: Catalogue):
     What a body no longer has goes, what others have stays, in order.
     """
     chosen = small(catalogue, ITEMS)
-    kept = score_whole(chosen, OCTOBER, known(ledger_of(chosen))).bundles
+    kept = score_whole(october(chosen, ledger_of(chosen))).bundles
     joined = joined_bundles(kept, kept.iloc[:0], ["BTC"])
 
     assert ["BTC", "VPTW"] == list(kept["agency_id"])
@@ -80,12 +81,12 @@ def test_pieces_give_what_the_whole_gives(catalogue: Catalogue, monkeypatch: pyt
     """
     items = [indicator(f"91.{number:02}", lead) for number, lead in enumerate(("BTC", "BYT", "VPTW", "BTC"), start=1)]
     chosen = small(catalogue, [*items, *ITEMS[1:]])
-    told = known(ledger_of(chosen), [value(one, "2026-10", 17.0 * place) for place, one in enumerate(items)])
-    whole = score_whole(chosen, OCTOBER, told)
+    told = october(chosen, ledger_of(chosen), [value(one, "2026-10", 17.0 * place) for place, one in enumerate(items)])
+    whole = score_whole(told)
     monkeypatch.setattr(cut, "_ROWS_A_PIECE", 7)
-    pieces = score_whole(chosen, OCTOBER, told)
+    pieces = score_whole(told)
 
-    assert len(list(cut.pieces_of(chosen, told))) > 2
+    assert len(list(cut.pieces_of(told))) > 2
     pandas.testing.assert_frame_equal(whole.leaves, pieces.leaves, check_exact=True)
     pandas.testing.assert_frame_equal(whole.nodes, pieces.nodes, check_exact=True)
 
@@ -95,12 +96,10 @@ def test_a_day_later_nothing_else_changed(catalogue: Catalogue):
     Points follow from when reports came, not from the day one asks: a day after the cut-off all is as it was.
     """
     chosen = small(catalogue, ITEMS)
-    told = known(ledger_of(chosen, missing=[("BYT", "report", "2026-10")]))
+    told = october(chosen, ledger_of(chosen, missing=[("BYT", "report", "2026-10")]))
     later = replace(told, known_at=told.known_at + timedelta(days=1))
 
-    pandas.testing.assert_frame_equal(
-        score_whole(chosen, OCTOBER, told).nodes, score_whole(chosen, OCTOBER, later).nodes, check_exact=True
-    )
+    pandas.testing.assert_frame_equal(score_whole(told).nodes, score_whole(later).nodes, check_exact=True)
 
 
 def test_nobody_touched_leaves_all_as_it_was(catalogue: Catalogue):
@@ -108,9 +107,9 @@ def test_nobody_touched_leaves_all_as_it_was(catalogue: Catalogue):
     News that concern no body give no leaf, and the nodes above as they were.
     """
     chosen = small(catalogue, ITEMS)
-    told = known(ledger_of(chosen))
-    whole = score_whole(chosen, OCTOBER, told)
-    anew = score_touched(chosen, OCTOBER, told, scope_of(chosen, OCTOBER, ["operator"]), whole.bundles)
+    told = october(chosen, ledger_of(chosen))
+    whole = score_whole(told)
+    anew = score_touched(told, scope_of(told.scored, ["operator"]), whole.bundles)
     above = whole.nodes[whole.nodes["node_kind"] != "agency"].reset_index(drop=True)
 
     assert (0, 0) == (len(anew.leaves), len(anew.bundles))

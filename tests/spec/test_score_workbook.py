@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from formula_case import month_of
+from formula_case import worked_of
 from openpyxl.utils import range_boundaries
 from spreadsheet import BLANK, evaluate
 
@@ -33,8 +33,8 @@ CELL = {
 @pytest.fixture(scope="module")
 def content(catalogue: Catalogue) -> bytes:
     """BTC leads eight indicators of all kinds and two tasks, and helps with two."""
-    month = month_of(catalogue, AMOUNTS, GAPS, [3, 6, 0, 2])
-    return score_workbook(scored_month(month, "BTC", {(1, "91.01", "G2"): CELL}))
+    worked = worked_of(catalogue, AMOUNTS, GAPS, [3, 6, 0, 2])
+    return score_workbook(scored_month(worked, "BTC", {(1, "91.01", "G2"): CELL}))
 
 
 def reckoner(content: bytes, changed: dict[tuple[str, str], Any] | None = None) -> Callable[[str, str], Any]:
@@ -93,7 +93,7 @@ def test_same_month_gives_the_same_bytes(content: bytes, catalogue: Catalogue):
     Nothing of the moment of writing is in the file.
     """
     again = score_workbook(
-        scored_month(month_of(catalogue, AMOUNTS, GAPS, [3, 6, 0, 2]), "BTC", {(1, "91.01", "G2"): CELL})
+        scored_month(worked_of(catalogue, AMOUNTS, GAPS, [3, 6, 0, 2]), "BTC", {(1, "91.01", "G2"): CELL})
     )
 
     assert content == again

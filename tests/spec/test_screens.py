@@ -10,6 +10,7 @@ import pytest
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.score.screens import of_bodies, of_digits, of_peers, of_series
+from resolution_monitor.score.screens.runs import screen_rules
 from resolution_monitor.score.screens.screened import binomial_tail, chi_square_tail, false_share, varied_tail
 
 NONE = float("nan")
@@ -449,26 +450,15 @@ def test_share_of_false_alarms():
     np.testing.assert_allclose([0.04, NONE, 0.04, 1.0, 0.04], found)
 
 
-RULES = {
-    **{name: getattr(of_series, name) for name in ("deadline_jump", "fall", "frozen", "written_to_plan", "too_even")},
-    **{name: getattr(of_digits, name) for name in ("heaping", "benford", "last_digit")},
-    **{name: getattr(of_peers, name) for name in ("copied", "outlier", "against_statistic", "parts_not_total")},
-    **{name: getattr(of_bodies, name) for name in ("without_evidence", "all_full", "empty_on_time")},
-    "one_sided_corrections": of_bodies.one_sided_corrections,
-    "green_bunching": of_bodies.bunching,
-    "deadline_bunching": of_bodies.bunching,
-}
-
-
 def test_limits_of_the_catalogue_are_those_of_the_rules(catalogue: Catalogue):
     """
     Every screen of the catalogue has a rule with exactly its limits; but for a bunch's width they are its defaults.
     """
     screens = catalogue.screening.screens
 
-    assert RULES.keys() == screens.keys()
-    for name, rule in RULES.items():
-        parameters = inspect.signature(rule).parameters.values()
+    assert screen_rules().keys() == screens.keys()
+    for name, one in screen_rules().items():
+        parameters = inspect.signature(one.rule).parameters.values()
         defaults = {one.name: one.default for one in parameters if one.default is not inspect.Parameter.empty}
         assert defaults.keys() == screens[name].limits.keys(), name
         assert name == "deadline_bunching" or defaults == screens[name].limits, name

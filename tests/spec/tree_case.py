@@ -16,7 +16,8 @@ from resolution_monitor.catalogue.resolution_entries import Baseline
 from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import obligations_of
 from resolution_monitor.period import TIME_ZONE, parse_period, periods_between
-from resolution_monitor.score.month.known import Known
+from resolution_monitor.score.month.month import Known, Month, month_of
+from resolution_monitor.score.month.scored_period import scored_period
 
 OCTOBER = parse_period("2026-10")
 ISSUED = date(2026, 4, 30)
@@ -138,10 +139,14 @@ def report(item: Task, period: str, **changed: Any) -> dict[str, Any]:
     return {name: {**row, **changed}.get(name) for name in TASK_COLUMNS}
 
 
-def known(ledger: pandas.DataFrame, values: Sequence[Any] = (), reports: Sequence[Any] = ()) -> Known:
-    return Known(
+def october(
+    catalogue: Catalogue, ledger: pandas.DataFrame, values: Sequence[Any] = (), reports: Sequence[Any] = ()
+) -> Month:
+    """October as known at its briefing."""
+    known = Known(
         values=pandas.DataFrame(list(values), columns=list(VALUE_COLUMNS), dtype=object),
         task_reports=pandas.DataFrame(list(reports), columns=list(TASK_COLUMNS), dtype=object),
         ledger=ledger,
         known_at=BRIEFED,
     )
+    return month_of(scored_period(catalogue, OCTOBER), known)

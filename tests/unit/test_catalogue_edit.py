@@ -280,6 +280,7 @@ def test_commands(settings: Settings):
     `catalogue check` counts and exits with 0, or names every problem and exits with 10; `import` tells each change.
     """
     shutil.copytree(ROOT / "plugins", settings.root / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    (settings.root / "report_templates").symlink_to(ROOT / "report_templates")
     counts = monitor(settings.root, "check", "--format", "csv")
     path = edited(settings, put("Targets", ("57.01", 2030), "value", 35))
     dry_run = monitor(settings.root, "import", str(path), "--dry-run")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import NOW, ROOT
 
-from resolution_monitor.ask.resolution_scores import known_of, scores_as_stored
+from resolution_monitor.ask.month_as_known import month_as_known
+from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import parse_period
@@ -63,7 +64,7 @@ def test_a_revised_target_leaves_the_past_as_it_was(settings: Settings, tmp_path
         second = score(road, "resolutions_month", OCTOBER)
         then = catalogue_as_known(road, NOW + timedelta(hours=1))
         known_at = NOW + timedelta(hours=1)
-        again = score_resolutions(then, OCTOBER, known_of(road.database, then, OCTOBER, known_at))
+        again = score_resolutions(month_as_known(road.database, then, OCTOBER, known_at))
         stored = scores_as_stored(road.database, first["scoring_run_id"])
 
         assert (50, 60) == (target_of(then), target_of(catalogue_as_known(road, None)))

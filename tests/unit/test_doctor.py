@@ -20,7 +20,7 @@ from resolution_monitor.pipeline import prepare
 from resolution_monitor.settings import Settings, from_environment
 
 NOW = datetime.now(UTC)
-COPIED = ("catalogue", "dags", "sql", "report_templates/_shared")
+COPIED = ("catalogue", "dags", "sql", "report_templates")
 
 
 @pytest.fixture
@@ -87,6 +87,7 @@ def open_secret(home: Path) -> None:
         ("state folder", lambda s: open_secret(s.home), "airflow/secret"),
         ("catalogue", lambda s: append(s.root / "catalogue/checks.yaml", "wrong: 1\n"), "checks.yaml"),
         ("catalogue", lambda s: (s.root / "catalogue/indicators.yaml").unlink(), "indicators.yaml"),
+        ("catalogue", lambda s: (s.root / "report_templates/bulletin_day/report.yaml").unlink(), "bulletin_day"),
         ("map", lambda s: s.map_path.write_text("{}"), "provinces34"),
         ("map", lambda s: s.map_path.unlink(), "provinces34"),
         (

@@ -18,11 +18,11 @@ from resolution_monitor.brief.charts.drawing import text
 from resolution_monitor.brief.charts.label_places import place_labels
 from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
-from resolution_monitor.brief.sentences import listed
+from resolution_monitor.brief.report import load_report
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import DatabaseError, RenderError, StorageError
 from resolution_monitor.pipeline import Road, prepare
-from resolution_monitor.store import embedded, queries
+from resolution_monitor.store import embedded
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.driver_errors import translated
 from resolution_monitor.store.migrate import migrate, read_migrations
@@ -77,11 +77,11 @@ def test_catalogue_rows_end_and_return(road: Road):
     """
     again = prepare(road.settings, road.now)
     with road.database.transaction() as connection:
-        agencies = queries.rows(road.database, connection, "catalogue/newest_agency")
+        agencies = connection.exec_driver_sql("select agency_id, is_ended from agency").fetchall()
 
     assert {"migrations": 0, "catalogue_rows": 0} == again
     assert 63 + 34 + 170 + 61 + 6 + 1 == len(agencies)
-    assert not any(row["is_ended"] for row in agencies)
+    assert not any(is_ended for _, is_ended in agencies)
 
 
 def test_embedded_place_is_chosen_once(tmp_path: Path):
@@ -192,7 +192,7 @@ def test_listed(names: list[str], expected: str):
     """
     Names are listed as a Vietnamese sentence lists them.
     """
-    assert expected == listed(names)
+    assert expected == load_report(ROOT / "report_templates", "state_budget", ROOT).messages.listed(names)
 
 
 def test_formats_agree():

@@ -2,7 +2,8 @@
 
 import io
 import json
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from resolution_monitor.ask.explain import explain
 from resolution_monitor.ask.explain_workbook import month_workbook
+from resolution_monitor.catalogue.entries import Succession
 from resolution_monitor.commands.explain import written
 from resolution_monitor.commands.explain_text import lines_of
 from resolution_monitor.errors import LedgerError
@@ -106,6 +108,20 @@ def test_why_there_is_no_value(road: Road):
     assert "waived: it is neither missing nor late (2026-10)" in waived["no_value"]
     assert "the body withheld the figure" in withheld["no_value"]
     assert "  no value: the body withheld the figure" in _printed(withheld)
+
+
+def test_who_owed_it_then_is_named(road: Road):
+    """
+    Since 1 November BTC stands for BKHCN: the score is BTC's, with the figure, and the report of October was BKHCN's.
+    """
+    observe(road, 1, 60.0, NOW)
+    fill_period(road, OCTOBER)
+    merger = Succession(LEAD, "BTC", date(2026, 11, 1), "x", "high")
+    merged = replace(road.catalogue, successions=(*road.catalogue.successions, merger))
+    found = asked(replace(road, catalogue=merged))
+
+    assert ("BTC", LEAD) == (found["subject"]["agency_id"], found["report"]["agency_id"])
+    assert "1.xlsx" == found["source"]["file_name"]
 
 
 def test_workbook_names_its_cell_and_strangers_are_told(road: Road):

@@ -1,5 +1,6 @@
 """What agencies are told: every text is polite, plain Vietnamese, and none has a place left unfilled."""
 
+import ast
 import re
 import string
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 import pandas
 import pytest
 import yaml
+from conftest import ROOT
 from hostile.more_workbooks import MORE_HOSTILE
 from hostile.workbooks import HOSTILE
 from made_up_forms import MONTHLY, MONTHLY_CELLS, changed
@@ -39,6 +41,9 @@ TECHNICAL = set(
         "server activex parser database sha256 sender",
     )
 )
+
+# Whose first argument names a check.
+NOTING = ("note", "add", "Finding", "RefusedError", "add_justified")
 
 SPENDING: list[list[CellValue]] = [
     ["DỰ TOÁN CHI NGÂN SÁCH TRUNG ƯƠNG CỦA TỪNG BỘ, CƠ QUAN NĂM 2012"],
@@ -166,6 +171,28 @@ def test_every_check_is_raised(catalogue: Catalogue, raised: list[Finding]):
     No text waits for a finding that nothing raises.
     """
     assert set(catalogue.checks) == {finding.check for finding in raised}
+
+
+def names_of_checks(source: str) -> set[str]:
+    """Names that code gives to what it notes: texts of small letters with dashes, first among the arguments."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    named = [node for node in calls if getattr(node.func, "attr", getattr(node.func, "id", "")) in NOTING]
+    parts = [part for node in named for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+    return {
+        part.value for part in parts if isinstance(part.value, str) and re.fullmatch(r"[a-z]+(-[a-z]+)+", part.value)
+    }
+
+
+def test_every_name_in_the_code_has_an_entry(catalogue: Catalogue):
+    """
+    What code notes stands in checks.yaml, before a file comes that would raise it.
+    """
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py")]
+    noted = {name for source in sources for name in names_of_checks(source)}
+
+    assert set() == noted - catalogue.checks.keys()
+    assert len(noted) > 60
+    assert {"no-such-check"} == names_of_checks('cells.note("no-such-check", "value", None)')
 
 
 def test_every_place_is_filled(catalogue: Catalogue, raised: list[Finding]):

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas
 from unit.body_reports import OCTOBER, good_report
 
+from resolution_monitor.brief.reports import kind_of
+from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.ledger.latest import latest_reports
 from resolution_monitor.period import Period, parse_period, shifted
@@ -15,7 +17,7 @@ from resolution_monitor.pipeline import Road, fill_period, retract
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.score import score
-from resolution_monitor.pipeline.snapshots import month_snapshot
+from resolution_monitor.pipeline.snapshots import snapshot_of
 from resolution_monitor.reporting.content import BodyReport, Obstacle, Request, RequestKind
 from resolution_monitor.store import score_rows
 
@@ -52,7 +54,8 @@ def asked(road: Road, period: Period = OCTOBER) -> dict[str, list[str]]:
     score(road, REPORT, period)
     run = score_rows.latest_run(road.database, REPORT, period)
     assert run is not None
-    month = month_snapshot(road, REPORT, period, run)
+    month = snapshot_of(road, kind_of(REPORT).needs, REPORT, period, run)
+    assert isinstance(month, ResolutionSnapshot)
     assert [*month.requests["agency_id"]] == [*month.obstacles["agency_id"]]
     return {str(key): [str(end) for end in rows["period_end"]] for key, rows in month.requests.groupby("agency_id")}
 

@@ -8,8 +8,9 @@ import example_snapshot
 import pandas
 from conftest import ROOT
 
-from resolution_monitor.brief.contents.resolutions_month import resolutions_month
+from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.report import load_report
+from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.catalogue.entries import Catalogue
 
 QUESTION = "Đề nghị gửi văn bản."
@@ -33,7 +34,7 @@ def test_questions_stand_in_the_workbook_and_not_on_the_page(catalogue: Catalogu
     report = load_report(ROOT / "report_templates", "resolutions_month", ROOT)
     plain = example_snapshot.example(catalogue)
     asked = replace(plain, questions=pandas.DataFrame([ROW, {**ROW, "reply": "Đã gửi."}], dtype=object))
-    before, after = resolutions_month(report, plain), resolutions_month(report, asked)
+    before, after = (briefing_of(kind_of("resolutions_month"), report, one) for one in (plain, asked))
     rows = after.tables["questions"]
 
     assert [] == before.tables["questions"]

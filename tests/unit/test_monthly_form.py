@@ -24,7 +24,7 @@ from made_up_forms import (
 from resolution_monitor.ask.changes import changes
 from resolution_monitor.ask.explain import explain
 from resolution_monitor.ask.findings import standing_findings
-from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.seen import seen_in_file
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.catalogue.load import load_catalogue
@@ -78,7 +78,7 @@ def rows(road: Road) -> list[tuple[Any, ...]]:
 
 def leaf(road: Road, indicator_id: str) -> dict[str, Any]:
     """The score line of an indicator."""
-    scores = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, None))
+    scores = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, None))
     (row,) = scores.leaves[scores.leaves["item_id"] == indicator_id].to_dict("records")
     return {str(name): value for name, value in row.items()}
 
@@ -191,7 +191,7 @@ def test_a_file_of_another_month_in_this_months_run(monthly: Road, tmp_path: Pat
     lay(inbox, "thang9.xlsx", month(9, "tháng 9", "tháng 8", share=40.1), "2026-10-06T09:00:00+07:00")
     lay(inbox, "thang10.xlsx", MONTHLY_CELLS, "2026-11-06T09:00:00+07:00")
     walk(monthly, inbox)
-    known = known_of(monthly.database, monthly.catalogue, OCTOBER, None).values
+    known = month_as_known(monthly.database, monthly.catalogue, OCTOBER, None).values
     share = known[known["indicator_id"] == "57.11"].set_index("period_end")
 
     assert {date(2026, 9, 30): 41.5, date(2026, 10, 31): 41.9} == {

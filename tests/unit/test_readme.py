@@ -42,7 +42,9 @@ def is_there(path: str) -> bool:
     """Whether a path is one of the repository or of the package; `catalogue/` of the data goes before the room's."""
     pattern = re.sub(r"[A-Z]{2,}\w*|NQxx", "*", path.rstrip("/."))
     # A folder may be told right behind the one it lies in: "report_templates/<report>/ ...; _shared/ letterhead".
-    return any(any(base.glob(start + pattern)) for base in (ROOT, PACKAGE) for start in ("", "[a-z]*/"))
+    return any(
+        any(base.glob(start + pattern)) for base in (ROOT, PACKAGE) for start in ("", "[a-z]*/", "[a-z]*/[a-z]*/")
+    )
 
 
 def test_paths_are_there():

@@ -10,14 +10,14 @@ import pandas
 import pytest
 from conftest import ROOT
 
-from resolution_monitor.brief.contents.bulletin_values import rule_of, values_of
-from resolution_monitor.brief.contents.month_decisions import proposed
-from resolution_monitor.brief.contents.month_overdue import overdue_part, unverified_leaves
-from resolution_monitor.brief.contents.month_reports import reports_part
-from resolution_monitor.brief.contents.month_resolutions import resolutions_part
-from resolution_monitor.brief.contents.received import periods_missing, received
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures, is_overdue
 from resolution_monitor.brief.figures import Source, places
+from resolution_monitor.brief.parts.bulletin_values import rule_of, values_of
+from resolution_monitor.brief.parts.month_decisions import proposed
+from resolution_monitor.brief.parts.month_overdue import overdue_part, unverified_leaves
+from resolution_monitor.brief.parts.month_reports import reports_part
+from resolution_monitor.brief.parts.month_resolutions import resolutions_part
+from resolution_monitor.brief.parts.received import periods_missing, received
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, is_overdue
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.brief.sentences import Messages, ended, shortened
@@ -244,7 +244,7 @@ def test_messages_for_none_one_and_many(tmp_path: Path):
     """
     file = tmp_path / "messages.vi.yaml"
     file.write_text("x_none: không\nx_one: một\nx_many: '{n} cái'\n", encoding="utf-8")
-    messages = Messages(file)
+    messages = Messages([file])
 
     assert ["không", "một", "2 cái"] == [messages.counted("x", n, n=n) for n in (0, 1, 2)]
 

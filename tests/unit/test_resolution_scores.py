@@ -7,11 +7,11 @@ import pandas
 import pytest
 from conftest import NOW
 
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.resolution_scores import (
     AGENCY_COLUMNS,
     NODE_COLUMNS,
     TREE_LEVELS,
-    known_of,
     scores_as_stored,
     tree_scores,
 )
@@ -49,7 +49,7 @@ def stored(road: Road, table: str) -> int:
 
 
 def value_of(road: Road, known_at: datetime | None) -> float:
-    scores = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, known_at))
+    scores = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, known_at))
     return float(scores.leaves.set_index("item_id").loc["57.11", "value"])
 
 
@@ -57,10 +57,10 @@ def test_scores_are_stored_once(road: Road):
     """
     The same knowledge scored again is the same run, and what is read back is what was made.
     """
-    first = score(road, "resolutions", OCTOBER)
+    first = score(road, "resolutions_month", OCTOBER)
     counts = stored(road, "leaf_score"), stored(road, "tree_score")
-    again = score(road, "resolutions", OCTOBER)
-    made = score_resolutions(road.catalogue, OCTOBER, known_of(road.database, road.catalogue, OCTOBER, None))
+    again = score(road, "resolutions_month", OCTOBER)
+    made = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, None))
     kept = scores_as_stored(road.database, first["scoring_run_id"])
 
     assert {**first, "anew": 0} == again
@@ -74,7 +74,7 @@ def test_a_correction_changes_the_later_answer_only(road: Road):
     20 was known on the day of the briefing, 30 a day later: each day has its own answer for ever.
     """
     observe(road, 1, 20.0, NOW)
-    score(road, "resolutions", OCTOBER)
+    score(road, "resolutions_month", OCTOBER)
     observe(road, 2, 30.0, NOW + timedelta(days=1))
 
     assert (20.0, 30.0) == (value_of(road, NOW + timedelta(hours=1)), value_of(road, None))
@@ -86,10 +86,10 @@ def test_only_who_reported_is_scored_anew(road: Road):
     A second figure of one body is scored alone: the run holds all rows, and asked for everybody gives the same.
     """
     observe(road, 1, 20.0, NOW)
-    whole = score(road, "resolutions", OCTOBER)
+    whole = score(road, "resolutions_month", OCTOBER)
     observe(road, 2, 30.0, NOW + timedelta(days=1))
-    touched = score(road, "resolutions", OCTOBER)
-    anew = score(replace(road, is_whole=True), "resolutions", OCTOBER)
+    touched = score(road, "resolutions_month", OCTOBER)
+    anew = score(replace(road, is_whole=True), "resolutions_month", OCTOBER)
     kept, asked = (scores_as_stored(road.database, run["scoring_run_id"]) for run in (touched, anew))
 
     assert (297, 297) == (whole["anew"], anew["anew"])
@@ -122,7 +122,7 @@ def test_levels_have_their_columns(road: Road, level: str):
     """
     Every level answers with its columns, one row a node, by code.
     """
-    score(road, "resolutions", OCTOBER)
+    score(road, "resolutions_month", OCTOBER)
     frame = tree_scores(road.database, road.catalogue, OCTOBER, level, None)
     sizes = {"nation": 1, "block": 4, "resolution": 9, "task": 6, "agency": 233}
 

@@ -13,7 +13,8 @@ from unit.body_reports import OCTOBER, good_report
 
 from resolution_monitor.ask.changes import changes
 from resolution_monitor.ask.findings import standing_findings
-from resolution_monitor.ask.resolution_scores import newest_input, scores_as_stored, touched_bodies
+from resolution_monitor.ask.month_as_known import newest_input, touched_bodies
+from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.pipeline import Road, fill_period, reopen, retract
@@ -22,6 +23,7 @@ from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.purge import purge
 from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.score import score
+from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.store import queries
 
 ONE_SERVER = True
@@ -136,10 +138,11 @@ def test_only_the_sender_is_scored_anew(road: Road, send: Send):
     send("95", THIRD)
     assert before == last_load(road)
     send("90", FOURTH)
-    now = newest_input(road.database, road.catalogue, OCTOBER, None)
+    october = scored_period(road.catalogue, OCTOBER)
+    now = newest_input(road.database, october, None)
 
     assert last_load(road) == now
-    assert {"BYT"} == set(touched_bodies(road.database, road.catalogue, OCTOBER, before, now).agency_ids)
+    assert {"BYT"} == set(touched_bodies(road.database, october, before, now).agency_ids)
 
 
 def test_what_was_taken_back_stays_so(road: Road, send: Send):

@@ -9,10 +9,10 @@ import example_snapshot
 from conftest import NOW, ROOT
 from unit.body_reports import OCTOBER, good_report
 
-from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.status import Seen, standing
-from resolution_monitor.brief.contents.bulletin_values import values_part
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
+from resolution_monitor.brief.parts.bulletin_values import values_part
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import parse_period
@@ -92,14 +92,14 @@ def test_five_states_of_a_score(road: Road, tmp_path: Path):
     lay(tmp_path, replace(good_report(), indicators=(first,)), "2026-11-05T10:00:00+07:00")
     collect(road, tmp_path)
     normalise(road, OCTOBER)
-    known = known_of(road.database, road.catalogue, OCTOBER, None)
-    assert ["withheld"] == list(known.values["value_state"])
-    said = {state: known.values.assign(value=value, value_state=state.value) for value, state in SAID.values()}
+    month = month_as_known(road.database, road.catalogue, OCTOBER, None)
+    assert ["withheld"] == list(month.values["value_state"])
+    said = {state: month.values.assign(value=value, value_state=state.value) for value, state in SAID.values()}
     found = {
-        state: score_resolutions(road.catalogue, OCTOBER, replace(known, values=values))
+        state: score_resolutions(replace(month, values=values))
         .leaves.set_index("item_id")
         .loc["72.04", ["value", "missed", "status"]]
-        for state, values in {**said, None: known.values.iloc[:0]}.items()
+        for state, values in {**said, None: month.values.iloc[:0]}.items()
     }
 
     assert (10.0, 0) == tuple(found[ValueState.REPORTED][["value", "missed"]])

@@ -13,6 +13,7 @@ from resolution_monitor.ask import installation_stores as judge
 from resolution_monitor.ask.installation import Verdict
 from resolution_monitor.ask.server import server_state
 from resolution_monitor.brief.maps import MapWords, province_map
+from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import CatalogueError, RenderError, ResolutionMonitorError
 from resolution_monitor.settings import Settings
@@ -46,9 +47,11 @@ def examine_stores(
 
 def _catalogue(settings: Settings) -> Verdict:
     try:
-        return judge.catalogue_verdict("", load_catalogue(settings.root / "catalogue").sha256)
+        catalogue = load_catalogue(settings.root / "catalogue")
+        require_whole(catalogue.calendars, settings.root / "report_templates")
     except CatalogueError as error:
         return judge.catalogue_verdict(str(error), "")
+    return judge.catalogue_verdict("", catalogue.sha256)
 
 
 def _map(settings: Settings) -> Verdict:

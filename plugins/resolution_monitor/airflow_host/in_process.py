@@ -18,6 +18,7 @@ from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import database
 from resolution_monitor.store.driver_errors import told_as_ours
 from resolution_monitor.store.locks import exclusive
+from resolution_monitor.wording import VIETNAMESE
 
 Step = Callable[[str], AbstractContextManager[None]]
 
@@ -64,6 +65,7 @@ def run_period(
     *,
     is_demonstration: bool = False,
     is_whole: bool = False,
+    language: str = VIETNAMESE,
 ) -> dict[str, Any]:
     """
     One DAG run for a period, at the period's own tick.
@@ -71,6 +73,7 @@ def run_period(
     Args:
         is_demonstration: Take the tick for now, so that what arrives later has not arrived yet.
         is_whole: Score everybody, though only some reports changed.
+        language: Of the edition.
 
     Returns:
         Stage -> what it returned.
@@ -87,6 +90,7 @@ def run_period(
     try:
         tick = tick_of_period(calendar, period)
         parameters: dict[str, Any] = {"period": period.name, "inbox": str(inbox), "full": is_whole}
+        parameters |= {"language": language}
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
         with told_as_ours():
             outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)

@@ -5,18 +5,23 @@ from pathlib import Path
 
 import pandas
 
+from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.score.screens.runs import require_every_screen
 
 
-def catalogue_counts(folder: Path) -> pandas.DataFrame:
+def catalogue_counts(root: Path) -> pandas.DataFrame:
     """
-    One row per kind of entry.
+    One row per kind of entry of the catalogue below a checkout.
 
     Raises:
-        CatalogueError: With every problem of the catalogue.
+        CatalogueError: With every problem of the catalogue, or every report that is only half there.
     """
-    counts = _counts(load_catalogue(folder))
+    catalogue = load_catalogue(root / "catalogue")
+    require_whole(catalogue.calendars, root / "report_templates")
+    require_every_screen(catalogue.screening.screens)
+    counts = _counts(catalogue)
     return pandas.DataFrame({"entity": list(counts), "count": list(counts.values())})
 
 

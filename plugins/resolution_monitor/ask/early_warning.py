@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pandas
 
-from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.told_forecasts import told_in
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import LedgerError
@@ -15,7 +15,6 @@ from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
 from resolution_monitor.score.month.forecast_rows import indicator_forecasts
 from resolution_monitor.score.month.indicators import indicator_workings
-from resolution_monitor.score.month.known import scoring_moment
 from resolution_monitor.score.month.lag import LAG_COLUMNS, lag_of_resolution
 from resolution_monitor.score.month.needed_next import NEEDED_COLUMNS, needed_next
 from resolution_monitor.score.month.scores import score_resolutions
@@ -87,8 +86,13 @@ def resolution_lag(
     """
     if resolution not in catalogue.resolutions:
         raise LedgerError(f"there is no resolution {resolution!r}; known: {', '.join(sorted(catalogue.resolutions))}")
-    scores = score_resolutions(catalogue, period, known_of(database, catalogue, period, known_at))
-    parts = lag_of_resolution(catalogue, scores.leaves, resolution)
+    month = month_as_known(database, catalogue, period, known_at)
+    parts = lag_of_resolution(month.catalogue, score_resolutions(month).leaves, resolution)
+    return _lag_rows(month.catalogue, parts, by)
+
+
+def _lag_rows(catalogue: Catalogue, parts: pandas.DataFrame, by: str) -> pandas.DataFrame:
+    """The parts by item or by body, with names, and their total."""
     if by == BY_BODY:
         grouped = parts.groupby("agency_id")
         whole = pandas.DataFrame({"items": grouped.size(), "part_days": grouped["part_days"].agg(_sum)}).reset_index()
@@ -128,11 +132,10 @@ def return_to_track(
     """
     if agency_id is not None:
         require_agency(catalogue, agency_id)
-    known = known_of(database, catalogue, period, known_at)
-    workings = indicator_workings(catalogue, scoring_moment(catalogue, period), known)
+    workings = indicator_workings(month_as_known(database, catalogue, period, known_at))
     forecasts = indicator_forecasts(workings, told_in(database, period, known_at)).astype(object)
     forecasts = forecasts.rename(columns={"item_id": "indicator_id"})[["indicator_id", "agency_id", *FORECAST_COLUMNS]]
-    rows = needed_next(catalogue, workings).merge(forecasts, how="left", on=["indicator_id", "agency_id"])
+    rows = needed_next(workings).merge(forecasts, how="left", on=["indicator_id", "agency_id"])
     chosen = np.ones(len(rows), dtype=bool)
     for column, value in (("agency_id", agency_id), ("resolution", resolution)):
         if value is not None:

@@ -7,10 +7,11 @@ from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
 from resolution_monitor.ask.explain_steps import status_line, steps_of
 from resolution_monitor.ask.explain_weights import weights_of
 from resolution_monitor.ask.told_forecasts import forecast_of_leaf
-from resolution_monitor.ask.worked_month import Row, WorkedMonth, require_item, worked_month
+from resolution_monitor.ask.worked_month import Row, explained_leaf, leaf_of, require_item, worked_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT, SYSTEM_DEFAULT_VI
 from resolution_monitor.period import Period
+from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import explain_rows
 from resolution_monitor.store.connect import Database
@@ -46,25 +47,25 @@ def explain(
         NothingToReportError: Nothing was known of the period then.
     """
     require_item(catalogue, agency_id, item_id)
-    month = worked_month(database, catalogue, period, known_at)
-    leaf = month.leaf(item_id, agency_id)
-    explained = month.explained(leaf)
+    worked = worked_month(database, catalogue, period, known_at)
+    leaf = leaf_of(worked, item_id, agency_id)
+    explained = explained_leaf(worked, leaf)
     return {
-        "subject": _subject(month, leaf, agency_id),
+        "subject": _subject(worked, leaf, agency_id),
         "result": {name: plain(leaf[name]) for name in _RESULT},
-        "forecast": forecast_of_leaf(database, month, leaf, known_at),
-        "status_line": status_line(explained, leaf, month.limits),
-        "steps": steps_of(explained, month.limits),
-        "weights": weights_of(month, leaf),
-        "rules": _rules(month),
-        "entry": _entry(database, month, leaf, known_at),
-        **sources_of(database, month, leaf, explained, known_at),
+        "forecast": forecast_of_leaf(database, worked, leaf, known_at),
+        "status_line": status_line(explained, leaf, worked.month.limits),
+        "steps": steps_of(explained, worked.month.limits),
+        "weights": weights_of(worked, leaf),
+        "rules": _rules(worked),
+        "entry": _entry(database, worked, leaf, known_at),
+        **sources_of(database, worked, leaf, explained, known_at),
         "stored": _stored(database, period, leaf, known_at),
     }
 
 
-def _subject(month: WorkedMonth, leaf: Row, asked_agency: str) -> dict[str, Any]:
-    catalogue = month.catalogue
+def _subject(worked: Worked, leaf: Row, asked_agency: str) -> dict[str, Any]:
+    catalogue = worked.month.catalogue
     entry = _written_entry(catalogue, leaf)
     return {
         "item_kind": leaf["item_kind"],
@@ -75,10 +76,10 @@ def _subject(month: WorkedMonth, leaf: Row, asked_agency: str) -> dict[str, Any]
         "asked_agency_id": asked_agency,
         "resolution": leaf["resolution"],
         "unit": entry.unit if isinstance(entry, Indicator) else None,
-        "period": month.period.name,
+        "period": worked.month.period.name,
         "as_at": leaf["as_at"],
-        "scored_at": month.moment,
-        "known_at": month.known.known_at,
+        "scored_at": worked.month.moment,
+        "known_at": worked.month.known_at,
     }
 
 
@@ -86,8 +87,9 @@ def _written_entry(catalogue: Catalogue, leaf: Row) -> Indicator | Task:
     return catalogue.indicators.get(leaf["item_id"]) or catalogue.tasks[leaf["item_id"]]
 
 
-def _rules(month: WorkedMonth) -> dict[str, Any]:
+def _rules(worked: Worked) -> dict[str, Any]:
     """The versions the score is pinned to, and whose the thresholds are."""
+    month = worked.month
     begun = [one for one in month.catalogue.rule_settings if one.since <= month.day]
     ours = [one.setting for one in begun if one.confidence == SYSTEM_DEFAULT]
     return {
@@ -99,9 +101,9 @@ def _rules(month: WorkedMonth) -> dict[str, Any]:
     }
 
 
-def _entry(database: Database, month: WorkedMonth, leaf: Row, known_at: datetime | None) -> dict[str, Any]:
+def _entry(database: Database, worked: Worked, leaf: Row, known_at: datetime | None) -> dict[str, Any]:
     """What the catalogue asks for, where it has that from, and when it was loaded."""
-    entry = _written_entry(month.catalogue, leaf)
+    entry = _written_entry(worked.month.catalogue, leaf)
     versions = explain_rows.entry_versions(database, leaf["item_id"], known_at)
     common = {
         "source": entry.source,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas
 
-from resolution_monitor.ask.worked_month import Row, WorkedMonth
-from resolution_monitor.catalogue.names import successor_on
+from resolution_monitor.ask.worked_month import Row
 from resolution_monitor.ledger.states import ObligationState
 from resolution_monitor.reporting.content import ValueState
 from resolution_monitor.score.formulas.explained import Explained
+from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.store import explain_rows
 from resolution_monitor.store.connect import Database
 
@@ -36,18 +36,18 @@ _OF_LEDGER = {
 
 
 def sources_of(
-    database: Database, month: WorkedMonth, leaf: Row, explained: Explained, known_at: datetime | None
+    database: Database, worked: Worked, leaf: Row, explained: Explained, known_at: datetime | None
 ) -> dict[str, Any]:
     """report, no_value, source, history, versions and findings of one leaf; see ask.explain."""
     item = (str(leaf["item_kind"]), str(leaf["item_id"]))
-    versions = explain_rows.versions_of(database, _bodies(month, leaf["agency_id"]), item, leaf["as_at"], known_at)
+    versions = explain_rows.versions_of(database, _bodies(worked, leaf["agency_id"]), item, leaf["as_at"], known_at)
     counted = _of_period(versions, leaf["value_on"])
     marked = [_marked(row, counted, leaf["submission_id"]) for row in rows_of(counted)]
     source = next((row for row in marked if row["standing"] == "counts"), None)
-    report = _report(month, leaf)
+    report = _report(worked, leaf)
     return {
         "report": report,
-        "no_value": _why_none(month, leaf, explained, report),
+        "no_value": _why_none(worked, leaf, explained, report),
         "source": source,
         "versions": marked,
         "findings": _findings(database, source, known_at),
@@ -55,11 +55,9 @@ def sources_of(
     }
 
 
-def _bodies(month: WorkedMonth, agency_id: str) -> list[str]:
+def _bodies(worked: Worked, agency_id: str) -> list[str]:
     """The body and all it stands for on the day the period is scored."""
-    catalogue = month.catalogue
-    before = {one.predecessor for one in catalogue.successions}
-    return [agency_id, *sorted(key for key in before if successor_on(catalogue, key, month.day) == agency_id)]
+    return [agency_id, *sorted(worked.month.scored.names_of([agency_id]) - {agency_id})]
 
 
 def _of_period(versions: pandas.DataFrame, last_day: date | None) -> pandas.DataFrame:
@@ -81,22 +79,21 @@ def _marked(row: Row, rows: pandas.DataFrame, submission_id: object) -> dict[str
     return row | {"standing": standing}
 
 
-def _report(month: WorkedMonth, leaf: Row) -> dict[str, Any] | None:
+def _report(worked: Worked, leaf: Row) -> dict[str, Any] | None:
     """The ledger's row of the period the leaf is scored at; None where nothing was owed for it."""
-    ledger = month.known.ledger
-    holders = set(_bodies(month, leaf["agency_id"]))
+    ledger = worked.month.ledger
     is_it = (
         (ledger["item_kind"] == leaf["item_kind"])
         & (ledger["item_id"] == leaf["item_id"])
         & (ledger["period_end"] == leaf["as_at"])
-        & ledger["agency_id"].isin(holders)
+        & (ledger["agency_id"] == leaf["agency_id"])
     )
-    rows = rows_of(ledger[is_it])
+    rows = rows_of(ledger[is_it].assign(agency_id=ledger["owed_by"]))
     names = ("agency_id", "period_name", "state", "opens_at", "due_at", "cut_off_at", "received_at")
     return {name: rows[-1][name] for name in names} if rows else None
 
 
-def _why_none(month: WorkedMonth, leaf: Row, explained: Explained, report: dict[str, Any] | None) -> Sequence[str]:
+def _why_none(worked: Worked, leaf: Row, explained: Explained, report: dict[str, Any] | None) -> Sequence[str]:
     """Sentences that say why there is no value for the as-at day; empty where there is one."""
     entries = explained.history
     told = rows_of(entries[entries["day"] == float(leaf["as_at"].toordinal())])

@@ -3,11 +3,11 @@
 from typing import Any
 
 from resolution_monitor.ask.worked_month import Row
+from resolution_monitor.method.limits import Limits
 from resolution_monitor.score.formulas.build import formulas_of
-from resolution_monitor.score.formulas.explained import STEPS, Explained, Value, settings_given
+from resolution_monitor.score.formulas.explained import Explained, Value, settings_given
 from resolution_monitor.score.formulas.shown import shown
 from resolution_monitor.score.formulas.words import words_of
-from resolution_monitor.score.rules.limits import Limits
 from resolution_monitor.score.rules.situation import Status
 
 # In the order of the method; what the rule did not find is left out.
@@ -73,7 +73,7 @@ def status_line(explained: Explained, leaf: Row, limits: Limits) -> str:
 
 def _judged(explained: Explained, limits: Limits) -> str:
     found, form = explained.found, explained.form
-    if form.kind == STEPS or form.path == "step":
+    if form.is_by_days:
         return f"colour by the lag in days: 0 or less green, up to {limits.step_amber_days:g} amber, else red"
     if found.get("nolag") and isinstance(found["P0"], float):
         return f"colour by the attained share P0/100 = {found['P0'] / 100:.4f}: {_shares(limits)}"

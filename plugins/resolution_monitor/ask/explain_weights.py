@@ -5,19 +5,20 @@ from typing import Any
 import numpy as np
 import pandas
 
-from resolution_monitor.ask.worked_month import Row, WorkedMonth
+from resolution_monitor.ask.worked_month import Row
 from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.score.rules.situation import Status
 
 _OUTSIDE = [Status.UNRATED.value, Status.NOT_STARTED.value]
 
 
-def weights_of(month: WorkedMonth, leaf: Row) -> dict[str, Any]:
+def weights_of(worked: Worked, leaf: Row) -> dict[str, Any]:
     """node: its parent in the tree of resolutions; bodies: one entry for each that leads or helps it."""
-    return {"node": _in_node(month, leaf), "bodies": _in_bodies(month, leaf)}
+    return {"node": _in_node(worked, leaf), "bodies": _in_bodies(worked, leaf)}
 
 
-def _in_node(month: WorkedMonth, leaf: Row) -> dict[str, Any]:
+def _in_node(worked: Worked, leaf: Row) -> dict[str, Any]:
     """
     Its share of the mean of its parent: children without points take no part.
 
@@ -25,12 +26,12 @@ def _in_node(month: WorkedMonth, leaf: Row) -> dict[str, Any]:
     """
     node_id = leaf["parent_task"] or leaf["resolution"]
     kind = NodeKind.TASK if leaf["parent_task"] else NodeKind.RESOLUTION
-    leaves, nodes = month.scores.leaves, month.scores.nodes
+    leaves, nodes = worked.scores.leaves, worked.scores.nodes
     above_it = leaves["parent_task"].where(leaves["parent_task"].notna(), leaves["resolution"])
     siblings = leaves[above_it == node_id]
     weights = siblings["weight"].where(siblings["progress_low"].notna() & ~siblings["status"].isin(_OUTSIDE), 0.0).sum()
     tasks = nodes[(nodes["node_kind"] == NodeKind.TASK.value) & (nodes["parent_id"] == node_id) & nodes["low"].notna()]
-    total = float(weights + sum(month.catalogue.tasks[key].weight for key in tasks["node_id"]))
+    total = float(weights + sum(worked.month.catalogue.tasks[key].weight for key in tasks["node_id"]))
     node = nodes[(nodes["node_kind"] == kind.value) & (nodes["node_id"] == node_id)].iloc[0]
     return _part(leaf["progress_low"], float(leaf["weight"]), total) | {
         "node_kind": kind.value,
@@ -40,16 +41,16 @@ def _in_node(month: WorkedMonth, leaf: Row) -> dict[str, Any]:
     }
 
 
-def _in_bodies(month: WorkedMonth, leaf: Row) -> list[dict[str, Any]]:
+def _in_bodies(worked: Worked, leaf: Row) -> list[dict[str, Any]]:
     """
     Its share of D and S of each body, weight times role.
 
     Source: docs/method.md, clause 2.8.
     """
-    made, leaves = month.bodies, month.scores.leaves
+    made, leaves = worked.bodies, worked.scores.leaves
     is_it = ((leaves["item_id"] == leaf["item_id"]) & (leaves["agency_id"] == leaf["agency_id"])).to_numpy()
     assignments = made.assignments
-    role = np.where(assignments.is_lead, 1.0, month.limits.coordinating_weight)
+    role = np.where(assignments.is_lead, 1.0, worked.month.limits.coordinating_weight)
     counted = np.where(np.isin(assignments.status, _OUTSIDE), 0.0, assignments.weight * role)
     totals = np.bincount(assignments.agency, weights=counted, minlength=len(made.agencies))
     low = made.scores.low

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from resolution_monitor.ask.explain_sources import rows_of
-from resolution_monitor.ask.worked_month import Row, WorkedMonth, worked_month
+from resolution_monitor.ask.worked_month import Row, explained_leaf, worked_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, RuleSetting
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.exchange.score_month import ReportDue, ScoredLeaf, ScoredMonth
@@ -15,6 +15,7 @@ from resolution_monitor.exchange.score_workbook import score_workbook
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
 from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import explain_rows
 from resolution_monitor.store.connect import Database
@@ -33,63 +34,64 @@ def month_workbook(
         NothingToReportError: Nothing was known of the period then.
     """
     require_agency(catalogue, agency_id)
-    month = worked_month(database, catalogue, period, known_at)
-    if agency_id not in month.bodies.agencies:
+    worked = worked_month(database, catalogue, period, known_at)
+    if agency_id not in worked.bodies.agencies:
         raise LedgerError(f"{agency_id} does not report and has no score; name one of its bodies, or its successor")
-    assigned = _assigned(month, agency_id)
+    assigned = _assigned(worked, agency_id)
     submissions = sorted({row["submission_id"] for row, _ in assigned if row["submission_id"] is not None})
     read = rows_of(explain_rows.cells_of_files(database, submissions, known_at))
     cells = {(row["submission_id"], row["item_id"], row["cell"]): row for row in read}
-    return score_workbook(scored_month(month, agency_id, cells))
+    return score_workbook(scored_month(worked, agency_id, cells))
 
 
-def scored_month(month: WorkedMonth, agency_id: str, cells: Cells) -> ScoredMonth:
+def scored_month(worked: Worked, agency_id: str, cells: Cells) -> ScoredMonth:
     """
     A body's month as values.
 
     Args:
         cells: What was read, by submission, item and cell; see store.explain_rows.cells_of_files.
     """
-    nodes = month.scores.nodes
+    nodes = worked.scores.nodes
     is_it = (nodes["node_kind"] == NodeKind.AGENCY.value) & (nodes["node_id"] == agency_id)
     return ScoredMonth(
-        body=month.catalogue.bodies[agency_id],
-        period=month.period,
-        known_at=month.known.known_at,
+        body=worked.month.catalogue.bodies[agency_id],
+        period=worked.month.period,
+        known_at=worked.month.known_at,
         rules_version=rules_version(),
-        catalogue_sha256=month.catalogue.sha256,
-        leaves=[_leaf(month, row, cells, is_lead=is_lead) for row, is_lead in _assigned(month, agency_id)],
-        reports=_reports(month, agency_id),
-        settings=_in_force(month),
+        catalogue_sha256=worked.month.catalogue.sha256,
+        leaves=[_leaf(worked, row, cells, is_lead=is_lead) for row, is_lead in _assigned(worked, agency_id)],
+        reports=_reports(worked, agency_id),
+        settings=_in_force(worked),
         node=rows_of(nodes[is_it])[0],
         is_demonstration=any(bool(cell["is_demonstration"]) for cell in cells.values()),
     )
 
 
-def _assigned(month: WorkedMonth, agency_id: str) -> list[tuple[Row, bool]]:
+def _assigned(worked: Worked, agency_id: str) -> list[tuple[Row, bool]]:
     """Leaves the body leads, then those it helps, each in the order of the leaves."""
-    made, number = month.bodies, month.bodies.agencies.get_loc(agency_id)
+    made, number = worked.bodies, worked.bodies.agencies.get_loc(agency_id)
     places = np.flatnonzero(made.assignments.agency == number)
-    rows = rows_of(month.scores.leaves.iloc[made.leaf[places]])
+    rows = rows_of(worked.scores.leaves.iloc[made.leaf[places]])
     held = list(zip(rows, made.assignments.is_lead[places].tolist(), strict=True))
     return sorted(held, key=lambda one: not one[1])
 
 
-def _leaf(month: WorkedMonth, row: Row, cells: Cells, *, is_lead: bool) -> ScoredLeaf:
-    entry = month.catalogue.indicators.get(row["item_id"]) or month.catalogue.tasks[row["item_id"]]
+def _leaf(worked: Worked, row: Row, cells: Cells, *, is_lead: bool) -> ScoredLeaf:
+    catalogue = worked.month.catalogue
+    entry = catalogue.indicators.get(row["item_id"]) or catalogue.tasks[row["item_id"]]
     return ScoredLeaf(
         name_vi=entry.name_vi,
         unit=entry.unit if isinstance(entry, Indicator) else "",
         is_lead=is_lead,
         leaf=row,
-        explained=month.explained(row),
+        explained=explained_leaf(worked, row),
         source=cells.get((row["submission_id"], row["item_id"], row["cell"]), {}),
     )
 
 
-def _reports(month: WorkedMonth, agency_id: str) -> Sequence[ReportDue]:
-    reports = month.bodies.reports
-    own = reports[reports["agency"] == month.bodies.agencies.get_loc(agency_id)]
+def _reports(worked: Worked, agency_id: str) -> Sequence[ReportDue]:
+    reports = worked.bodies.reports
+    own = reports[reports["agency"] == worked.bodies.agencies.get_loc(agency_id)]
     return [
         ReportDue(
             period_end=row["period_end"],
@@ -105,6 +107,7 @@ def _day(number: float) -> date:
     return date.fromordinal(int(number))
 
 
-def _in_force(month: WorkedMonth) -> Sequence[RuleSetting]:
+def _in_force(worked: Worked) -> Sequence[RuleSetting]:
+    month = worked.month
     begun = sorted((one for one in month.catalogue.rule_settings if one.since <= month.day), key=lambda one: one.since)
     return list({one.setting: one for one in begun}.values())

@@ -6,7 +6,8 @@ from datetime import datetime
 import numpy as np
 import pandas
 
-from resolution_monitor.ask.resolution_scores import known_of, names_of_nodes
+from resolution_monitor.ask.month_as_known import month_as_known
+from resolution_monitor.ask.resolution_scores import names_of_nodes
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.period import Period
 from resolution_monitor.score.month.official import (
@@ -52,10 +53,10 @@ def official(
     Raises:
         NothingToReportError: Nothing was known of the period then.
     """
-    scores = score_resolutions(catalogue, period, known_of(database, catalogue, period, known_at))
+    month = month_as_known(database, catalogue, period, known_at)
+    scores, names = score_resolutions(month), names_of_nodes(month.catalogue)
     nodes = scores.nodes[scores.nodes["node_kind"] == level].set_index("node_id")
     tables = official_tables(official_tasks(scores.leaves), level)
-    names = names_of_nodes(catalogue)
     whole = pandas.concat(tables, ignore_index=True)
     ours = nodes.reindex(whole["code"])[["low", "high", "state"]].reset_index(drop=True)
     told = whole.assign(

@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 import pandas
 
-from resolution_monitor.ask.worked_month import WorkedMonth, worked_month
+from resolution_monitor.ask.worked_month import worked_month
 from resolution_monitor.brief.charts.funnel import FunnelPoint, FunnelWords, funnel
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT_VI, PeerGroup
@@ -18,6 +18,7 @@ from resolution_monitor.period import Period
 from resolution_monitor.score.month.bodies import OUTSIDE
 from resolution_monitor.score.month.official import counts_of, official_tasks
 from resolution_monitor.score.month.peers import FEW_AGENCIES, FEW_INDICATORS, Compared, funnel_of, groups_of, tier_rows
+from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.store.connect import Database
 
 COLUMNS = (
@@ -67,13 +68,13 @@ def peer_tiers(database: Database, catalogue: Catalogue, period: Period, known_a
     return tiers_of_month(worked_month(database, catalogue, period, known_at))
 
 
-def tiers_of_month(month: WorkedMonth) -> PeerTiers:
+def tiers_of_month(worked: Worked) -> PeerTiers:
     """The same of a month that is already worked."""
-    made, catalogue = month.bodies, month.catalogue
+    made, catalogue = worked.bodies, worked.month.catalogue
     bodies = {key: catalogue.reporting_bodies[key] for key in made.agencies}
     effective = dict(zip(made.agencies, made.scores.effective_count.tolist(), strict=True))
     groups = np.array(groups_of(catalogue.peer_groups, bodies, effective), dtype=np.str_)
-    compared = _compared(month, groups)
+    compared = _compared(worked, groups)
     rows = pandas.DataFrame(
         {
             "peer_group": groups,
@@ -85,8 +86,8 @@ def tiers_of_month(month: WorkedMonth) -> PeerTiers:
             "composite_high": made.scores.high.composite,
             "rated_leaves": compared.rated,
             "effective_leaves": made.scores.effective_count,
-            **{str(name): column for name, column in tier_rows(compared, month.limits).items()},
-            **_on_time(month),
+            **{str(name): column for name, column in tier_rows(compared, worked.month.limits).items()},
+            **_on_time(worked),
             "grouping": SYSTEM_DEFAULT_VI,
         }
     )
@@ -97,10 +98,10 @@ def tiers_of_month(month: WorkedMonth) -> PeerTiers:
     return PeerTiers(rows=told[list(COLUMNS)], funnels=funnels)
 
 
-def _compared(month: WorkedMonth, groups: np.ndarray) -> Compared:
-    made = month.bodies
+def _compared(worked: Worked, groups: np.ndarray) -> Compared:
+    made = worked.bodies
     assignments = made.assignments
-    low = month.scores.leaves["progress_low"].to_numpy(dtype=np.float64)[made.leaf]
+    low = worked.scores.leaves["progress_low"].to_numpy(dtype=np.float64)[made.leaf]
     is_rated = ~np.isin(assignments.status, OUTSIDE)
     return Compared(
         group=groups,
@@ -113,11 +114,11 @@ def _compared(month: WorkedMonth, groups: np.ndarray) -> Compared:
     )
 
 
-def _on_time(month: WorkedMonth) -> dict[str, np.ndarray]:
+def _on_time(worked: Worked) -> dict[str, np.ndarray]:
     """Tasks that fell due and those done on time, of each body that leads them."""
-    tasks = official_tasks(month.scores.leaves)
-    group = month.bodies.agencies.get_indexer(pandas.Index(tasks["agency_id"])).astype(np.int64)
-    counts = counts_of(tasks[group >= 0], group[group >= 0], len(month.bodies.agencies))
+    tasks = official_tasks(worked.scores.leaves)
+    group = worked.bodies.agencies.get_indexer(pandas.Index(tasks["agency_id"])).astype(np.int64)
+    counts = counts_of(tasks[group >= 0], group[group >= 0], len(worked.bodies.agencies))
     return {
         "due": counts.done_on_time + counts.done_late + counts.open_overdue,
         "on_time": counts.done_on_time,

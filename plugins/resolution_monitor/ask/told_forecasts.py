@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from resolution_monitor.ask.explain_sources import plain
-from resolution_monitor.ask.worked_month import Row, WorkedMonth
+from resolution_monitor.ask.worked_month import Row
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.score.month.forecast_rows import forecast_rows
-from resolution_monitor.score.month.known import with_holders
+from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.score.outlook.calibration import Calibration
 from resolution_monitor.score.outlook.forecast_record import calibrations_of, resolved_forecasts
 from resolution_monitor.store import question_rows
@@ -23,18 +23,16 @@ def told_in(database: Database, period: Period, known_at: datetime | None = None
     return calibrations_of(resolved_forecasts(made, outcomes))
 
 
-def forecast_of_leaf(
-    database: Database, month: WorkedMonth, leaf: Row, known_at: datetime | None
-) -> dict[str, Any] | None:
+def forecast_of_leaf(database: Database, worked: Worked, leaf: Row, known_at: datetime | None) -> dict[str, Any] | None:
     """
     kind, band, band_things, band_short and way of what is forecast of a leaf; None where nothing can be.
 
     band_things and band_short are None until enough of the kind is resolved to say what the band meant.
     """
-    leaves = month.scores.leaves
+    leaves = worked.scores.leaves
     tasks = leaves[leaves["item_kind"] == ItemKind.TASK.value].reset_index(drop=True)
-    reports = with_holders(month.catalogue, month.known.task_reports, month.moment)
-    rows = forecast_rows(month.indicators, tasks, reports, told_in(database, month.period, known_at))
+    told = told_in(database, worked.month.period, known_at)
+    rows = forecast_rows(worked.indicators, tasks, worked.month.task_reports, told)
     is_it = (rows["item_id"] == leaf["item_id"]) & (rows["agency_id"] == leaf["agency_id"])
     found = rows[is_it].to_dict("records")
     if not found:

@@ -68,64 +68,72 @@ class FigureBook:
 
     Attributes:
         place: Where the figures made next are printed.
+        language: Whose numbers are written.
     """
 
     figures: list[Figure] = field(default_factory=list)
     place: str = ""
+    language: str = wording.VIETNAMESE
 
     def money(self, millions: Decimal | None, unit: str, origin: Origin) -> Figure:
         """An amount of triệu đồng in a larger unit, with one decimal."""
         value = None if millions is None else millions / _MILLIONS_IN[unit]
-        return self._add(value, wording.number(value, 1), unit, origin)
+        return self._add(value, self._number(value, 1), unit, origin)
 
     def percent(self, value: float | None, origin: Origin) -> Figure:
         exact = _exact(value)
-        text = wording.NO_VALUE if exact is None else f"{wording.number(exact, 1)}%"
+        text = wording.NO_VALUE if exact is None else f"{self._number(exact, 1)}%"
         return self._add(exact, text, PERCENT, origin)
 
     def difference(self, value: float | None, origin: Origin) -> Figure:
         """Percent above or below, with a sign."""
         exact = _exact(value)
-        text = wording.NO_VALUE if exact is None else f"{wording.signed(exact, 1)}%"
+        text = wording.NO_VALUE if exact is None else f"{self._signed(exact, 1)}%"
         return self._add(exact, text, PERCENT, origin)
 
     def difference_points(self, value: float | None, origin: Origin) -> Figure:
         """The difference of two percentages, in percentage points with a sign."""
         exact = _exact(value)
-        text = wording.NO_VALUE if exact is None else wording.signed(exact, 1)
+        text = wording.NO_VALUE if exact is None else self._signed(exact, 1)
         return self._add(exact, text, POINTS, origin)
 
     def share(self, value: float | None, origin: Origin) -> Figure:
         """Percent, whole."""
         exact = _exact(value)
-        return self._add(exact, wording.NO_VALUE if exact is None else f"{wording.number(exact)}%", PERCENT, origin)
+        return self._add(exact, wording.NO_VALUE if exact is None else f"{self._number(exact)}%", PERCENT, origin)
 
     def count(self, value: int, origin: Origin) -> Figure:
-        return self._add(Decimal(value), wording.number(Decimal(value)), COUNT, origin)
+        return self._add(Decimal(value), self._number(Decimal(value)), COUNT, origin)
 
     def change(self, value: int | None, origin: Origin) -> Figure:
         """How many more or fewer than before, with a sign; None where there is no before."""
         exact = None if value is None else Decimal(value)
-        return self._add(exact, wording.NO_VALUE if exact is None else wording.signed(exact), COUNT, origin)
+        return self._add(exact, wording.NO_VALUE if exact is None else self._signed(exact), COUNT, origin)
 
     def points(self, value: float | None, origin: Origin) -> Figure:
         """Points between 0 and 100, whole."""
         exact = _exact(value)
-        return self._add(exact, wording.number(exact), POINTS, origin)
+        return self._add(exact, self._number(exact), POINTS, origin)
 
     def days(self, value: int, origin: Origin) -> Figure:
-        return self._add(Decimal(value), wording.number(Decimal(value)), DAYS, origin)
+        return self._add(Decimal(value), self._number(Decimal(value)), DAYS, origin)
 
     def measure(self, value: Decimal | None, unit: str, origin: Origin) -> Figure:
         """A value in its indicator's own unit, with as many decimals as it has, at most one."""
-        text = wording.NO_VALUE if value is None else wording.shortest(value, 1)
+        text = wording.NO_VALUE if value is None else wording.shortest(value, 1, self.language)
         return self._add(value, text, unit, origin)
 
     def measure_change(self, value: Decimal | None, unit: str, origin: Origin) -> Figure:
         """The difference of two such values, with a sign."""
         decimals = 0 if value is None or value == value.to_integral_value() else 1
-        text = wording.NO_VALUE if value is None else wording.signed(value, decimals)
+        text = wording.NO_VALUE if value is None else self._signed(value, decimals)
         return self._add(value, text, unit, origin)
+
+    def _number(self, value: Decimal | None, decimals: int = 0) -> str:
+        return wording.number(value, decimals, self.language)
+
+    def _signed(self, value: Decimal, decimals: int = 0) -> str:
+        return wording.signed(value, decimals, self.language)
 
     def _add(self, value: Decimal | None, text: str, unit: str, origin: Origin) -> Figure:
         figure = Figure(

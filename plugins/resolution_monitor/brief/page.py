@@ -32,7 +32,9 @@ def page_html(report: Report, briefing: Briefing) -> str:
     made_for = briefing.made_for.isoformat()
     try:
         template = environment.get_template(f"{report.name}/page.html.jinja")
-        html = template.render(title=briefing.title, edition=briefing.edition, made_for=made_for, **view)
+        html = template.render(
+            title=briefing.title, edition=briefing.edition, made_for=made_for, language=report.language, **view
+        )
     except TemplateError as error:
         raise RenderError(f"report_templates/{report.name}/page.html.jinja: {error}; mend the template") from error
     return unicodedata.normalize("NFC", html)

@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 import zipfile
+from copy import copy
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,15 +13,19 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from resolution_monitor import wording
 from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.figures import Figure
 from resolution_monitor.brief.report import Report
+from resolution_monitor.brief.sentences import Messages
+from resolution_monitor.errors import RenderError
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.reporting.period_words import period_words
 
@@ -30,9 +35,8 @@ _FORMATS = {
     "figure": "#,##0.0",
     "count": "#,##0",
     "exact": "#,##0.######",
-    "date": "dd/mm/yyyy",
-    "moment": "dd/mm/yyyy hh:mm",
 }
+_DATES = {"date": "", "moment": " hh:mm"}
 _HEAD = PatternFill("solid", start_color="1A1A1A")
 _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
 _FONT = "Arial"
@@ -41,6 +45,8 @@ _FIRST_ROW = 5
 _LINE_HEIGHT = 13.5
 # A row taller than this is refused by a spreadsheet, in points.
 _MOST_HEIGHT = 400.0
+# A sheet with a longer name is refused.
+_LONGEST_NAME = 31
 _LETTERS_A_UNIT = 1.05  # of a column's width, at 10 pt
 # What a zip can say of a time; the true times of making would make every file differ.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -50,8 +56,9 @@ def render_xlsx(report: Report, briefing: Briefing, period: Period) -> bytes:
     """The workbook: one sheet for each entry of the report's workbook.yaml."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    looks = _Looks(report.language)
     for sheet in report.workbook["sheets"]:
-        _write_sheet(workbook, report, briefing, period, sheet)
+        _write_sheet(workbook, report, briefing, period, sheet, looks)
     workbook.properties.creator = report.messages.say("author")
     workbook.properties.title = briefing.title
     made_for = briefing.made_for.astimezone(UTC).replace(tzinfo=None)  # the format holds UTC without a zone
@@ -76,15 +83,49 @@ def with_fixed_times(content: bytes, moment: str) -> bytes:
     return target.getvalue()
 
 
-def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period: Period, sheet: dict[str, Any]) -> None:
-    page = workbook.create_sheet(sheet["name"][:31])
-    columns = sheet["columns"]
-    rows = briefing.tables[sheet["table"]]
-    page["A1"] = unicodedata.normalize(
-        "NFC", report.workbook["title"].format(period=period.name, words=period_words(period))
-    )
+class _Looks:
+    """Writes values in the look of their format; each look is made once a workbook, since making one is slow."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._styles: dict[tuple[str, bool], StyleArray] = {}
+
+    def write(self, cell: Cell, value: Any, form: str) -> None:
+        """A value, or nothing: a cell without one has its look too."""
+        if isinstance(value, Figure):
+            value = value.value
+        is_blank = value is None or value != value or value == ""
+        if not is_blank and _is_number(form):
+            cell.value = _held(value)
+        look = (form, is_blank)
+        if look not in self._styles:
+            self._dress(cell, form, is_blank=is_blank)
+            self._styles[look] = cell._style  # type: ignore[attr-defined]
+        # Copied, since openpyxl changes a style in place.
+        cell._style = copy(self._styles[look])  # type: ignore[attr-defined]
+        if not is_blank and not _is_number(form):
+            write_text(cell, str(value))
+
+    def _dress(self, cell: Cell, form: str, *, is_blank: bool) -> None:
+        is_text = not _is_number(form)
+        cell.font = Font(name=_FONT, size=10)
+        cell.border = _LINE
+        cell.alignment = Alignment(
+            vertical="top", wrap_text=form == "text", indent=1 if is_text else 0, horizontal="left" if is_text else None
+        )
+        if not is_text and not is_blank:
+            cell.number_format = _number_format(form, self._language)
+
+
+def _write_sheet(
+    workbook: Workbook, report: Report, briefing: Briefing, period: Period, sheet: dict[str, Any], looks: _Looks
+) -> None:
+    labels, table, columns = report.messages, sheet["table"], sheet["columns"]
+    page = workbook.create_sheet(labels.workbook("sheets", table, "name")[:_LONGEST_NAME])
+    rows = briefing.tables[table]
+    page["A1"] = _title(report, period)
     page["A1"].font = Font(name=_FONT, size=13, bold=True)
-    page["A2"] = f"{briefing.edition} · {sheet['note']}"
+    page["A2"] = f"{briefing.edition} · {labels.workbook('sheets', table, 'note')}"
     page["A2"].font = Font(name=_FONT, size=9, italic=True, color="555555")
     if briefing.demonstration:
         page["A3"] = briefing.demonstration
@@ -92,53 +133,55 @@ def _write_sheet(workbook: Workbook, report: Report, briefing: Briefing, period:
         page.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=briefing.demonstration))
     page.row_dimensions[_FIRST_ROW - 1].height = 2 * _LINE_HEIGHT
     for number, column in enumerate(columns, start=1):
-        _write_head(page, number, column)
+        _write_head(page, number, column, labels.column(table, column["key"]))
     for row_number, row in enumerate(rows, start=_FIRST_ROW):
         for number, column in enumerate(columns, start=1):
-            value = _in_words(row.get(column["key"]), column, report.workbook["words"])
-            _write_value(page.cell(row=row_number, column=number), value, column.get("format", "text"))
+            value = _in_words(row.get(column["key"]), column, labels)
+            form = column.get("format", "text")
+            looks.write(page.cell(row=row_number, column=number), value, form)
         page.row_dimensions[row_number].height = min(_LINE_HEIGHT * _lines(row, columns), _MOST_HEIGHT)
     _arrange(page, len(columns), len(rows))
 
 
-def _write_head(page: Worksheet, number: int, column: dict[str, Any]) -> None:
-    cell = page.cell(row=_FIRST_ROW - 1, column=number, value=column["header"])
+def _title(report: Report, period: Period) -> str:
+    """The title of every sheet; the period in words is Vietnamese, other languages name its day, month or year."""
+    own = {"words": period_words(period)} if report.language == wording.VIETNAMESE else {}
+    day, month = (written(period.end, report.language) for written in (wording.day, wording.month))
+    template = report.messages.workbook("title")
+    try:
+        return template.format(period=period.name, day=day, month=month, year=period.end.year, **own)
+    except KeyError as error:
+        raise RenderError(f"workbook.title of report {report.name!r} names {error}, which nobody gives it") from error
+
+
+def _write_head(page: Worksheet, number: int, column: dict[str, Any], heading: str) -> None:
+    cell = page.cell(row=_FIRST_ROW - 1, column=number, value=heading)
     cell.font = Font(name=_FONT, size=10, bold=True, color="FFFFFF")
     cell.fill = _HEAD
-    side = "right" if column.get("format") in _FORMATS else "left"
+    side = "right" if _is_number(column.get("format", "text")) else "left"
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=side, indent=1 if side == "left" else 0)
     page.column_dimensions[get_column_letter(number)].width = column["width"]
 
 
-def _in_words(value: Any, column: dict[str, Any], words: dict[str, dict[str, str]]) -> Any:
+def _is_number(form: str) -> bool:
+    return form in _FORMATS or form in _DATES
+
+
+def _number_format(form: str, language: str) -> str:
+    return wording.sheet_date(language) + _DATES[form] if form in _DATES else _FORMATS[form]
+
+
+def _in_words(value: Any, column: dict[str, Any], labels: Messages) -> Any:
     """A code as its readers know it; several codes joined by "|" stay several."""
     if column.get("format") != "words" or not value:
         return value
-    return ", ".join(words[column["key"]][code] for code in str(value).split("|"))
+    return ", ".join(labels.word(column["key"], code) for code in str(value).split("|"))
 
 
 def _lines(row: dict[str, Any], columns: list[dict[str, Any]]) -> int:
     """How many lines the longest text of a row takes; a spreadsheet does not find out by itself."""
     texts = ((str(row.get(column["key"]) or ""), column["width"]) for column in columns if "format" not in column)
     return max((math.ceil(len(text) / (width * _LETTERS_A_UNIT)) for text, width in texts if text), default=1)
-
-
-def _write_value(cell: Cell, value: Any, form: str) -> None:
-    cell.font = Font(name=_FONT, size=10)
-    cell.border = _LINE
-    is_text = form not in _FORMATS
-    cell.alignment = Alignment(
-        vertical="top", wrap_text=form == "text", indent=1 if is_text else 0, horizontal="left" if is_text else None
-    )
-    if isinstance(value, Figure):
-        value = value.value
-    if value is None or value != value or value == "":
-        return
-    if form in _FORMATS:
-        cell.value = _held(value)
-        cell.number_format = _FORMATS[form]
-        return
-    write_text(cell, str(value))
 
 
 def _held(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """All that a briefing may see of the database, frozen and hashed before the first number is formatted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pandas
@@ -27,6 +28,7 @@ class Snapshot:
     One period as known at one time.
 
     Attributes:
+        as_of: The tick of its edition.
         scores: Of the period.
         previous: Of the period before; None when nothing is known of it.
         previous_values: The values behind `previous`; empty when there are none.
@@ -37,6 +39,7 @@ class Snapshot:
 
     catalogue: Catalogue
     period: Period
+    as_of: datetime
     scores: PeriodScores
     previous: PeriodScores | None
     previous_values: pandas.DataFrame

@@ -6,6 +6,8 @@ from dataclasses import fields
 from typing import get_args
 
 from resolution_monitor.catalogue.entries import BodyGroup, Catalogue, Indicator, Target
+from resolution_monitor.method.kind import Kind
+from resolution_monitor.method.registry import kinds
 
 _UPWARD, _DOWNWARD = (">=", ">"), ("<=", "<")
 _FIELDS = {field.name for field in fields(Indicator)}
@@ -53,12 +55,21 @@ def _of_fields(indicator: Indicator) -> Iterator[str]:
     for name in indicator.assumed:
         if name not in _FIELDS:
             yield f"assumed names {name!r}, which is no field of an indicator; correct it"
-    if (indicator.kind == "band") != (indicator.direction == "band"):
-        yield f"kind {indicator.kind!r} with direction {indicator.direction!r}: a band is a band in both; correct one"
-    if indicator.kind == "binary" and indicator.unit != "có/không":
-        yield f"kind 'binary' in unit {indicator.unit!r}; write 'có/không' or another kind"
+    yield from _of_kind(indicator, kinds()[indicator.kind])
     if indicator.targets and indicator.t0 is None:
         yield "has targets but no t0; write the day from which they count"
+
+
+def _of_kind(indicator: Indicator, kind: Kind) -> Iterator[str]:
+    """What the record of its kind says of direction, unit and frequency."""
+    name = f"kind {kind.name!r}"
+    if indicator.direction not in kind.directions:
+        known = " or ".join(kind.directions)
+        yield f"{name} with direction {indicator.direction!r}: its direction is {known}; correct one"
+    if kind.unit is not None and indicator.unit != kind.unit:
+        yield f"{name} in unit {indicator.unit!r}; write {kind.unit!r} or another kind"
+    if kind.frequencies is not None and indicator.frequency not in kind.frequencies:
+        yield f"{name} by the {indicator.frequency}; its figures are by the {' or '.join(kind.frequencies)}"
 
 
 def _of_targets(indicator: Indicator) -> Iterator[str]:

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from resolution_monitor.errors import CatalogueError
+from resolution_monitor.method.registry import kinds, trajectories
 
 # The key that names an entry in a message, whichever kind of entry it is.
 _KEYS = (
@@ -107,12 +110,19 @@ class CatalogueSource:
 
         rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-        validator = jsonschema.Draft202012Validator(rules, format_checker=checker)
+        validator = jsonschema.Draft202012Validator(rules, format_checker=checker, registry=_records())
         for problem in sorted(
             validator.iter_errors(entries), key=lambda problem: list(map(str, problem.absolute_path))
         ):
             place = _place(entries, list(problem.absolute_path))
             self.problems.append(f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry")
+
+
+def _records() -> Registry[Any]:
+    """The names that schemas leave to the records of the method: `{"$ref": "method:kinds"}`."""
+    names = {"method:kinds": sorted(kinds()), "method:trajectories": sorted(trajectories())}
+    known = [(uri, DRAFT202012.create_resource({"enum": enum})) for uri, enum in names.items()]
+    return Registry().with_resources(known)
 
 
 def _place(entries: object, path: list[str | int]) -> str:

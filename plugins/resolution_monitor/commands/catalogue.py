@@ -27,7 +27,7 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
     """
     from resolution_monitor.ask.catalogue_counts import catalogue_counts
 
-    frame = catalogue_counts(from_environment(os.environ).root / "catalogue")
+    frame = catalogue_counts(from_environment(os.environ).root)
     write(frame, output, Console(width=None))
 
 

@@ -11,6 +11,7 @@ from resolution_monitor.commands.progress import Progress
 from resolution_monitor.errors import InboxError
 from resolution_monitor.period import parse_period, require_due
 from resolution_monitor.settings import checked_address, from_environment, is_local, local_path
+from resolution_monitor.wording import VIETNAMESE
 
 
 def run(
@@ -20,6 +21,7 @@ def run(
         typer.Option(help="Folder or URL of arriving files, one folder a sender. Default: inbox/ of the state."),
     ] = None,
     report: Annotated[str, typer.Option(help="Which report.")] = "state_budget",
+    language: Annotated[str, typer.Option(help="Language of the edition, such as en.")] = VIETNAMESE,
     full: Annotated[bool, typer.Option("--full", help="Score every body, also those without news.")] = False,
 ) -> None:
     """
@@ -47,7 +49,9 @@ def run(
         for one in periods:
             progress.say(f"period {one.name}")
             progress.wait("Airflow starts the run")
-            results[one.name] = run_period(settings, calendar, one, place, progress.log_file, is_whole=full)
+            results[one.name] = run_period(
+                settings, calendar, one, place, progress.log_file, is_whole=full, language=language
+            )
     _say_files(progress, results)
 
 

@@ -32,6 +32,9 @@ COMMANDS = {
     "demonstrate": Command(
         "demonstrate", "demonstrate", "Make up the reports of every body and take them from the inbox to PDF and Excel."
     ),
+    "preview": Command(
+        "preview", "preview", "Render a report from a kept example: PDF and workbook, without a database."
+    ),
     "scores": Command("scores", "scores", "Show the scores of a period, as known at a time."),
     "official": Command(
         "official",

@@ -6,17 +6,18 @@ from decimal import Decimal
 
 import pandas
 
+from resolution_monitor.ask.month_as_known import read_beside
 from resolution_monitor.ask.told_forecasts import told_in
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
-from resolution_monitor.period import TIME_ZONE, Period
+from resolution_monitor.period import Period
 from resolution_monitor.pipeline.road import Road
 from resolution_monitor.score.month.forecast_rows import forecast_rows
 from resolution_monitor.score.month.indicators import indicator_workings
-from resolution_monitor.score.month.known import Known, scoring_moment, with_holders
+from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.scores import in_order
 from resolution_monitor.score.month.tasks import task_leaves, task_workings
-from resolution_monitor.score.screens.month_seen import month_of
+from resolution_monitor.score.screens.month_seen import month_seen
 from resolution_monitor.score.screens.questions import questions_of
 from resolution_monitor.store import question_rows
 
@@ -28,33 +29,21 @@ def has_beside(period: Period) -> bool:
     return period.kind == _MONTH
 
 
-def beside_scores(road: Road, period: Period, known: Known, known_at: datetime) -> dict[str, pandas.DataFrame]:
+def beside_scores(road: Road, month: Month, known_at: datetime) -> dict[str, pandas.DataFrame]:
     """
     Forecasts and questions of a month, by table; nothing for periods of other kinds.
 
     Args:
-        known: Of everybody, also where only some are scored anew: screens hold each body against all others.
+        month: Of everybody, also where only some are scored anew: screens hold each body against all others.
     """
-    if not has_beside(period):
+    if not has_beside(month.period):
         return {}
-    moment = scoring_moment(road.catalogue, period)
-    workings = indicator_workings(road.catalogue, moment, known)
-    tasks = in_order([task_leaves(task_workings(road.catalogue, moment, known))])
-    reports = with_holders(road.catalogue, known.task_reports, moment)
-    told = told_in(road.database, period, known_at)
-    beside = question_rows.beside_as_known(road.database, period.end, known_at)
-    month = month_of(
-        road.catalogue,
-        period,
-        workings=workings,
-        leaves=tasks,
-        known=known,
-        corrections=beside.corrections,
-        verifications=beside.verifications,
-    )
+    workings, tasks = indicator_workings(month), in_order([task_leaves(task_workings(month))])
+    told = told_in(road.database, month.period, known_at)
+    seen = month_seen(month, workings, tasks, read_beside(road.database, month.scored, known_at))
     return {
-        question_rows.FORECASTS: forecast_rows(workings, tasks, reports, told),
-        question_rows.QUESTIONS: questions_of(road.catalogue, period, month, moment.astimezone(TIME_ZONE).date()),
+        question_rows.FORECASTS: forecast_rows(workings, tasks, month.task_reports, told),
+        question_rows.QUESTIONS: questions_of(month.scored, seen),
     }
 
 

@@ -1,10 +1,10 @@
 """The night's proof of the scores: what runs stored, of touched bodies or of everybody, is what all bodies give."""
 
-from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.errors import DatabaseError
 from resolution_monitor.period import Period, period_begun
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.pipeline.score import BUDGET_REPORT
+from resolution_monitor.pipeline.score import is_of_resolutions
 from resolution_monitor.score.month.scores import score_whole
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows, tree_rows
@@ -24,7 +24,7 @@ def prove_scores(road: Road) -> int:
     return sum(
         _prove(road, one["report"], period_begun(one["period_kind"], one["period_end"]))
         for one in newest
-        if one["report"] != BUDGET_REPORT
+        if is_of_resolutions(one["report"])
     )
 
 
@@ -32,8 +32,7 @@ def _prove(road: Road, report: str, period: Period) -> int:
     run = score_rows.latest_run(road.database, report, period)
     if run is None or (run["rules_version"], run["catalogue_sha256"]) != (rules_version(), road.catalogue.sha256):
         return 0
-    known = known_of(road.database, road.catalogue, period, run["known_at"])
-    whole = score_whole(road.catalogue, period, known)
+    whole = score_whole(month_as_known(road.database, road.catalogue, period, run["known_at"]))
     differing = tree_rows.differing_rows(road.database, int(run["scoring_run_id"]), whole.leaves, whole.nodes)
     if differing:
         raise DatabaseError(

@@ -10,15 +10,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import ResolutionMonitorError
+from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.store.catalogue_versions import save_version, version_as_known
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.migrate import migrate
+from resolution_monitor.wording import VIETNAMESE
 
 log = logging.getLogger(__name__)
 Arguments = ParamSpec("Arguments")
@@ -34,6 +37,7 @@ class Road:
         sees_until: In a demonstration, whose clock lies before the newest load: what was recorded later is not seen.
             None sees everything; an installation's hosts need not agree on the second.
         is_whole: Score everybody, though only some reports changed.
+        language: Of the edition; each has its own files, and none takes the place of another's.
     """
 
     settings: Settings
@@ -42,6 +46,7 @@ class Road:
     now: datetime
     sees_until: datetime | None = None
     is_whole: bool = False
+    language: str = VIETNAMESE
 
 
 def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome]:
@@ -76,6 +81,7 @@ def open_road(
     with database(settings) as opened:
         checked = version_as_known(opened) if trusts_stored else None
         catalogue = load_catalogue(settings.root / "catalogue", checked)
+        require_whole(catalogue.calendars, settings.root / "report_templates")
         yield Road(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
 
 
@@ -84,6 +90,8 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
     """Bring the schema and the catalogue's tables up to date; doing it again changes nothing."""
     folder = settings.root / "catalogue"
     catalogue = load_catalogue(folder)
+    require_whole(catalogue.calendars, settings.root / "report_templates")
+    require_every_screen(catalogue.screening.screens)
     with database(settings) as opened:
         applied = migrate(opened, settings.root / "sql" / "migrations")
         changed = save_catalogue(opened, catalogue, now)

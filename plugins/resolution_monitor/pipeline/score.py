@@ -1,36 +1,45 @@
 """Third stage on the road: what is known of a period is scored and stored."""
 
+from collections.abc import Callable
+
 import pandas
 
-from resolution_monitor.ask.resolution_scores import settled_periods
+from resolution_monitor.ask.month_as_known import settled_periods
+from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD
+from resolution_monitor.brief.reports import kind_of, report_names
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.score_tree import score_tree
 from resolution_monitor.score.budget import PeriodScores, score_period
+from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows
 from resolution_monitor.terms import Role
-
-BUDGET_REPORT = "state_budget"
 
 
 @stage
 def score(road: Road, report: str, period: Period) -> dict[str, int]:
     """
-    Score all that is known of the period now: the budget's plans and results, or the resolutions.
+    Score all that is known of the period now, by the rules of what the report needs.
 
     Raises:
         NothingToReportError: No body has both a plan and a result; or nothing is owed of resolutions yet.
     """
-    return _score_budget(road, report, period) if report == BUDGET_REPORT else _score_tree(road, report, period)
+    return _SCORERS[kind_of(report).needs.name](road, report, period)
+
+
+def is_of_resolutions(report: str) -> bool:
+    """Whether a report is made of the resolutions' scores; False for one that is no longer made."""
+    return report in report_names() and _SCORERS[kind_of(report).needs.name] is _score_tree
 
 
 def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     """What is owed has to stand in the ledger first: against it missing reports are counted."""
-    fill_periods(road, sorted({*settled_periods(road.catalogue, period), shifted(period, -1), period}))
-    return score_tree(road, report, period)
+    scored = scored_period(road.catalogue, period)
+    fill_periods(road, sorted({*settled_periods(scored), shifted(period, -1), period}))
+    return score_tree(road, report, scored)
 
 
 def _score_budget(road: Road, report: str, period: Period) -> dict[str, int]:
@@ -62,3 +71,10 @@ def _score_tables(scores: PeriodScores) -> dict[str, pandas.DataFrame]:
     for role, column in ((Role.TARGET, "target_id"), (Role.OBSERVATION, "observation_id")):
         sources[column] = scores.sources["value_id"].where(scores.sources["role"] == role.value, None)
     return {"score": scores.bodies, "score_source": sources, "node_score": scores.nodes}
+
+
+_SCORERS: dict[str, Callable[[Road, str, Period], dict[str, int]]] = {
+    PERIOD.name: _score_tree,
+    DAY.name: _score_tree,
+    BUDGET_YEAR.name: _score_budget,
+}

@@ -1,16 +1,16 @@
 """Resolutions of a period are scored: everybody, or only the bodies whose reports changed since the last whole run."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from resolution_monitor.ask.resolution_scores import known_of, newest_input, touched_bodies
+from resolution_monitor.ask.month_as_known import newest_input, read_month, touched_bodies
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.beside_scores import beside_scores, has_beside
 from resolution_monitor.pipeline.road import Road
-from resolution_monitor.score.month.known import Known, scoring_moment
+from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.scope import Scope, judges_reports_alike, scope_of
+from resolution_monitor.score.month.scored_period import ScoredPeriod
 from resolution_monitor.score.month.scores import ScoredParts, score_touched, score_whole
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows, tree_rows
@@ -21,7 +21,7 @@ from resolution_monitor.store.tree_rows import TreeTables
 _MOST_TOUCHED = 0.5
 
 
-def score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
+def score_tree(road: Road, report: str, scored: ScoredPeriod) -> dict[str, int]:
     """
     Score the resolutions of a period as known now.
 
@@ -36,30 +36,29 @@ def score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
     Raises:
         NothingToReportError: Nothing was owed or reported.
     """
-    known_at = newest_input(road.database, road.catalogue, period, road.sees_until)
+    period, known_at = scored.period, newest_input(road.database, scored, road.sees_until)
     if known_at is None:
         raise NothingToReportError(f"nothing is known of period {period.name}; run ./monitor run --period first")
     last = None if road.is_whole else _last_alike(road, report, period, known_at)
     if last and last["known_at"] == known_at:
         return _outcome(road, int(last["scoring_run_id"]), 0)
-    scope = _scope(road, period, last, known_at) if last else None
+    scope = _scope(road, scored, last, known_at) if last else None
     base_run_id = int(last["base_run_id"] or last["scoring_run_id"]) if last and scope else None
     bodies = scope.rescored if scope and not has_beside(period) else None
-    known = known_of(road.database, road.catalogue, period, known_at, bodies)
-    parts = _scored(road, period, known, scope, base_run_id)
+    month = read_month(road.database, scored, known_at, bodies)
+    parts = _scored(road, month, scope, base_run_id)
     run = Run(report, period, known_at, rules_version(), road.catalogue.sha256, base_run_id)
     tables = TreeTables(leaves=parts.leaves, bundles=parts.bundles, nodes=parts.nodes)
-    beside = beside_scores(road, period, known, known_at)
+    beside = beside_scores(road, month, known_at)
     scoring_run_id = tree_rows.save_tree(road.database, run, tables, road.now, beside=beside)
     return _outcome(road, scoring_run_id, len(parts.leaves))
 
 
-def _scored(road: Road, period: Period, known: Known, scope: Scope | None, base_run_id: int | None) -> ScoredParts:
+def _scored(road: Road, month: Month, scope: Scope | None, base_run_id: int | None) -> ScoredParts:
     """Everybody, or who is in the scope beside what the base holds of the others."""
     if scope is None or base_run_id is None:
-        return score_whole(road.catalogue, period, known)
-    theirs = replace(known, bodies=scope.rescored)
-    return score_touched(road.catalogue, period, theirs, scope, tree_rows.bundles_of_run(road.database, base_run_id))
+        return score_whole(month)
+    return score_touched(month, scope, tree_rows.bundles_of_run(road.database, base_run_id))
 
 
 def _last_alike(road: Road, report: str, period: Period, known_at: datetime) -> dict[str, Any] | None:
@@ -71,14 +70,14 @@ def _last_alike(road: Road, report: str, period: Period, known_at: datetime) -> 
     return last if is_alike else None
 
 
-def _scope(road: Road, period: Period, last: dict[str, Any], known_at: datetime) -> Scope | None:
+def _scope(road: Road, scored: ScoredPeriod, last: dict[str, Any], known_at: datetime) -> Scope | None:
     """Who has to be scored anew; None: everybody."""
-    since, moment = last["base_known_at"], scoring_moment(road.catalogue, period)
-    if not judges_reports_alike(road.catalogue, period, max(moment, since), max(moment, known_at)):
+    since, moment = last["base_known_at"], scored.moment
+    if not judges_reports_alike(scored, max(moment, since), max(moment, known_at)):
         return None
-    touched = touched_bodies(road.database, road.catalogue, period, since, known_at)
-    scope = scope_of(road.catalogue, period, touched.agency_ids)
-    is_much = len(scope.touched) > _MOST_TOUCHED * len(road.catalogue.reporting_bodies)
+    touched = touched_bodies(road.database, scored, since, known_at)
+    scope = scope_of(scored, touched.agency_ids)
+    is_much = len(scope.touched) > _MOST_TOUCHED * len(scored.catalogue.reporting_bodies)
     return None if touched.reaches_all or is_much else scope
 
 

@@ -1,6 +1,6 @@
-"""What each report may see of the database, read once and frozen."""
+"""What reports may see of the database, read once and frozen: one reader for each kind of need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.ask.submissions import submissions
+from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD, Need
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.ledger.items import ItemKind
@@ -23,7 +24,7 @@ from resolution_monitor.store import ledger_rows, question_rows, score_rows, sna
 Run = dict[str, Any]
 
 # How far back a row of missing reports is followed.
-_MONTHS_BACK = 12
+_PERIODS_BACK = 12
 _OF_REPORT = ("submission_id", "period_kind", "period_end")
 _ASKED = (
     *("agency_id", "item_id", "screen", "question", "false_share", "false_alarm_rate", "needs_verification"),
@@ -31,7 +32,14 @@ _ASKED = (
 )
 
 
-def budget_snapshot(road: Road, period: Period, run: Run) -> Snapshot:
+def snapshot_of(
+    road: Road, needs: Need[Any, Any], report_name: str, period: Period, run: Run
+) -> Snapshot | ResolutionSnapshot:
+    """What a report that needs this may see of a period, as known to its scoring run."""
+    return _READERS[needs.name](road, report_name, period, run)
+
+
+def _budget_year(road: Road, report_name: str, period: Period, run: Run) -> Snapshot:
     """A budget year beside the one before."""
     values = score_rows.values_as_known(road.database, period, run["known_at"])
     year_before = parse_period(str(int(period.name) - 1))
@@ -39,6 +47,7 @@ def budget_snapshot(road: Road, period: Period, run: Run) -> Snapshot:
     return Snapshot(
         catalogue=road.catalogue,
         period=period,
+        as_of=tick_of_period(road.catalogue.calendars[report_name], period),
         scores=score_period(road.catalogue, period, values),
         previous=None if previous.empty else score_period(road.catalogue, year_before, previous),
         previous_values=previous,
@@ -48,13 +57,13 @@ def budget_snapshot(road: Road, period: Period, run: Run) -> Snapshot:
     )
 
 
-def month_snapshot(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
-    """A month of resolutions beside the month before, as each was scored last."""
+def _period(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
+    """A period of the resolutions beside the one before, as each was scored last."""
     earlier = shifted(period, -1)
     run_before = score_rows.latest_run(road.database, report_name, earlier)
     before = _standing(road, report_name, earlier, run_before, _scores(road, run_before)) if run_before else None
-    months = [shifted(period, -back) for back in range(_MONTHS_BACK)]
-    owed = _obligations(road, months, _seen_at(road, report_name, period, run), run["known_at"])
+    periods = [shifted(period, -back) for back in range(_PERIODS_BACK)]
+    owed = _obligations(road, periods, _seen_at(road, report_name, period, run), run["known_at"])
     parts = {
         "reports": owed[owed["item_kind"] == ItemKind.REPORT.value],
         "findings": snapshot_rows.findings_received(road.database, period_name=period.name, known_at=road.sees_until),
@@ -71,7 +80,7 @@ def _questions(road: Road, report_name: str, period: Period, run: Run) -> pandas
     return rows.loc[rows["is_asked"].astype(bool), list(_ASKED)].reset_index(drop=True)
 
 
-def day_snapshot(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
+def _day(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
     """A day beside the day before; what is new came since the tick of the bulletin before."""
     earlier = shifted(period, -1)
     calendar = road.catalogue.calendars[report_name]
@@ -143,3 +152,10 @@ def _latest(said: pandas.DataFrame, reports: pandas.DataFrame) -> pandas.DataFra
     """Of each body what it says in its latest report: what that leaves out, and be it everything, is no longer said."""
     of_latest = pandas.MultiIndex.from_frame(reports[list(_OF_REPORT)])
     return said[pandas.MultiIndex.from_frame(said[list(_OF_REPORT)]).isin(of_latest)].reset_index(drop=True)
+
+
+_READERS: dict[str, Callable[[Road, str, Period, Run], Snapshot | ResolutionSnapshot]] = {
+    PERIOD.name: _period,
+    DAY.name: _day,
+    BUDGET_YEAR.name: _budget_year,
+}

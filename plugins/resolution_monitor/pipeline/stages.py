@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from resolution_monitor.brief.report import require_language
 from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
 from resolution_monitor.pipeline.answers import write_answers
 from resolution_monitor.pipeline.brief import brief
@@ -16,6 +17,7 @@ from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.road import Road, open_road
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.settings import Settings, checked_address, local_path
+from resolution_monitor.wording import VIETNAMESE
 
 Result = dict[str, Any]
 
@@ -44,15 +46,19 @@ def run_stage(
         name: One of STAGES.
         tick: The run's logical date.
         asked: `period`, `inbox` and `clock` as the run's parameters name them; None takes the tick's period, the
-            installation's inbox and `now`. `full`: score everybody, though only some reports changed.
+            installation's inbox and `now`. `full`: score everybody, though only some reports changed. `language`: of
+            the edition; None takes Vietnamese.
 
     Returns:
         Ids and counts only; rows stay in the database.
     """
     clock = asked.get("clock")
+    language = asked.get("language") or VIETNAMESE
+    # Before the first stage, not after the last.
+    require_language(settings.root / "report_templates", report, language)
     moment = moment_of_run(settings, clock, now)
     with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
-        road = replace(road, is_whole=bool(asked.get("full")))
+        road = replace(road, is_whole=bool(asked.get("full")), language=language)
         period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
         inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
         return STAGES[name](road, report, period, inbox)

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import IndicatorEntry
 from resolution_monitor.sample.conduct import Conduct, Player
@@ -36,7 +37,8 @@ def _entry(indicator: Indicator, count: Count) -> IndicatorEntry:
     number, whole = count
     if whole is not None and indicator.unit == "%":
         # Satisfaction comes from a survey: it has a percentage and no counts.
-        return ratio_entry(indicator, number, whole) if indicator.kind == "ratio" else plain_entry(indicator, number)
+        has_parts = kinds()[indicator.kind].has_parts
+        return ratio_entry(indicator, number, whole) if has_parts else plain_entry(indicator, number)
     return plain_entry(indicator, number)
 
 

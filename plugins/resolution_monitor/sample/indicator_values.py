@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Indicator, Target
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import IndicatorEntry, ValueState
 from resolution_monitor.sample.conduct import Player
@@ -14,9 +15,6 @@ from resolution_monitor.sample.starts import Start, start_of
 # What is late is still worked on: half of the rest is made up for in a year.
 _CATCHING_UP_DAYS = 526
 _WOBBLE = 0.004
-_RATIO = "ratio"
-# Kinds whose value never falls: what was done stays done.
-_GROWING = {"cumulative", "milestones", "disbursement"}
 
 
 def indicator_entries(indicator: Indicator, periods: Sequence[Period], player: Player) -> list[IndicatorEntry]:
@@ -35,7 +33,7 @@ def indicator_entries(indicator: Indicator, periods: Sequence[Period], player: P
         wobble = float(player.draws(indicator.indicator_id, period.name).normal(0, _WOBBLE))
         progress = _progress(pace, _expected(indicator, target, period.end), target.due_on, period.end)
         value = start.value + (_aim(target) - start.value) * (progress + wobble)
-        if indicator.kind in _GROWING:
+        if kinds()[indicator.kind].grows:
             value = reached = max(value, reached)
         values.append(value)
     return [_entry(indicator, start, value) for value in values]
@@ -88,11 +86,10 @@ def _progress(pace: float, expected: float, due_on: date, day: date) -> float:
 
 def _entry(indicator: Indicator, start: Start, value: float) -> IndicatorEntry:
     bounded = min(max(value, 0.0), 100.0) if indicator.unit.startswith("%") else max(value, 0.0)
-    if indicator.kind == _RATIO and start.denominator:
-        return ratio_entry(indicator, round(bounded / 100 * start.denominator), start.denominator)
-    if indicator.kind == "binary":
-        bounded = float(bounded >= 1)
-    return plain_entry(indicator, bounded)
+    made_up = kinds()[indicator.kind].made_up(bounded, start.denominator)
+    if made_up.numerator is not None and start.denominator is not None:
+        return ratio_entry(indicator, made_up.numerator, start.denominator)
+    return plain_entry(indicator, made_up.value)
 
 
 def plain_entry(indicator: Indicator, value: float) -> IndicatorEntry:

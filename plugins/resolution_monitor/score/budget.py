@@ -10,15 +10,16 @@ import pandas
 
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.catalogue.names import successor_on
+from resolution_monitor.method.arrays import Floats
+from resolution_monitor.method.attainment import Attainment, Reading
+from resolution_monitor.method.limits import Limits
+from resolution_monitor.method.path import Path as Trajectory
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.period import Period
-from resolution_monitor.score.rules.arrays import Floats
-from resolution_monitor.score.rules.attainment import Attainment, Reading
-from resolution_monitor.score.rules.kinds import KINDS
 from resolution_monitor.score.rules.kpi_score import score_kpi
-from resolution_monitor.score.rules.limits import Limits, limits_on
+from resolution_monitor.score.rules.limits import limits_on
 from resolution_monitor.score.rules.situation import LAG, Situation, Standing
 from resolution_monitor.score.rules.status import standing_of
-from resolution_monitor.score.rules.trajectory import Path as Trajectory
 from resolution_monitor.terms import Role
 
 NATION = "nation"
@@ -122,7 +123,7 @@ def _measured(catalogue: Catalogue, period: Period, pairs: pandas.DataFrame) -> 
         steps = np.full(len(part), indicator.min_step)
         observed, planned = _floats(part["observed"]), _floats(part["planned"])
         reading = Reading.of(len(part), observed=observed, target=planned, baseline=np.zeros(len(part)), min_step=steps)
-        attainment = KINDS[indicator.kind](reading, limits)
+        attainment = kinds()[indicator.kind].rule(reading, limits)
         parts.append(part.assign(**_measures(period, attainment, limits)))
     return pandas.concat(parts, ignore_index=True) if parts else pairs.assign(**dict.fromkeys(MEASURES))
 

@@ -11,6 +11,7 @@ _NO_RULES = "worked_cases"
 @cache
 def rules_version() -> str:
     """Names the very text of the rules, so that a changed rule can never pass for the old one."""
-    folder = Path(__file__).parent
-    modules = sorted(path for path in folder.rglob("*.py") if path.relative_to(folder).parts[0] != _NO_RULES)
+    score = Path(__file__).parent
+    rules = [path for path in score.rglob("*.py") if path.relative_to(score).parts[0] != _NO_RULES]
+    modules = sorted([*rules, *(score.parent / "method").rglob("*.py")])
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in modules)).hexdigest()[:12]

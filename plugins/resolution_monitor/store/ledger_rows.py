@@ -1,19 +1,20 @@
 """The ledger's tables: obligations, decisions about them, and what answers them as known at a time."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pandas
 
-from resolution_monitor.ledger.obligations import COLUMNS, INSTANTS, KEY, with_instants
+from resolution_monitor.ledger.obligations import INSTANTS, KEY, with_instants
 from resolution_monitor.period import Period
 from resolution_monitor.store import queries
-from resolution_monitor.store.bulk import copy_rows
+from resolution_monitor.store.bulk import lines_of
 from resolution_monitor.store.connect import Database
+from resolution_monitor.store.grains import GRAINS
 from resolution_monitor.store.load_step import LoadStep, load_step
+from resolution_monitor.store.versions import decide, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +41,27 @@ def save_obligations(database: Database, obligations: pandas.DataFrame, periods:
         periods: Names; what the ledger holds for them and `obligations` does not is ended.
     """
     with load_step(database, "ledger", now) as step:
-        queries.execute(database, step.connection, "ledger/create_staging")
         # Many obligations share few instants: each is written once, or writing them takes longer than all the rest.
         texts = {name: obligations[name].map({at: str(at) for at in obligations[name].unique()}) for name in INSTANTS}
-        rows = obligations.assign(**texts)[list(COLUMNS)].itertuples(index=False, name=None)
-        copy_rows(step.connection, "staged_obligation", COLUMNS, rows)
-        return step.execute("ledger/merge_obligation", period_names=list(periods))
+        rows = obligations.assign(**texts)[list(GRAINS["obligation"].columns)].itertuples(index=False, name=None)
+        return merge(step, "obligation", lines_of(rows), period_names=list(periods))
 
 
 def save_waiver(
     database: Database, key: Sequence[str], *, reason: str, author: str, is_withdrawn: bool, now: datetime
 ) -> bool:
     """Note a decision about the obligation of this key and tell the journal; whether it was new."""
-    subject = dict(zip(KEY, key, strict=True))
+    decision = dict(zip(KEY, key, strict=True)) | {"reason": reason, "author": author, "is_withdrawn": is_withdrawn}
+    act = "withdraw waiver" if is_withdrawn else "waive"
     with load_step(database, "waiver", now) as step:
-        decision = {"reason": reason, "author": author}
-        is_new = step.execute("ledger/insert_waiver", **subject, **decision, is_withdrawn=is_withdrawn) > 0
-        if is_new:
-            _tell_journal(step, "withdraw waiver" if is_withdrawn else "waive", subject, **decision)
-    return is_new
+        return decide(step, "waiver", decision, act=act, about=KEY, why="reason")
 
 
 def save_reopening(database: Database, *, agency_id: str, period: str, reason: str, author: str, now: datetime) -> bool:
     """Note that a body's period takes corrections again and tell the journal; whether it was new."""
-    subject = {"agency_id": agency_id, "period_name": period}
+    decision = {"agency_id": agency_id, "period_name": period, "reason": reason, "author": author}
     with load_step(database, "reopening", now) as step:
-        is_new = step.execute("ledger/insert_reopening", **subject, reason=reason, author=author) > 0
-        if is_new:
-            _tell_journal(step, "reopen", subject, reason=reason, author=author)
-    return is_new
+        return decide(step, "reopening", decision, act="reopen", about=("agency_id", "period_name"), why="reason")
 
 
 def save_retraction(
@@ -88,17 +81,10 @@ def save_retraction(
         item: Kind and id; the report stands for the whole submission.
     """
     subject = {"submission_id": submission_id, "item_kind": item[0], "item_id": item[1]}
+    decision = {**subject, "reason": reason, "author": author, "is_withdrawn": is_withdrawn}
+    act = "withdraw retraction" if is_withdrawn else "retract"
     with load_step(database, "retraction", now) as step:
-        decision = {"reason": reason, "author": author}
-        is_new = step.execute("ledger/insert_retraction", **subject, **decision, is_withdrawn=is_withdrawn) > 0
-        if is_new:
-            _tell_journal(step, "withdraw retraction" if is_withdrawn else "retract", subject, **decision)
-    return is_new
-
-
-def _tell_journal(step: LoadStep, action: str, subject: Mapping[str, object], *, reason: str, author: str) -> None:
-    written = json.dumps(subject, ensure_ascii=False)
-    step.execute("ledger/insert_journal", author=author, action=action, subject=written, reason=reason)
+        return decide(step, "retraction", decision, act=act, about=list(subject), why="reason")
 
 
 def facts_as_known(database: Database, periods: Sequence[str], known_at: datetime | None = None) -> LedgerFacts:

@@ -1,6 +1,5 @@
 """Names that nobody is known to bear, and what people decided about them."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.versions import decide
 
 _WAITING = ("unknown-body", "named-body-unknown")
 
@@ -29,11 +29,7 @@ def save_decision(
     database: Database, key: str, written: str, agency_id: str | None, *, reason: str, author: str, now: datetime
 ) -> bool:
     """Note what a name means and tell the journal; whether it was new."""
-    decision = {"written_name": written, "agency_id": agency_id}
-    words = {"reason": reason, "author": author}
+    subject = {"written_name": written, "agency_id": agency_id}
+    decision = {"name_key": key, **subject, "reason": reason, "author": author}
     with load_step(database, "name", now) as step:
-        is_new = step.execute("names/insert_name_decision", name_key=key, **decision, **words) > 0
-        if is_new:
-            subject = json.dumps(decision, ensure_ascii=False)
-            step.execute("ledger/insert_journal", action="settle name", subject=subject, **words)
-    return is_new
+        return decide(step, "name_decision", decision, act="settle name", about=list(subject), why="reason")

@@ -1,4 +1,7 @@
-"""Statements by name: sql/queries/<stage>/<name>.sql, one statement a file, parameters only ever bound."""
+"""Statements by name: sql/queries/<stage>/<name>.sql, one statement a file, parameters only ever bound.
+
+`versions/<name>/<table>` is the one statement of that name for all tables of versions, written out for this one.
+"""
 
 import io
 from collections.abc import Sequence
@@ -10,6 +13,7 @@ import pandas
 from sqlalchemy import Connection, CursorResult
 
 from resolution_monitor.store.connect import Database
+from resolution_monitor.store.grains import GRAINS
 
 
 def execute(database: Database, connection: Connection, name: str, **parameters: Any) -> int:
@@ -45,7 +49,7 @@ def copied_frame(
     """
     cursor = connection.connection.cursor()
     try:
-        statement = cursor.mogrify(_statement(database.statements / f"{name}.sql"), parameters).decode()
+        statement = cursor.mogrify(_statement(database.statements, name), parameters).decode()
         lines = io.StringIO()
         cursor.copy_expert(f"copy ({statement}) to stdout (format csv, header)", lines, size=1 << 20)
     finally:
@@ -56,9 +60,11 @@ def copied_frame(
 
 
 def _run(database: Database, connection: Connection, name: str, parameters: dict[str, Any]) -> CursorResult[Any]:
-    return connection.exec_driver_sql(_statement(database.statements / f"{name}.sql"), parameters)
+    return connection.exec_driver_sql(_statement(database.statements, name), parameters)
 
 
 @cache
-def _statement(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _statement(folder: Path, name: str) -> str:
+    stage, file_name, *table = name.split("/")
+    text = (folder / stage / f"{file_name}.sql").read_text(encoding="utf-8")
+    return GRAINS[table[0]].written_out(text) if table else text

@@ -1,6 +1,5 @@
 """What is kept beside the scores of a month: forecasts, questions and replies, verifications."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from resolution_monitor.period import Period
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.versions import decide
 
 FORECASTS, QUESTIONS = "forecast", "screen_question"
 
@@ -77,12 +77,9 @@ def question_exists(database: Database, question_id: int) -> bool:
 
 def save_reply(database: Database, question_id: int, *, text: str, author: str, now: datetime) -> bool:
     """Keep a reply and tell the journal; whether it was new."""
+    reply = {"question_id": question_id, "text": text, "author": author}
     with load_step(database, "reply", now) as step:
-        is_new = step.execute("score/insert_screen_reply", question_id=question_id, text=text, author=author) > 0
-        if is_new:
-            subject = json.dumps({"question_id": question_id})
-            step.execute("ledger/insert_journal", author=author, action="reply", subject=subject, reason=text)
-    return is_new
+        return decide(step, "screen_reply", reply, act="reply", about=["question_id"], why="text")
 
 
 def save_verification(
@@ -96,15 +93,11 @@ def save_verification(
     now: datetime,
 ) -> bool:
     """Keep what a verification found of an agency_id and indicator_id and tell the journal; whether it was new."""
-    named = {**key, "period_name": period.name}
+    about = {**key, "period_name": period.name, "found": found}
+    times = {"period_kind": period.kind, "period_end": period.end}
+    verification = {**about, **times, "source": source, "author": author}
     with load_step(database, "verification", now) as step:
-        result = {"found": found, "source": source, "author": author}
-        times = {"period_kind": period.kind, "period_end": period.end}
-        is_new = step.execute("score/insert_verification", **named, **times, **result) > 0
-        if is_new:
-            subject = json.dumps({**named, "found": str(found)}, ensure_ascii=False)
-            step.execute("ledger/insert_journal", author=author, action="verify", subject=subject, reason=source)
-    return is_new
+        return decide(step, "verification", verification, act="verify", about=list(about), why="source")
 
 
 def _frame(database: Database, name: str, **parameters: Any) -> pandas.DataFrame:

@@ -8,43 +8,16 @@ from typing import Any
 
 from resolution_monitor.period import Period
 from resolution_monitor.store import queries
-from resolution_monitor.store.bulk import copy_lines, copy_rows, lines_of
+from resolution_monitor.store.bulk import lines_of
 from resolution_monitor.store.connect import Database
+from resolution_monitor.store.grains import GRAINS
 from resolution_monitor.store.load_step import LoadStep
-from resolution_monitor.terms import ReportedValue
+from resolution_monitor.store.versions import append, merge, version_lines
+from resolution_monitor.terms import ReportedValue, Role
 
-_VALUE_COLUMNS = (
-    "role",
-    "agency_id",
-    "indicator_id",
-    "period_kind",
-    "period_end",
-    "value",
-    "value_state",
-    "numerator",
-    "denominator",
-    "explanation",
-    "raw_text",
-    "printed_name",
-    "form",
-    "sheet",
-    "cell",
-)
-# Key of the figures among the lines of a reading; its other keys are tables.
-_VALUES = "value"
-_STATE_COLUMNS = ("submission_id", "state", "periods", "document", "catalogue_sha256", "is_demonstration", "is_report")
-_OF_REPORT = ("agency_id", "period_kind", "period_end")
-_PLACE = ("sheet", "cell")
-# Table -> columns of its rows, but for the submission.
-ROW_COLUMNS: dict[str, tuple[str, ...]] = {
-    "task_report": (
-        *_OF_REPORT, "task_id", "state", "done_pct", "done_on", "product", "note", "evidence", "schedule", *_PLACE
-    ),
-    "obstacle": (*_OF_REPORT, "number", "task_id", "kind", "text", "resolver", "is_resolved", *_PLACE),
-    "request": (
-        *_OF_REPORT, "number", "kind", "task_id", "text", "decider", "proposed_due_on", "cost_of_delay", *_PLACE
-    ),
-}  # fmt: skip
+# In the order in which they are merged.
+_TABLES = ("target", "observation", "task_report", "obstacle", "request")
+_STATE = "submission_state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +28,7 @@ class StoredReading:
     Attributes:
         catalogue_sha256: The catalogue it was read under; None while it is only received.
         is_report: Not a form, which tells of others and is no report of its sender.
-        lines: Table -> its rows as COPY takes them: "value", and those of ROW_COLUMNS. See lines_of_reading.
+        lines: Table -> its rows as COPY takes them. See lines_of_reading.
     """
 
     submission_id: int
@@ -75,40 +48,34 @@ def lines_of_reading(
     Values and other rows of one submission as lines for its StoredReading.
 
     Args:
-        rows: Table of ROW_COLUMNS -> its rows by column.
+        rows: Table (task_report, obstacle, request) -> its rows by column.
     """
-    told = {
-        table: lines_of([submission_id, *(row[column] for column in ROW_COLUMNS[table])] for row in held)
+    told = {role.value: _value_lines(submission_id, role, values) for role in Role}
+    return told | {
+        table: version_lines(table, ({"submission_id": submission_id, **row} for row in held))
         for table, held in rows.items()
     }
-    value_of = attrgetter(*_VALUE_COLUMNS)
-    return {_VALUES: lines_of((submission_id, *value_of(value)) for value in values), **told}
+
+
+def _value_lines(submission_id: int, role: Role, values: Iterable[ReportedValue]) -> str:
+    _, *columns = GRAINS[role.value].columns  # the first is the submission, which no value knows
+    value_of = attrgetter(*columns)
+    return lines_of((submission_id, *value_of(value)) for value in values if value.role == role)
 
 
 def save_readings(step: LoadStep, readings: Sequence[StoredReading]) -> None:
     """Append what is new or changed in these submissions and retract what they no longer hold."""
     everyone = [reading.submission_id for reading in readings]
-    queries.execute(step.database, step.connection, "normalise/create_staging")
-    _copy(step, "staged_value", _VALUE_COLUMNS, (reading.lines.get(_VALUES, "") for reading in readings))
-    for table in ("target", "observation"):
-        step.execute(f"normalise/merge_{table}", submission_ids=everyone)
-    for table, columns in ROW_COLUMNS.items():
-        queries.execute(step.database, step.connection, f"normalise/create_{table}_staging")
-        _copy(step, f"staged_{table}", columns, (reading.lines.get(table, "") for reading in readings))
-        step.execute(f"normalise/merge_{table}", submission_ids=everyone)
+    for table in _TABLES:
+        lines = "".join(reading.lines.get(table, "") for reading in readings)
+        merge(step, table, lines, submission_ids=everyone)
     save_states(step, readings)
-
-
-def _copy(step: LoadStep, staging: str, columns: Sequence[str], lines: Iterable[str]) -> None:
-    copy_lines(step.connection, staging, ("submission_id", *columns), "".join(lines))
 
 
 def save_states(step: LoadStep, readings: Sequence[StoredReading]) -> None:
     """Append where submissions stand, each unless it stood there already."""
-    queries.execute(step.database, step.connection, "normalise/create_state_staging")
-    rows = ([*map(_state_value, (getattr(one, column) for column in _STATE_COLUMNS))] for one in readings)
-    copy_rows(step.connection, "staged_state", _STATE_COLUMNS, rows)
-    step.execute("normalise/merge_submission_state")
+    columns = GRAINS[_STATE].columns
+    append(step, _STATE, lines_of([_state_value(getattr(one, column)) for column in columns] for one in readings))
 
 
 def _state_value(value: Any) -> Any:

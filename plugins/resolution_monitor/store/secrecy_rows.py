@@ -10,6 +10,7 @@ from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.driver_errors import told_as_ours
 from resolution_monitor.store.load_step import LoadStep
+from resolution_monitor.store.versions import tell_journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,8 @@ def save_tombstone(step: LoadStep, tombstone: Tombstone) -> None:
     }
     written = {"removed": json.dumps(dict(tombstone.removed)), "to_remove": json.dumps(tombstone.to_remove)}
     step.execute("secrecy/insert_tombstone", **facts, content_mark=tombstone.content_mark, **written)
-    subject = json.dumps({"submission_id": tombstone.submission_id, "sender_id": tombstone.sender_id})
-    step.execute(
-        "ledger/insert_journal", author=tombstone.ordered_by, action="purge", subject=subject, reason=tombstone.reason
-    )
+    subject = {"submission_id": tombstone.submission_id, "sender_id": tombstone.sender_id}
+    tell_journal(step, "purge", subject, author=tombstone.ordered_by, reason=tombstone.reason)
 
 
 def finish_tombstones(step: LoadStep, submission_ids: Sequence[int], removed: Mapping[str, int]) -> None:

@@ -10,25 +10,13 @@ from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import LoadStep
+from resolution_monitor.store.versions import merge, version_lines
 from resolution_monitor.terms import Finding, Submission
 
 # Scopes of findings: what the reading of a file raises, and what its receipt does.
 READING, RECEIPT = "reading", "receipt"
 
 _FILE_COLUMNS = ("sender_id", "channel", "file_name", "sha256", "size_bytes", "received_at")
-
-_FINDING_COLUMNS = (
-    "submission_id",
-    "check_code",
-    "severity",
-    "sheet",
-    "cell",
-    "raw_value",
-    "details",
-    "text_vi",
-    "action_vi",
-    "fingerprint",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +71,9 @@ def insert_submissions(step: LoadStep, files: Sequence[ReceivedFile]) -> Receive
 
 def save_findings(step: LoadStep, scope: str, submission_ids: Sequence[int], findings: Iterable[WordedFinding]) -> int:
     """Raise and withdraw findings so that those of this scope are exactly the given ones."""
-    queries.execute(step.database, step.connection, "normalise/create_finding_staging")
     unique = {(worded.submission_id, _fingerprint(worded.finding)): worded for worded in findings}
-    rows = (_finding_row(worded, fingerprint) for (_, fingerprint), worded in unique.items())
-    copy_rows(step.connection, "staged_finding", _FINDING_COLUMNS, rows)
-    changed = step.execute("normalise/merge_finding", scope=scope, submission_ids=list(submission_ids))
-    queries.execute(step.database, step.connection, "normalise/drop_finding_staging")
-    return changed
+    rows = (_finding_row(scope, worded, fingerprint) for (_, fingerprint), worded in unique.items())
+    return merge(step, "finding", version_lines("finding", rows), submission_ids=submission_ids, scopes=[scope])
 
 
 def _fingerprint(finding: Finding) -> str:
@@ -97,21 +81,21 @@ def _fingerprint(finding: Finding) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def _finding_row(worded: WordedFinding, fingerprint: str) -> list[object]:
+def _finding_row(scope: str, worded: WordedFinding, fingerprint: str) -> dict[str, object]:
     finding = worded.finding
-    details = json.dumps(dict(finding.details), ensure_ascii=False, sort_keys=True).replace("\\u0000", "")
-    return [
-        worded.submission_id,
-        finding.check,
-        finding.severity.value,
-        finding.sheet,
-        finding.cell,
-        finding.value,
-        details,
-        worded.text,
-        worded.action,
-        fingerprint,
-    ]
+    return {
+        "submission_id": worded.submission_id,
+        "scope": scope,
+        "check_code": finding.check,
+        "severity": finding.severity.value,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "raw_value": finding.value,
+        "details": json.dumps(dict(finding.details), ensure_ascii=False, sort_keys=True).replace("\\u0000", ""),
+        "text_vi": worded.text,
+        "action_vi": worded.action,
+        "fingerprint": fingerprint,
+    }
 
 
 def submissions_to_read(database: Database, period: str | None, catalogue_sha256: str) -> list[Submission]:

@@ -1,19 +1,5 @@
 -- Findings that stand on some submissions. Grain: one row per finding. Parameters: submission_ids.
-with newest as (
-    select distinct on (submission_id, scope, fingerprint)
-        *
-    from
-        finding
-    where
-        submission_id = any(%(submission_ids)s)
-    order by
-        submission_id,
-        scope,
-        fingerprint,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         submission_id,
         severity,
@@ -25,9 +11,10 @@ final as (
         text_vi,
         action_vi
     from
-        newest
+        newest_finding(null)
     where
-        not is_withdrawn
+        submission_id = any(%(submission_ids)s)
+        and not is_withdrawn
     order by
         submission_id,
         finding_id

@@ -26,20 +26,6 @@ with cells as (
         submission_id = any(%(submission_ids)s::bigint[])
 ),
 
-states as (
-    select distinct on (submission_id)
-        submission_id,
-        is_demonstration
-    from
-        submission_state
-    where
-        submission_id = any(%(submission_ids)s::bigint[])
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        recorded_at desc
-),
-
 final as (
     select distinct on (submission_id, cells.item_id, cells.cell)
         submission_id,
@@ -47,15 +33,13 @@ final as (
         cells.sheet,
         cells.cell,
         cells.raw_text,
-        submission.sender_id,
-        submission.file_name,
-        submission.received_at,
-        states.is_demonstration
+        file.sender_id,
+        file.file_name,
+        file.received_at,
+        file.is_demonstration
     from
         cells
-    inner join submission
-        using (submission_id)
-    left join states
+    inner join submission_as_known(%(known_at)s::timestamptz) as file
         using (submission_id)
     where
         (%(known_at)s::timestamptz is null or cells.recorded_at <= %(known_at)s)

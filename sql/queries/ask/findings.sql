@@ -1,17 +1,5 @@
 -- Findings that stand, worst first. Grain: one row per finding. Parameters: period (null: all), severities.
-with newest as (
-    select distinct on (submission_id, scope, fingerprint)
-        *
-    from
-        finding
-    order by
-        submission_id,
-        scope,
-        fingerprint,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         standing_submission.sender_id,
         standing_submission.file_name,
@@ -26,7 +14,7 @@ final as (
         newest.details,
         newest.submission_id
     from
-        newest
+        newest_finding(null) as newest
     inner join standing_submission
         using (submission_id)
     where

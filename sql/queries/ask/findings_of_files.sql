@@ -1,21 +1,6 @@
 -- Findings that stood on some files, as known at a time, worst first. Grain: one row per finding.
 -- Parameters: submission_ids, known_at (null: all that is known).
-with newest as (
-    select distinct on (submission_id, scope, fingerprint)
-        *
-    from
-        finding
-    where
-        submission_id = any(%(submission_ids)s::bigint[])
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        scope,
-        fingerprint,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         submission_id,
         severity,
@@ -26,9 +11,10 @@ final as (
         text_vi,
         action_vi
     from
-        newest
+        newest_finding(%(known_at)s::timestamptz)
     where
-        not is_withdrawn
+        submission_id = any(%(submission_ids)s::bigint[])
+        and not is_withdrawn
     order by
         array_position(array['block', 'justify', 'warn', 'note'], severity),
         submission_id,

@@ -1,20 +1,6 @@
 -- Every version of what some bodies reported of an indicator, oldest file first. Grain: one row per file, period and change.
 -- Parameters: agency_ids, indicator_id, last_day (periods that end after it are left out), known_at (null: all that is known).
-with states as (
-    select distinct on (submission_id)
-        submission_id,
-        state,
-        is_demonstration
-    from
-        submission_state
-    where
-        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         observation.agency_id,
         observation.period_kind,
@@ -30,17 +16,15 @@ final as (
         observation.is_retraction,
         observation.recorded_at,
         submission_id,
-        submission.sender_id,
-        submission.file_name,
-        submission.sha256,
-        submission.received_at,
-        states.state as file_state,
-        states.is_demonstration
+        file.sender_id,
+        file.file_name,
+        file.sha256,
+        file.received_at,
+        file.state as file_state,
+        file.is_demonstration
     from
         observation
-    inner join submission
-        using (submission_id)
-    left join states
+    inner join submission_as_known(%(known_at)s::timestamptz) as file
         using (submission_id)
     where
         observation.agency_id = any(%(agency_ids)s)
@@ -49,7 +33,7 @@ final as (
         and (%(known_at)s::timestamptz is null or observation.recorded_at <= %(known_at)s)
     order by
         observation.period_end,
-        submission.received_at,
+        file.received_at,
         submission_id,
         observation.recorded_at
 )

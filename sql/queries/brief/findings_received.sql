@@ -1,21 +1,7 @@
 -- Findings that stand on files of a period, or on all files received in a span of time. Grain: one row per finding.
 -- Parameters: period_name (null: of any period), first_at and last_at (null: without that end; the first is left out),
 -- known_at (null: all that is known).
-with newest as (
-    select distinct on (submission_id, scope, fingerprint)
-        *
-    from
-        finding
-    where
-        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        scope,
-        fingerprint,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         standing_submission.sender_id,
         standing_submission.file_name,
@@ -30,7 +16,7 @@ final as (
         newest.action_vi,
         newest.submission_id
     from
-        newest
+        newest_finding(%(known_at)s::timestamptz) as newest
     inner join standing_submission
         using (submission_id)
     where

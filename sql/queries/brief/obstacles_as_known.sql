@@ -1,33 +1,7 @@
 -- The obstacles that bodies report, as known at a time: those of each body's report that stands for a period, so
 -- one that the next version of the report leaves out is gone. Grain: one row per body, period and number.
 -- Parameters: last_day (periods that end after it are left out), known_at (null: all that is known).
-with reports as (
-    select distinct
-        submission_id,
-        received_at,
-        is_demonstration
-    from
-        standing_file(%(known_at)s::timestamptz)
-),
-
-newest as (
-    select distinct on (submission_id, agency_id, period_kind, period_end, number)
-        *
-    from
-        obstacle
-    where
-        period_end <= %(last_day)s
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        submission_id,
-        agency_id,
-        period_kind,
-        period_end,
-        number,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         newest.agency_id,
         newest.period_kind,
@@ -44,11 +18,12 @@ final as (
         reports.received_at,
         reports.is_demonstration
     from
-        newest
-    inner join reports
+        newest_obstacle(%(known_at)s::timestamptz) as newest
+    inner join standing_report(%(known_at)s::timestamptz) as reports
         using (submission_id)
     where
-        not newest.is_retraction
+        newest.period_end <= %(last_day)s
+        and not newest.is_retraction
     order by
         newest.period_end,
         newest.period_kind,

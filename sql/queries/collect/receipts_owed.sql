@@ -24,29 +24,16 @@ with owed as (
     limit %(limit)s
 ),
 
-newest_finding as (
-    select distinct on (finding.submission_id, finding.scope, finding.fingerprint)
-        finding.*
-    from
-        finding
-    where
-        finding.submission_id in (select owed.submission_id from owed)
-    order by
-        finding.submission_id,
-        finding.scope,
-        finding.fingerprint,
-        finding.recorded_at desc
-),
-
 told_finding as (
     select
         submission_id,
         count(*) filter (where severity <> 'note') as findings,
         array_agg(text_vi || ' ' || action_vi order by finding_id) filter (where severity = 'block' and cell is null) as reasons
     from
-        newest_finding
+        newest_finding(null)
     where
-        not is_withdrawn
+        submission_id in (select owed.submission_id from owed)
+        and not is_withdrawn
     group by
         submission_id
 ),

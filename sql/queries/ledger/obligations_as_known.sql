@@ -1,22 +1,6 @@
 -- What was owed for some periods, as known at a time. Grain: one row per body, item and period, by period, body and item.
 -- Parameters: period_names, known_at (null: all that is known).
-with newest as (
-    select distinct on (period_name, agency_id, item_kind, item_id)
-        *
-    from
-        obligation
-    where
-        period_name = any(%(period_names)s)
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        period_name,
-        agency_id,
-        item_kind,
-        item_id,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         agency_id,
         item_kind,
@@ -32,9 +16,10 @@ final as (
         weight,
         is_weight_assumed
     from
-        newest
+        newest_obligation(%(known_at)s::timestamptz)
     where
-        not is_ended
+        period_name = any(%(period_names)s)
+        and not is_ended
     order by
         period_end,
         period_name,

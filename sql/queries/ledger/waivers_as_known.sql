@@ -1,22 +1,6 @@
 -- The waivers that stand for some periods, as known at a time. Grain: one row per obligation that is waived.
 -- Parameters: period_names, known_at (null: all that is known).
-with newest as (
-    select distinct on (period_name, agency_id, item_kind, item_id)
-        *
-    from
-        waiver
-    where
-        period_name = any(%(period_names)s)
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
-    order by
-        period_name,
-        agency_id,
-        item_kind,
-        item_id,
-        recorded_at desc
-),
-
-final as (
+with final as (
     select
         agency_id,
         item_kind,
@@ -26,9 +10,10 @@ final as (
         author,
         recorded_at
     from
-        newest
+        newest_waiver(%(known_at)s::timestamptz)
     where
-        not is_withdrawn
+        period_name = any(%(period_names)s)
+        and not is_withdrawn
 )
 
 select * from final

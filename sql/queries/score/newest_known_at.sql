@@ -1,26 +1,24 @@
 -- When the newest row about a period was recorded; null when nothing is known of it.
 -- Parameters: period_kind, period_end, known_at (null: no limit).
-with times as (
+with rows_of_period as (
     select
-        max(recorded_at) as recorded_at
+        recorded_at
     from
         target
     where
         period_kind = %(period_kind)s
         and period_end = %(period_end)s
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
     union all
     select
-        max(recorded_at) as recorded_at
+        recorded_at
     from
         observation
     where
         period_kind = %(period_kind)s
         and period_end = %(period_end)s
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
     union all
     select
-        max(retraction.recorded_at) as recorded_at
+        retraction.recorded_at
     from
         retraction
     inner join answer_as_known(null, %(period_end)s::date) as answer
@@ -29,10 +27,9 @@ with times as (
         answer.source in ('target', 'form')
         and answer.period_kind = %(period_kind)s
         and answer.period_end = %(period_end)s
-        and (%(known_at)s::timestamptz is null or retraction.recorded_at <= %(known_at)s)
     union all
     select
-        max(arrival.recorded_at) as recorded_at
+        arrival.recorded_at
     from
         arrival
     inner join answer_as_known(null, %(period_end)s::date) as answer
@@ -42,14 +39,15 @@ with times as (
         and answer.source in ('target', 'form')
         and answer.period_kind = %(period_kind)s
         and answer.period_end = %(period_end)s
-        and (%(known_at)s::timestamptz is null or arrival.recorded_at <= %(known_at)s)
 ),
 
 final as (
     select
         max(recorded_at) as known_at
     from
-        times
+        rows_of_period
+    where
+        (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
 )
 
 select * from final

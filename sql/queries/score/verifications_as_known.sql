@@ -1,7 +1,7 @@
 -- What verifications found, as known at a time. Grain: one row per body, indicator and period; the newest holds.
 -- Parameters: last_day (periods that end after it are left out), known_at (null: all that is known).
 with final as (
-    select distinct on (agency_id, indicator_id, period_kind, period_end)
+    select
         agency_id,
         indicator_id,
         period_kind,
@@ -12,16 +12,14 @@ with final as (
         author,
         recorded_at
     from
-        verification
+        newest_verification(%(known_at)s::timestamptz)
     where
         period_end <= %(last_day)s
-        and (%(known_at)s::timestamptz is null or recorded_at <= %(known_at)s)
     order by
         agency_id,
         indicator_id,
         period_kind,
-        period_end,
-        recorded_at desc
+        period_end
 )
 
 select * from final

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Indicator
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.reporting.content import IndicatorEntry, ValueState
 from resolution_monitor.reporting.layout import VALUE_STATES
@@ -13,10 +14,6 @@ from resolution_monitor.wording import shortest
 _PERCENT = "%"
 _WHOLE = Decimal(100)
 _MOST_DECIMALS_SHOWN = 6
-# Kinds that add up: what was done stays done.
-_GROWING = {"cumulative", "milestones", "disbursement"}
-# Kinds whose figure may lie below zero: a change of something.
-_SIGNED = {"growth"}
 # Unit -> the lowest and the highest figure there can be.
 _SCALES = {
     "điểm 0-1": (Decimal(0), Decimal(1)),
@@ -62,7 +59,7 @@ def check_sign(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) -> 
     """Nothing that is counted or measured lies below zero; a growth may."""
     parts = {"value": entry.value, "numerator": entry.numerator, "denominator": entry.denominator}
     for field, number in parts.items():
-        if number is not None and number < 0 and not (field == "value" and indicator.kind in _SIGNED):
+        if number is not None and number < 0 and not (field == "value" and kinds()[indicator.kind].is_signed):
             cells.note("figure-negative", field, shown_number(number), item=entry.indicator_id)
 
 
@@ -82,9 +79,9 @@ def check_scale(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) ->
 def check_ratio(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) -> None:
     """A share lies from 0 to 100 and is its numerator by its denominator, within the rounding of what is written."""
     value, numerator, denominator = entry.value, entry.numerator, entry.denominator
-    if indicator.unit != _PERCENT or indicator.kind in _SIGNED or value is None or value < 0:
+    if indicator.unit != _PERCENT or kinds()[indicator.kind].is_signed or value is None or value < 0:
         return
-    if indicator.kind != "ratio":
+    if not kinds()[indicator.kind].has_parts:
         if value > _WHOLE:
             cells.note("share-over-hundred", "value", shown_number(value), item=entry.indicator_id)
         return
@@ -131,7 +128,7 @@ def check_likely(cells: RowCells, entry: IndicatorEntry, indicator: Indicator, l
         cells.note("share-looks-small", "value", shown_number(value), item=item, last=shown_number(before))
     elif before is not None and not value * _THOUSANDFOLD > before:
         _tell_jump(cells, item, value, before, "kỳ trước")
-    elif before is not None and indicator.kind in _GROWING and value < before:
+    elif before is not None and kinds()[indicator.kind].grows and value < before:
         cells.note("total-falls", "value", shown_number(value), item=item, last=shown_number(before))
     else:
         _check_target(cells, item, value, indicator, day)

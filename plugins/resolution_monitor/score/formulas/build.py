@@ -4,10 +4,9 @@ Nothing is scored by them; tests hold each against the rule itself. Names are th
 in GIVEN, of what follows in order, each formula from names above it; thresholds bear the names of limits.Limits.
 """
 
-from resolution_monitor.score.formulas.paths import earned_formulas, expected_formulas, point_formulas
-from resolution_monitor.score.formulas.text import Form, Formula, replaced
-
-_BAND, _CUMULATIVE, _DISBURSEMENT, _STEPS = "band", "cumulative", "disbursement", "steps"
+from resolution_monitor.method.formula import Formula, replaced
+from resolution_monitor.method.trajectory import Trajectory
+from resolution_monitor.score.formulas.form import Form
 
 
 def formulas_of(form: Form) -> dict[str, Formula]:
@@ -16,7 +15,6 @@ def formulas_of(form: Form) -> dict[str, Formula]:
 
     Those that end in `_then` are of the day of the last report: by them HIGH is what it was.
     """
-    start = _delivery_scale() if form.kind == _STEPS else _scale(form)
     now = _of_a_day(form)
     renamed = {name: f"{name}_then" for name in now} | {"t": "t_then", "m": "0"}
     then = {
@@ -32,74 +30,30 @@ def formulas_of(form: Form) -> dict[str, Formula]:
         "P_last": Formula('IF(OR(t_last="",outside_then=1,silent_then=1),0,P_then)'),
         "S_last": Formula('IF(OR(t_last="",outside_then=1,silent_then=1),0,S_then)'),
     }
-    return {**start, **point_formulas(form), **now, **_planned(form), **last, **_ends(form)}
+    return {**_start(form), **_points_of(form), **now, **_planned(form), **last, **_ends(form)}
 
 
-def _scale(form: Form) -> dict[str, Formula]:
+def _start(form: Form) -> dict[str, Formula]:
     """
-    D, e0 and a of a measured kind.
+    D, e0 and a, as the kind gives them.
 
     Source: docs/method.md, clause 2.3.
     """
-    if form.kind in (_CUMULATIVE, _DISBURSEMENT):
-        return _total(is_disbursement=form.kind == _DISBURSEMENT)
-    is_band = form.kind == _BAND
-    ends = ("lo", "hi") if is_band else ("VT",)
-    gap = "MAX(lo-V0,V0-hi,0)" if is_band else "MAX(0,s*(VT-V0))"
-    keep = "MAX((hi-lo)/2,st)" if is_band else "MAX(maintain_share*ABS(VT),st)"
-    raw = "1-MAX(lo-V,V-hi,0)/D" if is_band else "1-s*(VT-V)/D"
-    highest = "1" if is_band else "IF(far=1,2,1)"
-    return {
-        "g": Formula(gap, (*ends, "V0")),
-        "Dm": Formula(keep, ends),
-        "far": Formula("IF(g>=st-1E-9,1,0)", ("g", "st")),
-        "D": Formula("IF(far=1,g,Dm+(st-Dm)*g/st)", ("far",)),
-        "e0": Formula('IF(far="",0,IF(far=1,0,1-g/D))'),
-        "delta": Formula('IF(D="",0,st/D)'),
-        "nolag": Formula('IF(far="",0,1)' if is_band else 'IF(far="",0,IF(far=1,0,1))'),
-        "a_raw": Formula(raw, ("V", "D")),
-        "a": Formula(f"MAX(IF(far=1,-1,0),MIN({highest},a_raw))", ("a_raw",)),
-        **_spending(is_disbursement=False),
-    }
+    return dict(form.rules.formulas)
+
+
+def _points_of(form: Form) -> dict[str, Formula]:
+    """What the path is given beside days and values, and days and fractions of the dated targets before the last."""
+    formulas = dict(form.shape.given) if form.shape else {}
+    for number in range(1, form.points + 1):
+        formulas[f"x_{number}"] = Formula(f"day_{number}-t0", ("t0",))
+        formulas[f"f_{number}"] = Formula(f"(value_{number}-V0)/(VT-V0)", ("V0", "VT"))
+    return formulas
 
 
 def _planned(form: Form) -> dict[str, Formula]:
     """What should have been reached by the day, in the unit of the figure; a band and a product have no such value."""
-    if form.kind in (_BAND, _STEPS):
-        return {}
-    rising = {_CUMULATIVE: "V0+E*D", _DISBURSEMENT: "E*D"}.get(form.kind, "VT-s*D*(1-E)")
-    return {"VE": Formula(rising, ("E", "D"))}
-
-
-def _total(*, is_disbursement: bool) -> dict[str, Formula]:
-    if is_disbursement:
-        parts = {"D": Formula("VT", ("VT",)), "a_raw": Formula("V/D", ("V", "D"))}
-        highest, step = "1", "0"
-    else:
-        parts = {"D": Formula("VT-V0", ("VT", "V0")), "a_raw": Formula("(V-V0)/D", ("V", "D", "st"))}
-        highest, step = "2", 'IF(D="",0,st/D)'
-    return {
-        **parts,
-        "e0": Formula("0"),
-        "delta": Formula(step),
-        "nolag": Formula("0"),
-        "a": Formula(f"MAX(-1,MIN({highest},a_raw))", ("a_raw",)),
-        **_spending(is_disbursement=is_disbursement),
-    }
-
-
-def _spending(*, is_disbursement: bool) -> dict[str, Formula]:
-    """A, μ and whether too much was spent."""
-    over = 'IF(a_raw="",0,IF(a_raw>1+overspend_tolerance+1E-9,1,0))' if is_disbursement else "0"
-    return {
-        "A": Formula("100*MAX(0,MIN(1.2,a))", ("a",)),
-        "over": Formula(over),
-        "mu": Formula("IF(over=1,MAX(0,2-a_raw),1)"),
-    }
-
-
-def _delivery_scale() -> dict[str, Formula]:
-    return {"nolag": Formula("0"), "e0": Formula("0"), "over": Formula("0"), "mu": Formula("1")}
+    return {"VE": form.rules.planned} if form.rules.planned else {}
 
 
 def _of_a_day(form: Form) -> dict[str, Formula]:
@@ -108,18 +62,28 @@ def _of_a_day(form: Form) -> dict[str, Formula]:
 
     Source: docs/method.md, clauses 2.4 to 2.7.
     """
-    is_steps = form.kind == _STEPS
+    shape = form.shape
     return {
         "el": Formula("t-t0", ("t0",)),
-        **(_delivery(form) if is_steps else {"N": Formula("tT-t0", ("tT", "t0"))}),
-        **({} if is_steps else expected_formulas(form)),
-        **({} if is_steps else earned_formulas(form)),
+        **(_delivery(form) if shape is None else _on_path(shape, form.points)),
         **_closing(form),
-        **({} if is_steps else {"SPI": Formula('IF(OR(closed=1,el<=0),"",(el-lag)/el)', ("el", "lag"))}),
+        **({} if shape is None else {"SPI": Formula('IF(OR(closed=1,el<=0),"",(el-lag)/el)', ("el", "lag"))}),
         **_points(form),
         **_status(form),
         "outside": Formula('IF(OR(status="UNRATED",status="NOT_STARTED"),1,0)'),
         "silent": Formula('IF(AND(closed=0,OR(m>=1,a="")),1,0)'),
+    }
+
+
+def _on_path(shape: Trajectory, points: int) -> dict[str, Formula]:
+    """E above the floor of what is only to be kept; the day that corresponds to what is attained; the lag behind it."""
+    return {
+        "N": Formula("tT-t0", ("tT", "t0")),
+        "u": Formula("MAX(0,MIN(1,el/N))", ("el", "N")),
+        "E_path": Formula(shape.expected_formula(points), ("u",)),
+        "E": Formula("e0+(1-e0)*E_path", ("E_path",)),
+        "w": Formula("IF(a>=1-1E-9,1,IF(a<=1E-9,0,a))", ("a",)),
+        **shape.earned_formulas(points),
     }
 
 
@@ -140,10 +104,10 @@ def _delivery(form: Form) -> dict[str, Formula]:
 
 def _closing(form: Form) -> dict[str, Formula]:
     """Met, closed, the lag, days overdue."""
-    is_steps = form.kind == _STEPS
-    met = "IF(a>=1-1E-9,1,0)" if is_steps else 'IF(a="",0,IF(AND(a>=1-1E-9,m=0),1,0))'
-    closed = "met" if is_steps else 'IF(AND(met=1,over=0,N<>""),IF(el>=N,1,0),0)'
-    achieved = 'IF(a=1,met_on-t0,"")' if is_steps else 'IF(achieved="",el,achieved-t0)'
+    is_product = form.rules.is_product
+    met = "IF(a>=1-1E-9,1,0)" if is_product else 'IF(a="",0,IF(AND(a>=1-1E-9,m=0),1,0))'
+    closed = "met" if is_product else 'IF(AND(met=1,over=0,N<>""),IF(el>=N,1,0),0)'
+    achieved = 'IF(a=1,met_on-t0,"")' if is_product else 'IF(achieved="",el,achieved-t0)'
     return {
         "met": Formula(met),
         "closed": Formula(closed),
@@ -156,16 +120,16 @@ def _closing(form: Form) -> dict[str, Formula]:
 
 def _status(form: Form) -> dict[str, Formula]:
     """The colour, and the first line of the status table that holds."""
-    is_steps = form.kind == _STEPS
+    is_product = form.rules.is_product
     by_share = 'IF({0}>=green_from-1E-9,"GREEN",IF({0}>=amber_from-1E-9,"AMBER","RED"))'
     by_days = 'IF(lag_open="","RED",IF(lag_open>1E-9,IF(lag_open<=step_amber_days+1E-9,"AMBER","RED"),"GREEN"))'
     by_pace = f'IF(OR(E<start_up_fraction-1E-9,el=0),"GREEN",IF(SPI="","RED",{by_share.format("SPI")}))'
-    judged = by_days if form.path == "step" else by_pace
+    judged = by_days if form.is_by_days else by_pace
     moving = f'IF(a<-delta-1E-9,"RED",{judged})'
-    colour = by_days if is_steps else f"IF(nolag=1,{by_share.format('P0/100')},{moving})"
-    on_target = "" if is_steps else 'IF(AND(met=1,over=0),"ON_TARGET",'
+    colour = by_days if is_product else f"IF(nolag=1,{by_share.format('P0/100')},{moving})"
+    on_target = "" if is_product else 'IF(AND(met=1,over=0),"ON_TARGET",'
     return {
-        "colour": Formula(colour, ("a",) if is_steps else ("a", "E")),
+        "colour": Formula(colour, ("a",) if is_product else ("a", "E")),
         "status": Formula(
             'IF(closed=1,IF(ach_el<=N,"DONE","DONE_LATE"),IF(AND(late=1,met=0,unrated=0),"OVERDUE",'
             'IF(el<0,"NOT_STARTED",IF(unrated=1,"UNRATED",IF(OR(m>=2,a=""),"NO_DATA",'
@@ -178,7 +142,7 @@ def _points(form: Form) -> dict[str, Formula]:
     """P0, P and S; of a task without a verified deadline all of them, for nothing is expected of it."""
     if form.is_assumed:
         return {"P0": Formula("100"), "P": Formula("100"), "S": Formula("100")}
-    counted = "a_due" if form.kind == _STEPS else "a"
+    counted = "a_due" if form.rules.is_product else "a"
     scale = "MAX(timeliness_scale_days,timeliness_scale_share*IF(closed=1,ach_el,el))"
     by_lag = f"100*(1-MAX(0,MIN(1,lag/{scale})))"
     kept = f"MIN(P0,100*(1-MAX(0,MIN(1,overdue/{scale}))))"

@@ -10,20 +10,20 @@ from typing import Any
 import numpy as np
 import pandas
 
-from resolution_monitor.score.formulas.text import Form
-from resolution_monitor.score.month.aims import BAND, GROWTH, RATIO
+from resolution_monitor.method.arrays import Floats, nulls
+from resolution_monitor.method.limits import Limits
+from resolution_monitor.method.path import Points, within_unit
+from resolution_monitor.method.registry import kinds, trajectories
+from resolution_monitor.score.formulas.form import TASK, Form
 from resolution_monitor.score.month.figures import figures_of
 from resolution_monitor.score.month.indicators import Workings
 from resolution_monitor.score.month.tasks import TaskWorkings
-from resolution_monitor.score.rules.arrays import Floats, nulls
-from resolution_monitor.score.rules.limits import Limits
-from resolution_monitor.score.rules.path_points import Points
+from resolution_monitor.score.rules.kinds import values_at
 from resolution_monitor.score.rules.situation import NOLAG, Situation
 from resolution_monitor.score.rules.status import is_sustained
-from resolution_monitor.score.rules.trajectory import STEP, TABLE, earned_day, expected_fraction, within_unit
+from resolution_monitor.score.rules.trajectory import earned_day, expected_fraction
 
 Value = float | str | None
-STEPS = "steps"
 # Columns of leaves under the names of formulas. A leaf has the last word: without a verified deadline it has no lag.
 _OF_LEAF = {
     "E": "expected_fraction",
@@ -75,7 +75,7 @@ def explained_indicator(workings: Workings, row: int, leaf: Mapping[str, Any]) -
         **_measured_given(workings, row, form),
         **_days(situation, row, measured.start_day[row], aims.due_day[row]),
         "t_last": measured.last_day[row],
-        "met_on" if form.kind == STEPS else "achieved": measured.achieved_day[row],
+        "met_on" if form.rules.is_product else "achieved": measured.achieved_day[row],
         "warned": float(is_sustained(situation.forecast_last, situation.forecast_previous)[row]),
         "unrated": float(measured.is_unrated[row]),
     }
@@ -98,17 +98,16 @@ def explained_task(workings: TaskWorkings, row: int, leaf: Mapping[str, Any]) ->
     found = _common(situation, workings, row, leaf)
     is_own = workings.history.row == row
     entries = workings.history.entries[is_own]
-    form = Form(STEPS, "", 0, is_assumed=bool(given.is_assumed[row]))
+    form = Form(TASK, "", 0, is_assumed=bool(given.is_assumed[row]))
     return Explained(form, _known(told), _known(found), entries, nulls(len(entries)))
 
 
 def _form_of(workings: Workings, row: int) -> Form:
     aims, path = workings.asked.aims, workings.situation.path
-    if aims.is_binary[row]:
-        return Form(STEPS, "")
     kind, shape = str(aims.kind[row]), str(path.shape[row])
-    kind = "level" if kind in (RATIO, GROWTH) else kind
-    return Form(kind, shape, len(_points(workings, row)) if shape in (TABLE, STEP) else 0)
+    if kinds()[kind].is_product:
+        return Form(kind, "")
+    return Form(kind, shape, len(_points(workings, row)) if trajectories()[shape].takes_points else 0)
 
 
 def _points(workings: Workings, row: int) -> list[tuple[float, float]]:
@@ -122,17 +121,16 @@ def _points(workings: Workings, row: int) -> list[tuple[float, float]]:
 def _measured_given(workings: Workings, row: int, form: Form) -> dict[str, Value]:
     """V, VT, V0 as the rule takes them: of growth the indices, of a ratio the quotient."""
     aims, measured, path = workings.asked.aims, workings.measured, workings.situation.path
-    if form.kind == STEPS:
+    if form.rules.is_product:
         return {}
     figures = figures_of(aims, workings.history).last(measured.last_entry)
-    is_bent = aims.kind[row] == GROWTH
     given = {
         "V": figures.observed[row],
-        "V0": path.baseline[row] if is_bent else measured.baseline[row],
+        "V0": path.baseline[row] if form.rules.is_compounded else measured.baseline[row],
         "s": aims.sign[row],
         "st": measured.aim.min_step[row],
     }
-    if aims.kind[row] == BAND:
+    if form.rules.keeps_both_ends:
         given |= {"lo": aims.low[row], "hi": aims.high[row]}
     else:
         given |= {"VT": path.target[row]}
@@ -145,7 +143,7 @@ def _measured_given(workings: Workings, row: int, form: Form) -> dict[str, Value
 def _measured_found(workings: Workings, row: int, form: Form, leaf: Mapping[str, Any]) -> dict[str, Value]:
     """What a measured kind finds beside the rest; without a figure to measure there is no scale to speak of."""
     measured, situation = workings.measured, workings.situation
-    if form.kind == STEPS:
+    if form.rules.is_product:
         return {}
     attainment = measured.attainment
     found: dict[str, Value] = {
@@ -163,7 +161,7 @@ def _measured_found(workings: Workings, row: int, form: Form, leaf: Mapping[str,
     }
     if attainment.problem[row]:
         return found
-    planned = _planned(workings, row, form, leaf["expected_fraction"])
+    planned = _planned(workings, row, leaf["expected_fraction"])
     return found | {"D": attainment.scale[row], "far": float(situation.floor[row] == 0.0), "VE": planned}
 
 
@@ -177,19 +175,15 @@ def _points_found(points: Points, row: int, count: int) -> dict[str, Value]:
     }
 
 
-def _planned(workings: Workings, row: int, form: Form, expected: float) -> float:
+def _planned(workings: Workings, row: int, expected: float) -> float:
     """
     What should have been reached by the as-at day, in the unit of the figure: where a would be E.
 
-    NaN for a band and a product, which have no one such value, and where there is no figure to measure.
+    NaN for a band, which has no one such value, and where there is no figure to measure.
     """
-    if form.kind in (STEPS, BAND):
-        return float("nan")
-    aim, scale = workings.measured, workings.measured.attainment.scale[row]
-    if form.kind == "level":
-        target = workings.situation.path.target[row]
-        return float(target - aim.aim.sign[row] * scale * (1.0 - expected))
-    return float(expected * scale + (aim.baseline[row] if form.kind == "cumulative" else 0.0))
+    one, measured = np.array([row]), workings.measured
+    kind, scale = workings.asked.aims.kind[one], measured.attainment.scale[one]
+    return float(values_at(kind, measured.aim.rows(one), scale, np.array([expected]))[0])
 
 
 def _days(situation: Situation, row: int, start_day: float, due_day: float) -> dict[str, Value]:

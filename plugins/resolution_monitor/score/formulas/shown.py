@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from resolution_monitor.score.formulas.text import Formula, replaced
+from resolution_monitor.method.formula import Formula, replaced
 
 Shown = float | str | None
 DAYS = ("t", "t0", "tT", "t_last", "achieved", "met_on", "t_then")

@@ -1,7 +1,11 @@
 """Words in Vietnamese and in English for every name that the formulas of a leaf use."""
 
+from resolution_monitor.method.formula import Words
+from resolution_monitor.method.registry import kinds, trajectories
+from resolution_monitor.method.scale import WORDS
+
 # Name -> words in Vietnamese and in English, of what is given.
-GIVEN: dict[str, tuple[str, str]] = {
+GIVEN: Words = {
     "V": ("Giá trị dùng để tính", "value that counts"),
     "VT": ("Mức chỉ tiêu", "target"),
     "V0": ("Mức xuất phát", "baseline"),
@@ -20,31 +24,16 @@ GIVEN: dict[str, tuple[str, str]] = {
     "warned": ("Cảnh báo sớm hai kỳ liền (1: có)", "forecast high at both last origins (1: so)"),
 }
 
-# Name -> the same, of what follows.
-FOLLOWING: dict[str, tuple[str, str]] = {
-    "g": ("Khoảng cách phải đi", "gap from baseline to target"),
-    "Dm": ("Thang đo giữ mức", "scale for keeping a level"),
-    "far": ("Cách chỉ tiêu ít nhất một bước", "target is at least one step away"),
-    "D": ("Thang đo D", "scale D"),
-    "e0": ("Phần kỳ vọng từ ngày đầu e0", "fraction expected from the first day"),
-    "delta": ("Sai số cho phép δ", "tolerance of one step"),
-    "nolag": ("Chỉ phải giữ mức", "only to be kept"),
-    "a_raw": ("Tỷ lệ đạt chưa giới hạn", "attained fraction, raw"),
-    "a": ("Tỷ lệ đạt a", "attained fraction a, capped"),
-    "A": ("Mức đạt công bố A (%)", "published attainment A, percent"),
-    "over": ("Chi vượt kế hoạch", "overspent"),
-    "mu": ("Hệ số μ", "multiplier"),
+# Name -> the same, of what follows whatever the kind and the path; those say further names themselves.
+FOLLOWING: Words = {
     "el": ("Số ngày đã qua", "days elapsed"),
     "N": ("Tổng số ngày", "days in all"),
-    "bent": ("Lộ trình cong", "the path is bent"),
     "late": ("Đã qua hạn", "past the deadline"),
     "u": ("Phần thời gian đã qua", "share of time elapsed"),
     "E_path": ("Tỷ lệ kỳ vọng theo lộ trình", "expected fraction by the trajectory"),
     "E": ("Tỷ lệ kỳ vọng E", "expected fraction E"),
     "VE": ("Mức phải đạt đến ngày chốt", "target of the period by the trajectory"),
     "w": ("Tỷ lệ đạt trong khoảng 0 đến 1", "attained fraction between 0 and 1"),
-    "ES_first": ("Ngày sớm nhất ứng với tỷ lệ đạt", "first day on which this was expected"),
-    "ES_last": ("Ngày muộn nhất ứng với tỷ lệ đạt", "last day on which this was expected"),
     "ES": ("Ngày theo lộ trình ứng với tỷ lệ đạt", "day on which this was expected"),
     "lag_open": ("Độ trễ khi chưa kết thúc (ngày)", "lag while open, days"),
     "a_due": ("Phần đến hạn đã xong", "part due that is met"),
@@ -72,7 +61,7 @@ FOLLOWING: dict[str, tuple[str, str]] = {
 
 
 # The same of each dated target before the last, by its number.
-OF_A_POINT: dict[str, tuple[str, str]] = {
+OF_A_POINT: Words = {
     "day": ("ngày", "day"),
     "value": ("mức", "value"),
     "x": ("số ngày kể từ bắt đầu", "days from the start"),
@@ -80,14 +69,22 @@ OF_A_POINT: dict[str, tuple[str, str]] = {
 }
 
 
+def _known() -> Words:
+    own = [*(kind.words for kind in kinds().values()), *(shape.words for shape in trajectories().values())]
+    return {**GIVEN, **FOLLOWING, **WORDS, **{name: words for each in own for name, words in each.items()}}
+
+
 def words_of(name: str) -> tuple[str, str]:
     """Vietnamese and English words for a name."""
-    known = {**GIVEN, **FOLLOWING}
+    known = _known()
     if name in known:
         return known[name]
     part, _, number = name.rpartition("_")
     if part in OF_A_POINT:
         vietnamese, english = OF_A_POINT[part]
         return f"Mốc {number}: {vietnamese}", f"dated target {number}: {english}"
-    vietnamese, english = words_of(name.removesuffix("_then"))
+    now = name.removesuffix("_then")
+    if now == name:
+        raise LookupError(f"no words say what {name!r} is; add them to the record that uses it")
+    vietnamese, english = words_of(now)
     return f"{vietnamese} (kỳ báo cáo gần nhất)", f"{english} (at the last report)"

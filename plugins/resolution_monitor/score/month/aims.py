@@ -10,13 +10,11 @@ from datetime import date
 import numpy as np
 
 from resolution_monitor.catalogue.entries import Indicator, Target
-from resolution_monitor.errors import CatalogueError
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole
-from resolution_monitor.score.rules.kinds import KINDS
-from resolution_monitor.score.rules.targets import BAND_DIRECTION, DOWN, counted_end
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole
+from resolution_monitor.method.kind import DOWN
+from resolution_monitor.score.rules.kinds import which
+from resolution_monitor.score.rules.targets import counted_end
 
-BINARY, BAND, LEVEL, GROWTH, RATIO = "binary", "band", "level", "growth", "ratio"
-NEEDS_BASELINE = ("level", "ratio", "band")
 PERCENT = "%"
 
 
@@ -26,8 +24,7 @@ class Aims:
     What indicators are to reach.
 
     Attributes:
-        kind: The rule that measures it, a key of KINDS; a binary one is a level from 0 to 1.
-        is_binary: Judged as a product: done or not.
+        kind: A name of registry.kinds.
         percent: 100 where the unit is a percentage, else 1.
         sign, min_step, baseline: As in attainment.Reading, as the catalogue writes them.
         targets: One column per dated target in order of date, NaN after the last, and throughout for a band.
@@ -41,7 +38,6 @@ class Aims:
     """
 
     kind: Texts
-    is_binary: Flags
     percent: Floats
     sign: Floats
     min_step: Floats
@@ -58,7 +54,28 @@ class Aims:
 
     @property
     def needs_baseline(self) -> Flags:
-        return np.isin(self.kind, NEEDS_BASELINE) & ~self.is_binary
+        return which(self.kind, lambda kind: kind.needs_baseline)
+
+    @property
+    def starts_at_zero(self) -> Flags:
+        return which(self.kind, lambda kind: kind.starts_at_zero)
+
+    @property
+    def grows(self) -> Flags:
+        return which(self.kind, lambda kind: kind.grows)
+
+    @property
+    def has_parts(self) -> Flags:
+        return which(self.kind, lambda kind: kind.has_parts)
+
+    @property
+    def is_compounded(self) -> Flags:
+        return which(self.kind, lambda kind: kind.is_compounded)
+
+    @property
+    def is_product(self) -> Flags:
+        """Judged as a product, done or not; reported as 0 or 1."""
+        return which(self.kind, lambda kind: kind.is_product)
 
     def rows(self, chosen: Whole) -> "Aims":
         """The aims of the chosen elements; the same may be taken many times."""
@@ -66,30 +83,22 @@ class Aims:
 
 
 def aims_of(indicators: Sequence[Indicator]) -> Aims:
-    """
-    The aims of indicators in their order.
-
-    Raises:
-        CatalogueError: A kind has no rule that works on reported figures.
-    """
-    rules = np.array([_rule_of(one) for one in indicators], dtype=np.str_)
-    is_binary = np.array([one.kind == BINARY for one in indicators], dtype=bool)
-    direction = np.array(
-        [BAND_DIRECTION if rule == BAND else one.direction for rule, one in _pairs(rules, indicators)], dtype=np.str_
-    )
+    """The aims of indicators in their order."""
+    kind = np.array([one.kind for one in indicators], dtype=np.str_)
+    is_product = which(kind, lambda one: one.is_product)
+    direction = np.array([one.direction for one in indicators], dtype=np.str_)
     ordered = [sorted(one.targets, key=lambda target: target.year) for one in indicators]
     value, low, high = (_padded(ordered, part) for part in (_value, _low, _high))
     planned = counted_end(direction.reshape(-1, 1), value, low, high)
     last = [targets[-1].due_on if targets else None for targets in ordered]
     start = [one.t0 for one in indicators]
     return Aims(
-        kind=rules,
-        is_binary=is_binary,
+        kind=kind,
         percent=np.array([100.0 if one.unit.startswith(PERCENT) else 1.0 for one in indicators]),
         sign=np.array([-1.0 if one.direction == DOWN else 1.0 for one in indicators]),
-        min_step=np.where(is_binary, 1.0, np.array([one.min_step for one in indicators], dtype=np.float64)),
-        baseline=np.array([0.0 if one.kind == BINARY else _baseline(one) for one in indicators]),
-        targets=np.where(is_binary[:, None] & ~np.isnan(planned.value), 1.0, planned.value),
+        min_step=np.where(is_product, 1.0, np.array([one.min_step for one in indicators], dtype=np.float64)),
+        baseline=np.where(is_product, 0.0, np.array([_baseline(one) for one in indicators], dtype=np.float64)),
+        targets=np.where(is_product[:, None] & ~np.isnan(planned.value), 1.0, planned.value),
         target_days=_padded(ordered, lambda target: target.due_on.toordinal()),
         low=_last(planned.low, ordered),
         high=_last(planned.high, ordered),
@@ -99,25 +108,6 @@ def aims_of(indicators: Sequence[Indicator]) -> Aims:
         first_year=np.array([np.nan if day is None else day.year + (day > date(day.year, 1, 1)) for day in start]),
         last_year=np.array([np.nan if day is None else float(day.year) for day in last]),
     )
-
-
-def _rule_of(indicator: Indicator) -> str:
-    """A range counts as a band only where the direction keeps both ends; else one end is its target."""
-    if indicator.kind == BINARY:
-        return LEVEL
-    if indicator.kind not in KINDS:
-        raise CatalogueError(
-            f"indicator {indicator.indicator_id!r} is of kind {indicator.kind!r}, which no figure can measure; "
-            f"write it as a task, or choose {', '.join((BINARY, *KINDS))}"
-        )
-    is_band = indicator.direction == BAND_DIRECTION
-    if indicator.kind == BAND and not is_band:
-        return LEVEL
-    return BAND if indicator.kind == LEVEL and is_band else indicator.kind
-
-
-def _pairs(rules: Texts, indicators: Sequence[Indicator]) -> list[tuple[str, Indicator]]:
-    return [(str(rule), one) for rule, one in zip(rules, indicators, strict=True)]
 
 
 def _baseline(indicator: Indicator) -> float:
@@ -159,4 +149,4 @@ def first_days(aims: Aims) -> Floats:
     years, place = np.unique(np.where(np.isnan(aims.first_year), 1.0, aims.first_year), return_inverse=True)
     first = np.array([float(date(int(year), 1, 1).toordinal()) for year in years])[place]
     start = np.where(np.isnan(aims.start_day), -np.inf, aims.start_day)
-    return np.where(aims.kind == GROWTH, first, start)
+    return np.where(aims.is_compounded, first, start)

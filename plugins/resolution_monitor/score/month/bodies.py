@@ -5,19 +5,17 @@ Source: docs/method.md, clause 2.8 and its trees. NaN is null.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import pandas
 
-from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.rates import came_at
+from resolution_monitor.method.arrays import Floats, Whole
 from resolution_monitor.period import TIME_ZONE
-from resolution_monitor.score.month.known import Known, due_by, holders, with_holders
-from resolution_monitor.score.rules.arrays import Floats, Whole
+from resolution_monitor.score.month.month import Month
+from resolution_monitor.score.month.scored_period import ScoredPeriod
 from resolution_monitor.score.rules.composite import AgencyScores, Assignments, score_agencies
-from resolution_monitor.score.rules.limits import limits_at
 from resolution_monitor.score.rules.report_score import mean_per_agency, score_report
 from resolution_monitor.score.rules.situation import Status
 
@@ -65,9 +63,7 @@ def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
     )
 
 
-def body_workings(
-    catalogue: Catalogue, moment: datetime, known: Known, leaves: pandas.DataFrame, bodies: Iterable[str]
-) -> BodyWorkings:
+def body_workings(month: Month, leaves: pandas.DataFrame, bodies: Iterable[str]) -> BodyWorkings:
     """
     The rules of these reporting bodies with every intermediate value.
 
@@ -75,16 +71,16 @@ def body_workings(
         leaves: Among them all that the bodies lead or coordinate.
     """
     agencies = pandas.Index(sorted(bodies), dtype=object)
-    reports = _reports(agencies, catalogue, moment, known)
+    reports = _reports(agencies, month)
     reporting = mean_per_agency(
         reports["points"].to_numpy(dtype=np.float64),
         reports["agency"].to_numpy(dtype=np.int64),
         len(agencies),
         np.ones(len(reports), dtype=bool),
     )
-    leaf, agency, is_lead = _roles(agencies, catalogue, moment, leaves)
+    leaf, agency, is_lead = _roles(agencies, month.scored, leaves)
     assignments = _assignments(leaves, leaf, agency, is_lead)
-    scores = score_agencies(assignments, reporting, limits_at(catalogue, moment))
+    scores = score_agencies(assignments, reporting, month.limits)
     return BodyWorkings(agencies, leaf, assignments, reports, reporting, scores)
 
 
@@ -100,18 +96,15 @@ def _ends(scores: AgencyScores) -> dict[str, Floats]:
     }
 
 
-def _roles(
-    agencies: pandas.Index, catalogue: Catalogue, moment: datetime, leaves: pandas.DataFrame
-) -> tuple[Whole, Whole, np.ndarray]:
+def _roles(agencies: pandas.Index, scored: ScoredPeriod, leaves: pandas.DataFrame) -> tuple[Whole, Whole, np.ndarray]:
     """Row of the leaf, row of the body and whether it leads, one element per assignment."""
-    holder_of = holders(catalogue, moment)
-    helping = {task.task_id: task.coordinating for task in catalogue.tasks.values() if task.coordinating}
+    helping = {task.task_id: task.coordinating for task in scored.catalogue.tasks.values() if task.coordinating}
     lead = agencies.get_indexer(pandas.Index(leaves["agency_id"]))
     with_help = leaves.loc[leaves["item_id"].isin(helping), ["item_id", "agency_id"]]
     helped = [
         (row, holder)
         for row, item_id, agency_id in with_help.itertuples(name=None)
-        for holder in dict.fromkeys(map(holder_of, helping[item_id]))
+        for holder in dict.fromkeys(map(scored.holder_of, helping[item_id]))
         if holder != agency_id
     ]
     help_rows = np.array([row for row, _ in helped], dtype=np.int64)
@@ -139,22 +132,21 @@ def _assignments(leaves: pandas.DataFrame, leaf: Whole, agency: Whole, is_lead: 
     )
 
 
-def _reports(agencies: pandas.Index, catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
+def _reports(agencies: pandas.Index, month: Month) -> pandas.DataFrame:
     """
     The periodic reports due in the window: agency (row of the body), period_end, points, is_in.
 
     Days are day numbers: cut_off_day, submitted_day (NaN where none came), known_day; days_late is a count.
     """
-    due = with_holders(catalogue, due_by(known.ledger, ItemKind.REPORT.value, moment), moment)
-    limits = limits_at(catalogue, moment)
-    window = pandas.DateOffset(months=int(limits.reporting_window_months))
-    due = due[due["due_at"] > pandas.Timestamp(moment) - window]
+    due = month.due(ItemKind.REPORT)
+    window = pandas.DateOffset(months=int(month.limits.reporting_window_months))
+    due = due[due["due_at"] > pandas.Timestamp(month.moment) - window]
     agency = agencies.get_indexer(pandas.Index(due["agency_id"]))
     came = came_at(due)
-    known_day = pandas.Timestamp(known.known_at).tz_convert(TIME_ZONE).toordinal()
+    known_day = pandas.Timestamp(month.known_at).tz_convert(TIME_ZONE).toordinal()
     until = np.full(len(due), float(known_day), dtype=np.float64)
     cut_off, submitted = _day_of(due["cut_off_at"] - _INSTANT), _day_of(came)
-    score = score_report(cut_off, submitted, until, limits)
+    score = score_report(cut_off, submitted, until, month.limits)
     frame = pandas.DataFrame(
         {
             "agency": agency,

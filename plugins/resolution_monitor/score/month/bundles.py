@@ -10,9 +10,9 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.method.arrays import Whole, sum_per_group
+from resolution_monitor.method.limits import METHOD, Limits
 from resolution_monitor.score.month.frames import BUNDLE_COLUMNS, COUNT_COLUMNS, SUM_COLUMNS, NodeKind
-from resolution_monitor.score.rules.arrays import Whole, sum_per_group
-from resolution_monitor.score.rules.limits import METHOD, Limits
 from resolution_monitor.score.rules.parents import Sums, leaf_scores, sums_of
 
 BUNDLE_KEY = ["agency_id", "node_kind", "node_id"]

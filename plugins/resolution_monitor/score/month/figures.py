@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from resolution_monitor.method.arrays import Floats, Whole, divide, nulls
+from resolution_monitor.method.attainment import Reading
+from resolution_monitor.method.kinds.growth import compounded
 from resolution_monitor.reporting.content import ValueState
-from resolution_monitor.score.month.aims import GROWTH, RATIO, Aims
+from resolution_monitor.score.month.aims import Aims
 from resolution_monitor.score.month.report_history import History
-from resolution_monitor.score.rules.arrays import Floats, Whole, divide, nulls
-from resolution_monitor.score.rules.attainment import Reading
-from resolution_monitor.score.rules.attainment_level import compounded
 
 _DAY_OF_1970 = 719163.0
 
@@ -49,8 +49,8 @@ def figures_of(aims: Aims, history: History) -> Figures:
     value, top, bottom = (
         np.where(is_usable, history.numbers(name), np.nan) for name in ("value", "numerator", "denominator")
     )
-    kind, percent = aims.kind[history.row], aims.percent[history.row]
-    is_ratio = kind == RATIO
+    percent, is_ratio = aims.percent[history.row], aims.has_parts[history.row]
+    is_rate = aims.is_compounded[history.row]
     # "Nothing happened" is no case at all: a share of nothing.
     is_empty = is_usable & is_ratio & (history.entries["value_state"] == ValueState.NO_ACTIVITY.value).to_numpy()
     has_parts = ~np.isnan(top) & ~np.isnan(bottom)
@@ -59,7 +59,7 @@ def figures_of(aims: Aims, history: History) -> Figures:
     share = divide(numerator, denominator)
     return Figures(
         written=np.where(is_ratio, share, value),
-        observed=np.where(is_ratio, share, np.where(kind == GROWTH, _index(aims, history, value), value)),
+        observed=np.where(is_ratio, share, np.where(is_rate, _index(aims, history, value), value)),
         numerator=np.where(is_ratio, numerator, np.nan),
         denominator=np.where(is_ratio, denominator, np.nan),
     )
@@ -68,7 +68,7 @@ def figures_of(aims: Aims, history: History) -> Figures:
 def _index(aims: Aims, history: History, value: Floats) -> Floats:
     """Of each entry, what the yearly rates up to it make of 1; NaN where a year is missing, and for other kinds."""
     index = nulls(len(value))
-    is_growth = aims.kind[history.row] == GROWTH
+    is_growth = aims.is_compounded[history.row]
     if not is_growth.any():
         return index
     row, rate = history.row[is_growth], value[is_growth] / aims.percent[history.row[is_growth]]
@@ -76,7 +76,7 @@ def _index(aims: Aims, history: History, value: Floats) -> Floats:
     column = (year - aims.first_year[row]).astype(np.int64)
     rates = np.full((history.size, int(column.max()) + 1), np.nan)
     rates[row, column] = rate
-    index[is_growth] = compounded(rates[row], column + 1.0)
+    index[is_growth] = compounded(rates[row], column.astype(np.float64) + 1.0)
     return index
 
 

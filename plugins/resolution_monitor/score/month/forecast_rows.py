@@ -11,11 +11,11 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Floats
 from resolution_monitor.score.month.indicators import Workings
 from resolution_monitor.score.outlook.calibration import Calibration, Way
 from resolution_monitor.score.outlook.forecast import WIDENING, band_of
 from resolution_monitor.score.outlook.late_cases import late_risk_of_tasks
-from resolution_monitor.score.rules.arrays import Floats
 
 TREND, REFERENCE_CLASS = "trend", "reference_class"
 TASK_KIND = "task"

@@ -10,12 +10,12 @@ from functools import cache
 import numpy as np
 import pandas
 
+from resolution_monitor.method.arrays import Floats, Texts, nulls
+from resolution_monitor.method.path import Path, Points
 from resolution_monitor.period import periods_between
 from resolution_monitor.score.month.report_history import History
 from resolution_monitor.score.outlook.forecast import Forecast, forecast
-from resolution_monitor.score.rules.arrays import Floats, Texts, nulls
-from resolution_monitor.score.rules.path_points import Points
-from resolution_monitor.score.rules.trajectory import Path, earned_share
+from resolution_monitor.score.rules.trajectory import earned_share
 
 AIM = 0.95
 # More than the number of any day a calendar holds.

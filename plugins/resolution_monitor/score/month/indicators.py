@@ -5,7 +5,6 @@ Source: docs/method.md, clauses 2.1 to 2.7 and its trees. Day numbers as float64
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -13,23 +12,24 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Floats, Texts, Whole
+from resolution_monitor.method.limits import Limits
+from resolution_monitor.method.path import TABLE, Path, Points
 from resolution_monitor.reporting.content import HAS_CONTENT
-from resolution_monitor.score.month.aims import GROWTH, Aims, aims_of, first_days
+from resolution_monitor.score.month.aims import Aims, aims_of, first_days
 from resolution_monitor.score.month.figures import figures_of
 from resolution_monitor.score.month.indicator_outlook import Outlook, outlook_of, periods_left
-from resolution_monitor.score.month.known import Known, as_at_days, due_by, holders, latest_of, with_holders
 from resolution_monitor.score.month.measured import Measured, measure
-from resolution_monitor.score.month.report_history import History, history_of
+from resolution_monitor.score.month.month import Month
+from resolution_monitor.score.month.report_history import History, history_of, latest_of, owed_of
 from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, taken, texts_or_none
+from resolution_monitor.score.month.scored_period import ScoredPeriod, as_at_days
 from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
-from resolution_monitor.score.rules.arrays import Floats, Texts, Whole
 from resolution_monitor.score.rules.days import dates, day_numbers
 from resolution_monitor.score.rules.kinds import frame_of
-from resolution_monitor.score.rules.limits import Limits, limits_at
-from resolution_monitor.score.rules.path_points import Points
 from resolution_monitor.score.rules.situation import DELIVERABLE, LAG, Situation
 from resolution_monitor.score.rules.steps import Steps
-from resolution_monitor.score.rules.trajectory import STEP, TABLE, Path
+from resolution_monitor.score.rules.trajectory import is_stepwise, takes_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,46 +84,41 @@ def indicator_leaves(workings: Workings) -> pandas.DataFrame:
     return workings.base.assign(**_columns(workings))
 
 
-def indicator_workings(catalogue: Catalogue, moment: datetime, known: Known) -> Workings:
+def indicator_workings(month: Month) -> Workings:
     """The rules with every intermediate value, in the order of the leaves."""
-    indicators = [one for one in catalogue.indicators.values() if one.resolution is not None]
-    assigned = _assigned(catalogue, indicators, moment).among(known.bodies)
-    base = base_rows(catalogue, assigned)
-    asked = _asked(catalogue, indicators, assigned.entry, moment)
-    history = history_of(
-        base,
-        (first_days(asked.aims), asked.as_at_day),
-        _owed(catalogue, moment, known),
-        _reported(catalogue, indicators, moment, known),
-    )
+    indicators = [one for one in month.catalogue.indicators.values() if one.resolution is not None]
+    assigned = _assigned(month.scored, indicators).among(month.bodies)
+    base = base_rows(month.catalogue, assigned)
+    asked = _asked(month.scored, indicators, assigned.entry)
+    span = (first_days(asked.aims), asked.as_at_day)
+    history = history_of(base, span, owed_of(month, ItemKind.INDICATOR), _reported(month, indicators))
     measured = measure(asked.aims, history, asked.limits)
     situation, outlook = _situation(asked, measured, _path(asked.aims, measured, asked.as_at_day), history)
     verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
     return Workings(base, asked, history, measured, situation, outlook, verdict)
 
 
-def _assigned(catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime) -> Assigned:
+def _assigned(scored: ScoredPeriod, indicators: Sequence[Indicator]) -> Assigned:
     """What many bodies report weighs in its resolution as one."""
-    holder_of = holders(catalogue, moment)
     # Many indicators are reported by the same bodies.
     known: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
     for one in indicators:
         if (one.lead, one.bodies) not in known:
-            named = catalogue.reporters_of(one)
-            known[one.lead, one.bodies] = list(dict.fromkeys(map(holder_of, named)))
+            named = scored.catalogue.reporters_of(one)
+            known[one.lead, one.bodies] = list(dict.fromkeys(map(scored.holder_of, named)))
     return Assigned.of(indicators, [known[one.lead, one.bodies] for one in indicators])
 
 
-def _asked(catalogue: Catalogue, indicators: Sequence[Indicator], entry: Whole, moment: datetime) -> Asked:
+def _asked(scored: ScoredPeriod, indicators: Sequence[Indicator], entry: Whole) -> Asked:
     frequencies = [one.frequency for one in indicators]
-    as_at = as_at_days(catalogue, frequencies, [one.publication_lag_days for one in indicators], moment)
+    as_at = as_at_days(scored, frequencies, [one.publication_lag_days for one in indicators])
     return Asked(
         entries=indicators,
         entry=entry,
         aims=aims_of(indicators).rows(entry),
-        kinds=np.array([_kind_of(catalogue, one) for one in indicators], dtype=np.str_)[entry],
+        kinds=np.array([_kind_of(scored.catalogue, one) for one in indicators], dtype=np.str_)[entry],
         as_at_day=as_at[entry],
-        limits=limits_at(catalogue, moment),
+        limits=scored.limits,
     )
 
 
@@ -131,21 +126,11 @@ def _kind_of(catalogue: Catalogue, indicator: Indicator) -> str:
     return catalogue.period_calendars[indicator.frequency].period_kind
 
 
-def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
-    due = due_by(known.ledger, ItemKind.INDICATOR.value, moment)
-    owed = with_holders(catalogue, due[["agency_id", "item_id", "period_end", "state"]], moment)
-    return owed.assign(day=day_numbers(owed["period_end"])).drop(columns="period_end")
-
-
-def _reported(
-    catalogue: Catalogue, indicators: Sequence[Indicator], moment: datetime, known: Known
-) -> pandas.DataFrame:
+def _reported(month: Month, indicators: Sequence[Indicator]) -> pandas.DataFrame:
     """The standing figure of each body, indicator and period of the indicator's own kind."""
-    kind_of = {one.indicator_id: _kind_of(catalogue, one) for one in indicators}
-    values = known.values[known.values["indicator_id"].map(kind_of) == known.values["period_kind"]]
-    values = with_holders(catalogue, values, moment).rename(columns={"indicator_id": "item_id"})
-    # Of two bodies that are one today, the later report stands.
-    values = latest_of(values, "received_at", ["agency_id", "item_id", "period_end"])
+    kind_of = {one.indicator_id: _kind_of(month.catalogue, one) for one in indicators}
+    values = month.values[month.values["indicator_id"].map(kind_of) == month.values["period_kind"]]
+    values = latest_of(values.rename(columns={"indicator_id": "item_id"}), "received_at")
     is_usable = values["value_state"].isin([state.value for state in HAS_CONTENT])
     columns = ["agency_id", "item_id", "value", "numerator", "denominator", "value_state", *SOURCE_COLUMNS]
     return values[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
@@ -179,9 +164,9 @@ def _columns(workings: Workings) -> dict[str, Any]:
 
 def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
     """Several dated targets are a table, unless the catalogue says that they are steps."""
-    is_growth = aims.kind == GROWTH
+    is_growth = aims.is_compounded
     total = aims.due_day - measured.start_day
-    is_table = measured.is_dated & ~is_growth & (aims.shape != STEP)
+    is_table = measured.is_dated & ~is_growth & ~takes_points(aims.shape)
     index = (1.0 + measured.aim.target) ** measured.aim.years
     return Path(
         shape=np.where(is_table, TABLE, aims.shape),
@@ -196,8 +181,8 @@ def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
 def _situation(asked: Asked, measured: Measured, path: Path, history: History) -> tuple[Situation, Outlook]:
     aims = asked.aims
     frame = frame_of(aims.kind, measured.aim, asked.limits)
-    judged_as = np.where(aims.is_binary, DELIVERABLE, frame.judged_as)
-    is_moving = (judged_as == LAG) & ~measured.is_unrated & (path.shape != STEP)
+    judged_as = np.where(aims.is_product, DELIVERABLE, frame.judged_as)
+    is_moving = (judged_as == LAG) & ~measured.is_unrated & ~is_stepwise(path.shape)
     outlook = outlook_of(
         replace(path, shape=np.where(is_moving, path.shape, "")),
         measured.start_day,

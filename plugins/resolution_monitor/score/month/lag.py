@@ -7,7 +7,7 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.score.rules.arrays import Floats, Whole
+from resolution_monitor.method.arrays import Floats, Whole
 from resolution_monitor.score.rules.lag_parts import lag_parts, printed_parts, shares_of_root
 
 LAG_COLUMNS = ("item_id", "agency_id", "status", "lag_days", "share_pct", "part_days")

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.month.aims import GROWTH, Aims
+from resolution_monitor.method.arrays import Flags, Floats, Whole, at_least
+from resolution_monitor.method.attainment import Attainment, Reading
+from resolution_monitor.method.limits import METHOD, Limits
+from resolution_monitor.score.month.aims import Aims
 from resolution_monitor.score.month.figures import figures_of
 from resolution_monitor.score.month.report_history import History
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, at_least
-from resolution_monitor.score.rules.attainment import Attainment, Reading
 from resolution_monitor.score.rules.history import known_at, without_cases
 from resolution_monitor.score.rules.kinds import attain
-from resolution_monitor.score.rules.limits import METHOD, Limits
 from resolution_monitor.score.rules.targets import DatedTargets, dated_targets
 
 AIMLESS = ("NO_TARGET", "BAD_TARGET")
-STARTS_AT_ZERO = ("cumulative", "disbursement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def measure(aims: Aims, history: History, limits: Limits = METHOD) -> Measured:
 
 def _known_start(aims: Aims) -> Floats:
     """V0 of the catalogue; a total without one starts at nothing."""
-    starts_at_zero = np.isin(aims.kind, STARTS_AT_ZERO) & np.isnan(aims.baseline)
+    starts_at_zero = aims.starts_at_zero & np.isnan(aims.baseline)
     return np.where(starts_at_zero, 0.0, aims.baseline)
 
 
@@ -109,7 +108,7 @@ def _start_days(aims: Aims, first_due_day: Floats, is_self: Flags) -> Floats:
 
 def _aim(aims: Aims, target: Floats, first_value: Floats, is_bad: Flags) -> Reading:
     # Growth is written in percent and computed in shares.
-    share = np.where((aims.kind == GROWTH) & (aims.percent > 1), 100.0, 1.0)
+    share = np.where(aims.is_compounded & (aims.percent > 1), 100.0, 1.0)
     return Reading.of(
         len(target),
         target=target / share,

@@ -9,12 +9,11 @@ from functools import cache
 import numpy as np
 import pandas
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.method.arrays import Floats
 from resolution_monitor.period import Period, period_begun
-from resolution_monitor.score.month.aims import GROWTH
 from resolution_monitor.score.month.figures import figures_of
 from resolution_monitor.score.month.indicators import Workings
-from resolution_monitor.score.rules.arrays import Floats
+from resolution_monitor.score.rules.kinds import values_at
 from resolution_monitor.score.rules.return_to_track import needed_value, wanted_fraction
 from resolution_monitor.score.rules.situation import DELIVERABLE
 from resolution_monitor.score.rules.trajectory import expected_fraction, path_on
@@ -34,24 +33,24 @@ NEEDED_COLUMNS: dict[str, str] = {
 }
 
 
-def needed_next(catalogue: Catalogue, workings: Workings) -> pandas.DataFrame:
+def needed_next(workings: Workings) -> pandas.DataFrame:
     """One row per open indicator with a plan, with NEEDED_COLUMNS, by indicator and body."""
     aims, measured, standing = workings.asked.aims, workings.measured, workings.verdict.standing
     periods = _next_periods(workings)
     ends = np.array([float(one.end.toordinal()) for one in periods], dtype=np.float64)
     rows = np.arange(len(periods))
     expected = expected_fraction(path_on(workings.situation.path, rows, ends - measured.start_day))
+    counted, scale = wanted_fraction(expected, workings.situation.floor), measured.attainment.scale
     needed = needed_value(
-        measured.aim.target,
+        values_at(aims.kind, measured.aim, scale, counted),
         aims.sign,
-        measured.attainment.scale,
-        wanted_fraction(expected, workings.situation.floor),
+        scale * (1.0 - counted),
         min_step=aims.min_step,
         band=(aims.low, aims.high),
     )
     value = figures_of(aims, workings.history).last(measured.last_entry).written
     known = ~np.isnan(needed.low) | ~np.isnan(needed.high)
-    is_told = known & ~standing.is_closed & (aims.kind != GROWTH) & (workings.situation.judged_as != DELIVERABLE)
+    is_told = known & ~standing.is_closed & ~aims.is_compounded & (workings.situation.judged_as != DELIVERABLE)
     frame = pandas.DataFrame(
         {
             "indicator_id": [one.indicator_id for one in workings.asked.indicators],

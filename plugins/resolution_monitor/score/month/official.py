@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 import pandas
 
+from resolution_monitor.method.arrays import Flags, Floats, Whole, divide
 from resolution_monitor.reporting.content import TaskState
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, divide
 
 # A delay costs a quarter of that product's points of progress (Decree 335/2025/NĐ-CP).
 DELAY_COSTS = 0.25

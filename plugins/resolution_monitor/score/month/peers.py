@@ -11,9 +11,9 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Body
 from resolution_monitor.catalogue.rule_entries import PeerGroup
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole, divide
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole, divide
+from resolution_monitor.method.limits import Limits
 from resolution_monitor.score.rules.composite import pooled_variance
-from resolution_monitor.score.rules.limits import Limits
 from resolution_monitor.score.rules.tiers import Tiers, tiers_of
 
 # Two-sided limits of a funnel: 95 % and 99.8 % of a normal distribution.

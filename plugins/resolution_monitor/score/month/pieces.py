@@ -7,29 +7,30 @@ from dataclasses import replace
 import numpy as np
 import pandas
 
-from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.score.month.known import Known
-from resolution_monitor.score.rules.arrays import Whole
+from resolution_monitor.method.arrays import Whole
+from resolution_monitor.score.month.month import Month
 
 # Rows of what is owed or reported; a month of the catalogue's own bodies is one piece.
 _ROWS_A_PIECE = 65_536
 
 
-def pieces_of(catalogue: Catalogue, known: Known) -> Iterator[tuple[Catalogue, Known]]:
-    """The catalogue with some of its indicators, and what is known of these, until all had their turn."""
-    size = max(len(known.ledger), len(known.values))
+def pieces_of(month: Month) -> Iterator[Month]:
+    """The month with some of its indicators and what is known of these, until all had their turn."""
+    catalogue = month.catalogue
+    size = max(len(month.ledger), len(month.values))
     count = min(-(-size // _ROWS_A_PIECE), len(catalogue.indicators))
     if count <= 1:
-        yield catalogue, known
+        yield month
         return
     keys = list(catalogue.indicators)
     piece_of = {key: number * count // len(keys) for number, key in enumerate(keys)}
-    owed = known.ledger[known.ledger["item_kind"] == ItemKind.INDICATOR.value]
-    values = _cut(known.values, "indicator_id", piece_of, count)
+    owed = month.ledger[month.ledger["item_kind"] == ItemKind.INDICATOR.value]
+    values = _cut(month.values, "indicator_id", piece_of, count)
     for number, (theirs, reported) in enumerate(zip(_cut(owed, "item_id", piece_of, count), values, strict=True)):
         some = {key: catalogue.indicators[key] for key in keys if piece_of[key] == number}
-        yield replace(catalogue, indicators=some), replace(known, ledger=theirs, values=reported)
+        scored = replace(month.scored, catalogue=replace(catalogue, indicators=some))
+        yield replace(month, scored=scored, ledger=theirs, values=reported)
 
 
 def _cut(frame: pandas.DataFrame, column: str, piece_of: dict[str, int], count: int) -> Iterator[pandas.DataFrame]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas
 
+from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.states import ObligationState
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, nulls
+from resolution_monitor.method.arrays import Flags, Floats, Whole, nulls
+from resolution_monitor.score.month.month import Month
+from resolution_monitor.score.rules.days import day_numbers
 
 # An answer that the ledger does not count is no answer, whatever figure it holds.
 NOT_IN = (ObligationState.MISSING.value, ObligationState.REJECTED.value)
@@ -110,6 +113,26 @@ def history_of(
         is_owed=both["is_owed"].eq(True).to_numpy(dtype=bool),
         entries=both.assign(is_usable=is_counted),
     )
+
+
+def owed_of(month: Month, item_kind: ItemKind) -> pandas.DataFrame:
+    """What of a kind fell due: agency_id, item_id, day, state."""
+    owed = month.due(item_kind)
+    return owed[["agency_id", "item_id", "state"]].assign(day=day_numbers(owed["period_end"]))
+
+
+def latest_of(frame: pandas.DataFrame, by: str) -> pandas.DataFrame:
+    """
+    Of rows of one body, item and period the last by a column, of equals the last one given; others keep their order.
+
+    Bodies that are one today may each have reported: the later report stands.
+    """
+    key = ["agency_id", "item_id", "period_end"]
+    is_repeated = frame.duplicated(key, keep=False)
+    if not is_repeated.any():
+        return frame
+    repeated = frame[is_repeated].sort_values(by, kind="stable").drop_duplicates(key, keep="last")
+    return pandas.concat([frame[~is_repeated], repeated], ignore_index=True)
 
 
 def _placed(index: pandas.MultiIndex, frame: pandas.DataFrame) -> pandas.DataFrame:

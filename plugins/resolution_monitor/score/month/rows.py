@@ -8,7 +8,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Task
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.score.rules.arrays import Floats, Texts, Whole
+from resolution_monitor.method.arrays import Floats, Texts, Whole
 
 PROXY = "proxy"
 SOURCE_COLUMNS = ("submission_id", "sheet", "cell")

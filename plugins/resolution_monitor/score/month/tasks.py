@@ -4,27 +4,27 @@ Source: docs/method.md, clauses 2.3 to 2.7 (deliverable, one step) and its trees
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pandas
 
-from resolution_monitor.catalogue.entries import Catalogue, Task
+from resolution_monitor.catalogue.entries import Task
 from resolution_monitor.ledger.items import REPORT_CALENDAR, ItemKind
+from resolution_monitor.method.arrays import Flags, Floats, Whole, nulls
+from resolution_monitor.method.kinds.binary import binary
+from resolution_monitor.method.path import Path
 from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.score.month.frames import DUE_ASSUMED
-from resolution_monitor.score.month.known import Known, as_at_days, due_by, holders, latest_of, with_holders
-from resolution_monitor.score.month.report_history import NOT_IN, History, history_of
+from resolution_monitor.score.month.month import Month
+from resolution_monitor.score.month.report_history import NOT_IN, History, history_of, latest_of, owed_of
 from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, joined_flags, taken
+from resolution_monitor.score.month.scored_period import ScoredPeriod, as_at_days
 from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, nulls
 from resolution_monitor.score.rules.days import dates, day_numbers
 from resolution_monitor.score.rules.history import known_at
-from resolution_monitor.score.rules.limits import limits_at
 from resolution_monitor.score.rules.situation import DELIVERABLE, Situation
-from resolution_monitor.score.rules.steps import Steps, binary
-from resolution_monitor.score.rules.trajectory import Path
+from resolution_monitor.score.rules.steps import Steps
 
 REPORT_COLUMNS = ("state", "done_pct", "done_on", "product", *SOURCE_COLUMNS)
 
@@ -85,46 +85,35 @@ def task_leaves(workings: TaskWorkings) -> pandas.DataFrame:
     return workings.base.assign(**_columns(workings))
 
 
-def task_workings(catalogue: Catalogue, moment: datetime, known: Known) -> TaskWorkings:
+def task_workings(month: Month) -> TaskWorkings:
     """The rules with every intermediate value, in the order of the leaves."""
-    tasks = [task for task in catalogue.tasks.values() if task.lead is not None]
-    holder_of = holders(catalogue, moment)
-    assigned = Assigned.of(tasks, [[holder_of(str(task.lead))] for task in tasks]).among(known.bodies)
-    base = base_rows(catalogue, assigned)
-    given = _given(catalogue, [tasks[number] for number in assigned.entry], moment)
-    history = history_of(
-        base,
-        (given.start_day, given.as_at_day),
-        _owed(catalogue, moment, known),
-        _reported(catalogue, moment, known),
-    )
+    tasks = [task for task in month.catalogue.tasks.values() if task.lead is not None]
+    leads = [[month.scored.holder_of(str(task.lead))] for task in tasks]
+    assigned = Assigned.of(tasks, leads).among(month.bodies)
+    base = base_rows(month.catalogue, assigned)
+    given = _given(month.scored, [tasks[number] for number in assigned.entry])
+    span = (given.start_day, given.as_at_day)
+    history = history_of(base, span, owed_of(month, ItemKind.TASK), _reported(month))
     claims = _claims(history)
-    situation = replace(_situation(given, claims), limits=limits_at(catalogue, moment))
+    situation = replace(_situation(given, claims), limits=month.limits)
     verdict = verdict_of(situation, claims.reported_day - given.start_day, np.ones(history.size))
     return TaskWorkings(base, given, history, claims, situation, verdict)
 
 
-def _given(catalogue: Catalogue, tasks: list[Task], moment: datetime) -> Given:
+def _given(scored: ScoredPeriod, tasks: list[Task]) -> Given:
     size = len(tasks)
     due = [np.nan if task.due_on is None else float(task.due_on.toordinal()) for task in tasks]
-    issued = [float(catalogue.resolutions[task.resolution].issued_on.toordinal()) for task in tasks]
+    issued = [float(scored.catalogue.resolutions[task.resolution].issued_on.toordinal()) for task in tasks]
     return Given(
         start_day=np.array(issued, dtype=np.float64),
         due_day=np.array(due, dtype=np.float64),
         is_assumed=np.array([task.is_due_assumed or task.due_on is None for task in tasks], dtype=bool),
-        as_at_day=as_at_days(catalogue, [REPORT_CALENDAR] * size, [0] * size, moment),
+        as_at_day=as_at_days(scored, [REPORT_CALENDAR] * size, [0] * size),
     )
 
 
-def _owed(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
-    due = due_by(known.ledger, ItemKind.TASK.value, moment)
-    owed = with_holders(catalogue, due[["agency_id", "item_id", "period_end", "state"]], moment)
-    return owed.assign(day=day_numbers(owed["period_end"])).drop(columns="period_end")
-
-
-def _reported(catalogue: Catalogue, moment: datetime, known: Known) -> pandas.DataFrame:
-    reports = with_holders(catalogue, known.task_reports, moment).rename(columns={"task_id": "item_id"})
-    reports = latest_of(reports, "submission_id", ["agency_id", "item_id", "period_end"])
+def _reported(month: Month) -> pandas.DataFrame:
+    reports = latest_of(month.task_reports.rename(columns={"task_id": "item_id"}), "submission_id")
     columns = reports[["agency_id", "item_id", *REPORT_COLUMNS]].rename(columns={"state": "task_state"})
     return columns.assign(day=day_numbers(reports["period_end"]), is_usable=True)
 

@@ -11,10 +11,10 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
+from resolution_monitor.method.arrays import Floats, Whole, sum_per_group
+from resolution_monitor.method.limits import Limits
 from resolution_monitor.score.month.bundles import sums_in
 from resolution_monitor.score.month.frames import COUNT_COLUMNS, NodeKind
-from resolution_monitor.score.rules.arrays import Floats, Whole, sum_per_group
-from resolution_monitor.score.rules.limits import Limits
 from resolution_monitor.score.rules.parents import NodeScores, Sums, added, judge, sums_of
 
 COUNTED = ("leaves_total", "due_assumed_count", *COUNT_COLUMNS.values())

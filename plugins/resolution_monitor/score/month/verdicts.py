@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from resolution_monitor.method.arrays import Floats, Texts, Whole, nulls
 from resolution_monitor.score.month.rows import texts_or_none
-from resolution_monitor.score.rules.arrays import Floats, Texts, Whole, nulls
 from resolution_monitor.score.rules.kpi_score import KpiScore, score_kpi
 from resolution_monitor.score.rules.situation import Situation, Standing, sort_keys
 from resolution_monitor.score.rules.status import standing_of

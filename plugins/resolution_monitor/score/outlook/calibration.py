@@ -11,9 +11,9 @@ from enum import StrEnum
 import numpy as np
 import pandas
 
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole
 from resolution_monitor.score.outlook.forecast import band_of
 from resolution_monitor.score.outlook.recalibration import Refit, refit
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole
 
 # So many different things of a kind have to be resolved: before it is said what a band meant, before chances are told
 # otherwise than as made, and before percentages are told in place of bands.

@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Floats, Texts, at_least
+from resolution_monitor.method.arrays import Floats, Texts, at_least
 from resolution_monitor.score.rules.normal import normal_cumulative
 from resolution_monitor.score.rules.status import HIGH_FROM
 

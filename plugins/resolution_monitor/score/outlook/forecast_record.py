@@ -9,6 +9,7 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.method.arrays import Floats, Texts
 from resolution_monitor.score.outlook.calibration import (
     LEAST_FOR_MEANING,
     Calibration,
@@ -17,7 +18,6 @@ from resolution_monitor.score.outlook.calibration import (
     calibrate,
     reliability,
 )
-from resolution_monitor.score.rules.arrays import Floats, Texts
 from resolution_monitor.score.rules.days import day_numbers
 
 # An indicator falls short that ends below this share of its target.

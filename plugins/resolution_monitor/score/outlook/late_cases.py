@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas
 
+from resolution_monitor.method.arrays import Flags, Floats, nulls
 from resolution_monitor.score.outlook.reference_class import late_risk, time_left_class
-from resolution_monitor.score.rules.arrays import Flags, Floats, nulls
 from resolution_monitor.score.rules.days import day_numbers
 
 _RESOLVED = ("DONE", "DONE_LATE", "OVERDUE")

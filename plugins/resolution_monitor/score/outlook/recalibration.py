@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from resolution_monitor.method.arrays import Floats, Texts
 from resolution_monitor.score.outlook.forecast import HIGHEST, LOWEST
-from resolution_monitor.score.rules.arrays import Floats, Texts
 
 AS_MADE = np.array([0.0, 1.0])
 # Standard deviations of what is believed of intercept and slope before anything is resolved.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, divide
+from resolution_monitor.method.arrays import Flags, Floats, Whole, divide
 
 LEAST_CASES = 10.0
 CLASS_STRENGTH = 10.0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole, divide, fill, sum_per_group
-from resolution_monitor.score.rules.limits import METHOD, Limits
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole, divide, fill, sum_per_group
+from resolution_monitor.method.limits import METHOD, Limits
 from resolution_monitor.score.rules.situation import Status
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas
 
-from resolution_monitor.score.rules.arrays import Floats
+from resolution_monitor.method.arrays import Floats
 
 
 def day_numbers(days: pandas.Series) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, at_least
+from resolution_monitor.method.arrays import Flags, Floats, Whole, at_least
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""The table of kinds: which rule measures an indicator that names its kind in the catalogue.
+"""Indicators of many kinds at once, each by the rule of its kind.
 
-Source: docs/method.md, clause 2.3. Products in steps (binary, milestones) have rules of their own in steps.
+Source: docs/method.md, clause 2.3. Tasks in steps have rules of their own in steps.
 """
 
 from collections.abc import Callable
@@ -9,24 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Floats, Texts, fill
-from resolution_monitor.score.rules.attainment import CLASS_OF_MODE, Attainment, Reading
-from resolution_monitor.score.rules.attainment_level import band, growth, level, ratio
-from resolution_monitor.score.rules.attainment_total import cumulative, disbursement
-from resolution_monitor.score.rules.limits import METHOD, Limits
+from resolution_monitor.method.arrays import Flags, Floats, Texts, fill, nulls
+from resolution_monitor.method.attainment import CLASS_OF_MODE, Attainment, Reading
+from resolution_monitor.method.kind import Kind
+from resolution_monitor.method.limits import METHOD, Limits
+from resolution_monitor.method.registry import kinds as known_kinds
 from resolution_monitor.score.rules.situation import LAG
-
-Rule = Callable[[Reading, Limits], Attainment]
-
-# Every kind of measured indicator that the catalogue may name.
-KINDS: dict[str, Rule] = {
-    "level": level,
-    "ratio": ratio,
-    "band": band,
-    "growth": growth,
-    "cumulative": cumulative,
-    "disbursement": disbursement,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +38,13 @@ def attain(kinds: Texts, reading: Reading, limits: Limits = METHOD) -> Attainmen
     The attainment of indicators of many kinds at once, each by the rule of its kind.
 
     Args:
-        kinds: One name per element; each must be in KINDS.
+        kinds: One name per element; each must be a key of registry.kinds.
     """
     names = [str(name) for name in np.unique(kinds)]
     if len(names) <= 1:
-        return KINDS[names[0] if names else "level"](reading, limits)
+        return known_kinds()[names[0] if names else "level"].rule(reading, limits)
     places = [np.flatnonzero(kinds == name) for name in names]
-    parts = [KINDS[name](reading.rows(place), limits) for name, place in zip(names, places, strict=True)]
+    parts = [known_kinds()[name].rule(reading.rows(place), limits) for name, place in zip(names, places, strict=True)]
     order = np.argsort(np.concatenate(places))
     merged: dict[str, Any] = {
         column.name: np.concatenate([getattr(part, column.name) for part in parts])[order]
@@ -73,7 +61,7 @@ def frame_of(kinds: Texts, reading: Reading, limits: Limits = METHOD) -> Frame:
     """
     any_value = replace(
         reading,
-        observed=fill(reading.observed, 0.0),
+        observed=fill(reading.observed, 1.0),
         numerator=np.zeros(len(kinds)),
         denominator=np.ones(len(kinds)),
     )
@@ -82,3 +70,18 @@ def frame_of(kinds: Texts, reading: Reading, limits: Limits = METHOD) -> Frame:
     for mode, name in CLASS_OF_MODE.items():
         judged_as[found.mode == mode] = name
     return Frame(judged_as=judged_as, floor=fill(found.floor, 0.0), tolerance=fill(found.tolerance, 0.0))
+
+
+def values_at(kinds: Texts, aim: Reading, scale: Floats, fraction: Floats) -> Floats:
+    """The figures at which these fractions are attained, the rules read backwards; NaN where a band has two."""
+    found = nulls(len(kinds))
+    for name in map(str, np.unique(kinds)):
+        value_at, place = known_kinds()[name].value_at, np.flatnonzero(kinds == name)
+        if value_at is not None:
+            found[place] = value_at(aim.rows(place), scale[place], fraction[place])
+    return found
+
+
+def which(kinds: Texts, holds: Callable[[Kind], bool]) -> Flags:
+    """Of which elements something holds that their kind says."""
+    return np.isin(kinds, [name for name, kind in known_kinds().items() if holds(kind)])

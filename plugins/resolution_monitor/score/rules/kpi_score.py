@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, fill
+from resolution_monitor.method.arrays import Flags, Floats, fill
 from resolution_monitor.score.rules.pace import timeliness_pct
 from resolution_monitor.score.rules.situation import NOLAG, Situation, Standing, Status
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from resolution_monitor import wording
-from resolution_monitor.score.rules.arrays import Floats, Whole, divide, sum_per_group
+from resolution_monitor.method.arrays import Floats, Whole, divide, sum_per_group
 
 _CENT = Decimal("0.01")
 

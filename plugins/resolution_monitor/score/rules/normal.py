@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Floats
+from resolution_monitor.method.arrays import Floats
 
 # Beyond this many standard deviations the distribution function is 0 or 1 in float64.
 _END = 9.0

@@ -5,8 +5,8 @@ Source: docs/method.md, clause 2.7. NaN is null.
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Floats
-from resolution_monitor.score.rules.limits import METHOD, Limits
+from resolution_monitor.method.arrays import Floats
+from resolution_monitor.method.limits import METHOD, Limits
 
 
 def pace_pct(fraction: Floats, expected: Floats, limits: Limits = METHOD) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import (
+from resolution_monitor.method.arrays import (
     EPSILON,
     Flags,
     Floats,
@@ -19,7 +19,7 @@ from resolution_monitor.score.rules.arrays import (
     divide,
     sum_per_group,
 )
-from resolution_monitor.score.rules.limits import METHOD, Limits
+from resolution_monitor.method.limits import METHOD, Limits
 from resolution_monitor.score.rules.situation import Status
 
 INSUFFICIENT = "INSUFFICIENT"

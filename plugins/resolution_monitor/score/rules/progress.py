@@ -5,7 +5,7 @@ Source: docs/method.md, clauses 2.4 and 2.5.
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats
+from resolution_monitor.method.arrays import Flags, Floats
 from resolution_monitor.score.rules.situation import DELIVERABLE, NOLAG, Progress, Situation
 from resolution_monitor.score.rules.steps import delivery_on
 from resolution_monitor.score.rules.trajectory import expected_fraction, lag_days

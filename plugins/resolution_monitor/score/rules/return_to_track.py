@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Floats
+from resolution_monitor.method.arrays import EPSILON, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +29,16 @@ def wanted_fraction(expected: Floats, floor: Floats) -> Floats:
     return floor + (1.0 - floor) * expected
 
 
-def planned_value(target: Floats, sign: Floats, scale: Floats, expected: Floats) -> Floats:
-    """
-    The value at which exactly what is expected is attained: V = VT - s·D·(1 - E).
-
-    Args:
-        scale: D.
-        expected: E, with e0 where it counts; see wanted_fraction.
-    """
-    return np.asarray(target - sign * scale * (1.0 - expected))
-
-
-def needed_value(
-    target: Floats, sign: Floats, scale: Floats, expected: Floats, *, min_step: Floats, band: tuple[Floats, Floats]
-) -> Needed:
+def needed_value(value: Floats, sign: Floats, room: Floats, *, min_step: Floats, band: tuple[Floats, Floats]) -> Needed:
     """
     The least (or most) that is on plan next period, in steps the indicator can show; of a band both ends.
 
     Args:
-        expected: E at the end of the next period, with e0 where it counts.
+        value: At which exactly what is expected at the end of the next period is attained; see kinds.values_at.
+        room: How far from a band as much is attained: D·(1 - E), with e0 where it counts.
         band: lo and hi; NaN where the indicator is no band.
     """
     low, high = band
-    room = scale * (1.0 - expected)
-    value = planned_value(target, sign, scale, expected)
     is_band = ~np.isnan(low) & ~np.isnan(high)
     at_least = np.where(is_band, low - room, np.where(sign > 0, value, np.nan))
     at_most = np.where(is_band, high + room, np.where(sign < 0, value, np.nan))

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole
-from resolution_monitor.score.rules.limits import METHOD, Limits
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole
+from resolution_monitor.method.limits import METHOD, Limits
+from resolution_monitor.method.path import Path
 from resolution_monitor.score.rules.steps import Steps
-from resolution_monitor.score.rules.trajectory import Path
 
 LAG, NOLAG, DELIVERABLE = "lag", "nolag", "deliverable"
 

@@ -5,12 +5,12 @@ Source: docs/method.md, clauses 2.5 and 2.6. NaN is null.
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, above, at_least, at_most, below
-from resolution_monitor.score.rules.limits import Limits
+from resolution_monitor.method.arrays import Flags, Floats, Texts, above, at_least, at_most, below
+from resolution_monitor.method.limits import Limits
 from resolution_monitor.score.rules.pace import pace_pct
 from resolution_monitor.score.rules.progress import progress_of
 from resolution_monitor.score.rules.situation import DELIVERABLE, LAG, NOLAG, Progress, Situation, Standing, Status
-from resolution_monitor.score.rules.trajectory import STEP, schedule_index
+from resolution_monitor.score.rules.trajectory import is_stepwise, schedule_index
 
 # From this chance of falling short on, a forecast is a warning.
 HIGH_FROM = 0.60
@@ -61,12 +61,12 @@ def _status(situation: Situation, progress: Progress, is_met: Flags, is_closed: 
 
 def _colour(situation: Situation, progress: Progress, index: Floats, pace: Floats) -> Texts:
     limits = situation.limits
-    is_stepwise = (situation.judged_as == DELIVERABLE) | (situation.path.shape == STEP)
+    is_by_days = (situation.judged_as == DELIVERABLE) | is_stepwise(situation.path.shape)
     is_measured = situation.judged_as == LAG
     is_regressed = is_measured & below(progress.fraction, -situation.tolerance)
     starts_up = below(progress.expected, limits.start_up_fraction) | (situation.path.elapsed_days == 0)
     colour = np.select(
-        [situation.judged_as == NOLAG, is_regressed, is_stepwise, starts_up],
+        [situation.judged_as == NOLAG, is_regressed, is_by_days, starts_up],
         [_by_share(pace / 100.0, limits), "RED", _by_days(progress.open_lag_days, limits), "GREEN"],
         default=_by_share(index, limits),
     )

@@ -1,14 +1,14 @@
 """Products that are delivered in steps: what is met, what was due, and how late the oldest open step is.
 
-Source: docs/method.md, clauses 2.3 (binary, miles), 2.4 and 2.5 (deliverable).
+Source: docs/method.md, clauses 2.3 (miles), 2.4 and 2.5 (deliverable).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Flags, Floats, above, divide
-from resolution_monitor.score.rules.attainment import STEPS, Attainment, Measured, Tests, settled
+from resolution_monitor.method.arrays import EPSILON, Flags, Floats, above, divide
+from resolution_monitor.method.attainment import Attainment, Tests, delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,7 @@ def milestones(steps: Steps, day: Floats) -> Attainment:
     never = np.zeros(rows, dtype=bool)
     tests = Tests(no_target=never, bad_target=_is_unusable(steps), no_value=never)
     is_unproven = np.asarray((~np.isnan(steps.met_day) & ~steps.has_evidence).any(axis=1))
-    return _of_steps(_share(steps, steps.is_met(day)), is_unproven, tests)
-
-
-def binary(is_done: Flags, has_evidence: Flags) -> Attainment:
-    """
-    1 with accepted evidence, else 0: a claim alone counts nothing and is shown.
-
-    Source: docs/method.md, clause 2.3, kind binary.
-    """
-    never = np.zeros(len(is_done), dtype=bool)
-    tests = Tests(no_target=never, bad_target=never, no_value=never)
-    return _of_steps(has_evidence.astype(np.float64), is_done & ~has_evidence, tests)
+    return delivered(_share(steps, steps.is_met(day)), is_unproven, tests)
 
 
 def delivery_on(steps: Steps, day: Floats) -> Delivery:
@@ -130,17 +119,3 @@ def _is_unusable(steps: Steps) -> Flags:
 
 def _share(steps: Steps, counted: Flags) -> Floats:
     return divide(np.where(counted, steps.weight, 0.0).sum(axis=1), steps.weight.sum(axis=1))
-
-
-def _of_steps(fraction: Floats, is_unproven: Flags, tests: Tests) -> Attainment:
-    measured = Measured(
-        ratio=fraction,
-        lowest=0.0,
-        highest=1.0,
-        scale=np.full(fraction.shape, np.nan),
-        floor=np.zeros(fraction.shape),
-        tolerance=np.zeros(fraction.shape),
-        mode=np.full(fraction.shape, STEPS),
-        is_unproven=is_unproven,
-    )
-    return settled(measured, tests.first())

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, above, below, divide
+from resolution_monitor.method.arrays import Flags, Floats, Texts, above, below, divide
+from resolution_monitor.method.kind import BAND_DIRECTION, DOWN
 
-UP, DOWN, BAND_DIRECTION = "up", "down", "band"
 LATE_REVISION_SHARE = 0.75
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole, above, at_least
-from resolution_monitor.score.rules.limits import METHOD, Limits
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole, above, at_least
+from resolution_monitor.method.limits import METHOD, Limits
 from resolution_monitor.score.rules.normal import normal_cumulative, normal_density
 
 RANK_LOW, RANK_HIGH = 0.05, 0.95

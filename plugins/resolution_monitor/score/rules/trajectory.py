@@ -1,59 +1,16 @@
 """What should be attained by a day, and how many days the attained fraction lies behind or ahead.
 
-Source: docs/method.md, clauses 2.4 and 2.5. Days count as float64 from the start t0 of each row; NaN is null.
+Source: docs/method.md, clauses 2.4 and 2.5. Each row by the record of its shape. NaN is null.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Flags, Floats, Texts, Whole, above
-from resolution_monitor.score.rules.path_points import (
-    Points,
-    earned_on_table,
-    expected_on_steps,
-    expected_on_table,
-    lag_on_steps,
-)
-
-LINEAR, SCURVE, CAGR, TABLE, STEP = "linear", "scurve", "cagr", "table", "step"
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """
-    The path of each row and the day it is looked at.
-
-    Attributes:
-        shape: linear, scurve, cagr, table or step; "" where a row has no path.
-        elapsed_days: t - t0.
-        total_days: tT - t0, above zero.
-        baseline, target: V0 and VT, which bend a cagr path; NaN elsewhere.
-        points: Of table and step paths; rows of other shapes hold none.
-    """
-
-    shape: Texts
-    elapsed_days: Floats
-    total_days: Floats
-    baseline: Floats
-    target: Floats
-    points: Points
-
-    @classmethod
-    def straight(cls, elapsed_days: Floats, total_days: Floats) -> "Path":
-        """Straight paths for every row."""
-        size = len(elapsed_days)
-        nothing = np.full(size, np.nan)
-        return cls(np.full(size, LINEAR), elapsed_days, total_days, nothing, nothing, Points.none(size))
-
-    def rows(self, chosen: Flags) -> "Path":
-        """The chosen rows alone."""
-        if chosen.all():
-            return self
-        parts: dict[str, Any] = {part.name: getattr(self, part.name) for part in fields(self)}
-        return Path(**{name: part.rows(chosen) if name == "points" else part[chosen] for name, part in parts.items()})
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole
+from resolution_monitor.method.path import Path, Points, within_unit
+from resolution_monitor.method.registry import trajectories
+from resolution_monitor.method.trajectory import Trajectory
 
 
 def expected_fraction(path: Path) -> Floats:
@@ -63,10 +20,8 @@ def expected_fraction(path: Path) -> Floats:
     Source: docs/method.md, clause 2.4.
     """
     result = np.full(len(path.shape), np.nan)
-    for shape, rule in _EXPECTED.items():
-        chosen = path.shape == shape
-        if chosen.any():
-            result[chosen] = rule(path.rows(chosen))
+    for shape, chosen in _shapes(path):
+        result[chosen] = shape.expected(path.rows(chosen))
     return result
 
 
@@ -79,12 +34,10 @@ def lag_days(path: Path, fraction: Floats) -> Floats:
 
     Source: docs/method.md, clause 2.5.
     """
-    lag = path.elapsed_days - earned_day(path, fraction)
-    is_step = path.shape == STEP
-    if is_step.any():
-        part = path.rows(is_step)
-        within = within_unit(fraction[is_step])
-        lag[is_step] = lag_on_steps(part.points, within, part.elapsed_days, part.total_days)
+    lag, within = path.elapsed_days - earned_day(path, fraction), within_unit(fraction)
+    for shape, chosen in _shapes(path):
+        if shape.lag is not None:
+            lag[chosen] = shape.lag(path.rows(chosen), within[chosen])
     return np.where(np.isnan(fraction), np.nan, np.where(path.elapsed_days <= 0, 0.0, lag))
 
 
@@ -96,10 +49,9 @@ def earned_day(path: Path, fraction: Floats) -> Floats:
     """
     within = within_unit(fraction)
     day = np.full(len(path.shape), np.nan)
-    for shape, rule in _EARNED.items():
-        chosen = path.shape == shape
-        if chosen.any():
-            day[chosen] = rule(path.rows(chosen), within[chosen])
+    for shape, chosen in _shapes(path):
+        if shape.earned is not None:
+            day[chosen] = shape.earned(path.rows(chosen), within[chosen])
     return day
 
 
@@ -118,75 +70,23 @@ def schedule_index(lag: Floats, elapsed_days: Floats) -> Floats:
     return (elapsed - lag) / elapsed
 
 
-def within_unit(fraction: Floats) -> Floats:
-    """clamp(a, 0, 1); what lies within the tolerance of an end is that end."""
-    near_end = np.where(fraction >= 1.0 - EPSILON, 1.0, np.where(fraction <= EPSILON, 0.0, fraction))
-    return np.clip(near_end, 0.0, 1.0)
-
-
-def _share_of_time(path: Path) -> Floats:
-    return np.clip(path.elapsed_days / path.total_days, 0.0, 1.0)
-
-
-def _on_curve(inverse: Callable[[Path, Floats], Floats]) -> Callable[[Path, Floats], Floats]:
-    """The earned day on a path whose fraction rises every day."""
-
-    def earned(path: Path, fraction: Floats) -> Floats:
-        day = inverse(path, fraction) * path.total_days
-        at_end = np.where(fraction >= 1.0, np.maximum(path.total_days, path.elapsed_days), day)
-        return np.where(fraction <= 0.0, 0.0, at_end)
-
-    return earned
-
-
-def _smooth(path: Path) -> Floats:
-    share = _share_of_time(path)
-    return share * share * (3.0 - 2.0 * share)
-
-
-def _smooth_inverse(path: Path, fraction: Floats) -> Floats:
-    return 0.5 - np.sin(np.arcsin(1.0 - 2.0 * fraction) / 3.0)
-
-
-def _growth_rate(path: Path) -> Floats:
-    """ln(VT / V0); 0, which means a straight path, where a value is missing or not positive, or both are equal."""
-    is_bent = (path.baseline > 0) & (path.target > 0) & above(np.abs(path.target - path.baseline), 0.0)
-    start, end = np.where(is_bent, path.baseline, 1.0), np.where(is_bent, path.target, 1.0)
-    return np.log1p((end - start) / start)
-
-
-def _compound(path: Path) -> Floats:
-    rate, share = _growth_rate(path), _share_of_time(path)
-    bent = np.where(rate == 0, 1.0, rate)
-    return np.where(rate == 0, share, np.expm1(bent * share) / np.expm1(bent))
-
-
-def _compound_inverse(path: Path, fraction: Floats) -> Floats:
-    rate = _growth_rate(path)
-    bent = np.where(rate == 0, 1.0, rate)
-    # A fraction of 1 on a path to almost nothing would leave no room for the logarithm.
-    room = np.where(rate == 0, 0.0, np.minimum(fraction, 1.0 - EPSILON) * np.expm1(bent))
-    return np.where(rate == 0, fraction, np.log1p(room) / bent)
-
-
-_EXPECTED: dict[str, Callable[[Path], Floats]] = {
-    LINEAR: _share_of_time,
-    SCURVE: _smooth,
-    CAGR: _compound,
-    TABLE: lambda path: expected_on_table(path.points, path.elapsed_days, path.total_days),
-    STEP: lambda path: expected_on_steps(path.points, path.elapsed_days, path.total_days),
-}
-
-_EARNED: dict[str, Callable[[Path, Floats], Floats]] = {
-    LINEAR: _on_curve(lambda path, fraction: fraction),
-    SCURVE: _on_curve(_smooth_inverse),
-    CAGR: _on_curve(_compound_inverse),
-    TABLE: lambda path, fraction: earned_on_table(path.points, fraction, path.elapsed_days, path.total_days),
-}
-
-
 def path_on(path: Path, row: Whole, elapsed_days: Floats) -> Path:
     """The paths of these rows, each looked at on its own day."""
     parts = replace(path, elapsed_days=elapsed_days, shape=path.shape[row], total_days=path.total_days[row])
     points = Points(path.points.day[row], path.points.fraction[row])
     return replace(parts, baseline=path.baseline[row], target=path.target[row], points=points)
+
+
+def is_stepwise(shapes: Texts) -> Flags:
+    """Of which paths fractions come in steps: there is no earned day, and the colour follows the days behind."""
+    return np.isin(shapes, [name for name, shape in trajectories().items() if shape.is_stepwise])
+
+
+def takes_points(shapes: Texts) -> Flags:
+    """Which paths run through their dated targets by themselves."""
+    return np.isin(shapes, [name for name, shape in trajectories().items() if shape.takes_points])
+
+
+def _shapes(path: Path) -> list[tuple[Trajectory, Flags]]:
+    """The records of the paths and which rows are theirs; a row without a path has none."""
+    return [(trajectories()[str(name)], path.shape == name) for name in np.unique(path.shape) if name]

@@ -10,15 +10,14 @@ import numpy as np
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.score.month.aims import GROWTH
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole, nulls
 from resolution_monitor.score.month.figures import figures_of
 from resolution_monitor.score.month.indicators import Workings
-from resolution_monitor.score.rules.arrays import Flags, Floats, Texts, Whole, nulls
 from resolution_monitor.score.rules.days import day_numbers
-from resolution_monitor.score.rules.return_to_track import planned_value, wanted_fraction
+from resolution_monitor.score.rules.kinds import values_at
+from resolution_monitor.score.rules.return_to_track import wanted_fraction
 from resolution_monitor.score.rules.trajectory import expected_fraction, path_on
 
-TOTALS = ("cumulative", "disbursement")
 PERCENT = "%"
 # Of peers the screens look at four values at most.
 _PEER_PERIODS = 4
@@ -86,7 +85,7 @@ def series_of(workings: Workings) -> Series:
         scale=measured.attainment.scale,
         sign=aims.sign,
         min_step=aims.min_step,
-        is_total=np.isin(aims.kind, TOTALS),
+        is_total=aims.grows,
         is_at_deadline=last_day >= aims.due_day,
         days=days,
     )
@@ -98,8 +97,8 @@ def _planned(workings: Workings) -> Floats:
     row = history.row
     expected = expected_fraction(path_on(workings.situation.path, row, history.day - measured.start_day[row]))
     counted = wanted_fraction(expected, workings.situation.floor[row])
-    value = planned_value(measured.aim.target[row], aims.sign[row], measured.attainment.scale[row], counted)
-    return np.where(aims.kind[row] == GROWTH, np.nan, value)
+    value = values_at(aims.kind[row], measured.aim.rows(row), measured.attainment.scale[row], counted)
+    return np.where(aims.is_compounded[row], np.nan, value)
 
 
 def peers_of(catalogue: Catalogue, values: pandas.DataFrame) -> Peers:

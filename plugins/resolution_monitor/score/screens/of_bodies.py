@@ -3,10 +3,21 @@
 Source: docs/method.md, clause 4, R10 and the further ones. One element per thing reported, pooled by body.
 """
 
-import numpy as np
+from collections.abc import Mapping
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole, above
+import numpy as np
+import pandas
+
+from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.ledger.states import ObligationState
+from resolution_monitor.method.arrays import Flags, Floats, Whole, above
+from resolution_monitor.reporting.content import TaskState
+from resolution_monitor.score.rules.days import day_numbers
+from resolution_monitor.score.screens.screen import BODIES, TASKS, MonthSeen, ScreenRule
 from resolution_monitor.score.screens.screened import Screened, binomial_tail, varied_tail
+
+GREEN_FROM = 95.0
+_RECEIVED = (ObligationState.RECEIVED_ON_TIME.value, ObligationState.LATE.value, ObligationState.ACCEPTED_IN_PART.value)
 
 
 def all_full(
@@ -97,3 +108,61 @@ def without_evidence(
     """R10: more than five points up without new evidence."""
     step = points - before
     return Screened.of(~np.isnan(step), above(step, rise) & ~is_new_evidence, step, rate)
+
+
+def _all_full(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    return all_full(month.points, month.numbered(month.series.agency_id), len(month.bodies), **limits)
+
+
+def _green_bunching(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    body = month.numbered(month.series.agency_id)
+    return bunching(month.points - GREEN_FROM, body, len(month.bodies), **limits)
+
+
+def _one_sided(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    changes, body = (
+        month.corrections["change"].to_numpy(dtype=np.float64),
+        month.numbered(month.corrections["agency_id"]),
+    )
+    return one_sided_corrections(changes, body, len(month.bodies), **limits)
+
+
+def _empty(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    is_report = (month.owed["item_kind"] == ItemKind.REPORT.value).to_numpy(dtype=bool)
+    body, count = month.numbered(month.owed["agency_id"]), len(month.bodies)
+    state = month.owed["state"]
+    is_on_time = np.zeros(count, dtype=bool)
+    is_on_time[body[is_report & (state == ObligationState.RECEIVED_ON_TIME.value).to_numpy(dtype=bool)]] = True
+    owed = np.bincount(body[~is_report], minlength=count)
+    answered = np.bincount(body[~is_report & state.isin(_RECEIVED).to_numpy(dtype=bool)], minlength=count)
+    return empty_on_time(is_on_time, owed, answered, **limits)
+
+
+def _proven(tasks: pandas.DataFrame) -> Floats:
+    """100 points of what is evidenced as done."""
+    return np.where(tasks["status"].isin(["DONE", "DONE_LATE"]), 100.0, 0.0)
+
+
+def _without_evidence(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    """What is claimed as done counts 100 points; what is evidenced is what was there before the claim."""
+    tasks = month.tasks
+    claimed = np.where(tasks["task_state"] == TaskState.DONE.value, 100.0, 0.0)
+    return without_evidence(claimed, _proven(tasks), np.zeros(len(tasks), bool), **limits)
+
+
+def _deadline_bunching(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    tasks = month.tasks
+    early = np.where(_proven(tasks) > 0, day_numbers(tasks["due_on"]) - day_numbers(tasks["done_on"]), np.nan)
+    early = np.where(tasks["is_due_assumed"].to_numpy(dtype=bool), np.nan, early)
+    body = month.numbered(tasks["agency_id"].to_numpy(dtype=np.str_))
+    return bunching(early, body, len(month.bodies), **limits)
+
+
+SCREENS = (
+    ScreenRule(name="all_full", rule=all_full, look=_all_full, about=BODIES),
+    ScreenRule(name="green_bunching", rule=bunching, look=_green_bunching, about=BODIES),
+    ScreenRule(name="deadline_bunching", rule=bunching, look=_deadline_bunching, about=BODIES),
+    ScreenRule(name="one_sided_corrections", rule=one_sided_corrections, look=_one_sided, about=BODIES),
+    ScreenRule(name="empty_on_time", rule=empty_on_time, look=_empty, about=BODIES),
+    ScreenRule(name="without_evidence", rule=without_evidence, look=_without_evidence, about=TASKS),
+)

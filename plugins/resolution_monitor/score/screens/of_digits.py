@@ -3,9 +3,12 @@
 Source: docs/method.md, clause 4, R5, R8 and R8b. One element per figure, pooled by body; percentages never go to R8.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Flags, Floats, Whole
+from resolution_monitor.method.arrays import EPSILON, Flags, Floats, Whole
+from resolution_monitor.score.screens.screen import BODIES, MonthSeen, ScreenRule, written_figures
 from resolution_monitor.score.screens.screened import Screened, binomial_tail, chi_square_tail
 
 _ROUND = 5.0
@@ -105,3 +108,25 @@ def _range(values: Floats, owner: Whole, bodies: int) -> Floats:
     np.maximum.at(high, owner, values)
     np.minimum.at(low, owner, values)
     return np.where(np.isinf(high), 0.0, high - low)
+
+
+def _heaping(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    told = written_figures(month)
+    return heaping(told.values, told.min_step, told.body, len(month.bodies), **limits)
+
+
+def _benford(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    told = written_figures(month)
+    return benford(told.values, told.is_count, told.body, len(month.bodies), **limits)
+
+
+def _last_digit(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    told = written_figures(month)
+    return last_digit(told.values, told.is_count, told.body, len(month.bodies), **limits)
+
+
+SCREENS = (
+    ScreenRule(name="heaping", rule=heaping, look=_heaping, about=BODIES),
+    ScreenRule(name="benford", rule=benford, look=_benford, about=BODIES),
+    ScreenRule(name="last_digit", rule=last_digit, look=_last_digit, about=BODIES),
+)

@@ -4,11 +4,13 @@ Source: docs/method.md, clause 4, R6, R7, R9 and the further ones. Columns are p
 report that did not come.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Floats, Whole, above, divide
+from resolution_monitor.method.arrays import EPSILON, Floats, Whole, above, divide
+from resolution_monitor.score.screens.screen import PEERS, SERIES, MonthSeen, ScreenRule
 from resolution_monitor.score.screens.screened import Screened
 
 _DEVIATION_FACTOR = 0.6745
@@ -156,3 +158,42 @@ def _medians(values: Floats, group: Whole, groups: int) -> Floats:
     low = np.minimum(first + np.maximum(count - 1, 0) // 2, len(order) - 1)
     high = np.minimum(first + count // 2, len(order) - 1)
     return np.where(count > 0, (values[order[low]] + values[order[high]]) / 2.0, np.nan)
+
+
+def _outlier(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
+    """Counts grow with the province that counts: only shares can be held against each other."""
+    shares = np.where(month.peers.is_count, np.nan, month.peers.values[:, -1])
+    return outlier(shares, month.peers.group, **limits)
+
+
+def _verified(month: MonthSeen) -> Floats:
+    """What verifications found, laid out like the series."""
+    one, found = month.series, month.verified
+    result = np.full(one.values.shape, np.nan)
+    place = {key: number for number, key in enumerate(zip(one.agency_id, one.item_id, strict=True))}
+    for agency_id, item_id, day, value in found[["agency_id", "item_id", "day", "found"]].itertuples(index=False):
+        row = place.get((agency_id, item_id))
+        if row is not None:
+            result[row, one.days[row] == day] = value
+    return result
+
+
+SCREENS = (
+    ScreenRule(
+        name="copied",
+        rule=copied,
+        look=lambda month, limits: copied(month.peers.values, month.peers.group, month.peers.min_step, **limits),
+        about=PEERS,
+    ),
+    ScreenRule(name="outlier", rule=outlier, look=_outlier, about=PEERS),
+    ScreenRule(
+        name="against_statistic",
+        rule=against_statistic,
+        look=lambda month, limits: against_statistic(
+            month.series.values, _verified(month), month.series.sign, **limits
+        ),
+        about=SERIES,
+    ),
+    # No indicator is reported both as a whole and by the bodies that are its parts.
+    ScreenRule(name="parts_not_total", rule=parts_not_total, look=None, about=SERIES),
+)

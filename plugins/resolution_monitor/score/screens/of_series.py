@@ -6,7 +6,8 @@ column the newest; NaN is a report that did not come. `rate` is the share of hon
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import EPSILON, Flags, Floats, Whole, above, at_least, at_most
+from resolution_monitor.method.arrays import EPSILON, Flags, Floats, Whole, above, at_least, at_most
+from resolution_monitor.score.screens.screen import SERIES, ScreenRule
 from resolution_monitor.score.screens.screened import Screened, binomial_tail
 
 # Of a normal distribution, the height of its middle times its spread.
@@ -163,3 +164,41 @@ def _median(values: Floats) -> Floats:
     count = (~np.isnan(values)).sum(axis=1)
     rows, lower = np.arange(len(values)), np.maximum((count - 1) // 2, 0)
     return np.where(count > 0, (ordered[rows, lower] + ordered[rows, np.minimum(count // 2, lower + 1)]) / 2.0, 0.0)
+
+
+SCREENS = (
+    ScreenRule(
+        name="deadline_jump",
+        rule=deadline_jump,
+        look=lambda month, limits: deadline_jump(month.series.fractions, month.series.is_at_deadline, **limits),
+        about=SERIES,
+    ),
+    ScreenRule(
+        name="fall",
+        rule=fall,
+        look=lambda month, limits: fall(month.series.fractions, month.series.is_total, **limits),
+        about=SERIES,
+    ),
+    ScreenRule(
+        name="frozen",
+        rule=frozen,
+        look=lambda month, limits: frozen(
+            month.series.values, month.series.fractions, month.series.plan, month.series.min_step, **limits
+        ),
+        about=SERIES,
+    ),
+    ScreenRule(
+        name="written_to_plan",
+        rule=written_to_plan,
+        look=lambda month, limits: written_to_plan(
+            month.series.values, month.series.plan, month.series.min_step, month.series.scale, **limits
+        ),
+        about=SERIES,
+    ),
+    ScreenRule(
+        name="too_even",
+        rule=too_even,
+        look=lambda month, limits: too_even(month.series.values, month.series.min_step, **limits),
+        about=SERIES,
+    ),
+)

@@ -4,7 +4,6 @@ Source: docs/method.md, clause 4. A question is no label, changes no score, and 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,9 @@ from resolution_monitor import wording
 from resolution_monitor.catalogue.entries import Catalogue, Screen
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.period_words import period_words
-from resolution_monitor.score.screens.runs import Found, Month, run_screens
+from resolution_monitor.score.month.scored_period import ScoredPeriod
+from resolution_monitor.score.screens.runs import run_screens
+from resolution_monitor.score.screens.screen import Found, MonthSeen
 from resolution_monitor.score.screens.screened import false_share
 
 # One row per screen, body and item that was hit, by place.
@@ -36,15 +37,14 @@ QUESTION_COLUMNS: dict[str, str] = {
 }
 
 
-def questions_of(catalogue: Catalogue, period: Period, month: Month, asked_on: date) -> pandas.DataFrame:
+def questions_of(scored: ScoredPeriod, seen: MonthSeen) -> pandas.DataFrame:
     """
     The questions of a month with QUESTION_COLUMNS, by place; empty where nothing is to be asked.
 
-    Args:
-        asked_on: The day of the briefing; replies are expected some working days later.
+    They are asked on the day of the briefing; replies are expected some working days later.
     """
-    screening = catalogue.screening
-    rows = [row for found in run_screens(month, screening.screens) for row in _rows(catalogue, period, found)]
+    catalogue, screening = scored.catalogue, scored.catalogue.screening
+    rows = [row for found in run_screens(seen, screening.screens) for row in _rows(catalogue, scored.period, found)]
     frame = pandas.DataFrame(rows, columns=[*QUESTION_COLUMNS, "family", "is_fact"])
     families = frame.groupby(["agency_id", "item_id"])["family"].transform("nunique")
     is_double = families.ge(2).to_numpy(dtype=bool)
@@ -52,7 +52,7 @@ def questions_of(catalogue: Catalogue, period: Period, month: Month, asked_on: d
     whole = frame.assign(
         is_asked=is_sure | frame["is_fact"].to_numpy(dtype=bool),
         needs_verification=is_double | frame["needs_verification"].to_numpy(dtype=bool),
-        reply_until=catalogue.working_days.after(asked_on, screening.reply_working_days),
+        reply_until=catalogue.working_days.after(scored.day, screening.reply_working_days),
     )
     keys = ["is_asked", "needs_verification", "false_share", "chance", "screen", "agency_id", "item_id"]
     ordered = whole.sort_values(keys, ascending=[False, False, *[True] * 5]).reset_index(drop=True)

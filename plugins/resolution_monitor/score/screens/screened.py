@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Flags, Floats, Whole
+from resolution_monitor.method.arrays import Flags, Floats, Whole
 from resolution_monitor.score.rules.normal import normal_cumulative
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from resolution_monitor.method.worked import value, values
 from resolution_monitor.score.rules.composite import Assignments, score_agencies
 from resolution_monitor.score.rules.parents import Tree, roll_up
 from resolution_monitor.score.rules.report_score import mean_per_agency, points_of, score_report
 from resolution_monitor.score.rules.tiers import tiers_of
-from resolution_monitor.score.worked_cases.cells import Answer, Row, answers, days, numbers, parsed, value, values
+from resolution_monitor.score.worked_cases.cells import Answer, Row, answers, days, numbers, parsed
 
 
 def submission(rows: Sequence[Row]) -> list[Answer]:

@@ -4,15 +4,15 @@ Source: docs/method.md, clause 6.
 """
 
 import json
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Floats, Texts
-from resolution_monitor.score.rules.path_points import Points
+from resolution_monitor.method.arrays import Floats, Texts
+from resolution_monitor.method.path import Points
+from resolution_monitor.method.worked import padded, value
 from resolution_monitor.score.rules.steps import Steps
 
 Row = dict[str, str]
@@ -46,28 +46,6 @@ def day_number(written: str | None) -> float:
     if written is None or written in _EMPTY:
         return float("nan")
     return float(date.fromisoformat(written[:10]).toordinal())
-
-
-def value(written: Any) -> float:
-    """A number as written; NaN for null or a missing key. An infinite one is no number of a worked case."""
-    number = float("nan") if written is None else float(written)
-    if math.isinf(number):
-        raise ValueError(f"{written} is not a finite number")
-    return number
-
-
-def values(objects: Sequence[dict[str, Any]], key: str) -> Floats:
-    """One number of each JSON object."""
-    return np.array([value(each.get(key)) for each in objects], dtype=np.float64)
-
-
-def padded(lists: Sequence[Sequence[Any] | None], convert: Callable[[Any], float] = value) -> Floats:
-    """Lists of unequal length as one array, one row a list; NaN after the last entry."""
-    filled = [entries or [] for entries in lists]
-    result = np.full((len(filled), max((len(entries) for entries in filled), default=0)), np.nan)
-    for number, entries in enumerate(filled):
-        result[number, : len(entries)] = [convert(entry) for entry in entries]
-    return result
 
 
 def points(tables: Sequence[Any], start: Floats) -> Points:

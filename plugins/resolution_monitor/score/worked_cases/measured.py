@@ -5,34 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import Floats, Texts
-from resolution_monitor.score.rules.attainment import Attainment, Reading
-from resolution_monitor.score.rules.attainment_level import compounded
-from resolution_monitor.score.rules.kinds import attain
-from resolution_monitor.score.rules.steps import binary, milestones
-from resolution_monitor.score.rules.targets import (
-    BAND_DIRECTION,
-    DOWN,
-    counted_end,
-    current_target,
-    dated_targets,
-    ranking_target,
-)
-from resolution_monitor.score.worked_cases.cells import (
-    Answer,
-    Row,
-    answers,
-    numbers,
-    padded,
-    parsed,
-    steps,
-    texts,
-    value,
-    values,
-)
+from resolution_monitor.method.arrays import Floats, Texts
+from resolution_monitor.method.attainment import Attainment, Reading
+from resolution_monitor.method.kind import BAND_DIRECTION, DOWN, Kind
+from resolution_monitor.method.registry import kinds
+from resolution_monitor.method.worked import WorkedRows, padded, value, values
+from resolution_monitor.score.rules.steps import milestones
+from resolution_monitor.score.rules.targets import counted_end, current_target, dated_targets, ranking_target
+from resolution_monitor.score.worked_cases.cells import Answer, Row, answers, numbers, parsed, steps, texts
 
-# Kinds as the worked cases write them -> as the catalogue does.
-KIND_NAMES = {"cum": "cumulative", "disb": "disbursement", "range": "band", "miles": "milestones"}
+# A task in steps is no kind of indicator: nothing but its documents is reported.
+_OF_TASKS = ("miles", "milestones")
 
 
 def targets(rows: Sequence[Row]) -> list[Answer]:
@@ -75,19 +58,35 @@ def _table(points: Sequence[Any], fractions: Floats) -> list[Any] | None:
 
 
 def attainment(rows: Sequence[Row]) -> list[Answer]:
-    """a, A, mode, D, e0, μ and flags; all measured kinds at once, and products in steps."""
-    kinds = [_rule_of(row) for row in rows]
+    """a, A, mode, D, e0, μ and flags; all rows of a kind at once, each kind by its own reader."""
+    names = [_name_of(row) for row in rows]
     result: list[Answer] = [{} for _ in rows]
-    for rule, belongs in ((_measured, _is_measured), (_milestones, "milestones".__eq__), (_binary, "binary".__eq__)):
-        chosen = [number for number, kind in enumerate(kinds) if belongs(kind)]
-        found = rule([rows[number] for number in chosen]) if chosen else None
-        for number, answer in zip(chosen, _columns(found) if found else [], strict=True):
+    for name in dict.fromkeys(names):
+        chosen = [number for number, each in enumerate(names) if each == name]
+        found = _attained(name, [rows[number] for number in chosen])
+        for number, answer in zip(chosen, _columns(found), strict=True):
             result[number] = answer
     return result
 
 
-def _is_measured(kind: str) -> bool:
-    return kind not in ("milestones", "binary")
+def _attained(name: str, rows: Sequence[Row]) -> Attainment:
+    given = [each or {} for each in parsed(rows, "inputs_json")]
+    if name in _OF_TASKS:
+        return milestones(steps([each.get("steps") for each in given], np.zeros(len(rows))), np.full(len(rows), np.inf))
+    kind = kinds()[name]
+    return kind.worked(WorkedRows(given, _reading(kind, rows, given)))
+
+
+def _name_of(row: Row) -> str:
+    """The kind of a row, as one of our own names: of those it may mean the one that has the row's direction."""
+    written, direction = row["kind"].strip(), row["direction"].strip()
+    if written in _OF_TASKS:
+        return written
+    meant = [kind for kind in kinds().values() if written in kind.worked_names]
+    if not meant:
+        raise ValueError(f"kind {written!r} is not read by any kind; known are {', '.join(kinds())}")
+    fitting = [kind for kind in meant if direction in kind.directions] or meant
+    return min(fitting, key=lambda kind: kind.worked_names.index(written)).name
 
 
 def _columns(found: Attainment) -> list[Answer]:
@@ -102,53 +101,18 @@ def _columns(found: Attainment) -> list[Answer]:
     )
 
 
-def _rule_of(row: Row) -> str:
-    """A range counts as a band only where the direction keeps both ends; else one end is its target."""
-    kind, direction = row["kind"].strip(), row["direction"].strip()
-    kind = KIND_NAMES.get(kind, kind)
-    if kind == "band" and direction not in ("", BAND_DIRECTION):
-        return "level"
-    return "band" if kind == "level" and direction == BAND_DIRECTION else kind
-
-
-def _measured(rows: Sequence[Row]) -> Attainment:
-    kinds = np.array([_rule_of(row) for row in rows])
-    return attain(kinds, _reading(kinds, rows))
-
-
-def _reading(kinds: Texts, rows: Sequence[Row]) -> Reading:
-    given = [each or {} for each in parsed(rows, "inputs_json")]
-    direction = np.where(kinds == "band", BAND_DIRECTION, texts(rows, "direction"))
+def _reading(kind: Kind, rows: Sequence[Row], given: Sequence[dict[str, Any]]) -> Reading:
+    direction = np.full(len(rows), BAND_DIRECTION) if kind.keeps_both_ends else texts(rows, "direction")
     low, high = values(given, "lo"), values(given, "hi")
-    grown = [each if kind == "growth" else {} for kind, each in zip(kinds, given, strict=True)]
-    plain = [{} if kind == "growth" else each for kind, each in zip(kinds, given, strict=True)]
     target = counted_end(direction, values(given, "VT"), low, high)
-    return Reading(
-        observed=np.where(kinds == "growth", _grown(grown), values(plain, "V")),
+    return Reading.of(
+        len(rows),
         target=target.value,
         baseline=values(given, "V0"),
         min_step=numbers(rows, "min_step"),
         sign=np.where(direction == DOWN, -1.0, 1.0),
         first_value=values(given, "first_value"),
-        low=np.where(kinds == "band", target.low, low),
-        high=np.where(kinds == "band", target.high, high),
-        numerator=values(given, "num"),
-        denominator=values(given, "den"),
+        low=target.low if kind.keeps_both_ends else low,
+        high=target.high if kind.keeps_both_ends else high,
         years=values(given, "n"),
     )
-
-
-def _grown(given: Sequence[dict[str, Any]]) -> Floats:
-    rates = [each.get("V") or [] for each in given]
-    return compounded(padded(rates), np.array([float(len(each)) for each in rates]))
-
-
-def _milestones(rows: Sequence[Row]) -> Attainment:
-    given = [(each or {}).get("steps") for each in parsed(rows, "inputs_json")]
-    return milestones(steps(given, np.zeros(len(rows))), np.full(len(rows), np.inf))
-
-
-def _binary(rows: Sequence[Row]) -> Attainment:
-    given = [each or {} for each in parsed(rows, "inputs_json")]
-    is_done, has_evidence = (np.array([bool(each.get(key)) for each in given]) for key in ("done", "evidence"))
-    return binary(is_done, has_evidence)

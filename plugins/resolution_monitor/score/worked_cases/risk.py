@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from resolution_monitor.method.arrays import Floats
+from resolution_monitor.method.worked import padded, value
 from resolution_monitor.score.outlook.forecast import forecast as forecast_of
 from resolution_monitor.score.outlook.reference_class import late_risk
-from resolution_monitor.score.rules.arrays import Floats
-from resolution_monitor.score.worked_cases.cells import Answer, Row, answers, numbers, padded, parsed, value
+from resolution_monitor.score.worked_cases.cells import Answer, Row, answers, numbers, parsed
 
 
 def forecast(rows: Sequence[Row]) -> list[Answer]:

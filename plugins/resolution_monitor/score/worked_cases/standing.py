@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from resolution_monitor.score.rules.arrays import fill
-from resolution_monitor.score.rules.attainment_total import is_overspent, spending_multiplier
+from resolution_monitor.method.arrays import fill
+from resolution_monitor.method.kinds.disbursement import is_overspent, spending_multiplier
+from resolution_monitor.method.path import LINEAR, Path
 from resolution_monitor.score.rules.kpi_score import score_kpi
 from resolution_monitor.score.rules.pace import timeliness_pct
 from resolution_monitor.score.rules.situation import DELIVERABLE, Situation, sort_keys
 from resolution_monitor.score.rules.status import standing_of
-from resolution_monitor.score.rules.trajectory import LINEAR, Path, expected_fraction, lag_days, schedule_index
+from resolution_monitor.score.rules.trajectory import expected_fraction, lag_days, schedule_index
 from resolution_monitor.score.worked_cases.cells import (
     Answer,
     Row,

@@ -1,1 +1,0 @@
-"""One module per report: scores in, Briefing out."""

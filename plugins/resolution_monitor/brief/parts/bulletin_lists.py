@@ -1,0 +1,130 @@
+"""Lower half of the daily bulletin: what is new since the day before, what falls due soon, what is overdue."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pandas
+
+from resolution_monitor import wording
+from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.month_overdue import Overdue, overdue_items, overdue_leads
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row, is_overdue
+from resolution_monitor.brief.sentences import kept_together, shortened
+from resolution_monitor.brief.snapshot import records
+from resolution_monitor.score.rules.situation import Status
+from resolution_monitor.terms import Severity
+
+_PRINTED = 4
+_LETTERS = 64
+_SOON_DAYS = 7
+_WORST_FIRST = [severity.value for severity in Severity]
+_CLOSED = (Status.DONE.value, Status.DONE_LATE.value, Status.ON_TARGET.value)
+
+
+def lists_part(made: ResolutionFigures) -> dict[str, Any]:
+    """Four short lists, each with a heading that counts and a line for what is not printed."""
+    made.at("place_lists")
+    findings, obstacles = new_findings(made), new_obstacles(made)
+    soon = due_soon(made)
+    return {
+        "findings": _list(made, "findings", findings, [_finding(made, row) for row in findings[:_PRINTED]]),
+        "obstacles": _list(made, "obstacles", obstacles, [_obstacle(made, row) for row in obstacles[:_PRINTED]]),
+        "soon": _list(made, "soon", soon, [_soon(made, leaf) for leaf in soon[:_PRINTED]]),
+        "overdue": _overdue_list(made),
+    }
+
+
+def since(made: ResolutionFigures) -> datetime:
+    """The tick of the bulletin before."""
+    return made.snapshot.as_of - timedelta(days=1)
+
+
+def _arrived(made: ResolutionFigures, frame: pandas.DataFrame) -> list[Row]:
+    return [row for row in records(frame) if since(made) < row["received_at"] <= made.snapshot.as_of]
+
+
+def new_findings(made: ResolutionFigures) -> list[Row]:
+    """Of files that came since the bulletin before, what hinders most first; notes are left to the workbook."""
+    found = [row for row in _arrived(made, made.snapshot.findings) if row["severity"] != "note"]
+    return sorted(found, key=lambda row: (_WORST_FIRST.index(row["severity"]), row["sender_id"]))
+
+
+def new_obstacles(made: ResolutionFigures) -> list[Row]:
+    return [row for row in _arrived(made, made.snapshot.obstacles) if not row["is_resolved"]]
+
+
+def due_soon(made: ResolutionFigures) -> list[Row]:
+    """Open tasks and indicators with a verified deadline within a week after the day."""
+    first = made.snapshot.period.end
+    last = first + timedelta(days=_SOON_DAYS)
+    found = [
+        leaf
+        for leaf in made.leaves
+        if isinstance(leaf["due_on"], date)
+        and first < leaf["due_on"] <= last
+        and not leaf["is_due_assumed"]
+        and leaf["status"] not in _CLOSED
+    ]
+    return sorted(found, key=lambda leaf: (leaf["due_on"], leaf["item_id"]))
+
+
+def overdue_leaves(made: ResolutionFigures) -> list[Row]:
+    """Longest overdue first."""
+    found = (leaf for leaf in made.leaves if is_overdue(leaf))
+    return sorted(found, key=lambda leaf: (-leaf["overdue_days"], leaf["item_id"]))
+
+
+def _overdue_list(made: ResolutionFigures) -> dict[str, Any]:
+    """One line per task, the bodies it was given to together; the heading counts each body's own."""
+    items = overdue_items(made)
+    rest = [leaf for item in items[_PRINTED:] for leaf in item.leaves]
+    return _list(made, "overdue", overdue_leaves(made), [_overdue(made, item) for item in items[:_PRINTED]], rest)
+
+
+def _list(
+    made: ResolutionFigures, key: str, rows: list[Row], lines: list[str], unprinted: list[Row] | None = None
+) -> dict[str, Any]:
+    about = made.say(f"about_{key}")
+    rest = rows[_PRINTED:] if unprinted is None else unprinted
+    return {
+        "heading": made.counted(f"{key}_heading", len(rows), count=_count(made, rows, f"rule_{key}", about)),
+        "lines": lines,
+        "more": made.say("more", count=_count(made, rest, "rule_rest", about), sheet=made.say(f"sheet_{key}"))
+        if rest
+        else "",
+    }
+
+
+def _count(made: ResolutionFigures, rows: list[Row], rule: str, about: str) -> Figure:
+    return made.book.count(len(rows), Origin(made.say(rule), about, made.sources(rows)))
+
+
+def _finding(made: ResolutionFigures, row: Row) -> str:
+    place = f"{row['sheet'] or ''}!{row['cell'] or ''}".strip("!")
+    name = kept_together(made.name(row["sender_id"]))
+    text = shortened(row["text_vi"], _LETTERS)
+    return made.say("finding_line" if place else "finding_line_file", name=name, place=place, text=text)
+
+
+def _obstacle(made: ResolutionFigures, row: Row) -> str:
+    kind = made.word("obstacle_kind", row["kind"])
+    name = kept_together(made.name(row["agency_id"]))
+    return made.say("obstacle_line", name=name, kind=kind, text=shortened(row["text"], _LETTERS))
+
+
+def _soon(made: ResolutionFigures, leaf: Row) -> str:
+    lead = kept_together(made.name(leaf["agency_id"]))
+    return made.say(
+        "soon_line", **_words(made, leaf, leaf["item_id"]), lead=lead, due=wording.day(leaf["due_on"], made.language)
+    )
+
+
+def _overdue(made: ResolutionFigures, item: Overdue) -> str:
+    origin = Origin(made.say("rule_overdue_days"), made.item(item.item_id), made.sources(item.leaves[:1]))
+    words = _words(made, item.leaves[0], item.item_id)
+    return made.say("overdue_line", **words, lead=overdue_leads(made, item), days=made.book.days(item.days, origin))
+
+
+def _words(made: ResolutionFigures, leaf: Row, item_id: str) -> dict[str, str]:
+    code = made.say("resolution_code", code=leaf["resolution"])
+    return {"code": code, "name": shortened(made.item(item_id), _LETTERS)}

@@ -1,0 +1,118 @@
+"""The decision box: at most three matters out of requests and obstacles, proposed by a written rule.
+
+A matter is an open request or obstacle that names who decides. Most urgent first: tasks overdue, longest first, then
+red, then amber, then the rest; of equals a request before an obstacle, and what states the cost of delay before what
+does not. One matter a body and one a task, so that neither fills the box alone; where that leaves room, the next.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from resolution_monitor.brief.figures import Origin
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row, is_overdue, state_of
+from resolution_monitor.brief.sentences import ended, kept_together, shortened
+from resolution_monitor.brief.snapshot import records
+
+_MOST = 3
+_TEXT_LETTERS = 108
+_COST_LETTERS = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """
+    Something a leader is asked to decide.
+
+    Attributes:
+        decider: agency_id.
+        cost: Of delay, in the body's words; empty when not stated.
+        leaf: The task it is about; None for a matter of no one task.
+    """
+
+    is_request: bool
+    row: Row
+    decider: str
+    cost: str
+    leaf: Row | None
+
+    @property
+    def subject(self) -> str:
+        """The task it is about, one given to many as a whole; empty where it is about none."""
+        return (self.leaf["parent_task"] or self.leaf["item_id"]) if self.leaf else ""
+
+    @property
+    def urgency(self) -> tuple[int, float, bool, bool, str, int]:
+        overdue = self.leaf["overdue_days"] if self.leaf and is_overdue(self.leaf) else 0.0
+        state = "overdue" if overdue else state_of(self.leaf) if self.leaf else ""
+        rank = {"overdue": 0, "red": 1, "amber": 2}.get(state, 3)
+        agency_id, number = self.row["agency_id"], int(self.row["number"])
+        return rank, -overdue, not self.is_request, not self.cost, agency_id, number
+
+
+def decision_part(made: ResolutionFigures) -> dict[str, Any]:
+    """What the box prints; a sentence alone where no matter asks for a decision."""
+    made.at("place_decisions")
+    matters = proposed(made)
+    count = made.book.count(len(matters), Origin(made.say("rule_matters"), made.say("about_requests")))
+    return {
+        "decision_heading": made.counted("decision_heading", len(matters), count=count),
+        "matters": [_printed(made, number, matter) for number, matter in enumerate(matters, start=1)],
+    }
+
+
+def proposed(made: ResolutionFigures) -> list[Matter]:
+    """The matters the rule proposes, most urgent first."""
+    ordered = sorted(_matters(made), key=lambda matter: matter.urgency)
+    bodies: set[str] = set()
+    subjects: set[str] = set()
+    first: list[Matter] = []
+    for matter in ordered:
+        if matter.row["agency_id"] not in bodies and matter.subject not in subjects:
+            first.append(matter)
+            bodies.add(matter.row["agency_id"])
+            subjects |= {matter.subject} - {""}
+    chosen = [*first, *(matter for matter in ordered if matter not in first)][:_MOST]
+    return sorted(chosen, key=lambda matter: matter.urgency)
+
+
+def _matters(made: ResolutionFigures) -> list[Matter]:
+    leaves = {(leaf["agency_id"], leaf["item_id"]): leaf for leaf in made.leaves}
+    requests = [
+        Matter(True, row, row["decider"], row["cost_of_delay"] or "", leaves.get((row["agency_id"], row["task_id"])))
+        for row in records(made.snapshot.requests)
+    ]
+    obstacles = [
+        Matter(False, row, row["resolver"], "", leaves.get((row["agency_id"], row["task_id"])))
+        for row in records(made.snapshot.obstacles)
+        if not row["is_resolved"] and row["resolver"] != row["agency_id"]
+    ]
+    return [matter for matter in (*requests, *obstacles) if matter.decider]
+
+
+def _printed(made: ResolutionFigures, number: int, matter: Matter) -> dict[str, Any]:
+    key = matter.row["kind"] if matter.is_request else "obstacle"
+    cells = made.sources([matter.row])
+    place = made.say("matter_place", place=f"{cells[0].sheet}!{cells[0].cell}") if cells else ""
+    return {
+        "number": number,
+        "text": made.say(f"matter_{key}", text=shortened(matter.row["text"], _TEXT_LETTERS)),
+        "why": f"{_why(made, matter)} {place}".strip(),
+        "decider": kept_together(made.name(matter.decider)),
+    }
+
+
+def _why(made: ResolutionFigures, matter: Matter) -> str:
+    parts = [made.name(matter.row["agency_id"])]
+    if matter.leaf:
+        parts.append(made.say("matter_task", code=matter.leaf["resolution"], task=matter.leaf["item_id"]))
+        parts += _lateness(made, matter.leaf)
+    cost = shortened(matter.cost, _COST_LETTERS)
+    said = made.say("matter_cost", cost=ended(cost)) if cost else made.say("matter_no_cost")
+    return made.say("matter_why", parts=", ".join(parts), cost=said)
+
+
+def _lateness(made: ResolutionFigures, leaf: Row) -> list[str]:
+    if not is_overdue(leaf):
+        return []
+    origin = Origin(made.say("rule_overdue_days"), made.item(leaf["item_id"]), made.sources([leaf]))
+    return [made.say("matter_overdue", days=made.book.days(int(leaf["overdue_days"]), origin))]

@@ -1,0 +1,162 @@
+"""Page 1 of the monthly briefing: how many are red, amber, green and without data, and each resolution, worst first."""
+
+from typing import Any
+
+from resolution_monitor.brief.charts.interval import interval
+from resolution_monitor.brief.charts.mark_pair import mark_pair
+from resolution_monitor.brief.charts.marks import mark
+from resolution_monitor.brief.charts.stacked import stacked
+from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.resolution_figures import (
+    MARKS,
+    STATES,
+    ResolutionFigures,
+    Row,
+    in_state,
+    is_overdue,
+    of_resolution,
+    state_of,
+)
+from resolution_monitor.brief.snapshot import known
+from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.rules.limits import limits_at
+
+# What a page shows first: the worst. Nothing known is no better than amber.
+_WORST = ("RED", "INSUFFICIENT", "AMBER", "GREEN", "NOT_STARTED")
+# From this share without data on, how many are red says little.
+_DARK_SHARE = 0.5
+_CONCENTRATED = 0.5
+_MIN_RED = 4
+
+
+def resolutions_part(made: ResolutionFigures) -> dict[str, Any]:
+    """Heading, the four counts, the table."""
+    made.at("place_counts")
+    counts = {"states_heading": _heading(made), "totals": _totals(made), "not_started": _not_started(made)}
+    made.at("place_resolutions")
+    nodes = sorted(made.nodes(NodeKind.RESOLUTION).values(), key=_worst_first)
+    before = made.nodes(NodeKind.RESOLUTION, made.snapshot.before) if made.snapshot.before else {}
+    rows = [_row(made, node, before.get(node["node_id"])) for node in nodes]
+    return {**counts, "resolutions": rows}
+
+
+def _worst_first(node: Row) -> tuple[int, float, str]:
+    low = known(node["low"])
+    return _WORST.index(node["state"]), 100.0 if low is None else low, node["node_id"]
+
+
+def _heading(made: ResolutionFigures) -> str:
+    """The finding: what cannot be judged where that is most, else how many are red and where."""
+    about, total = made.say("about_leaves"), len(made.leaves)
+    if not total:
+        return made.say("states_empty")
+    figures = {"total": made.count(made.leaves, "rule_leaves", about)}
+    red, dark = in_state(made.leaves, "red"), in_state(made.leaves, "no_data")
+    figures["dark"] = made.count(dark, "rule_no_data", about)
+    if len(dark) == total:
+        return made.say("states_all_dark", **figures)
+    figures["red"] = made.count(red, "rule_red", about)
+    if len(dark) >= _DARK_SHARE * total:
+        return made.say("states_mostly_dark", **figures)
+    if not red:
+        return made.counted("states_no_red_dark", len(dark), **figures)
+    before = in_state(made.leaves_before, "red")
+    figures["before"] = made.count(before, "rule_red_before", about)
+    return made.say(f"states_red_{_movement(made, red, before)}", **figures) + _concentration(made, red)
+
+
+def _movement(made: ResolutionFigures, red: list[Row], before: list[Row]) -> str:
+    if not made.has_before:
+        return "first"
+    if len(red) == len(before):
+        return "same"
+    return "up" if len(red) > len(before) else "down"
+
+
+def _concentration(made: ResolutionFigures, red: list[Row]) -> str:
+    """The one or two resolutions that hold half of the red."""
+    by_code = {code: of_resolution(red, code) for code in sorted({leaf["resolution"] for leaf in red})}
+    largest = sorted(by_code, key=lambda code: -len(by_code[code]))
+    if len(red) < _MIN_RED or len(largest) < 2:
+        return ""
+    for many in (1, 2):
+        held = [leaf for code in largest[:many] for leaf in by_code[code]]
+        if len(held) >= _CONCENTRATED * len(red) and len(largest) > many:
+            names = made.listed([made.say("resolution_code", code=code) for code in largest[:many]])
+            return made.say("states_concentrated", names=names, held=made.count(held, "rule_red", names))
+    return ""
+
+
+def _totals(made: ResolutionFigures) -> list[dict[str, Any]]:
+    return [_total(made, state, status) for state, status in MARKS.items()]
+
+
+def _total(made: ResolutionFigures, state: str, status: str) -> dict[str, Any]:
+    now, before = in_state(made.leaves, state), in_state(made.leaves_before, state)
+    words, about = made.say(f"state_{state}"), made.say("about_leaves")
+    return {
+        "mark": mark(status, words),
+        "count": made.count(now, f"rule_{state}", about),
+        "words": words,
+        "change": made.say("change", change=made.change(now, before, about)) if made.has_before else "",
+    }
+
+
+def _not_started(made: ResolutionFigures) -> str:
+    waiting = in_state(made.leaves, "not_started")
+    if not waiting:
+        return ""
+    return made.say("not_started", count=made.count(waiting, "rule_not_started", made.say("about_leaves")))
+
+
+def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, Any]:
+    code = node["node_id"]
+    name = made.say("resolution_code", code=code)
+    leaves = of_resolution(made.leaves, code)
+    overdue = [leaf for leaf in leaves if is_overdue(leaf)]
+    low, high = _ends(made, node, leaves, name)
+    share = known(node["share_without_data"])
+    rule = Origin(made.say("rule_share"), name, made.sources(leaves))
+    limits = limits_at(made.snapshot.catalogue, made.snapshot.as_of)
+    return {
+        "code": code,
+        "name": made.word("resolution", code),
+        "mark_pair": _pair(made, node, before),
+        "stacked": _stacked(made, leaves, name),
+        "interval": interval(
+            known(node["low"]),
+            known(node["high"]),
+            made.say("interval_title", name=name, low=low, high=high),
+            limits=(limits.parent_amber_from, limits.parent_green_from),
+            width=92,
+        ),
+        "ends": str(low) if str(low) == str(high) else made.say("interval", low=low, high=high),
+        "is_red": node["state"] == "RED",
+        "overdue": made.count(overdue, "rule_overdue", name),
+        "has_overdue": bool(overdue),
+        "share": made.book.share(None if share is None or not leaves else share * 100.0, rule),
+    }
+
+
+def _ends(made: ResolutionFigures, node: Row, leaves: list[Row], name: str) -> tuple[Figure, Figure]:
+    cells = made.sources(leaves)
+    low, high = (
+        made.book.points(known(node[end]), Origin(made.say(f"rule_{end}"), name, cells)) for end in ("low", "high")
+    )
+    return low, high
+
+
+def _pair(made: ResolutionFigures, node: Row, before: Row | None) -> str:
+    then = before["state"] if before else ""
+    words = {"before": made.say(f"mark_{then or 'none'}"), "now": made.say(f"mark_{node['state']}")}
+    return mark_pair(then, node["state"], made.say("mark_pair_title", **words))
+
+
+def _stacked(made: ResolutionFigures, leaves: list[Row], name: str) -> str:
+    counts = dict.fromkeys(STATES, 0)
+    for leaf in leaves:
+        counts[state_of(leaf)] += 1
+    # The numbers in the bar are printed; they are figures as any other.
+    figures = {state: made.count(in_state(leaves, state), f"rule_{state}", name) for state in STATES}
+    made.count(leaves, "rule_leaves", name)
+    return stacked(counts, made.say("stacked_title", name=name, **figures), width=166)

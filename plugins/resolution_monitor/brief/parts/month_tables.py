@@ -1,0 +1,230 @@
+"""The workbook of the monthly briefing: what the pages say, and all that stands behind it."""
+
+from typing import Any
+
+from resolution_monitor.brief.figures import places
+from resolution_monitor.brief.parts.figure_table import figure_rows
+from resolution_monitor.brief.parts.month_overdue import unverified_leaves
+from resolution_monitor.brief.parts.month_reports import blocks_of, missing_bodies
+from resolution_monitor.brief.parts.resolution_figures import (
+    STATES,
+    ResolutionFigures,
+    Row,
+    in_state,
+    is_overdue,
+    of_resolution,
+)
+from resolution_monitor.brief.snapshot import known, records
+from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.score.month.frames import NodeKind
+
+
+def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
+    """Sheet key of workbook.yaml -> rows by column key."""
+    leaves = sorted(made.leaves, key=lambda leaf: (leaf["resolution"], leaf["item_id"], leaf["agency_id"]))
+    unverified = {id(leaf) for leaf in unverified_leaves(made)}
+    return {
+        "resolutions": [_resolution(made, node) for node in made.nodes(NodeKind.RESOLUTION).values()],
+        "blocks": [_block(made, one) for one in blocks_of(made)],
+        "agencies": _agencies(made),
+        "tasks": [_task(made, leaf, id(leaf) in unverified) for leaf in leaves if leaf["item_kind"] == "task"],
+        "indicators": [_indicator(made, leaf) for leaf in leaves if leaf["item_kind"] == "indicator"],
+        "missing": [_missing(made, *pair) for pair in missing_bodies(made)],
+        "obstacles": [obstacle_row(made, row) for row in records(made.snapshot.obstacles)],
+        "requests": [_request(made, row) for row in records(made.snapshot.requests)],
+        "questions": [_question(made, row) for row in records(made.snapshot.questions)],
+        "findings": [finding_row(made, row) for row in records(made.snapshot.findings)],
+        "files": [file_row(made, row) for row in made.files],
+        "figures": figure_rows(made.book.figures, made.report.messages),
+    }
+
+
+def _counts(leaves: list[Row]) -> dict[str, int]:
+    return {state: len(in_state(leaves, state)) for state in STATES}
+
+
+def _scores(node: Row) -> dict[str, Any]:
+    share = known(node["share_without_data"])
+    return {
+        "state": node["state"],
+        "low": known(node["low"]),
+        "high": known(node["high"]),
+        "share": None if share is None else share * 100.0,
+    }
+
+
+def _resolution(made: ResolutionFigures, node: Row) -> dict[str, Any]:
+    code = node["node_id"]
+    leaves = of_resolution(made.leaves, code)
+    before = made.nodes(NodeKind.RESOLUTION, made.snapshot.before) if made.snapshot.before else {}
+    entry = made.snapshot.catalogue.resolutions[code]
+    return {
+        "code": entry.number,
+        "name": made.names.resolution(code),
+        "focal": made.name(entry.focal_agency),
+        "state_before": before[code]["state"] if code in before else None,
+        **_scores(node),
+        **_counts(leaves),
+        "overdue": sum(map(is_overdue, leaves)),
+        "total": len(leaves),
+    }
+
+
+def _block(made: ResolutionFigures, one: Any) -> dict[str, Any]:
+    node = made.nodes(NodeKind.BLOCK).get(one.block)
+    leaves = [leaf for leaf in made.leaves if leaf["block"] == one.block]
+    return {
+        "code": one.block,
+        "name": made.names.block(one.block),
+        "owed": len(one.now.owed),
+        "on_time": len(one.now.on_time),
+        "late": len(one.now.late),
+        "missing": len(one.now.missing),
+        "percent": one.now.on_time_pct,
+        "percent_before": one.before.on_time_pct,
+        **(_scores(node) if node else {}),
+        **_counts(leaves),
+    }
+
+
+def _agencies(made: ResolutionFigures) -> list[dict[str, Any]]:
+    frame = made.snapshot.now.obligations
+    reports = {row["agency_id"]: row for row in records(frame[frame["item_kind"] == ItemKind.REPORT.value])}
+    periods = dict(missing_bodies(made))
+    led: dict[str, list[Row]] = {}
+    for leaf in made.leaves:
+        led.setdefault(leaf["agency_id"], []).append(leaf)
+    nodes = made.nodes(NodeKind.AGENCY)
+    return [
+        _agency(made, agency_id, reports.get(agency_id), periods.get(agency_id), nodes.get(agency_id), led)
+        for agency_id in made.snapshot.catalogue.reporting_bodies
+    ]
+
+
+def _agency(
+    made: ResolutionFigures, agency_id: str, report: Row | None, periods: int | None, node: Row | None, led: Any
+) -> dict[str, Any]:
+    leaves = led.get(agency_id, [])
+    ends = ("progress_low", "progress_high", "timeliness_low", "timeliness_high", "reporting")
+    return {
+        "code": agency_id,
+        "name": made.name(agency_id),
+        "block": made.snapshot.catalogue.bodies[agency_id].block,
+        "report_state": report["state"] if report else None,
+        "received_at": report["received_at"] if report else None,
+        "periods": periods,
+        **_counts(leaves),
+        "overdue": sum(map(is_overdue, leaves)),
+        "total": len(leaves),
+        **({end: known(node[end]) for end in ends} if node else {}),
+    }
+
+
+def _leaf(made: ResolutionFigures, leaf: Row) -> dict[str, Any]:
+    return {
+        "code": leaf["item_id"],
+        "resolution": leaf["resolution"],
+        "name": made.item(leaf["item_id"]),
+        "lead": made.name(leaf["agency_id"]),
+        "status": leaf["status"],
+        "due_on": leaf["due_on"],
+        "overdue_days": int(leaf["overdue_days"]) if is_overdue(leaf) else None,
+        "percent": known(leaf["attainment_pct"]),
+        "confidence": "proxy" if leaf["is_proxy"] else leaf["confidence"],
+        "cell": places(made.sources([leaf])),
+    }
+
+
+def _task(made: ResolutionFigures, leaf: Row, is_unverified: bool) -> dict[str, Any]:
+    obstacles = made.obstacles_of(leaf["agency_id"], leaf["item_id"])
+    return {
+        **_leaf(made, leaf),
+        "due_note": "passed" if is_unverified else "assumed" if leaf["is_due_assumed"] else "",
+        "task_state": leaf["task_state"],
+        "done_pct": known(leaf["done_pct"]),
+        "done_on": leaf["done_on"],
+        "product": leaf["product"],
+        "obstacle": "; ".join(row["text"] for row in obstacles),
+    }
+
+
+def _indicator(made: ResolutionFigures, leaf: Row) -> dict[str, Any]:
+    entry = made.snapshot.catalogue.indicators.get(leaf["item_id"])
+    keys = ("value", "baseline", "target", "target_low", "target_high")
+    return {
+        **_leaf(made, leaf),
+        "unit": made.report.messages.unit(entry.unit) if entry else "",
+        **{key: known(leaf[key]) for key in keys},
+        "value_on": leaf["value_on"],
+        "assumed": "|".join(entry.assumed) if entry else "",
+    }
+
+
+def _missing(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str, Any]:
+    return {
+        "code": agency_id,
+        "name": made.name(agency_id),
+        "block": made.snapshot.catalogue.bodies[agency_id].block,
+        "periods": periods,
+        "leaves": sum(leaf["agency_id"] == agency_id for leaf in made.leaves),
+    }
+
+
+def _said(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    return {
+        "name": made.name(row["agency_id"]),
+        "task": row["task_id"],
+        "task_name": made.item(row["task_id"]) if row["task_id"] else "",
+        "text": row["text"],
+        "cell": places(made.sources([row])),
+    }
+
+
+def obstacle_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    """An obstacle as its body reported it."""
+    return {
+        **_said(made, row),
+        "kind": made.word("obstacle_kind", row["kind"]),
+        "resolver": made.name(row["resolver"]) if row["resolver"] else "",
+        "is_resolved": "yes" if row["is_resolved"] else "no",
+    }
+
+
+def _request(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    return {
+        **_said(made, row),
+        "kind": made.word("request_kind", row["kind"]),
+        "decider": made.name(row["decider"]) if row["decider"] else "",
+        "proposed_due_on": row["proposed_due_on"],
+        "cost": row["cost_of_delay"],
+    }
+
+
+def _question(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    """A question as it goes to its body; none of it stands on the page."""
+    screen = made.snapshot.catalogue.screening.screens[row["screen"]]
+    finds = screen.finds
+    return {
+        "name": made.name(row["agency_id"]),
+        "item": row["item_id"],
+        "screen": made.names.screen(row["screen"]),
+        "question": row["question"],
+        "rate": float(row["false_alarm_rate"]) * 100.0,
+        "share": float(row["false_share"]) * 100.0,
+        "mild": finds.mild * 100.0 if finds else None,
+        "verify": "yes" if row["needs_verification"] else "no",
+        "reply_until": row["reply_until"],
+        "reply": row["reply"] or "",
+    }
+
+
+def finding_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    """A finding with its sender by name."""
+    keys = ("severity", "file_name", "sheet", "cell", "raw_value", "text_vi", "action_vi")
+    return {"name": made.name(row["sender_id"]), **{key: row[key] for key in keys}}
+
+
+def file_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+    """A received file with its sender by name."""
+    plain = {key: row[key] for key in ("sender_id", "file_name", "state", "received_at", "sha256")}
+    return {**plain, "name": made.name(row["sender_id"]), "demonstration": "yes" if row["is_demonstration"] else "no"}

@@ -1,0 +1,48 @@
+"""The monthly briefing on the resolutions: what to decide, what is red, who did not report, what is overdue."""
+
+from resolution_monitor import wording
+from resolution_monitor.brief.kinds import PERIOD, Page, ReportKind, Tables
+from resolution_monitor.brief.parts.month_decisions import decision_part
+from resolution_monitor.brief.parts.month_overdue import overdue_part
+from resolution_monitor.brief.parts.month_reports import readiness_part, reports_part
+from resolution_monitor.brief.parts.month_resolutions import resolutions_part
+from resolution_monitor.brief.parts.month_tables import workbook_tables
+from resolution_monitor.brief.parts.month_trust import trust_part
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
+from resolution_monitor.period import shifted
+
+
+def _title_words(made: ResolutionFigures) -> dict[str, str]:
+    return {"month": wording.month(made.snapshot.period.end, made.language)}
+
+
+def _page(made: ResolutionFigures) -> Page:
+    return {
+        "demonstration": made.demonstration,
+        **readiness_part(made),
+        **decision_part(made),
+        **resolutions_part(made),
+        **reports_part(made),
+        **overdue_part(made),
+        **trust_part(made),
+        **_columns(made),
+    }
+
+
+def _columns(made: ResolutionFigures) -> dict[str, str]:
+    """Headings that name the two months."""
+    period = made.snapshot.period
+    before = made.snapshot.before.period if made.snapshot.before else shifted(period, -1)
+    words = {"before": str(before.end.month), "now": str(period.end.month)}
+    return {
+        "column_marks": made.say("column_marks", **words),
+        "column_change": made.say("column_change", **words),
+        "compared_with": made.say("compared_with", **words) if made.has_before else made.say("compared_with_none"),
+    }
+
+
+def _tables(made: ResolutionFigures, page: Page) -> Tables:
+    return workbook_tables(made)
+
+
+REPORT = ReportKind(needs=PERIOD, title_words=_title_words, page=_page, tables=_tables)

@@ -1,0 +1,126 @@
+"""One month of resolutions as it was known at a time: made once where its rows are read, and handed down from there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import pandas
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.ledger.rates import settled
+from resolution_monitor.method.limits import Limits
+from resolution_monitor.period import Period
+from resolution_monitor.score.month.scored_period import ScoredPeriod, scoring_moments
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    What was known at a time as it was reported, one table each.
+
+    Attributes:
+        values: agency_id, indicator_id, period_kind, period_end, value, numerator, denominator, value_state,
+            submission_id, sheet, cell, received_at; every period up to the one asked for.
+        task_reports: agency_id, task_id, period_end, state, done_pct, done_on, product, submission_id, sheet, cell.
+        ledger: Obligations with their state: agency_id, item_kind, item_id, period_kind, period_end, due_at,
+            cut_off_at, state, received_at (see ledger.states.states_at).
+        known_at: k, the moment of knowledge.
+        bodies: Only their leaves are to be scored, and the tables may leave out others; None: everybody's.
+    """
+
+    values: pandas.DataFrame
+    task_reports: pandas.DataFrame
+    ledger: pandas.DataFrame
+    known_at: datetime
+    bodies: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """
+    A month (or a day, which is scored the same way) with all that its scores hang on.
+
+    Attributes:
+        scored: Its period, and what is valid on the day it is scored.
+        values, task_reports, ledger: As in Known, each row under the body of that day; `owed_by` of the ledger is the
+            body that owed it then.
+        known_at, bodies: As in Known.
+    """
+
+    scored: ScoredPeriod
+    values: pandas.DataFrame
+    task_reports: pandas.DataFrame
+    ledger: pandas.DataFrame
+    known_at: datetime
+    bodies: Collection[str] | None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.scored.catalogue
+
+    @property
+    def period(self) -> Period:
+        return self.scored.period
+
+    @property
+    def moment(self) -> datetime:
+        return self.scored.moment
+
+    @property
+    def day(self) -> date:
+        return self.scored.day
+
+    @property
+    def limits(self) -> Limits:
+        return self.scored.limits
+
+    def due(self, item_kind: ItemKind) -> pandas.DataFrame:
+        """What of a kind was cut off by the moment and is not waived: what is not due is never missing."""
+        return settled(self.ledger[self.ledger["item_kind"] == item_kind.value], self.moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """
+    What screens look at beside a month's figures and ledger, each row under the body of the day.
+
+    Attributes:
+        corrections: agency_id, indicator_id, period_kind, period_end, value_before, value, recorded_before,
+            recorded_at, and ranked_at: when the period that was corrected was scored.
+        verifications: agency_id, indicator_id, period_end, found.
+    """
+
+    corrections: pandas.DataFrame
+    verifications: pandas.DataFrame
+
+
+def month_of(scored: ScoredPeriod, known: Known) -> Month:
+    """What was known, put under the bodies of the day on which the period is scored."""
+    return Month(
+        scored=scored,
+        values=with_holders(scored, known.values),
+        task_reports=with_holders(scored, known.task_reports),
+        ledger=with_holders(scored, known.ledger).assign(owed_by=known.ledger["agency_id"]),
+        known_at=known.known_at,
+        bodies=known.bodies,
+    )
+
+
+def beside_of(scored: ScoredPeriod, corrections: pandas.DataFrame, verifications: pandas.DataFrame) -> Beside:
+    """Corrections and verifications as they were reported, put under the same bodies."""
+    ranked_at = scoring_moments(scored.catalogue, corrections["period_kind"], corrections["period_end"])
+    return Beside(
+        corrections=with_holders(scored, corrections).assign(
+            ranked_at=pandas.Series(ranked_at, corrections.index, object)
+        ),
+        verifications=with_holders(scored, verifications),
+    )
+
+
+def with_holders(scored: ScoredPeriod, frame: pandas.DataFrame) -> pandas.DataFrame:
+    """The same rows under the bodies of the day."""
+    codes, agency_ids = pandas.factorize(frame["agency_id"].to_numpy(dtype=object))
+    held = np.array([*map(scored.holder_of, agency_ids)], dtype=object)
+    return frame.assign(agency_id=pandas.Series(held[codes], frame.index, object))
