@@ -16,7 +16,7 @@ from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import Period, shifted
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.brief import brief
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
@@ -34,54 +34,54 @@ def compared_with(snapshot: ResolutionSnapshot) -> str:
     return str(briefing_of(kind_of(REPORT), report, snapshot).page["compared_with"])
 
 
-def printed(road: Road) -> str:
+def printed(context: Context) -> str:
     """What October's page says it compares with."""
-    run = score_rows.latest_run(road.database, REPORT, OCTOBER)
+    run = score_rows.latest_run(context.database, REPORT, OCTOBER)
     assert run is not None
-    month = snapshot_of(road, kind_of(REPORT).needs, REPORT, OCTOBER, run)
+    month = snapshot_of(context, kind_of(REPORT).needs, REPORT, OCTOBER, run)
     assert isinstance(month, ResolutionSnapshot)
     return compared_with(month)
 
 
-def send(road: Road, period: Period, value: str) -> None:
+def send(context: Context, period: Period, value: str) -> None:
     report = good_report(period=period)
     first = replace(report.indicators[0], value=Decimal(value))
-    folder = road.settings.inbox_folder / "BYT"
+    folder = context.settings.inbox_folder / "BYT"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{period.name}-{value}.csv").write_bytes(
         report_csv(replace(report, indicators=(first, *report.indicators[1:])))
     )
-    collect(road, road.settings.inbox_folder)
-    normalise(road, period)
+    collect(context, context.settings.inbox_folder)
+    normalise(context, period)
 
 
-def why_stale(road: Road) -> dict[str, str]:
-    found = editions(road.database)
+def why_stale(context: Context) -> dict[str, str]:
+    found = editions(context.database)
     return dict(zip(found["period"], found["why_stale"], strict=True))
 
 
-def test_neighbour_that_comes_later_makes_an_edition_stale(road: Road):
+def test_neighbour_that_comes_later_makes_an_edition_stale(context: Context):
     """
     October made before September says so, and is stale once September is scored; made again it compares. September
     scored anew makes it stale again, and so does news of October itself.
     """
-    send(road, OCTOBER, "90")
-    score(road, REPORT, OCTOBER)
-    assert "kỳ trước (T9) chưa lập nên chưa so sánh" == printed(road)
-    brief(road, REPORT, OCTOBER)
-    assert {"2026-10": ""} == why_stale(road)
+    send(context, OCTOBER, "90")
+    score(context, REPORT, OCTOBER)
+    assert "kỳ trước (T9) chưa lập nên chưa so sánh" == printed(context)
+    brief(context, REPORT, OCTOBER)
+    assert {"2026-10": ""} == why_stale(context)
 
-    score(road, REPORT, SEPTEMBER)
-    assert {"2026-10": FIRST_NEIGHBOUR} == why_stale(road)
-    brief(road, REPORT, OCTOBER)
-    assert ("± so với T9", {"2026-10": ""}) == (printed(road), why_stale(road))
+    score(context, REPORT, SEPTEMBER)
+    assert {"2026-10": FIRST_NEIGHBOUR} == why_stale(context)
+    brief(context, REPORT, OCTOBER)
+    assert ("± so với T9", {"2026-10": ""}) == (printed(context), why_stale(context))
 
-    later = replace(road, now=NOW + timedelta(hours=1))
+    later = replace(context, now=NOW + timedelta(hours=1))
     send(later, SEPTEMBER, "95")
     score(later, REPORT, SEPTEMBER)
-    assert {"2026-10": OTHER_NEIGHBOUR} == why_stale(road)
+    assert {"2026-10": OTHER_NEIGHBOUR} == why_stale(context)
     score(later, REPORT, OCTOBER)
-    assert {"2026-10": f"{SCORED_ANEW}; {OTHER_NEIGHBOUR}"} == why_stale(road)
+    assert {"2026-10": f"{SCORED_ANEW}; {OTHER_NEIGHBOUR}"} == why_stale(context)
 
 
 def test_first_month_of_all(catalogue: Catalogue):

@@ -13,7 +13,7 @@ from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.ledger.latest import latest_reports
 from resolution_monitor.period import Period, parse_period, shifted
-from resolution_monitor.pipeline import Road, fill_period, retract
+from resolution_monitor.pipeline import Context, fill_period, retract
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.score import score
@@ -49,12 +49,12 @@ def lay(inbox: Path, report: BodyReport, received_at: str) -> None:
     clock.write_text(f"{told}{path},{received_at}\n")
 
 
-def asked(road: Road, period: Period = OCTOBER) -> dict[str, list[str]]:
+def asked(context: Context, period: Period = OCTOBER) -> dict[str, list[str]]:
     """Body -> the periods of its requests and obstacles that a briefing of the month shows."""
-    score(road, REPORT, period)
-    run = score_rows.latest_run(road.database, REPORT, period)
+    score(context, REPORT, period)
+    run = score_rows.latest_run(context.database, REPORT, period)
     assert run is not None
-    month = snapshot_of(road, kind_of(REPORT).needs, REPORT, period, run)
+    month = snapshot_of(context, kind_of(REPORT).needs, REPORT, period, run)
     assert isinstance(month, ResolutionSnapshot)
     assert [*month.requests["agency_id"]] == [*month.obstacles["agency_id"]]
     return {str(key): [str(end) for end in rows["period_end"]] for key, rows in month.requests.groupby("agency_id")}
@@ -75,7 +75,7 @@ def test_latest_of_each_kind_of_period():
     assert [] == ended(latest_reports(reports.iloc[:0], date(2026, 11, 30)))
 
 
-def test_report_without_requests_ends_those_of_the_month_before(road: Road, tmp_path: Path):
+def test_report_without_requests_ends_those_of_the_month_before(context: Context, tmp_path: Path):
     """
     BYT's October asks for nothing: its September is over. BTC sent no October, so its September still stands. When
     BYT's October is taken back its September stands again. A province's report of a day leaves its month as it was.
@@ -86,22 +86,22 @@ def test_report_without_requests_ends_those_of_the_month_before(road: Road, tmp_
     lay(tmp_path, replace(good_report(PROVINCE, SEPTEMBER), **TROUBLES), "2026-10-06T10:00:00+07:00")
     lay(tmp_path, replace(good_report(PROVINCE, DAY), obstacles=(), requests=()), "2026-10-30T15:00:00+07:00")
     for period in (SEPTEMBER, OCTOBER):
-        fill_period(road, period)
-    collect(road, tmp_path)
-    normalise(road, SEPTEMBER)
+        fill_period(context, period)
+    collect(context, tmp_path)
+    normalise(context, SEPTEMBER)
     others = {"BTC": ["2026-09-30"], PROVINCE: ["2026-09-30"]}
     both = {**others, "BYT": ["2026-09-30"]}
-    assert both == asked(road)
+    assert both == asked(context)
 
     lay(tmp_path, quiet, "2026-11-05T10:00:00+07:00")
-    collect(road, tmp_path)
-    normalise(road, OCTOBER)
+    collect(context, tmp_path)
+    normalise(context, OCTOBER)
 
-    assert others == asked(road)
-    with road.database.transaction() as connection:
+    assert others == asked(context)
+    with context.database.transaction() as connection:
         told = "select submission_id from standing_submission where periods = '{2026-10}'"
         number = int(connection.exec_driver_sql(told).scalar_one())
 
-    retract(road, submission_id=number, item_id=None, reason="Gửi nhầm", author="An")
+    retract(context, submission_id=number, item_id=None, reason="Gửi nhầm", author="An")
 
-    assert both == asked(road)
+    assert both == asked(context)

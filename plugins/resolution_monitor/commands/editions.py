@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from resolution_monitor.commands.moments import with_written_moments
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format, write
 
 
@@ -23,7 +23,7 @@ def editions(
     """
     from resolution_monitor.ask.editions import editions as editions_made
 
-    with opened_road() as road:
-        found = editions_made(road.database)
+    with opened_context() as context:
+        found = editions_made(context.database)
     shown = found[found["why_stale"] != ""] if stale else found
     write(with_written_moments(shown, ("made_at",)), output, Console(width=None))
