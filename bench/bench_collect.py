@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus import PERIOD, made_catalogue, write_inbox
 from loads import copy_and_load
 from measure import Measured, measured
-from obvious import obvious_road
+from obvious import obvious_way
 from page import say, write_part
 from server import open_server
 
@@ -23,7 +23,7 @@ from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.collect.read import FileReader, guard_files
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.normalise.body_report import understand_report
-from resolution_monitor.pipeline import Road, prepare
+from resolution_monitor.pipeline import Context, prepare
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.settings import Settings, from_environment
@@ -43,46 +43,46 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--page", type=Path, help="page that the tables go into")
     asked = parser.parse_args()
-    with _road(asked.bodies, asked.rows) as road:
-        inbox = road.settings.home / "inbox"
-        size = write_inbox(road.catalogue, inbox, asked.seed)
+    with _context(asked.bodies, asked.rows) as context:
+        inbox = context.settings.home / "inbox"
+        size = write_inbox(context.catalogue, inbox, asked.seed)
         for path in inbox.rglob("*.xlsx"):
             os.utime(path, (_CAME_AT, _CAME_AT))
-        lines = _table(road, inbox, asked.slice, asked.rows, size)
+        lines = _table(context, inbox, asked.slice, asked.rows, size)
     say("\n".join(lines))
     if asked.page:
         write_part(asked.page, TITLE, lines)
     return 0
 
 
-def _table(road: Road, inbox: Path, slice_files: int, rows: int, size: int) -> list[str]:
+def _table(context: Context, inbox: Path, slice_files: int, rows: int, size: int) -> list[str]:
     paths = sorted(inbox.rglob("*.xlsx"))
     files = len(paths)
     few = paths[:slice_files]
     parts = [
-        ("guard alone", *_guard(road.settings, paths), files * rows),
-        ("guard and read, one process", *_read(road.settings, few), slice_files * rows),
-        ("check, one process", *_check(road, few), slice_files * rows),
+        ("guard alone", *_guard(context.settings, paths), files * rows),
+        ("guard and read, one process", *_read(context.settings, few), slice_files * rows),
+        ("check, one process", *_check(context, few), slice_files * rows),
     ]
     with measured() as whole:
-        collected = collect(road, inbox)
-        loaded = normalise(road, None)
+        collected = collect(context, inbox)
+        loaded = normalise(context, None)
     if (collected["new"], loaded["values"]) != (files, files * rows):
         raise SystemExit(f"not everything arrived: {collected}, {loaded}")
     with measured() as again:
-        collect(road, inbox)
-        unchanged = normalise(road, None)
+        collect(context, inbox)
+        unchanged = normalise(context, None)
     if unchanged["changed"]:
         raise SystemExit(f"a second run changed {unchanged['changed']} rows")
     with measured() as obvious:
-        stored = obvious_road(few, road.settings.database_url or "", set(road.catalogue.indicators), PERIOD.name)
+        stored = obvious_way(few, context.settings.database_url or "", set(context.catalogue.indicators), PERIOD.name)
     if stored != slice_files * rows:
         raise SystemExit(f"the obvious way stored {stored} rows of {slice_files * rows}")
-    bare, keyed, ours = copy_and_load(road)
+    bare, keyed, ours = copy_and_load(context)
     scaled = obvious.seconds / slice_files * files
     return [
         f"{files} workbooks of {rows} rows, {size / files / 1024:.1f} KB each; Python {platform.python_version()},"
-        f" {road.settings.workers} workers on {os.cpu_count()} cores, {_server(road.database)}.",
+        f" {context.settings.workers} workers on {os.cpu_count()} cores, {_server(context.database)}.",
         "",
         "| step | files | seconds | ms a file | rows a second | CPU seconds | peak MB |",
         "|---|--:|--:|--:|--:|--:|--:|",
@@ -124,22 +124,22 @@ def _read(settings: Settings, paths: list[Path]) -> tuple[Measured, int]:
     return taken, count
 
 
-def _check(road: Road, paths: list[Path]) -> tuple[Measured, int]:
-    with contextlib.closing(FileReader(road.settings)) as reader:
+def _check(context: Context, paths: list[Path]) -> tuple[Measured, int]:
+    with contextlib.closing(FileReader(context.settings)) as reader:
         workbooks = [
             (path.parent.name, result.workbook) for path, result in zip(paths, reader.read(paths), strict=True)
         ]
-    owed = items_owed(road.catalogue, PERIOD)
+    owed = items_owed(context.catalogue, PERIOD)
     with measured() as taken:
         for sender, workbook in workbooks:
             if workbook is None or sender == OPERATOR:
                 raise SystemExit(f"the workbook of {sender} cannot be read")
-            understand_report(workbook, road.catalogue, sender, received_at=NOW, owed=lambda period: owed)
+            understand_report(workbook, context.catalogue, sender, received_at=NOW, owed=lambda period: owed)
     return taken, len(paths)
 
 
 @contextlib.contextmanager
-def _road(bodies: int, rows: int) -> Iterator[Road]:
+def _context(bodies: int, rows: int) -> Iterator[Context]:
     """A road over the made catalogue, on an embedded server and in a state folder that go when it is left."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder,
@@ -151,7 +151,7 @@ def _road(bodies: int, rows: int) -> Iterator[Road]:
         prepare(settings, NOW)
         with database(settings) as opened:
             save_catalogue(opened, catalogue, NOW)
-            yield Road(settings=settings, catalogue=catalogue, database=opened, now=NOW)
+            yield Context(settings=settings, catalogue=catalogue, database=opened, now=NOW)
 
 
 def _server(opened: Database) -> str:

@@ -22,7 +22,7 @@ from server import open_server
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.pipeline import Road, prepare
+from resolution_monitor.pipeline import Context, prepare
 from resolution_monitor.score.month.frames import ResolutionScores
 from resolution_monitor.score.month.month import Known, month_of
 from resolution_monitor.score.month.scope import scope_of
@@ -52,50 +52,50 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--page", type=Path, help="page that the tables go into")
     asked = parser.parse_args()
-    with _road(asked.bodies, asked.rows) as road:
-        scored = scored_period(road.catalogue, PERIOD)
-        lines = _table(road, scored, known_pairs(scored, asked.seed), asked)
+    with _context(asked.bodies, asked.rows) as context:
+        scored = scored_period(context.catalogue, PERIOD)
+        lines = _table(context, scored, known_pairs(scored, asked.seed), asked)
     say("\n".join(lines))
     if asked.page:
         write_part(asked.page, TITLE, lines)
     return 0
 
 
-def _table(road: Road, scored: ScoredPeriod, known: Known, asked: argparse.Namespace) -> list[str]:
+def _table(context: Context, scored: ScoredPeriod, known: Known, asked: argparse.Namespace) -> list[str]:
     pairs = asked.bodies * asked.rows
     load = os.getloadavg()[0]
     with measured_alone() as scoring:
         everybody = score_whole(month_of(scored, known))
-    server = _server_process(road.database)
+    server = _server_process(context.database)
     with measured_alone(server) as writing:
-        base = _save(road, everybody, NOW, None)
+        base = _save(context, everybody, NOW, None)
     whole = _together(scoring, writing)
-    if (len(everybody.leaves), _stored(road.database, base)) != (pairs, pairs):
-        raise SystemExit(f"of {pairs} pairs {_stored(road.database, base)} were stored")
-    few = sorted(road.catalogue.bodies)[:: asked.bodies // asked.few][: asked.few]
+    if (len(everybody.assignments), _stored(context.database, base)) != (pairs, pairs):
+        raise SystemExit(f"of {pairs} pairs {_stored(context.database, base)} were stored")
+    few = sorted(context.catalogue.bodies)[:: asked.bodies // asked.few][: asked.few]
     changed = _changed(known, few)
     some = known_of_some(changed, few)
     with measured_alone(server) as touched:
-        kept = tree_rows.bundles_of_run(road.database, base)
+        kept = tree_rows.bundles_of_run(context.database, base)
         anew = score_touched(month_of(scored, some), scope_of(scored, few), kept)
-        again = _save(road, anew, NOW + timedelta(days=1), base)
-    _require_same(road, again, score_whole(month_of(scored, changed)))
+        again = _save(context, anew, NOW + timedelta(days=1), base)
+    _require_same(context, again, score_whole(month_of(scored, changed)))
     with measured_alone() as foreseen:
         forecast(*_series(asked.series, asked.seed))
-    obvious = _obvious(road, known, everybody, sorted(road.catalogue.bodies)[: asked.slice])
+    obvious = _obvious(context, known, everybody, sorted(context.catalogue.bodies)[: asked.slice])
     ratio = obvious.seconds / asked.slice * asked.bodies / whole.seconds
     cpu_ratio = obvious.cpu_seconds / asked.slice * asked.bodies / whole.cpu_seconds
     return [
-        f"{asked.bodies:,} bodies of {asked.rows} indicators under {len(road.catalogue.resolutions)} resolutions;"
+        f"{asked.bodies:,} bodies of {asked.rows} indicators under {len(context.catalogue.resolutions)} resolutions;"
         f" Python {platform.python_version()}, {os.cpu_count()} cores with a load of {load:.1f} from elsewhere,"
-        f" {_server(road.database)}.",
+        f" {_server(context.database)}.",
         "",
         "| step | pairs | seconds | our CPU seconds | the server's | aim, seconds | peak MB |",
         "|---|--:|--:|--:|--:|--:|--:|",
         _row("score and roll up", scoring, pairs, ""),
-        _row("write leaves, sums and nodes, one COPY each", writing, pairs, ""),
+        _row("write assignments, sums and nodes, one COPY each", writing, pairs, ""),
         _row("**scored, rolled up and written**", whole, pairs, "15"),
-        _row(f"**{asked.few} bodies alone, all nodes, written**", touched, len(anew.leaves), "0.5"),
+        _row(f"**{asked.few} bodies alone, all nodes, written**", touched, len(anew.assignments), "0.5"),
         _row(f"**forecasts of {asked.series:,} series of 24 points**", foreseen, asked.series, "4"),
         _row(f"the obvious way, {asked.slice} bodies", obvious, asked.slice * asked.rows, ""),
         "",
@@ -122,14 +122,14 @@ def _row(name: str, taken: Measured, pairs: int, aim: str) -> str:
     return f"| {name} | {pairs:,} | {seconds} | {aim} | {taken.peak_mb:.0f} |"
 
 
-def _save(road: Road, parts: ScoredParts, known_at: datetime, base_run_id: int | None) -> int:
-    run = Run(REPORT, PERIOD, known_at, "bench", road.catalogue.sha256, base_run_id)
-    tables = TreeTables(leaves=parts.leaves, bundles=parts.bundles, nodes=parts.nodes)
-    return tree_rows.save_tree(road.database, run, tables, road.now)
+def _save(context: Context, parts: ScoredParts, known_at: datetime, base_run_id: int | None) -> int:
+    run = Run(REPORT, PERIOD, known_at, "bench", context.catalogue.sha256, base_run_id)
+    tables = TreeTables(assignments=parts.assignments, bundles=parts.bundles, nodes=parts.nodes)
+    return tree_rows.save_tree(context.database, run, tables, context.now)
 
 
 def _stored(opened: Database, scoring_run_id: int) -> int:
-    return tree_rows.count_of_run(opened, scoring_run_id)["leaves"]
+    return tree_rows.count_of_run(opened, scoring_run_id)["assignments"]
 
 
 def _changed(known: Known, bodies: list[str]) -> Known:
@@ -140,13 +140,13 @@ def _changed(known: Known, bodies: list[str]) -> Known:
     return replace(known, values=values)
 
 
-def _require_same(road: Road, scoring_run_id: int, whole: ScoredParts) -> None:
-    stored = tree_rows.tree_of_run(road.database, scoring_run_id)
+def _require_same(context: Context, scoring_run_id: int, whole: ScoredParts) -> None:
+    stored = tree_rows.tree_of_run(context.database, scoring_run_id)
     kept = ResolutionScores(*stored)
-    for name in ("leaves", "nodes"):
+    for name in ("assignments", "nodes"):
         made, found = getattr(whole, name), getattr(kept, name)
         numbers = [column for column in made if made[column].dtype == np.float64]
-        texts = ["status", "item_id", "agency_id"] if name == "leaves" else ["node_id", "colour", "state"]
+        texts = ["status", "item_id", "agency_id"] if name == "assignments" else ["node_id", "colour", "state"]
         is_same = np.array_equal(
             made[numbers].to_numpy(), found[numbers].to_numpy(dtype=np.float64), equal_nan=True
         ) and all(made[text].tolist() == found[text].tolist() for text in texts)
@@ -160,19 +160,21 @@ def _series(size: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, n
     return earned, np.full(size, 24.0), np.full(size, 12.0), np.full(size, 0.95)
 
 
-def _obvious(road: Road, known: Known, everybody: ScoredParts, bodies: list[str]) -> Measured:
+def _obvious(context: Context, known: Known, everybody: ScoredParts, bodies: list[str]) -> Measured:
     some = known_of_some(known, bodies)
     owed = some.ledger[some.ledger["item_kind"] == "indicator"]
-    leaves = everybody.leaves[everybody.leaves["agency_id"].isin(bodies)]
-    leaves = leaves.sort_values(["agency_id", "item_id"]).reset_index(drop=True)
-    indicators = _indicators(road.catalogue)
+    assignments = everybody.assignments[everybody.assignments["agency_id"].isin(bodies)]
+    assignments = assignments.sort_values(["agency_id", "item_id"]).reset_index(drop=True)
+    indicators = _indicators(context.catalogue)
     with measured_alone() as taken:
-        told = obvious_scores(owed, some.values, indicators, leaves["as_at"].iloc[0], road.settings.database_url or "")
+        told = obvious_scores(
+            owed, some.values, indicators, assignments["as_at"].iloc[0], context.settings.database_url or ""
+        )
     told = told.sort_values(["agency_id", "item_id"]).reset_index(drop=True)
     for name in ("progress_low", "timeliness_low"):
-        if not np.allclose(told[name].to_numpy(dtype=np.float64), leaves[name].to_numpy(), atol=1e-6):
+        if not np.allclose(told[name].to_numpy(dtype=np.float64), assignments[name].to_numpy(), atol=1e-6):
             raise SystemExit(f"the obvious way gives another {name}")
-    if told["status"].tolist() != leaves["status"].tolist():
+    if told["status"].tolist() != assignments["status"].tolist():
         raise SystemExit("the obvious way gives another status")
     return taken
 
@@ -198,7 +200,7 @@ def _indicators(catalogue: Catalogue) -> pandas.DataFrame:
 
 
 @contextlib.contextmanager
-def _road(bodies: int, rows: int) -> Iterator[Road]:
+def _context(bodies: int, rows: int) -> Iterator[Context]:
     """A road over the made catalogue, with one submission of each body, on an embedded server that goes with it."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder,
@@ -215,7 +217,7 @@ def _road(bodies: int, rows: int) -> Iterator[Road]:
                     ReceivedFile(key, "inbox", "a.xlsx", f"{number:064x}", 1, NOW) for number, key in enumerate(keys)
                 ]
                 insert_submissions(step, files)
-            yield Road(settings=settings, catalogue=catalogue, database=opened, now=NOW)
+            yield Context(settings=settings, catalogue=catalogue, database=opened, now=NOW)
 
 
 def _server_process(opened: Database) -> int:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from server import new_database
 
-from resolution_monitor.pipeline import Road, prepare
+from resolution_monitor.pipeline import Context, prepare
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.embedded_place import wheel_binaries
@@ -28,27 +28,27 @@ _KEYED = (
 )
 
 
-def copy_and_load(road: Road) -> tuple[float, float, float]:
+def copy_and_load(context: Context) -> tuple[float, float, float]:
     """
     Seconds of the same rows into an empty database.
 
     Returns:
         By psql's \\copy into a bare unlogged table; by it into a table with the keys of ours; by our load.
     """
-    rows = _text(road.database, _STAGED)
-    submissions = _text(road.database, "select * from submission")
-    url = new_database(road.settings.database_url or "")
-    settings = replace(road.settings, database_url=url)
-    prepare(settings, road.now)
+    rows = _text(context.database, _STAGED)
+    submissions = _text(context.database, "select * from submission")
+    url = new_database(context.settings.database_url or "")
+    settings = replace(context.settings, database_url=url)
+    prepare(settings, context.now)
     with database(settings) as fresh:
-        save_catalogue(fresh, road.catalogue, road.now)
+        save_catalogue(fresh, context.catalogue, context.now)
         _fill(fresh, "submission", submissions)
         _make_tables(fresh)
         bare, keyed = (_copy_by_psql(url, table, rows) for table in ("bare_copy", "keyed_copy"))
-        readings = list(_readings(rows, road.catalogue.sha256))
+        readings = list(_readings(rows, context.catalogue.sha256))
         began = time.perf_counter()
         for start in range(0, len(readings), _FILES_A_LOAD):
-            with load_step(fresh, "bench", road.now) as step:
+            with load_step(fresh, "bench", context.now) as step:
                 save_readings(step, readings[start : start + _FILES_A_LOAD])
         return bare, keyed, time.perf_counter() - began
 

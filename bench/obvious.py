@@ -19,7 +19,7 @@ _FAR = 10
 _WRONG_UNIT = 1_000
 
 
-def obvious_road(paths: Iterable[Path], url: str, known: set[str], period: str) -> int:
+def obvious_way(paths: Iterable[Path], url: str, known: set[str], period: str) -> int:
     """Read, check and store workbooks one after the other; how many rows were stored."""
     engine = sqlalchemy.create_engine(url)
     stored = 0

@@ -12,7 +12,7 @@ def obvious_scores(
     owed: pandas.DataFrame, values: pandas.DataFrame, indicators: pandas.DataFrame, as_at: date, url: str
 ) -> pandas.DataFrame:
     """
-    Find the last figure of each body and indicator, score, roll up and store them; the leaves.
+    Find the last figure of each body and indicator, score, roll up and store them; the assignments.
 
     Args:
         owed: Obligations with their state; values: what was reported; both as the statements give them.
@@ -22,16 +22,19 @@ def obvious_scores(
     both = owed.merge(told, how="outer", on=["agency_id", "item_id", "period_kind", "period_end"])
     last = both.sort_values("period_end").groupby(["agency_id", "item_id"]).apply(_last).reset_index()
     pairs = last.merge(indicators, on="item_id")
-    leaves = pandas.concat([pairs, pairs.apply(lambda row: _scored(row, as_at), axis=1)], axis=1)
+    assignments = pandas.concat([pairs, pairs.apply(lambda row: _scored(row, as_at), axis=1)], axis=1)
     nodes = pandas.concat(
-        [leaves.groupby(key).apply(_rolled).rename_axis("node_id").reset_index() for key in ("resolution", "agency_id")]
+        [
+            assignments.groupby(key).apply(_rolled).rename_axis("node_id").reset_index()
+            for key in ("resolution", "agency_id")
+        ]
     )
     engine = sqlalchemy.create_engine(url)
     with engine.begin() as connection:
-        leaves.to_sql("obvious_leaf", connection, if_exists="replace", index=False)
+        assignments.to_sql("obvious_assignment", connection, if_exists="replace", index=False)
         nodes.to_sql("obvious_node", connection, if_exists="replace", index=False)
     engine.dispose()
-    return leaves
+    return assignments
 
 
 def _last(entries: pandas.DataFrame) -> pandas.Series:

@@ -13,7 +13,7 @@ from hypothesis import settings as property_settings
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.pipeline import Road, prepare
+from resolution_monitor.pipeline import Context, prepare
 from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import database
@@ -83,8 +83,8 @@ def prepared(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def road(server: embedded.ServerPlace, prepared: str, catalogue: Catalogue, tmp_path: Path) -> Iterator[Road]:
+def context(server: embedded.ServerPlace, prepared: str, catalogue: Catalogue, tmp_path: Path) -> Iterator[Context]:
     """A road on an empty, migrated database."""
     settings = new_settings(server, tmp_path / "state", prepared)
     with database(settings) as opened:
-        yield Road(settings=settings, catalogue=catalogue, database=opened, now=NOW)
+        yield Context(settings=settings, catalogue=catalogue, database=opened, now=NOW)

@@ -14,7 +14,7 @@ from resolution_monitor.period import Period, parse_period, shifted, tick_of_per
 from resolution_monitor.score.month.frames import ResolutionScores, scores_of
 
 MONTH = parse_period("2026-10")
-# What the leaves of each resolution say, in order: tasks first, then indicators.
+# What the assignments of each resolution say, in order: tasks first, then indicators.
 STATUSES = {
     "57": "OVERDUE OVERDUE OVERDUE RED AMBER GREEN DONE NO_DATA AMBER GREEN ON_TARGET",
     "59": "DONE GREEN GREEN",
@@ -37,9 +37,9 @@ LATE = ("BYT", "BNNMT", "T08-UBND", "VCCI", "VPQH")
 
 def example(catalogue: Catalogue, *, missing: Sequence[str] = (*MISSING, *MISSING_MORE)) -> ResolutionSnapshot:
     """An ordinary month."""
-    leaves = _leaves(catalogue)
-    before = [leaf | _milder(leaf) for leaf in leaves]
-    now = Standing(MONTH, _scores(catalogue, leaves), _obligations(catalogue, MONTH, missing, LATE))
+    assignments = _assignments(catalogue)
+    before = [assignment | _milder(assignment) for assignment in assignments]
+    now = Standing(MONTH, _scores(catalogue, assignments), _obligations(catalogue, MONTH, missing, LATE))
     earlier = shifted(MONTH, -1)
     then = _obligations(catalogue, earlier, missing[:5], ("BCT", *LATE))
     reports = [now.obligations, then, _obligations(catalogue, shifted(earlier, -1), missing[:2], LATE)]
@@ -67,14 +67,19 @@ def provisional(catalogue: Catalogue) -> ResolutionSnapshot:
 def all_missing(catalogue: Catalogue) -> ResolutionSnapshot:
     """Nobody reported, and nothing is known."""
     found = example(catalogue, missing=sorted(catalogue.reporting_bodies))
-    leaves = [leaf | {"status": "NO_DATA", "overdue_days": 0, "submission_id": None} for leaf in _leaves(catalogue)]
-    nodes = [node | {"state": "INSUFFICIENT", "low": 0, "share_without_data": 1} for node in _nodes(catalogue, leaves)]
-    now = replace(found.now, scores=scores_of(leaves, nodes))
+    assignments = [
+        assignment | {"status": "NO_DATA", "overdue_days": 0, "submission_id": None}
+        for assignment in _assignments(catalogue)
+    ]
+    nodes = [
+        node | {"state": "INSUFFICIENT", "low": 0, "share_without_data": 1} for node in _nodes(catalogue, assignments)
+    ]
+    now = replace(found.now, scores=scores_of(assignments, nodes))
     return replace(found, now=now, **_silence(found), submissions=found.submissions.iloc[:0])
 
 
 def empty(catalogue: Catalogue) -> ResolutionSnapshot:
-    """A first edition of which nothing is known: no leaf, nothing owed."""
+    """A first edition of which nothing is known: no assignment, nothing owed."""
     found = example(catalogue)
     nodes = [node | {"state": "NOT_STARTED", "low": None, "high": None} for node in _nodes(catalogue, [])]
     now = Standing(MONTH, scores_of([], nodes), found.now.obligations.iloc[:0])
@@ -85,14 +90,16 @@ def empty(catalogue: Catalogue) -> ResolutionSnapshot:
 def quiet(catalogue: Catalogue) -> ResolutionSnapshot:
     """Everything green and everybody on time; not made up."""
     found = example(catalogue, missing=())
-    leaves = [
-        leaf | {"status": "GREEN", "overdue_days": 0, "is_due_assumed": False, "confidence": "high", "is_proxy": False}
-        for leaf in _leaves(catalogue)
+    assignments = [
+        assignment
+        | {"status": "GREEN", "overdue_days": 0, "is_due_assumed": False, "confidence": "high", "is_proxy": False}
+        for assignment in _assignments(catalogue)
     ]
     nodes = [
-        node | {"state": "GREEN", "low": 95, "high": 95, "share_without_data": 0} for node in _nodes(catalogue, leaves)
+        node | {"state": "GREEN", "low": 95, "high": 95, "share_without_data": 0}
+        for node in _nodes(catalogue, assignments)
     ]
-    scores, owed = scores_of(leaves, nodes), _obligations(catalogue, MONTH, (), ())
+    scores, owed = scores_of(assignments, nodes), _obligations(catalogue, MONTH, (), ())
     real = found.submissions.assign(is_demonstration=False)
     now = Standing(MONTH, scores, owed)
     then = replace(now, period=shifted(MONTH, -1))
@@ -113,14 +120,16 @@ def example_day(catalogue: Catalogue) -> ResolutionSnapshot:
     fresh = {"received_at": tick - timedelta(hours=12)}
     finding = month.findings.assign(**fresh)
     silent = finding.assign(sheet=None, cell=None, sender_id="T01-UBND", text_vi="Tệp gửi sau 16 giờ.")
-    soon = [{**leaf, "due_on": date(2026, 11, 4 + n), "is_due_assumed": False} for n, leaf in _soon(catalogue)]
-    leaves = [*soon, *(leaf for leaf in _leaves(catalogue) if leaf["status"] == "OVERDUE")]
+    soon = [
+        {**assignment, "due_on": date(2026, 11, 4 + n), "is_due_assumed": False} for n, assignment in _soon(catalogue)
+    ]
+    assignments = [*soon, *(assignment for assignment in _assignments(catalogue) if assignment["status"] == "OVERDUE")]
     return replace(
         month,
         period=DAY,
         as_of=tick,
-        now=Standing(DAY, scores_of(leaves, []), owed),
-        before=Standing(shifted(DAY, -1), scores_of(leaves, []), then),
+        now=Standing(DAY, scores_of(assignments, []), owed),
+        before=Standing(shifted(DAY, -1), scores_of(assignments, []), then),
         obstacles=month.obstacles.assign(**fresh),
         findings=pandas.concat([finding, silent], ignore_index=True),
         submissions=_daily_submissions(catalogue),
@@ -140,8 +149,8 @@ def silent_day(catalogue: Catalogue) -> ResolutionSnapshot:
 def full_day(catalogue: Catalogue) -> ResolutionSnapshot:
     """Everybody sent, and every list is longer than the page."""
     found = example_day(catalogue)
-    leaves = crowded(catalogue).now.scores.leaves
-    long = leaves.assign(is_due_assumed=False)
+    assignments = crowded(catalogue).now.scores.assignments
+    long = assignments.assign(is_due_assumed=False)
     half = len(long) // 2
     long.loc[long.index[:half], ["due_on", "status", "overdue_days"]] = [date(2026, 11, 5), "AMBER", 0]
     now = Standing(DAY, ResolutionScores(long, found.now.scores.nodes), _daily_obligations(catalogue, DAY, (), ()))
@@ -155,7 +164,9 @@ _WORDY = {
 
 
 def _soon(catalogue: Catalogue) -> list[tuple[int, dict[str, Any]]]:
-    return list(enumerate([leaf for leaf in _leaves(catalogue) if leaf["status"] == "AMBER"][:3]))
+    return list(
+        enumerate([assignment for assignment in _assignments(catalogue) if assignment["status"] == "AMBER"][:3])
+    )
 
 
 def _daily_ids(catalogue: Catalogue) -> list[str]:
@@ -201,22 +212,22 @@ def crowded(catalogue: Catalogue) -> ResolutionSnapshot:
     """As much as a page ever has to hold: every task late, everything said at length, four in ten reports missing."""
     found = provisional(catalogue)
     tasks = [task for task in catalogue.tasks.values() if task.lead and task.due_on and task.due_on < MONTH.end]
-    leaves = [_task(catalogue, task, "OVERDUE") for task in tasks]
+    assignments = [_task(catalogue, task, "OVERDUE") for task in tasks]
     long = (
         "Đề nghị cho phép áp dụng cơ chế đặc thù đã được cấp có thẩm quyền cho chủ trương nhưng chưa có hướng dẫn. " * 4
     )
     requests = found.requests.assign(text=long, cost_of_delay=long, decider="DUMTTQ")
     obstacles = found.obstacles.assign(text=long, is_resolved=False)
-    known = {leaf["item_id"] for leaf in leaves}
-    others = [leaf for leaf in _leaves(catalogue) if leaf["item_id"] not in known]
-    scores = _scores(catalogue, [*leaves, *others])
+    known = {assignment["item_id"] for assignment in assignments}
+    others = [assignment for assignment in _assignments(catalogue) if assignment["item_id"] not in known]
+    scores = _scores(catalogue, [*assignments, *others])
     return replace(found, now=replace(found.now, scores=scores), requests=requests, obstacles=obstacles)
 
 
-def _leaves(catalogue: Catalogue) -> list[dict[str, Any]]:
+def _assignments(catalogue: Catalogue) -> list[dict[str, Any]]:
     schools = [task for task in catalogue.children_of("71-T05") if task.lead][:8]
     return [
-        *(leaf for code in STATUSES for leaf in _of(catalogue, code)),
+        *(assignment for code in STATUSES for assignment in _of(catalogue, code)),
         *(_task(catalogue, task, "OVERDUE") for task in schools),
     ]
 
@@ -275,29 +286,29 @@ def _number(text: str) -> int:
     return sum(ord(letter) * 31**place for place, letter in enumerate(text)) % 1_000_003
 
 
-def _milder(leaf: dict[str, Any]) -> dict[str, Any]:
+def _milder(assignment: dict[str, Any]) -> dict[str, Any]:
     """A month earlier: some of what is overdue now was only late."""
-    overdue = leaf["overdue_days"] - 30
+    overdue = assignment["overdue_days"] - 30
     was = {"OVERDUE": "OVERDUE" if overdue > 0 else "AMBER", "DONE": "AMBER", "NO_DATA": "GREEN", "RED": "AMBER"}
-    return {"status": was.get(leaf["status"], leaf["status"]), "overdue_days": max(overdue, 0)}
+    return {"status": was.get(assignment["status"], assignment["status"]), "overdue_days": max(overdue, 0)}
 
 
-def _scores(catalogue: Catalogue, leaves: list[dict[str, Any]]) -> ResolutionScores:
-    return scores_of(leaves, _nodes(catalogue, leaves))
+def _scores(catalogue: Catalogue, assignments: list[dict[str, Any]]) -> ResolutionScores:
+    return scores_of(assignments, _nodes(catalogue, assignments))
 
 
-def _nodes(catalogue: Catalogue, leaves: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _nodes(catalogue: Catalogue, assignments: list[dict[str, Any]]) -> list[dict[str, Any]]:
     worse = {"66": "AMBER", "57": "AMBER"}
-    is_before = any(leaf["status"] == "AMBER" and leaf["item_id"] == "68-T02" for leaf in leaves)
+    is_before = any(assignment["status"] == "AMBER" and assignment["item_id"] == "68-T02" for assignment in assignments)
     nodes = [
         {"node_kind": "resolution", "node_id": code, "parent_id": "VN", "low": ENDS[code][0], "high": ENDS[code][1]}
         | {"state": worse.get(code, STATES[code]) if is_before else STATES[code], "colour": "AMBER"}
-        | {"share_without_data": _dark(code), "leaves_total": len(STATUSES[code].split())}
+        | {"share_without_data": _dark(code), "assignments_total": len(STATUSES[code].split())}
         for code in STATUSES
     ]
     agencies = [{"node_kind": "agency", "node_id": key} for key in catalogue.reporting_bodies]
     parents = [
-        {"node_kind": "task", "node_id": task.task_id, "leaves_total": len(catalogue.children_of(task.task_id))}
+        {"node_kind": "task", "node_id": task.task_id, "assignments_total": len(catalogue.children_of(task.task_id))}
         for task in catalogue.tasks.values()
         if task.lead is None
     ]

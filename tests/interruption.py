@@ -23,7 +23,7 @@ import psycopg2
 from sqlalchemy.engine.default import DefaultDialect
 from unit.body_reports import as_workbook, good_report
 
-from resolution_monitor.pipeline import prepare, road, run_arrivals
+from resolution_monitor.pipeline import context, prepare, run_arrivals
 from resolution_monitor.settings import from_environment
 from resolution_monitor.store import embedded
 
@@ -73,7 +73,7 @@ class Run:
 
 def lay_ground(work: Path, server: embedded.ServerPlace, *, removes_taken: bool) -> Ground:
     """Files accepted, copied, refused, of nobody we know, of the operator; and a database that knows the catalogue."""
-    road.load_catalogue = functools.cache(road.load_catalogue)  # type: ignore[attr-defined]
+    context.load_catalogue = functools.cache(context.load_catalogue)  # type: ignore[attr-defined]
     inbox = work / "laid"
     files = {
         "BYT/a.xlsx": as_workbook(good_report()),

@@ -19,7 +19,7 @@ from resolution_monitor.catalogue.entries import Body, Catalogue, Group, Success
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import REPORT_ID
 from resolution_monitor.period import Period, parse_period
-from resolution_monitor.pipeline import Road, fill_ledger, reopen, retract, waive
+from resolution_monitor.pipeline import Context, fill_ledger, reopen, retract, waive
 from resolution_monitor.store import ledger_rows, queries, submission_rows
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, lines_of_reading, save_readings
@@ -111,24 +111,24 @@ class Outcome:
 class History:
     """Plays one seed on a road whose database it empties first."""
 
-    def __init__(self, road: Road, seed: int, *, shuffled: bool = False) -> None:
+    def __init__(self, context: Context, seed: int, *, shuffled: bool = False) -> None:
         self._random = random.Random(seed)
         self._order = random.Random(seed + 1) if shuffled else None
-        self._road = replace(road, catalogue=small_catalogue(road.catalogue), now=BEGINS_AT)
+        self._context = replace(context, catalogue=small_catalogue(context.catalogue), now=BEGINS_AT)
         self._waiting: list[Arrival] = []
         self.outcome = Outcome()
-        with road.database.transaction() as connection:
+        with context.database.transaction() as connection:
             connection.exec_driver_sql(f"truncate {', '.join(TABLES)} restart identity cascade")
 
     @property
     def now(self) -> datetime:
-        return self._road.now
+        return self._context.now
 
     def play(self, steps: int) -> Outcome:
         """So many things happen; after each the ledger is asked, and at the end everything is asked again."""
         self._fill()
         for left in reversed(range(steps)):
-            self._road = replace(self._road, now=self.now + timedelta(hours=self._random.randint(1, MOST_HOURS)))
+            self._context = replace(self._context, now=self.now + timedelta(hours=self._random.randint(1, MOST_HOURS)))
             self._happen()
             self._load()
             # Every level is made of the same obligations: bodies at each step, all levels at the last.
@@ -179,14 +179,14 @@ class History:
     def _receive(self, arrival: Arrival) -> int:
         self.outcome.add("files")
         digest = f"{arrival.number:064x}"
-        with load_step(self._road.database, "arrival", self.now) as step:
+        with load_step(self._context.database, "arrival", self.now) as step:
             file = ReceivedFile(arrival.agency_id, "inbox", "a.xlsx", digest, 1, arrival.received_at)
             (number,) = submission_rows.insert_submissions(step, [file]).new.values()
             save_readings(step, [_reading(number, arrival)])
         return number
 
     def _numbers(self) -> list[int]:
-        with self._road.database.transaction() as connection:
+        with self._context.database.transaction() as connection:
             found = connection.exec_driver_sql("select submission_id from submission order by sha256").scalars().all()
         return [int(number) for number in found]
 
@@ -194,7 +194,7 @@ class History:
         numbers = self._numbers()
         if numbers:
             number = self._random.choice(numbers)
-            (_, item) = self._random.choice(sorted(ledger_rows.retractable(self._road.database, number)))
+            (_, item) = self._random.choice(sorted(ledger_rows.retractable(self._context.database, number)))
             withdraw = self._random.random() < 0.2
             self._decide("retractions", retract, submission_id=number, item_id=item, withdraw=withdraw)
 
@@ -211,7 +211,7 @@ class History:
     def _decide(self, what: str, decide: Any, **given: Any) -> None:
         """A decision that finds nothing to decide about is refused, and that is no fault."""
         try:
-            decide(self._road, **given, **DECISION)
+            decide(self._context, **given, **DECISION)
         except LedgerError:
             self.outcome.add("refused decisions")
         else:
@@ -222,16 +222,16 @@ class History:
         numbers = self._numbers()
         if numbers:
             number, arrival = self._random.choice(numbers), self._arrival()
-            with self._road.database.transaction() as connection:
+            with self._context.database.transaction() as connection:
                 sender = connection.exec_driver_sql(f"select sender_id from submission where submission_id = {number}")
                 arrival = replace(arrival, agency_id=sender.scalar_one())
-            with load_step(self._road.database, "again", self.now) as step:
+            with load_step(self._context.database, "again", self.now) as step:
                 save_readings(step, [_reading(number, arrival)])
             self.outcome.add("readings again")
 
     def _change_catalogue(self) -> None:
         """A task leaves or comes back, weights change."""
-        catalogue = self._road.catalogue
+        catalogue = self._context.catalogue
         everything = small_catalogue(catalogue) if not catalogue.tasks else catalogue
         weights = {
             key: replace(one, weight=self._random.choice((0.0, 1.0, 3.0))) for key, one in everything.tasks.items()
@@ -240,7 +240,9 @@ class History:
         indicators = {
             key: replace(one, weight=self._random.choice((0.0, 1.0, 5.0))) for key, one in catalogue.indicators.items()
         }
-        self._road = replace(self._road, catalogue=replace(catalogue, tasks=kept or weights, indicators=indicators))
+        self._context = replace(
+            self._context, catalogue=replace(catalogue, tasks=kept or weights, indicators=indicators)
+        )
         self._fill()
         self.outcome.add("catalogue changes")
 
@@ -248,28 +250,28 @@ class History:
         """A file that supersedes and is taken back leaves everything as it was."""
         before = self._ledger(Seen(as_of=self.now)), self._values()
         number = self._receive(replace(self._arrival(), received_at=self.now - timedelta(minutes=1), state="accepted"))
-        retract(self._road, submission_id=number, item_id=None, **DECISION)
+        retract(self._context, submission_id=number, item_id=None, **DECISION)
         after = self._ledger(Seen(as_of=self.now)), self._values()
         same = before[0].equals(after[0]) and before[1] == after[1]
         self.outcome.require(same, f"{self.now}: superseded and taken back is not as before")
         self.outcome.add("superseded and taken back")
 
     def _fill(self) -> None:
-        fill_ledger(self._road, MONTHS[0], MONTHS[-1])
+        fill_ledger(self._context, MONTHS[0], MONTHS[-1])
 
     def _ledger(self, seen: Seen) -> pandas.DataFrame:
         return _plain(self._standing(seen))
 
     def _standing(self, seen: Seen) -> pandas.DataFrame:
-        return standing(self._road.database, self._road.catalogue, list(MONTHS), seen=seen)
+        return standing(self._context.database, self._context.catalogue, list(MONTHS), seen=seen)
 
     def _values(self, known_at: datetime | None = None) -> list[str]:
         """What scores and briefings read."""
         parameters = {"last_day": MONTHS[-1].end, "known_at": known_at}
         found = []
-        with self._road.database.transaction() as connection:
+        with self._context.database.transaction() as connection:
             for name in ("score/kpi_values_as_known", "score/task_reports_as_known", "brief/obstacles_as_known"):
-                rows = queries.rows(self._road.database, connection, name, **parameters)
+                rows = queries.rows(self._context.database, connection, name, **parameters)
                 found += [str(sorted(row.items(), key=lambda pair: pair[0])) for row in rows]
         return found
 
@@ -282,7 +284,7 @@ class History:
 
     def _newest(self) -> datetime:
         """No row of a later step has a time before it: what is asked for at it can never change."""
-        with self._road.database.transaction() as connection:
+        with self._context.database.transaction() as connection:
             return connection.exec_driver_sql("select max(recorded_at) from load_step").scalar_one()
 
     def _kept(self, rows: pandas.DataFrame, moment: datetime) -> pandas.DataFrame:
@@ -297,7 +299,7 @@ class History:
 
     def _check_rates(self, rows: pandas.DataFrame, levels: Sequence[Level]) -> None:
         for level in levels:
-            counts = counted_by(rows, self._road.catalogue, level, self.now)
+            counts = counted_by(rows, self._context.catalogue, level, self.now)
             for name in ("completeness_pct", "timeliness_pct"):
                 known = counts[name].dropna()
                 self.outcome.require(bool(((known >= 0) & (known <= 100)).all()), f"{self.now}: {name} by {level}")
@@ -374,11 +376,11 @@ def _tasks(arrival: Arrival, tasks: dict[str, str]) -> Iterator[dict[str, Any]]:
         yield {"agency_id": arrival.agency_id, "task_id": key, "state": state, **period, **done, **place}
 
 
-def permuted_alike(road: Road, seed: int, steps: int) -> bool:
+def permuted_alike(context: Context, seed: int, steps: int) -> bool:
     """Whether the ledger ends the same when files of different bodies are loaded in another order."""
     ends: Sequence[pandas.DataFrame] = []
     for shuffled in (False, True):
-        history = History(road, seed, shuffled=shuffled)
+        history = History(context, seed, shuffled=shuffled)
         history.play(steps)
         ends = [*ends, history.end()]
     return ends[0].equals(ends[1])

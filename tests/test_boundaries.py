@@ -117,7 +117,7 @@ CALLED_IN = {
     "with_holders": {"score.month.month"},
     "scored_period": {"ask.month_as_known", "pipeline.score"},
     "month_of": {"ask.month_as_known"},
-    "beside_of": {"ask.month_as_known"},
+    "follow_up_of": {"ask.month_as_known"},
 }
 
 

@@ -38,7 +38,7 @@ def answer(home: Path, statement: str) -> list[tuple[object, ...]]:
     ("dag_id", "statement", "expected"),
     [
         ("collect_submissions", "select count(*) from standing_submission where state like 'accepted%'", [(4,)]),
-        ("keep_house", "select count(*) > 400 from obligation where item_kind = 'report'", [(True,)]),
+        ("maintenance", "select count(*) > 400 from obligation where item_kind = 'report'", [(True,)]),
     ],
 )
 def test_dag_does_its_work(home: Path, dag_id: str, statement: str, expected: list[tuple[object, ...]]):

@@ -7,7 +7,7 @@ import pytest
 from conftest import new_settings
 
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import open_road, prepare
+from resolution_monitor.pipeline import open_context, prepare
 from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.pipeline.sample_walk import measure_sample, walk_sample
 from resolution_monitor.sample.compare import Score, score_table
@@ -34,11 +34,11 @@ def walked(
     months = parse_period("2026-05"), parse_period("2026-10")
     manifest = write_sample(settings, *months, seed=SEED, folder=home, agency_ids=BODIES)
     prepare(settings, manifest.begins_at)
-    with open_road(settings, manifest.begins_at) as road:
-        walk_sample(road, home / "inbox", manifest)
-        first = measure_sample(road, manifest)
-        walk_sample(replace(road, now=manifest.ends_at), home / "inbox", manifest)
-        yield manifest, first, measure_sample(road, manifest)
+    with open_context(settings, manifest.begins_at) as context:
+        walk_sample(context, home / "inbox", manifest)
+        first = measure_sample(context, manifest)
+        walk_sample(replace(context, now=manifest.ends_at), home / "inbox", manifest)
+        yield manifest, first, measure_sample(context, manifest)
 
 
 def test_every_kind_is_planted(walked: tuple[Manifest, list[Score], list[Score]]):

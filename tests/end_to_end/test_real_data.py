@@ -16,7 +16,7 @@ from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.scores import scores
 from resolution_monitor.errors import BusyError, InboxError, NothingToReportError
 from resolution_monitor.period import parse_period, tick_of_period
-from resolution_monitor.pipeline import Road, open_road, prepare, run_stage
+from resolution_monitor.pipeline import Context, open_context, prepare, run_stage
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded, queries, score_rows
 from resolution_monitor.store.locks import exclusive
@@ -43,8 +43,8 @@ TABLES = (
 def walk(settings: Settings, inbox: Path, year: str, now: datetime = NOW) -> dict[str, object]:
     """The four stages of one period, as the DAG's tasks call them."""
     period = parse_period(year)
-    with open_road(settings, now) as road:
-        tick = tick_of_period(road.catalogue.calendars["state_budget"], period)
+    with open_context(settings, now) as context:
+        tick = tick_of_period(context.catalogue.calendars["state_budget"], period)
     asked = {"period": None, "inbox": str(inbox)}
     return {
         stage: run_stage(stage, "state_budget", tick, asked, settings, now)
@@ -52,23 +52,23 @@ def walk(settings: Settings, inbox: Path, year: str, now: datetime = NOW) -> dic
     }
 
 
-def dump(road: Road) -> dict[str, str]:
+def dump(context: Context) -> dict[str, str]:
     """Every row of every table of ours, hashed."""
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         select = "select coalesce(string_agg(t::text, chr(10) order by t::text), '') from {} as t"
         texts = {table: connection.exec_driver_sql(select.format(table)).scalar() for table in TABLES}
     return {table: hashlib.sha256(text.encode()).hexdigest() for table, text in texts.items()}
 
 
 @pytest.fixture(scope="module")
-def done(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
+def done(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Both years walked once; tests of this module only look."""
     settings = new_settings(server, tmp_path_factory.mktemp("real"))
     prepare(settings, NOW)
     for year in ("2012", "2013"):
         walk(settings, SAMPLES, year)
-    with open_road(settings, NOW) as road:
-        yield road
+    with open_context(settings, NOW) as context:
+        yield context
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def done(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory)
         ("2013", "body", "BGTVT", 297.6371),
     ],
 )
-def test_known_results(done: Road, year: str, level: str, code: str, expected: float):
+def test_known_results(done: Context, year: str, level: str, code: str, expected: float):
     """
     The figures that were computed by hand from the published workbooks come out to four decimals.
     """
@@ -96,7 +96,7 @@ def test_known_results(done: Road, year: str, level: str, code: str, expected: f
 
 
 @pytest.mark.parametrize("year", ["2012", "2013"])
-def test_every_province_is_there(done: Road, year: str):
+def test_every_province_is_there(done: Context, year: str):
     """
     63 of 63 provinces have plan and final account, and make 34.
     """
@@ -118,7 +118,7 @@ def test_every_province_is_there(done: Road, year: str):
         ("2012", [("subtotal-not-met", "Final_2012.xls", "M07+", "C12")]),
     ],
 )
-def test_totals(done: Road, year: str, expected: list[tuple[str, ...]]):
+def test_totals(done: Context, year: str, expected: list[tuple[str, ...]]):
     """
     Every printed total is met, or is a finding with its cell.
     """
@@ -139,9 +139,9 @@ def test_unknown_body_is_told_with_its_amount(settings: Settings, tmp_path: Path
         (inbox / f"{name}.xlsx").write_bytes(rewritten(SAMPLES / "BTC" / f"{name}.xls", changes))
     prepare(settings, NOW)
     walk(settings, inbox.parent, "2013")
-    with open_road(settings, NOW) as road:
-        findings = standing_findings(road.database, parse_period("2013"), with_notes=False)
-        spending = scores(road.database, road.catalogue, parse_period("2013"), "central", None)
+    with open_context(settings, NOW) as context:
+        findings = standing_findings(context.database, parse_period("2013"), with_notes=False)
+        spending = scores(context.database, context.catalogue, parse_period("2013"), "central", None)
 
     (unknown,) = findings[findings["check_code"] == "unknown-body"].to_dict("records")
     assert ("Plan_2013.xlsx", "B22", "Ủy ban Sông Lớn") == (unknown["file_name"], unknown["cell"], unknown["raw_value"])
@@ -149,7 +149,7 @@ def test_unknown_body_is_told_with_its_amount(settings: Settings, tmp_path: Path
     assert spending.set_index("code").loc["UBSMK", "planned"] is None
 
 
-def test_every_body_of_the_samples_is_known(done: Road):
+def test_every_body_of_the_samples_is_known(done: Context):
     """
     No name of the Ministry's workbooks of 2012 and 2013 is left unmatched.
     """
@@ -160,7 +160,7 @@ def test_every_body_of_the_samples_is_known(done: Road):
 
 
 @pytest.mark.parametrize("year", ["2012", "2013"])
-def test_every_value_stands_in_its_cell(done: Road, year: str):
+def test_every_value_stands_in_its_cell(done: Context, year: str):
     """
     Each stored value is read again from the sheet and cell it names and is the same.
     """
@@ -179,7 +179,7 @@ def test_every_value_stands_in_its_cell(done: Road, year: str):
         assert Decimal(repr(held)) * factor == row["value"], row
 
 
-def test_stored_scores_are_those_asked_for(done: Road):
+def test_stored_scores_are_those_asked_for(done: Context):
     """
     What was stored for the briefing is what the question computes afresh.
     """
@@ -202,14 +202,14 @@ def test_again_is_the_same(settings: Settings):
     first = walk(settings, SAMPLES, "2013")
     files = sorted(settings.briefings_folder.iterdir())
     before = [path.read_bytes() for path in files]
-    with open_road(settings, NOW) as road:
-        rows = dump(road)
+    with open_context(settings, NOW) as context:
+        rows = dump(context)
 
     prepare(settings, NOW + timedelta(days=1))
     second = walk(settings, SAMPLES, "2013", NOW + timedelta(days=1))
 
-    with open_road(settings, NOW) as road:
-        assert rows == dump(road)
+    with open_context(settings, NOW) as context:
+        assert rows == dump(context)
     assert first["brief"] == second["brief"]
     assert files == sorted(settings.briefings_folder.iterdir())
     assert before == [path.read_bytes() for path in files]
@@ -230,12 +230,13 @@ def test_correction_and_the_past(settings: Settings, tmp_path: Path):
     later = before + timedelta(hours=1)
     walk(settings, inbox, "2013", later)
 
-    with open_road(settings, later) as road:
+    with open_context(settings, later) as context:
         then, now = (
-            scores(road.database, road.catalogue, parse_period("2013"), "province", moment) for moment in (before, None)
+            scores(context.database, context.catalogue, parse_period("2013"), "province", moment)
+            for moment in (before, None)
         )
-        nation = scores(road.database, road.catalogue, parse_period("2013"), "indicator", None)
-        unmet = standing_findings(road.database, parse_period("2013"), with_notes=False)
+        nation = scores(context.database, context.catalogue, parse_period("2013"), "indicator", None)
+        unmet = standing_findings(context.database, parse_period("2013"), with_notes=False)
 
     haiphong = [frame.loc[frame["code"] == "31", "attainment_raw_pct"].item() for frame in (then, now)]
     assert 98.2644 == round(haiphong[0], 4)
@@ -282,9 +283,9 @@ def test_refused_files_do_not_stop_the_others(settings: Settings, tmp_path: Path
 
     outcome = walk(settings, inbox, "2013")
 
-    with open_road(settings, NOW) as road:
-        findings = standing_findings(road.database, parse_period("2013"), with_notes=False)
-        nation = scores(road.database, road.catalogue, parse_period("2013"), "indicator", None)
+    with open_context(settings, NOW) as context:
+        findings = standing_findings(context.database, parse_period("2013"), with_notes=False)
+        nation = scores(context.database, context.catalogue, parse_period("2013"), "indicator", None)
     told = set(zip(findings["sender_id"], findings["file_name"], findings["check_code"], strict=True))
     assert {"files": 8, "new": 8, "refused": 2, "receipts": 8} == outcome["collect"]
     assert ("BTC", "broken.xls", "damaged-file") in told
@@ -296,7 +297,7 @@ def test_refused_files_do_not_stop_the_others(settings: Settings, tmp_path: Path
     assert 2 == len(list(settings.held_folder.glob("*/*")))
 
 
-def test_empty_inbox(road: Road, tmp_path: Path):
+def test_empty_inbox(context: Context, tmp_path: Path):
     """
     An empty inbox is an error only while nothing was ever received.
     """
@@ -304,15 +305,15 @@ def test_empty_inbox(road: Road, tmp_path: Path):
     asked = {"period": "2013", "inbox": str(tmp_path / "inbox")}
 
     with pytest.raises(InboxError, match="is empty"):
-        run_stage("collect", "state_budget", NOW, asked, road.settings, NOW)
+        run_stage("collect", "state_budget", NOW, asked, context.settings, NOW)
     with pytest.raises(InboxError, match="cannot be read"):
-        run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(tmp_path / "none")}, road.settings, NOW)
-    run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(SAMPLES)}, road.settings, NOW)
+        run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(tmp_path / "none")}, context.settings, NOW)
+    run_stage("collect", "state_budget", NOW, {**asked, "inbox": str(SAMPLES)}, context.settings, NOW)
 
-    assert 0 == run_stage("collect", "state_budget", NOW, asked, road.settings, NOW)["files"]
+    assert 0 == run_stage("collect", "state_budget", NOW, asked, context.settings, NOW)["files"]
 
 
-def test_nothing_to_report(road: Road, tmp_path: Path):
+def test_nothing_to_report(context: Context, tmp_path: Path):
     """
     A period without a final account is refused in one sentence that says what is missing.
     """
@@ -321,18 +322,22 @@ def test_nothing_to_report(road: Road, tmp_path: Path):
     shutil.copy(SAMPLES / "BTC" / "Plan_2013.xls", inbox)
 
     with pytest.raises(NothingToReportError, match="110 planned and 0 final"):
-        walk(road.settings, inbox.parent, "2013")
+        walk(context.settings, inbox.parent, "2013")
 
 
-def test_second_run_at_the_same_time(road: Road):
+def test_second_run_at_the_same_time(context: Context):
     """
     A run that is under way keeps others out, and lets them in when it ends.
     """
     name = "the run of state_budget"
-    with exclusive(road.database, name), pytest.raises(BusyError, match="under way"), exclusive(road.database, name):
+    with (
+        exclusive(context.database, name),
+        pytest.raises(BusyError, match="under way"),
+        exclusive(context.database, name),
+    ):
         pass
 
-    with exclusive(road.database, name):
+    with exclusive(context.database, name):
         pass
 
 
@@ -348,6 +353,6 @@ def test_xlsx_of_the_same_sheets(settings: Settings, tmp_path: Path):
     prepare(settings, NOW)
     walk(settings, inbox.parent, "2013")
 
-    with open_road(settings, NOW) as road:
-        nation = scores(road.database, road.catalogue, parse_period("2013"), "indicator", None)
+    with open_context(settings, NOW) as context:
+        nation = scores(context.database, context.catalogue, parse_period("2013"), "indicator", None)
     assert [122.0775, 122.7009] == [round(value, 4) for value in nation["attainment_raw_pct"]]

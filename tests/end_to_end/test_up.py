@@ -199,7 +199,7 @@ def kill(installation: Installation, pid: int) -> None:
 
 def test_killed_supervisor(served: Installation):
     """
-    A second life of the state folder makes no second account; is its supervisor killed, the warden ends everything.
+    A second life of the state folder makes no second account; is its supervisor killed, the launcher ends everything.
     """
     again = Installation(served.home)
     try:
@@ -214,7 +214,7 @@ def test_killed_supervisor(served: Installation):
 
 def test_killed_warden(tmp_path: Path):
     """
-    Is the warden killed, the supervisor stops everything, the database server too.
+    Is the launcher killed, the supervisor stops everything, the database server too.
     """
     installation = Installation(tmp_path / "state")
     try:

@@ -17,7 +17,7 @@ from conftest import NOW, ROOT, SAMPLES, new_settings
 from rewriting import read_workbook
 
 from resolution_monitor.period import parse_period, tick_of_period
-from resolution_monitor.pipeline import open_road, prepare, run_stage
+from resolution_monitor.pipeline import open_context, prepare, run_stage
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.terms import cell_address
@@ -36,8 +36,8 @@ def made(
     """Both years rendered; year -> what the brief stage returned."""
     settings = new_settings(server, tmp_path_factory.mktemp("golden"))
     prepare(settings, NOW)
-    with open_road(settings, NOW) as road:
-        calendar = road.catalogue.calendars["state_budget"]
+    with open_context(settings, NOW) as context:
+        calendar = context.catalogue.calendars["state_budget"]
     asked = {"period": None, "inbox": str(SAMPLES)}
     made = {}
     for year in YEARS:
@@ -121,7 +121,7 @@ def test_every_printed_number_is_a_figure(made: tuple[Settings, dict[str, dict[s
     Each percentage on the pages is a stored figure, and each figure of a body names the cells it came from.
     """
     settings, briefs = made
-    with open_road(settings, NOW) as road, road.database.transaction() as connection:
+    with open_context(settings, NOW) as context, context.database.transaction() as connection:
         rows = connection.exec_driver_sql(
             "select printed_text, unit, rule, sources from figure join briefing using (briefing_id)"
             " where period_end = '2013-12-31'"
@@ -144,7 +144,7 @@ def test_every_amount_is_the_sum_of_its_cells(made: tuple[Settings, dict[str, di
     Whoever adds up the cells that a printed amount names gets that amount.
     """
     settings, _ = made
-    with open_road(settings, NOW) as road, road.database.transaction() as connection:
+    with open_context(settings, NOW) as context, context.database.transaction() as connection:
         rows = connection.exec_driver_sql(
             "select figure_id, value, unit, rule, sources from figure join briefing using (briefing_id)"
             " where value is not null and sources <> '[]'"

@@ -196,7 +196,7 @@ def test_every_printed_number_is_a_figure(made: dict[str, Made]):
 
 def test_counts_name_the_cells_they_count(made: dict[str, Made]):
     """
-    A count of leaves names as many cells as leaves were read from a file.
+    A count of assignments names as many cells as assignments were read from a file.
     """
     red = next(figure for figure in made["example"].briefing.figures if figure.rule.startswith("số mục đỏ"))
 

@@ -14,13 +14,13 @@ from conftest import one_server
 from hostile.more_workbooks import BIDI, FORMULAS, HARMLESS, MORE_HOSTILE
 from hostile.workbooks import BOF, EOF, HOSTILE, good_xlsx, many_cells, ole_of, sheet_xml, xls_vba
 
+from resolution_monitor.ask.file_reading import seen_in
 from resolution_monitor.ask.findings import standing_findings
-from resolution_monitor.ask.seen import seen_in
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.read import ReadResult, guard_files, read_files
 from resolution_monitor.collect.scan_sheet import scan_sheet
 from resolution_monitor.normalise.finding_text import finding_text
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.settings import Settings, from_environment
@@ -129,14 +129,14 @@ def test_shared_formula_without_value(answers: dict[str, ReadResult]):
 
 
 @one_server
-def test_every_file_ends_in_a_submission(request: pytest.FixtureRequest, road: Road, folder: Path):
+def test_every_file_ends_in_a_submission(request: pytest.FixtureRequest, context: Context, folder: Path):
     """
     Through inbox, raw store and database: every file ends in one submission, rejected with a finding or taken, and
     not one value of a hostile file is stored.
     """
     if "machine" in request.node.name:
         pytest.skip("one server is enough: what differs between servers is tested elsewhere")
-    inbox = road.settings.inbox_folder / "BTC"
+    inbox = context.settings.inbox_folder / "BTC"
     inbox.mkdir(parents=True)
     names = [*EVERY_HOSTILE, *HARMLESS]
     for name in names:
@@ -144,20 +144,20 @@ def test_every_file_ends_in_a_submission(request: pytest.FixtureRequest, road: R
     (inbox / f"{'a' * 250}.xlsx").write_bytes(good_xlsx([["tên dài"]]))
     (inbox / "=cmd \u202excod.xlsx").write_bytes(good_xlsx([["tên lạ"]]))
 
-    collected = collect(road, road.settings.inbox_folder)
-    normalise(road, None)
+    collected = collect(context, context.settings.inbox_folder)
+    normalise(context, None)
 
-    states = dict(rows_of(road, "select file_name, state from standing_submission"))
-    findings = standing_findings(road.database, None, with_notes=True)
+    states = dict(rows_of(context, "select file_name, state from standing_submission"))
+    findings = standing_findings(context.database, None, with_notes=True)
 
     assert len(names) + 2 == collected["files"] == len(states)
     assert {"rejected": len(names) + 2} == Counter(states.values())
     assert states.keys() == set(findings.loc[findings["severity"] == "block", "file_name"])
-    assert [(0,), (0,)] == rows_of(road, "select count(*) from observation union all select count(*) from target")
+    assert [(0,), (0,)] == rows_of(context, "select count(*) from observation union all select count(*) from target")
 
 
-def rows_of(road: Road, statement: str) -> list[tuple[object, ...]]:
-    with road.database.transaction() as connection:
+def rows_of(context: Context, statement: str) -> list[tuple[object, ...]]:
+    with context.database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
 

@@ -14,7 +14,7 @@ import psycopg2
 
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import open_road, prepare
+from resolution_monitor.pipeline import open_context, prepare
 from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.pipeline.sample_walk import measure_sample, walk_sample
 from resolution_monitor.sample.compare import Score, score_table, together
@@ -71,9 +71,9 @@ def _demonstrate(place: embedded.ServerPlace, seed: int, bodies: Sequence[str]) 
         sample = Path(folder) / "sample"
         manifest = write_sample(settings, FIRST, LAST, seed=seed, folder=sample, agency_ids=bodies)
         prepare(settings, manifest.begins_at)
-        with open_road(settings, manifest.begins_at) as road:
-            walk_sample(road, sample / "inbox", manifest)
-            return measure_sample(road, manifest)
+        with open_context(settings, manifest.begins_at) as context:
+            walk_sample(context, sample / "inbox", manifest)
+            return measure_sample(context, manifest)
 
 
 def _settings(place: embedded.ServerPlace, home: Path) -> Settings:

@@ -19,7 +19,7 @@ import psycopg2
 from resolution_monitor.ask.explain_workbook import month_workbook
 from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, open_road, prepare
+from resolution_monitor.pipeline import Context, open_context, prepare
 from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.pipeline.sample_walk import walk_sample
 from resolution_monitor.pipeline.score import score
@@ -37,7 +37,7 @@ FIGURES = {
     "R": "reporting",
     "C_low": "composite_low",
     "C_high": "composite_high",
-    "n_eff": "effective_leaves",
+    "n_eff": "effective_assignments",
     "low": "low",
     "high": "high",
 }
@@ -58,16 +58,16 @@ class Held:
     """What became of one body's workbook."""
 
     agency_id: str
-    leaves: int
+    assignments: int
     formulas: int
     errors: int
     statuses_apart: int
-    leaf_difference: float
+    assignment_difference: float
     figure_difference: float
 
     @property
     def is_equal(self) -> bool:
-        worst = max(self.leaf_difference, self.figure_difference)
+        worst = max(self.assignment_difference, self.figure_difference)
         return not self.errors and not self.statuses_apart and worst <= MOST
 
 
@@ -83,12 +83,12 @@ def main() -> int:
         return 0
     agencies = asked.agency or ["BCT", "BTC", "BVHTTDL"]
     with contextlib.ExitStack() as stack:
-        road = stack.enter_context(_of_home(asked.home) if asked.home else _walked())
-        run = score_rows.latest_run(road.database, REPORT, LAST)
+        context = stack.enter_context(_of_home(asked.home) if asked.home else _walked())
+        run = score_rows.latest_run(context.database, REPORT, LAST)
         if run is None:
             _say(f"{LAST.name} was not scored in {asked.home}")
             return 1
-        held = [_hold(road, run, agency_id, office) for agency_id in agencies]
+        held = [_hold(context, run, agency_id, office) for agency_id in agencies]
     table = _table(held)
     _say("\n".join(table))
     _write(asked.proof, table)
@@ -96,13 +96,15 @@ def main() -> int:
 
 
 @contextlib.contextmanager
-def _of_home(home: Path) -> Iterator[Road]:
-    with open_road(from_environment({**os.environ, "RESOLUTION_MONITOR_HOME": str(home)}), datetime.now(UTC)) as road:
-        yield road
+def _of_home(home: Path) -> Iterator[Context]:
+    with open_context(
+        from_environment({**os.environ, "RESOLUTION_MONITOR_HOME": str(home)}), datetime.now(UTC)
+    ) as context:
+        yield context
 
 
 @contextlib.contextmanager
-def _walked() -> Iterator[Road]:
+def _walked() -> Iterator[Context]:
     """A road behind the demonstration of seed 1, with October scored."""
     with tempfile.TemporaryDirectory(prefix="prove-explain-") as name:
         home = Path(name)
@@ -111,10 +113,10 @@ def _walked() -> Iterator[Road]:
             settings = _settings(place, home)
             manifest = write_sample(settings, FIRST, LAST, seed=1, folder=home / "sample")
             prepare(settings, manifest.begins_at)
-            with open_road(settings, manifest.begins_at) as road:
-                walk_sample(road, home / "sample" / "inbox", manifest)
-                score(road, REPORT, LAST)
-                yield road
+            with open_context(settings, manifest.begins_at) as context:
+                walk_sample(context, home / "sample" / "inbox", manifest)
+                score(context, REPORT, LAST)
+                yield context
 
 
 def _settings(place: embedded.ServerPlace, home: Path) -> Settings:
@@ -126,31 +128,33 @@ def _settings(place: embedded.ServerPlace, home: Path) -> Settings:
     return replace(base, database_url=embedded.url_of(place, "proof"))
 
 
-def _hold(road: Road, run: dict[str, Any], agency_id: str, office: str) -> Held:
+def _hold(context: Context, run: dict[str, Any], agency_id: str, office: str) -> Held:
     """Export as known to the stored run, recalculate, compare with what that run stored."""
-    content = month_workbook(road.database, road.catalogue, LAST, agency_id=agency_id, known_at=run["known_at"])
-    stored = scores_as_stored(road.database, int(run["scoring_run_id"]))
+    content = month_workbook(context.database, context.catalogue, LAST, agency_id=agency_id, known_at=run["known_at"])
+    stored = scores_as_stored(context.database, int(run["scoring_run_id"]))
     book = _recalculated(content, office)
-    leaves = {(row["item_id"], row["agency_id"]): row for row in stored.leaves.to_dict("records")}
+    assignments = {(row["item_id"], row["agency_id"]): row for row in stored.assignments.to_dict("records")}
     nodes = stored.nodes[(stored.nodes["node_kind"] == "agency") & (stored.nodes["node_id"] == agency_id)]
     figures = _by_head(book["Tóm tắt"], 5, len(FIGURES))
     items = [row for row in _by_head(book["Tính toán"], 5, 10_000) if row["Mã"]]
-    pairs = [(row, _stored_leaf(leaves, str(row["Mã"]))) for row in items]
+    pairs = [(row, _stored_assignment(assignments, str(row["Mã"]))) for row in items]
     return Held(
         agency_id=agency_id,
-        leaves=len(items),
+        assignments=len(items),
         formulas=sum(cell.data_type == "f" for page in _read(content) for row in page.rows for cell in row),
         errors=sum(
             str(cell.value).startswith(("#", "Err:")) for page in book for row in page.iter_rows() for cell in row
         ),
-        statuses_apart=sum(row["status"] != leaf["status"] for row, leaf in pairs),
-        leaf_difference=max(_apart(row[name], leaf[column]) for row, leaf in pairs for name, column in POINTS.items()),
+        statuses_apart=sum(row["status"] != assignment["status"] for row, assignment in pairs),
+        assignment_difference=max(
+            _apart(row[name], assignment[column]) for row, assignment in pairs for name, column in POINTS.items()
+        ),
         figure_difference=max(_apart(row["Bảng tính"], nodes.iloc[0][FIGURES[str(row["Mã"])]]) for row in figures),
     )
 
 
-def _stored_leaf(leaves: dict[tuple[str, str], Any], item_id: str) -> Any:
-    return next(row for (item, _), row in leaves.items() if item == item_id)
+def _stored_assignment(assignments: dict[tuple[str, str], Any], item_id: str) -> Any:
+    return next(row for (item, _), row in assignments.items() if item == item_id)
 
 
 def _apart(made: Any, stored: Any) -> float:
@@ -187,8 +191,8 @@ def _by_head(page: Any, first: int, count: int) -> list[dict[str, Any]]:
 
 def _table(held: Sequence[Held]) -> list[str]:
     rows = [
-        f"| {one.agency_id} | {one.leaves} | {one.formulas} | {one.errors} | {one.statuses_apart} | "
-        f"{one.leaf_difference:.1e} | {one.figure_difference:.1e} |"
+        f"| {one.agency_id} | {one.assignments} | {one.formulas} | {one.errors} | {one.statuses_apart} | "
+        f"{one.assignment_difference:.1e} | {one.figure_difference:.1e} |"
         for one in held
     ]
     return [

@@ -26,8 +26,8 @@ from history_stored import walk_stored  # noqa: E402
 from tree_case import OCTOBER  # noqa: E402
 
 from resolution_monitor.catalogue.load import load_catalogue  # noqa: E402
-from resolution_monitor.pipeline import open_road, prepare  # noqa: E402
-from resolution_monitor.pipeline.road import Road  # noqa: E402
+from resolution_monitor.pipeline import open_context, prepare  # noqa: E402
+from resolution_monitor.pipeline.context import Context  # noqa: E402
 from resolution_monitor.score.month.scored_period import scored_period  # noqa: E402
 from resolution_monitor.score.month.scores import score_resolutions  # noqa: E402
 from resolution_monitor.settings import from_environment  # noqa: E402
@@ -56,10 +56,10 @@ def main() -> int:
     catalogue = load_catalogue(ROOT / "catalogue")
     walked, changes = Walked(Counter(), []), []
     began = time.monotonic()
-    with _road() as road:
+    with _context() as context:
         for seed in range(1, asked.seeds + 1):
             steps = history(catalogue, seed, asked.steps)
-            _walk(road, seed, steps, walked)
+            _walk(context, seed, steps, walked)
             changes += _gaps(steps, random.Random(seed), asked.gaps)
             if not seed % 20:
                 _say(f"{seed} histories, {len(walked.differing)} differing, {time.monotonic() - began:.0f} s")
@@ -72,9 +72,9 @@ def main() -> int:
     return int(bool(walked.differing) or (np.array(changes)[:, 1:] > _TOLERANCE).any())
 
 
-def _walk(road: Road, seed: int, steps: Sequence[Step], walked: Walked) -> None:
+def _walk(context: Context, seed: int, steps: Sequence[Step], walked: Walked) -> None:
     went_on, differing = walk(steps)
-    stored_on, stored_differing = walk_stored(road, steps)
+    stored_on, stored_differing = walk_stored(context, steps)
     kinds = {"in memory": differing, "stored": stored_differing}
     walked.differing += [f"seed {seed}, {kind}, {line}" for kind, lines in kinds.items() for line in lines]
     walked.counts.update(_told(steps))
@@ -153,7 +153,7 @@ def _table(seeds: int, steps: int, walked: Walked) -> list[str]:
     events += ("mergers", "target revisions")
     return [
         f"Seeds 1 to {seeds}, {steps} steps each; the month is scored after every step. Compared to the last digit:",
-        "leaves and nodes of a run that goes on from an earlier one with those of all bodies, and every stored run",
+        "assignments and nodes of a run that goes on from an earlier one with those of all bodies, and every stored run",
         "with what is recomputed from what was known then, when all is over.",
         "",
         f"| {' | '.join(events)} |",
@@ -192,7 +192,7 @@ def _gaps_table(changes: np.ndarray) -> list[str]:
 
 
 @contextlib.contextmanager
-def _road() -> Iterator[Road]:
+def _context() -> Iterator[Context]:
     begin = datetime(2026, 11, 1, tzinfo=UTC)
     with tempfile.TemporaryDirectory(prefix="prove-") as home:
         Path(home).chmod(0o755)  # the server's own account must come through
@@ -205,8 +205,8 @@ def _road() -> Iterator[Road]:
             base = from_environment({"RESOLUTION_MONITOR_HOME": home})
             settings = replace(base, database_url=embedded.url_of(place, name))
             prepare(settings, begin)
-            with open_road(settings, begin) as road:
-                yield road
+            with open_context(settings, begin) as context:
+                yield context
 
 
 def _say(text: str) -> None:

@@ -15,7 +15,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "prove")]
 from ledger_histories import History, permuted_alike  # noqa: E402 - beside the tests
 from prove_demonstration import _server, _settings  # noqa: E402
 
-from resolution_monitor.pipeline import Road, open_road, prepare  # noqa: E402
+from resolution_monitor.pipeline import Context, open_context, prepare  # noqa: E402
 
 TITLE = "## Ledger"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -39,9 +39,9 @@ def main() -> int:
     with _server() as place, tempfile.TemporaryDirectory(prefix="prove-ledger-") as folder:
         settings = _settings(place, Path(folder))
         prepare(settings, NOW)
-        with open_road(settings, NOW) as road:
+        with open_context(settings, NOW) as context:
             for seed in range(1, asked.histories + 1):
-                broken += [f"seed {seed}: {sentence}" for sentence in _play(road, seed, asked.steps, counts)]
+                broken += [f"seed {seed}: {sentence}" for sentence in _play(context, seed, asked.steps, counts)]
                 if seed % 20 == 0:
                     _say(f"seed {seed}: {len(broken)} broken, {time.monotonic() - started:.0f} s")
     table = _table(counts, broken)
@@ -53,21 +53,21 @@ def main() -> int:
     return int(bool(broken))
 
 
-def _play(road: Road, seed: int, steps: int, counts: Counter[str]) -> list[str]:
-    outcome = History(road, seed).play(steps)
+def _play(context: Context, seed: int, steps: int, counts: Counter[str]) -> list[str]:
+    outcome = History(context, seed).play(steps)
     counts.update(outcome.counts)
     counts["old answers asked again"] += len(outcome.seen)
-    counts["closed answers"] += _closed(road)
+    counts["closed answers"] += _closed(context)
     if seed % _PERMUTED:
         return outcome.broken
     counts["orders of loading"] += 1
     counts["checks"] += 1
-    alike = permuted_alike(road, seed, steps)
+    alike = permuted_alike(context, seed, steps)
     return outcome.broken if alike else [*outcome.broken, "another order of loading gives another ledger"]
 
 
-def _closed(road: Road) -> int:
-    with road.database.transaction() as connection:
+def _closed(context: Context) -> int:
+    with context.database.transaction() as connection:
         found = connection.exec_driver_sql("select count(*) from answer_as_known(null, null) where is_closed")
         return int(found.scalar_one())
 

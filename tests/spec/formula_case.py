@@ -1,4 +1,4 @@
-"""A month of all kinds of leaves, their formulas reckoned one after the other and held against what the rules found."""
+"""A month of all kinds of assignments, their formulas reckoned one after the other and held against what the rules found."""
 
 from dataclasses import replace
 from datetime import date
@@ -73,7 +73,7 @@ def _told(is_done: bool) -> dict[str, Any]:
 
 
 def reckoned(explained: Explained, limits: Limits = METHOD) -> dict[str, Any]:
-    """Every name of the leaf with its value; an empty text is what is not known."""
+    """Every name of the assignment with its value; an empty text is what is not known."""
     values: dict[str, Any] = {**settings_given(limits), **explained.given}
     for name, formula in formulas_of(explained.form).items():
         values[name] = evaluate(formula.written(lambda part: part), lambda part: _held(values, part))

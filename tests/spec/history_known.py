@@ -16,7 +16,7 @@ from resolution_monitor.ledger.states import VALUE_COLUMNS as ANSWER_COLUMNS
 from resolution_monitor.score.month.month import Known, Month, month_of
 from resolution_monitor.score.month.scope import judges_reports_alike, scope_of
 from resolution_monitor.score.month.scored_period import ScoredPeriod, scored_period
-from resolution_monitor.score.month.scores import LEAF_ORDER, ScoredParts, score_touched, score_whole
+from resolution_monitor.score.month.scores import ASSIGNMENT_ORDER, ScoredParts, score_touched, score_whole
 
 Row = dict[str, Any]
 NODE_KINDS = ["nation", "resolution", "task", "block", "agency"]
@@ -119,7 +119,9 @@ def run_on(base_steps: int, base: ScoredParts, steps: Sequence[Step], month: Mon
     scope = scope_of(month.scored, _touched(steps, base_steps, seen_at))
     anew = score_touched(month, scope, base.bundles)
     return ScoredParts(
-        leaves=_over(base.leaves, anew.leaves, ["item_kind", "item_id", "agency_id"]).sort_values(LEAF_ORDER),
+        assignments=_over(base.assignments, anew.assignments, ["item_kind", "item_id", "agency_id"]).sort_values(
+            ASSIGNMENT_ORDER
+        ),
         bundles=base.bundles,
         nodes=_over(base.nodes, anew.nodes, ["node_kind", "node_id"]).sort_values(
             ["node_kind", "node_id"], key=lambda column: column.map(_rank) if column.name == "node_kind" else column
@@ -163,7 +165,7 @@ def walk(steps: Sequence[Step]) -> tuple[int, list[str]]:
             base_steps, base = count, whole
             continue
         went_on += 1
-        for name in ("leaves", "nodes"):
+        for name in ("assignments", "nodes"):
             made, expected = getattr(anew, name).reset_index(drop=True), getattr(whole, name)
             if not expected.equals(made):
                 differing.append(f"step {count}: {name}")

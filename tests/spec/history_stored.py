@@ -9,7 +9,7 @@ from tree_case import OCTOBER
 
 from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.resolution_scores import scores_as_stored
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scores import score_whole
 from resolution_monitor.store import ledger_rows
@@ -30,66 +30,66 @@ _TABLES = (
         "obligation",
         "journal",
     ),
-    *("leaf_part", "tree_part", "bundle_part", "scoring_run", "load_step"),
+    *("assignment_part", "tree_part", "bundle_part", "scoring_run", "load_step"),
 )
 _PLACE = {"sheet": "x", "cell": "A1", "is_retraction": False}
 
 
-def walk_stored(road: Road, steps: Sequence[Step]) -> tuple[int, list[str]]:
+def walk_stored(context: Context, steps: Sequence[Step]) -> tuple[int, list[str]]:
     """
     Write and score step by step; then recompute each answer as it was known.
 
     Returns:
         How many runs went on from an earlier one, and what a recomputation gave differently.
     """
-    _empty(road)
+    _empty(context)
     runs: list[tuple[Step, int, dict[str, Any]]] = []
     known: dict[int, tuple[File, int]] = {}
     for step in steps:
-        now = replace(road, catalogue=step.catalogue, now=step.at)
+        now = replace(context, catalogue=step.catalogue, now=step.at)
         _write(now, step, known)
         outcome = score(now, REPORT, OCTOBER)
-        runs.append((step, outcome["scoring_run_id"], _run(road, outcome["scoring_run_id"])))
+        runs.append((step, outcome["scoring_run_id"], _run(context, outcome["scoring_run_id"])))
     differing = []
     for number, (step, scoring_run_id, run) in enumerate(runs, start=1):
-        then = month_as_known(road.database, step.catalogue, OCTOBER, run["known_at"])
-        again, stored = score_whole(then), scores_as_stored(road.database, scoring_run_id)
-        for name in ("leaves", "nodes"):
+        then = month_as_known(context.database, step.catalogue, OCTOBER, run["known_at"])
+        again, stored = score_whole(then), scores_as_stored(context.database, scoring_run_id)
+        for name in ("assignments", "nodes"):
             if not getattr(again, name).equals(getattr(stored, name)):
                 differing.append(f"step {number}: {name}")
     return sum(run["base_run_id"] is not None for _, _, run in runs), differing
 
 
-def _empty(road: Road) -> None:
-    with road.database.transaction() as connection:
+def _empty(context: Context) -> None:
+    with context.database.transaction() as connection:
         connection.exec_driver_sql(f"truncate {', '.join(_TABLES)} cascade")
 
 
-def _run(road: Road, scoring_run_id: int) -> dict[str, Any]:
-    with road.database.transaction() as connection:
+def _run(context: Context, scoring_run_id: int) -> dict[str, Any]:
+    with context.database.transaction() as connection:
         found = connection.exec_driver_sql(
             "select known_at, base_run_id from scoring_run where scoring_run_id = %(run)s", {"run": scoring_run_id}
         )
         return dict(found.mappings().one())
 
 
-def _write(road: Road, step: Step, known: dict[int, tuple[File, int]]) -> None:
+def _write(context: Context, step: Step, known: dict[int, tuple[File, int]]) -> None:
     """Args: known: Number of a file -> the file and its submission, of the steps before; this step's are added."""
-    with load_step(road.database, "history", step.at) as load:
+    with load_step(context.database, "history", step.at) as load:
         _submissions(load, step.files, known)
         for file in step.files:
             _rows(load, *known[file.number], {*file.values, *file.tasks}, is_retraction=False)
-    with load_step(road.database, "history", step.at) as load:
+    with load_step(context.database, "history", step.at) as load:
         for number, item in dict.fromkeys(step.taken_back):
             _rows(load, *known[number], {item}, is_retraction=True)
     decision = {"reason": "x", "author": "An"}
     for *key, is_withdrawn in step.waivers:
-        ledger_rows.save_waiver(road.database, key, **decision, is_withdrawn=is_withdrawn, now=step.at)
+        ledger_rows.save_waiver(context.database, key, **decision, is_withdrawn=is_withdrawn, now=step.at)
     for number, is_withdrawn in step.retracted:
         about = (known[number][1], ("report", "report"))
-        ledger_rows.save_retraction(road.database, *about, **decision, is_withdrawn=is_withdrawn, now=step.at)
+        ledger_rows.save_retraction(context.database, *about, **decision, is_withdrawn=is_withdrawn, now=step.at)
     for agency_id, period in step.reopened:
-        ledger_rows.save_reopening(road.database, agency_id=agency_id, period=period, **decision, now=step.at)
+        ledger_rows.save_reopening(context.database, agency_id=agency_id, period=period, **decision, now=step.at)
 
 
 def _submissions(load: LoadStep, files: Sequence[File], known: dict[int, tuple[File, int]]) -> None:

@@ -18,7 +18,7 @@ from unit.body_reports import opened
 
 from resolution_monitor.ask.explain_steps import steps_of
 from resolution_monitor.ask.explain_workbook import scored_month
-from resolution_monitor.ask.worked_month import explained_leaf, leaf_of
+from resolution_monitor.ask.worked_month import assignment_of, explained_assignment
 from resolution_monitor.catalogue import load
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.exchange.score_workbook import score_workbook
@@ -116,11 +116,11 @@ class Walk:
         ]
         return work_resolutions(october(self.catalogue, ledger_of(self.catalogue), rows))
 
-    def leaf(self, name: str) -> dict[str, Any]:
-        return leaf_of(self.worked, self.indicators[name].indicator_id, LEAD)
+    def assignment(self, name: str) -> dict[str, Any]:
+        return assignment_of(self.worked, self.indicators[name].indicator_id, LEAD)
 
     def explained(self, name: str) -> Explained:
-        return explained_leaf(self.worked, self.leaf(name))
+        return explained_assignment(self.worked, self.assignment(name))
 
     def steps(self, name: str) -> dict[str, dict[str, Any]]:
         return {step["name"]: step for step in steps_of(self.explained(name), self.worked.month.limits)}

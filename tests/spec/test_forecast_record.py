@@ -238,7 +238,7 @@ def test_bands_of_a_kind_with_too_few_say_nothing():
     ]
 
 
-def leaf(number: int, status: str, due: date, **other: object) -> dict[str, object]:
+def assignment(number: int, status: str, due: date, **other: object) -> dict[str, object]:
     plain = {
         "item_id": f"T{number}",
         "agency_id": "BYT" if number % 2 else "BCT",
@@ -258,11 +258,11 @@ def test_late_tasks():
     p_c = (5 + 10 x .5)/(10 + 10) = .5; BYT had 5 of 5 late: p_a = (5 + 20 x .5)/(5 + 20) = .6, and p = .6.
     """
     due = date(2026, 9, 30)
-    resolved = [leaf(number, "DONE_LATE" if number % 2 else "DONE", due) for number in range(10)]
+    resolved = [assignment(number, "DONE_LATE" if number % 2 else "DONE", due) for number in range(10)]
     still = [
-        leaf(11, "GREEN", date(2026, 12, 31)),
-        leaf(13, "GREEN", date(2026, 12, 31), is_due_assumed=True),
-        leaf(15, "OVERDUE", due),
+        assignment(11, "GREEN", date(2026, 12, 31)),
+        assignment(13, "GREEN", date(2026, 12, 31), is_due_assumed=True),
+        assignment(15, "OVERDUE", due),
     ]
     reports = pandas.DataFrame(
         [

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spreadsheet import BLANK, evaluate
 
-from resolution_monitor.ask.worked_month import explained_leaf
+from resolution_monitor.ask.worked_month import explained_assignment
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.method.formula import Formula
 from resolution_monitor.score.formulas.build import formulas_of
@@ -30,8 +30,11 @@ def test_every_formula_gives_what_its_rule_found(
     All kinds, paths and directions, with silence, corrections of the start and unverified deadlines.
     """
     worked = worked_of(catalogue, amounts, gaps, done)
-    leaves = worked.scores.leaves.to_dict("records")
-    found = {leaf["item_id"]: differences(explained_leaf(worked, {**leaf}), worked.month.limits) for leaf in leaves}
+    assignments = worked.scores.assignments.to_dict("records")
+    found = {
+        assignment["item_id"]: differences(explained_assignment(worked, {**assignment}), worked.month.limits)
+        for assignment in assignments
+    }
 
     assert {key: [] for key in found} == found
     assert len(MEASURED) + len(TASKS) == len(found)

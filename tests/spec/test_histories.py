@@ -6,7 +6,7 @@ from history_known import walk
 from history_stored import walk_stored
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 
 SEEDS = range(1, 21)
 
@@ -21,11 +21,11 @@ def test_going_on_equals_beginning_anew(catalogue: Catalogue, seed: int):
     assert [] == differing
 
 
-def test_each_answer_can_be_given_again(road: Road):
+def test_each_answer_can_be_given_again(context: Context):
     """
     What was stored after each step is recomputed from what was known then, whatever came later: a merger, a correction.
     """
-    walked = [walk_stored(road, history(road.catalogue, seed, 4)) for seed in (3, 5)]
+    walked = [walk_stored(context, history(context.catalogue, seed, 4)) for seed in (3, 5)]
 
     assert [[], []] == [differing for _, differing in walked]
     assert sum(went_on for went_on, _ in walked) >= 2

@@ -60,11 +60,11 @@ def test_score_and_explain(walk: Walk, name: str):
     """
     It is rated, and every formula that explain prints gives what the rule found, by the kind's and the path's own text.
     """
-    leaf, explained, steps = walk.leaf(name), walk.explained(name), walk.steps(name)
+    assignment, explained, steps = walk.assignment(name), walk.explained(name), walk.steps(name)
     formulas = formulas_of(explained.form)
     own = explained.form.rules.formulas
 
-    assert leaf["status"] in ("ON_TARGET", "GREEN", "AMBER", "RED")
+    assert assignment["status"] in ("ON_TARGET", "GREEN", "AMBER", "RED")
     assert [] == differences(explained, walk.worked.month.limits)
     assert own.items() <= formulas.items()
     assert all(all(words_of(each)) for each in formulas)

@@ -51,25 +51,25 @@ def test_a_group_without_a_lag_takes_no_share():
     ),
     st.lists(st.floats(0.1, 9.0), min_size=3, max_size=3),
 )
-def test_parts_add_up_exactly(leaves: list[tuple[int, float, float | None]], groups: list[float]):
+def test_parts_add_up_exactly(assignments: list[tuple[int, float, float | None]], groups: list[float]):
     """
     The parts are the nested weighted mean, computed here in whole fractions; printed, they add up to the last digit.
     """
-    parent = np.array([-1, 0, 0, 0, *(place for place, _, _ in leaves)])
-    weight = np.array([1.0, *groups, *(one for _, one, _ in leaves)])
-    lag = np.array([NONE] * 4 + [NONE if days is None else days for _, _, days in leaves])
+    parent = np.array([-1, 0, 0, 0, *(place for place, _, _ in assignments)])
+    weight = np.array([1.0, *groups, *(one for _, one, _ in assignments)])
+    lag = np.array([NONE] * 4 + [NONE if days is None else days for _, _, days in assignments])
     parts = lag_parts(shares_of_root(parent, weight, ~np.isnan(lag)), lag)
     printed = printed_parts(parts.tolist())
     exact = sum((Decimal(repr(part)) for part in parts.tolist()), Decimal(0))
 
-    assert float(nested_mean(leaves, groups)) == pytest.approx(float(sum(parts)), abs=1e-9)
+    assert float(nested_mean(assignments, groups)) == pytest.approx(float(sum(parts)), abs=1e-9)
     assert sum(printed) == exact.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
     assert all(abs(float(one) - part) < 0.01 for one, part in zip(printed, parts, strict=True))
 
 
-def nested_mean(leaves: list[tuple[int, float, float | None]], groups: list[float]) -> Fraction:
+def nested_mean(assignments: list[tuple[int, float, float | None]], groups: list[float]) -> Fraction:
     """Clause 2.9 word by word, without rounding."""
-    counted = [(place, Fraction(weight), Fraction(days)) for place, weight, days in leaves if days is not None]
+    counted = [(place, Fraction(weight), Fraction(days)) for place, weight, days in assignments if days is not None]
     children = [(weight, days) for place, weight, days in counted if place == 0]
     for number, weight in enumerate(groups, start=1):
         below = [(one, days) for place, one, days in counted if place == number]

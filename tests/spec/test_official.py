@@ -32,7 +32,7 @@ def counts(assigned: int, on_time: int, late: int, in_time: int, overdue: int) -
     return Counts(*numbers)
 
 
-def leaf(item_id: str, agency_id: str, **changed: Any) -> dict[str, Any]:
+def assignment(item_id: str, agency_id: str, **changed: Any) -> dict[str, Any]:
     parent, is_member, _ = item_id.partition("/")
     row = {
         "item_kind": "task",
@@ -54,7 +54,7 @@ def done(on: date | None, product: str = "1/QĐ") -> dict[str, Any]:
 
 
 def tasks_of(*rows: dict[str, Any]) -> pandas.DataFrame:
-    return official_tasks(scores_of(rows, []).leaves)
+    return official_tasks(scores_of(rows, []).assignments)
 
 
 def test_published_shares_are_recomputed():
@@ -93,14 +93,14 @@ def test_two_by_two(changed: dict[str, Any], status: str):
     """
     On the deadline is on time; a deadline nobody verified is never late; silence is open.
     """
-    assert [status] == tasks_of(leaf("57-T01", "BYT", **changed))["status"].tolist()
+    assert [status] == tasks_of(assignment("57-T01", "BYT", **changed))["status"].tolist()
 
 
 def test_done_without_a_product_is_counted_and_shown():
     """
     The official count takes the lead's word; beside it stands that no product is named.
     """
-    rows = tasks_of(leaf("57-T01", "BYT", **done(DUE, product=" ")), leaf("57-T02", "BYT", **done(DUE)))
+    rows = tasks_of(assignment("57-T01", "BYT", **done(DUE, product=" ")), assignment("57-T02", "BYT", **done(DUE)))
 
     assert [True, False] == rows["is_unproven"].tolist()
     assert ["done_on_time"] * 2 == rows["status"].tolist()
@@ -111,10 +111,10 @@ def test_a_task_of_many_bodies_is_counted_once():
     Three ministries with one task, one of them late and one overdue: three assignments, one task, overdue.
     """
     rows = tasks_of(
-        leaf("57-T01/BYT", "BYT", **done(DUE)),
-        leaf("57-T01/BTC", "BTC", **done(date(2026, 10, 2))),
-        leaf("57-T01/BCA", "BCA"),
-        leaf("57-T02", "BCA", **done(DUE)),
+        assignment("57-T01/BYT", "BYT", **done(DUE)),
+        assignment("57-T01/BTC", "BTC", **done(date(2026, 10, 2))),
+        assignment("57-T01/BCA", "BCA"),
+        assignment("57-T02", "BCA", **done(DUE)),
     )
     assignments, distinct = official_tables(rows, "nation")
 
@@ -127,7 +127,9 @@ def test_done_late_by_one_is_done_late():
     """
     A task is done when every lead is, and late when one was.
     """
-    rows = tasks_of(leaf("57-T01/BYT", "BYT", **done(DUE)), leaf("57-T01/BTC", "BTC", **done(date(2026, 10, 2))))
+    rows = tasks_of(
+        assignment("57-T01/BYT", "BYT", **done(DUE)), assignment("57-T01/BTC", "BTC", **done(date(2026, 10, 2)))
+    )
 
     assert ["done_late"] == distinct_tasks(rows, None)["status"].tolist()
 
@@ -144,7 +146,7 @@ def test_parts_always_add_up(drawn: list[tuple[int, str, dict[str, Any]]]):
     blocks = {"BYT": "government", "BTC": "government", "BCA": "party"}
     unique = {(number, agency): changed for number, agency, changed in drawn}
     rows = tasks_of(
-        *(leaf(f"57-T0{number}/{key}", key, block=blocks[key], **told) for (number, key), told in unique.items())
+        *(assignment(f"57-T0{number}/{key}", key, block=blocks[key], **told) for (number, key), told in unique.items())
     )
     whole = len(rows)
     for level in LEVELS:
@@ -179,7 +181,7 @@ def test_ratios_of_decree_335_say_what_they_lack():
     a = 9/10, c = 6/10, a delay costs a quarter: (6 + .75 x 3)/10; each row says that it is indicative.
     """
     rates = rates_of(counts(10, 6, 3, 0, 1))
-    table = official_tables(tasks_of(leaf("57-T01", "BYT")), "agency")[0]
+    table = official_tables(tasks_of(assignment("57-T01", "BYT")), "agency")[0]
 
     assert (90.0, 60.0) == (rates.quantity_pct[0], rates.progress_pct[0])
     assert pytest.approx(82.5) == rates.progress_less_delays_pct[0]
@@ -191,7 +193,7 @@ def test_counting_nothing_gives_nothing():
     """
     A month without tasks has no member and no share, and no division by zero.
     """
-    empty = tasks_of(leaf("57-T01", "BYT")).iloc[:0]
+    empty = tasks_of(assignment("57-T01", "BYT")).iloc[:0]
     rates = rates_of(counts_of(empty, np.array([], dtype=np.int64), 1))
 
     assert np.isnan(rates.done_of_due_pct[0])

@@ -35,22 +35,22 @@ def test_no_group_crosses_blocks(catalogue: Catalogue):
 @pytest.mark.parametrize(("effective", "band"), [(float("nan"), "/1"), (5.9, "/1"), (6.0, "/2"), (12.0, "/3")])
 def test_provinces_stand_in_three_bands(catalogue: Catalogue, effective: float, band: str):
     """
-    Below 6 effective leaves, from 6, and from 12; ministries are one group whatever they do.
+    Below 6 effective assignments, from 6, and from 12; ministries are one group whatever they do.
     """
     assert band == band_of(catalogue.peer_groups["UBND-TINH"], effective)
     assert "" == band_of(catalogue.peer_groups["BO"], effective)
 
 
-def compared(groups: list[str], scores: list[float], leaves: int = 10) -> Compared:
+def compared(groups: list[str], scores: list[float], assignments: int = 10) -> Compared:
     size = len(groups)
-    points = np.concatenate([[score - 1.0, score + 1.0] * (leaves // 2) for score in scores])
+    points = np.concatenate([[score - 1.0, score + 1.0] * (assignments // 2) for score in scores])
     return Compared(
         group=np.array(groups),
         composite=np.array(scores),
-        rated=np.full(size, float(leaves)),
-        effective=np.full(size, float(leaves)),
+        rated=np.full(size, float(assignments)),
+        effective=np.full(size, float(assignments)),
         points=points,
-        owner=np.repeat(np.arange(size), leaves),
+        owner=np.repeat(np.arange(size), assignments),
         delivery=np.array(scores),
     )
 
@@ -80,13 +80,13 @@ def test_what_is_alike_is_not_told_apart():
 
 def test_few_rated_leaves_take_no_part():
     """
-    Four rated leaves give no place and are in no sum of the group.
+    Four rated assignments give no place and are in no sum of the group.
     """
     seven = compared(["A"] * 7, [10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 99.0])
     without = replace(seven, rated=np.array([10.0] * 6 + [4.0]))
     rows = tier_rows(without, METHOD)
 
-    assert ("", "few_leaves") == (rows["tier"][6], rows["why"][6])
+    assert ("", "few_assignments") == (rows["tier"][6], rows["why"][6])
     assert {6.0} == set(rows["group_size"][:6])
 
 

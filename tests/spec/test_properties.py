@@ -243,27 +243,27 @@ def test_missing_never_pays(kind: str, values: list[float], gap: int, deadline: 
 
 
 statuses = st.sampled_from(["GREEN", "AMBER", "RED", "OVERDUE", "NO_DATA", "UNRATED", "NOT_STARTED"])
-leaf = st.tuples(statuses, st.integers(0, 100), st.integers(1, 9), st.booleans(), st.integers(0, 60))
+assignment = st.tuples(statuses, st.integers(0, 100), st.integers(1, 9), st.booleans(), st.integers(0, 60))
 
 
-@given(st.lists(leaf, min_size=1, max_size=12), st.integers(1, 4))
-def test_parents_stay_within_their_children(leaves: list[tuple[str, int, int, bool, int]], branches: int):
+@given(st.lists(assignment, min_size=1, max_size=12), st.integers(1, 4))
+def test_parents_stay_within_their_children(assignments: list[tuple[str, int, int, bool, int]], branches: int):
     """
-    LOW of a root lies between the least and the largest of its leaves, LOW ≤ HIGH, and the share between 0 and 1.
+    LOW of a root lies between the least and the largest of its assignments, LOW ≤ HIGH, and the share between 0 and 1.
     """
-    status = np.array(["", *[""] * branches, *[one[0] for one in leaves]])
+    status = np.array(["", *[""] * branches, *[one[0] for one in assignments]])
     is_rated = ~np.isin(status[1 + branches :], ["UNRATED", "NOT_STARTED"])
-    low = np.where(is_rated, [0.0 if one[0] == "NO_DATA" else one[1] for one in leaves], np.nan)
-    high = np.where(is_rated, [float(one[1]) for one in leaves], np.nan)
+    low = np.where(is_rated, [0.0 if one[0] == "NO_DATA" else one[1] for one in assignments], np.nan)
+    high = np.where(is_rated, [float(one[1]) for one in assignments], np.nan)
     nothing = np.full(1 + branches, np.nan)
     tree = Tree(
-        parent=np.array([-1, *[0] * branches, *[1 + number % branches for number in range(len(leaves))]]),
-        weight=np.array([1.0] * (1 + branches) + [float(one[2]) for one in leaves]),
-        is_critical=np.array([False] * (1 + branches) + [one[3] for one in leaves]),
+        parent=np.array([-1, *[0] * branches, *[1 + number % branches for number in range(len(assignments))]]),
+        weight=np.array([1.0] * (1 + branches) + [float(one[2]) for one in assignments]),
+        is_critical=np.array([False] * (1 + branches) + [one[3] for one in assignments]),
         status=status,
         low=np.concatenate([nothing, low]),
         high=np.concatenate([nothing, high]),
-        overdue_days=np.array([0.0] * (1 + branches) + [float(one[4]) for one in leaves]),
+        overdue_days=np.array([0.0] * (1 + branches) + [float(one[4]) for one in assignments]),
     )
 
     scores = roll_up(tree)

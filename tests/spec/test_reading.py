@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rewriting import read_workbook, rewritten
 
-from resolution_monitor.ask.seen import seen_in
+from resolution_monitor.ask.file_reading import seen_in
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.collect import read_child

@@ -64,14 +64,14 @@ def lows(frame: pandas.DataFrame, columns: list[str]) -> np.ndarray:
 @given(amounts, gaps, st.tuples(st.integers(0, 2), st.integers(0, 5)), st.integers(0, 6))
 def test_a_missing_figure_never_pays(catalogue: Catalogue, amounts_: Any, gaps_: Any, gap: Any, done: int):
     """
-    Who leaves out one more figure has no more points: no leaf, body, resolution or the nation gains at its low end.
+    Who leaves out one more figure has no more points: no assignment, body, resolution or the nation gains at its low end.
     """
     more = gaps_ | {gap}
     before = scored(catalogue, told(amounts_, gaps_, done), owing(gaps_))
     after = scored(catalogue, told(amounts_, more, done), owing(more))
     columns = ["low", "composite_low", "progress_low", "timeliness_low"]
 
-    assert (lows(after.leaves, LOW) <= lows(before.leaves, LOW) + 1e-9).all()
+    assert (lows(after.assignments, LOW) <= lows(before.assignments, LOW) + 1e-9).all()
     assert (lows(after.nodes, columns) <= lows(before.nodes, columns) + 1e-9).all()
 
 
@@ -95,7 +95,7 @@ def test_a_missing_task_report_never_pays(catalogue: Catalogue, silent: set[int]
 
     before, after = with_gaps(silent), with_gaps(silent | {month})
 
-    assert (lows(after.leaves, LOW) <= lows(before.leaves, LOW) + 1e-9).all()
+    assert (lows(after.assignments, LOW) <= lows(before.assignments, LOW) + 1e-9).all()
     assert (lows(after.nodes, ["low", "composite_low"]) <= lows(before.nodes, ["low", "composite_low"]) + 1e-9).all()
 
 
@@ -111,7 +111,7 @@ def test_order_does_not_matter(catalogue: Catalogue, amounts_: Any, gaps_: Any, 
         shuffle.shuffle(part)
     second = scored(catalogue, rows, owing(gaps_), items)
 
-    pandas.testing.assert_frame_equal(first.leaves, second.leaves)
+    pandas.testing.assert_frame_equal(first.assignments, second.assignments)
     pandas.testing.assert_frame_equal(first.nodes, second.nodes)
 
 

@@ -1,4 +1,4 @@
-"""From reports to the nation on five leaves: every figure is a sum a clerk can check."""
+"""From reports to the nation on five assignments: every figure is a sum a clerk can check."""
 
 from dataclasses import replace
 from datetime import date
@@ -53,8 +53,8 @@ def scored(catalogue: Catalogue, *items: Any, missing: Any = (), **told: Any) ->
     return score_resolutions(october(chosen, ledger_of(chosen, missing=missing), **(told or reports())))
 
 
-def leaf(scores: ResolutionScores, item_id: str) -> pandas.Series:
-    return scores.leaves.set_index("item_id").loc[item_id]
+def assignment(scores: ResolutionScores, item_id: str) -> pandas.Series:
+    return scores.assignments.set_index("item_id").loc[item_id]
 
 
 def node(scores: ResolutionScores, kind: str, node_id: str) -> pandas.Series:
@@ -67,7 +67,7 @@ def test_five_leaves(catalogue: Catalogue):
     """
     scores = scored(catalogue)
     columns = ["status", "lag_days", "overdue_days", "missed"]
-    rows = {item_id: tuple(leaf(scores, item_id)[columns]) for item_id in scores.leaves["item_id"]}
+    rows = {item_id: tuple(assignment(scores, item_id)[columns]) for item_id in scores.assignments["item_id"]}
     unverified = rows.pop("92-T02")
 
     assert {
@@ -87,12 +87,12 @@ def test_points_of_five_leaves(catalogue: Catalogue):
     """
     scores = scored(catalogue)
 
-    assert pytest.approx(100) == leaf(scores, "91.01")["progress_low"]
-    assert pytest.approx(100 * 174 / 184) == leaf(scores, "91.02")["progress_low"]
-    assert pytest.approx(100 * 80 / 90) == leaf(scores, "91.02")["timeliness_low"]
-    assert (100, 0) == (leaf(scores, "91-T01")["progress_low"], leaf(scores, "92-T01")["progress_low"])
-    assert leaf(scores, "92-T02")["progress_low"] != leaf(scores, "92-T02")["progress_low"]
-    assert "DUE_ASSUMED" == leaf(scores, "92-T02")["flags"]
+    assert pytest.approx(100) == assignment(scores, "91.01")["progress_low"]
+    assert pytest.approx(100 * 174 / 184) == assignment(scores, "91.02")["progress_low"]
+    assert pytest.approx(100 * 80 / 90) == assignment(scores, "91.02")["timeliness_low"]
+    assert (100, 0) == (assignment(scores, "91-T01")["progress_low"], assignment(scores, "92-T01")["progress_low"])
+    assert assignment(scores, "92-T02")["progress_low"] != assignment(scores, "92-T02")["progress_low"]
+    assert "DUE_ASSUMED" == assignment(scores, "92-T02")["flags"]
 
 
 def test_nation_is_the_mean_of_its_resolutions(catalogue: Catalogue):
@@ -109,7 +109,7 @@ def test_nation_is_the_mean_of_its_resolutions(catalogue: Catalogue):
     assert ("RED", 0, 5, 1) == (
         nation["colour"],
         nation["share_without_data"],
-        nation["leaves_total"],
+        nation["assignments_total"],
         nation["due_assumed_count"],
     )
     assert (1, 1, 1, 2) == tuple(nation[["done_count", "overdue_count", "amber_count", "green_count"]])
@@ -124,8 +124,8 @@ def test_composite_of_bodies(catalogue: Catalogue):
     delivery, timeliness = (100 * 174 / 184 + 0) / 2, (100 * 80 / 90 + 100 * 60 / 90) / 2
 
     assert (100, 100, pytest.approx(100)) == tuple(finance[["progress_low", "reporting", "composite_low"]])
-    assert (2, 1, 2) == tuple(finance[["leaves_total", "coordinated_total", "rated_leaves"]])
-    assert pytest.approx((1 + 0.3) ** 2 / (1 + 0.09)) == finance["effective_leaves"]
+    assert (2, 1, 2) == tuple(finance[["assignments_total", "coordinated_total", "rated_assignments"]])
+    assert pytest.approx((1 + 0.3) ** 2 / (1 + 0.09)) == finance["effective_assignments"]
     assert pytest.approx(delivery) == health["progress_low"]
     assert pytest.approx(delivery**0.6 * timeliness**0.25 * 100**0.15) == health["composite_low"]
 
@@ -150,9 +150,9 @@ def test_a_missing_report_counts_zero_and_shows_what_was_last_known(catalogue: C
     """
     told = reports()
     told["values"] = [row for row in told["values"] if (row["indicator_id"], row["period_end"].month) != ("91.02", 10)]
-    one = leaf(scored(catalogue, missing=[("BYT", "91.02", "2026-10")], **told), "91.02")
+    one = assignment(scored(catalogue, missing=[("BYT", "91.02", "2026-10")], **told), "91.02")
     told["values"] = [row for row in told["values"] if (row["indicator_id"], row["period_end"].month) != ("91.02", 9)]
-    two = leaf(scored(catalogue, missing=[("BYT", "91.02", f"2026-{m}") for m in ("09", "10")], **told), "91.02")
+    two = assignment(scored(catalogue, missing=[("BYT", "91.02", f"2026-{m}") for m in ("09", "10")], **told), "91.02")
 
     assert (1, 0, pytest.approx(100 * 143 / 153)) == tuple(one[["missed", "progress_low", "progress_high"]])
     assert (2, "NO_DATA", "AMBER") == tuple(two[["missed", "status", "last_status"]])
@@ -165,7 +165,7 @@ def test_a_kinder_baseline_cannot_be_chosen(catalogue: Catalogue):
     """
     item = indicator("91.03", "BTC", baseline=None)
     values = [value(item, month.name, 170) for month in MONTHS]
-    row = leaf(scored(catalogue, item, missing=[("BTC", "91.03", "2026-04")], values=values), "91.03")
+    row = assignment(scored(catalogue, item, missing=[("BTC", "91.03", "2026-04")], values=values), "91.03")
 
     assert ("NO_DATA", "NO_BASELINE", 0, 170) == tuple(row[["status", "flags", "progress_low", "value"]])
 
@@ -177,7 +177,7 @@ def test_self_baseline_is_the_first_due_value(catalogue: Catalogue):
     item = indicator("91.03", "BTC", baseline=None)
     chosen = replace(small(catalogue, [item]), ledger_begins_on=date(2026, 6, 1))
     values = [value(item, "2026-05", 20), *(value(item, month.name, 170) for month in MONTHS[1:])]
-    row = leaf(score_resolutions(october(chosen, ledger_of(chosen), values)), "91.03")
+    row = assignment(score_resolutions(october(chosen, ledger_of(chosen), values)), "91.03")
 
     assert ("SELF_BASELINE", 20, date(2026, 5, 31)) == tuple(row[["flags", "baseline", "started_on"]])
     assert pytest.approx(100 * (170 - 20) / (245 - 20)) == row["attainment_pct"]
@@ -191,10 +191,10 @@ def test_what_was_never_due_is_not_rated(catalogue: Catalogue):
     items = [indicator(f"91.{number}", "BTC", frequency="year") for number in ("04", "14")]
     items[1] = replace(items[1], t0=date(2025, 4, 30))
     scores = scored(catalogue, *items, values=[])
-    rows = scores.leaves[["status", "missed", "owed_total"]].to_numpy().tolist()
+    rows = scores.assignments[["status", "missed", "owed_total"]].to_numpy().tolist()
 
     assert [["NOT_STARTED", 0, 0], ["UNRATED", 0, 0]] == rows
-    assert scores.leaves["progress_low"].isna().all()
+    assert scores.assignments["progress_low"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_kinds_and_directions(catalogue: Catalogue, changed: dict[str, Any], amo
     parts = {} if isinstance(amounts, int) else {"numerator": Decimal(amounts[0]), "denominator": Decimal(amounts[1])}
     amount = amounts if isinstance(amounts, int) else None
     values = [value(item, month.name, amount, **parts) for month in MONTHS]
-    row = leaf(scored(catalogue, item, values=values), "91.05")
+    row = assignment(scored(catalogue, item, values=values), "91.05")
 
     assert pytest.approx(expected) == row["attainment_pct"]
 
@@ -232,8 +232,8 @@ def test_growth_compounds_the_years_that_count(catalogue: Catalogue):
         "91.06", "BTC", kind="growth", unit="%/năm", frequency="year", targets=(Target(2030, ">=", Decimal(10)),)
     )
     begun = replace(item, t0=date(2024, 12, 22))
-    row = leaf(scored(catalogue, begun, values=[value(item, "2025", 12), value(item, "2024", 50)]), "91.06")
-    later = leaf(scored(catalogue, item, values=[value(item, "2025", 12)]), "91.06")
+    row = assignment(scored(catalogue, begun, values=[value(item, "2025", 12), value(item, "2024", 50)]), "91.06")
+    later = assignment(scored(catalogue, item, values=[value(item, "2025", 12)]), "91.06")
 
     assert pytest.approx(100 * (1.12 - 1) / (1.1**6 - 1)) == row["attainment_pct"]
     assert (12, 10) == (row["value"], row["target"])
@@ -246,7 +246,7 @@ def test_dated_targets_are_a_table(catalogue: Catalogue):
     """
     targets = (Target(2027, ">=", Decimal(200)), Target(2026, ">=", Decimal(100)))
     item = indicator("91.07", "BTC", targets=targets)
-    row = leaf(scored(catalogue, item, values=[value(item, month.name, 50) for month in MONTHS]), "91.07")
+    row = assignment(scored(catalogue, item, values=[value(item, month.name, 50) for month in MONTHS]), "91.07")
 
     assert (200, date(2027, 12, 31)) == (row["target"], row["due_on"])
     assert pytest.approx(0.5 * 184 / 245) == row["expected_fraction"]
@@ -259,7 +259,7 @@ def test_done_without_a_product_is_not_done(catalogue: Catalogue):
     """
     item = task("91-T02", "BTC", date(2026, 9, 30))
     told = [report(item, "2026-10", state="done", done_on=date(2026, 9, 1))]
-    row = leaf(scored(catalogue, item, reports=told), "91-T02")
+    row = assignment(scored(catalogue, item, reports=told), "91-T02")
 
     assert ("OVERDUE", "DONE_NO_EVIDENCE", 0) == tuple(row[["status", "flags", "attainment_pct"]])
 
@@ -278,10 +278,10 @@ def test_an_unverified_deadline_is_never_overdue(catalogue: Catalogue):
         report(items[2], "2026-10", state="done", done_on=date(2026, 10, 20), product="1/QĐ"),
     ]
     scores = scored(catalogue, *items, missing=[("BYT", "91-T04", "2026-10")], reports=told)
-    rows = {row["item_id"]: row for _, row in scores.leaves.iterrows()}
+    rows = {row["item_id"]: row for _, row in scores.assignments.iterrows()}
 
     assert ["GREEN", "AMBER", "DONE"] == [rows[item.task_id]["status"] for item in items]
-    assert {0.0} == set(scores.leaves["overdue_days"])
+    assert {0.0} == set(scores.assignments["overdue_days"])
     assert (100, 0) == (rows["91-T05"]["progress_low"], rows["91-T04"]["progress_low"])
 
 
@@ -300,7 +300,7 @@ def test_a_task_given_to_a_group_is_the_mean_of_its_members(catalogue: Catalogue
     scores = scored(catalogue, parent, *members, reports=told)
 
     assert 50 == node(scores, "task", "91-T06")["low"] == node(scores, "resolution", "91")["low"]
-    assert ("91", 2) == tuple(node(scores, "task", "91-T06")[["parent_id", "leaves_total"]])
+    assert ("91", 2) == tuple(node(scores, "task", "91-T06")[["parent_id", "assignments_total"]])
     assert "NOT_STARTED" == node(scores, "resolution", "92")["colour"]
 
 
@@ -312,7 +312,7 @@ def test_closed_is_closed(catalogue: Catalogue):
     item = replace(item, t0=date(2025, 4, 30))
     values = [value(item, "2026-05", 250)]
     missing = [("BTC", "91.08", f"2026-{month:02}") for month in range(6, 11)]
-    row = leaf(scored(catalogue, item, missing=missing, values=values), "91.08")
+    row = assignment(scored(catalogue, item, missing=missing, values=values), "91.08")
 
     assert ("DONE_LATE", 0, date(2026, 5, 31)) == tuple(row[["status", "missed", "value_on"]])
     assert (date(2026, 5, 31) - YEAR_END.replace(year=2025)).days == row["lag_days"]

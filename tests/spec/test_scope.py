@@ -1,4 +1,4 @@
-"""How far one body's report reaches: its own leaves, who helps it, and what those help with."""
+"""How far one body's report reaches: its own assignments, who helps it, and what those help with."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -87,7 +87,7 @@ def test_pieces_give_what_the_whole_gives(catalogue: Catalogue, monkeypatch: pyt
     pieces = score_whole(told)
 
     assert len(list(cut.pieces_of(told))) > 2
-    pandas.testing.assert_frame_equal(whole.leaves, pieces.leaves, check_exact=True)
+    pandas.testing.assert_frame_equal(whole.assignments, pieces.assignments, check_exact=True)
     pandas.testing.assert_frame_equal(whole.nodes, pieces.nodes, check_exact=True)
 
 
@@ -104,7 +104,7 @@ def test_a_day_later_nothing_else_changed(catalogue: Catalogue):
 
 def test_nobody_touched_leaves_all_as_it_was(catalogue: Catalogue):
     """
-    News that concern no body give no leaf, and the nodes above as they were.
+    News that concern no body give no assignment, and the nodes above as they were.
     """
     chosen = small(catalogue, ITEMS)
     told = october(chosen, ledger_of(chosen))
@@ -112,5 +112,5 @@ def test_nobody_touched_leaves_all_as_it_was(catalogue: Catalogue):
     anew = score_touched(told, scope_of(told.scored, ["operator"]), whole.bundles)
     above = whole.nodes[whole.nodes["node_kind"] != "agency"].reset_index(drop=True)
 
-    assert (0, 0) == (len(anew.leaves), len(anew.bundles))
+    assert (0, 0) == (len(anew.assignments), len(anew.bundles))
     pandas.testing.assert_frame_equal(above, anew.nodes, check_exact=True)

@@ -64,7 +64,7 @@ def reckoner(content: bytes, changed: dict[tuple[str, str], Any] | None = None) 
 
 def test_formulas_give_the_scores_of_the_system(content: bytes):
     """
-    D, S, R, C, n_eff, the means of both ends and every leaf: computed and found differ by nothing.
+    D, S, R, C, n_eff, the means of both ends and every assignment: computed and found differ by nothing.
     """
     value = reckoner(content)
     differences = [value("Tóm tắt", f"E{row}") for row in range(5, 16)]

@@ -9,7 +9,7 @@ from tree_case import BRIEFED, OCTOBER, indicator, ledger_of, october, small, va
 
 from resolution_monitor.catalogue.entries import Catalogue, Succession
 from resolution_monitor.period import parse_period
-from resolution_monitor.score.month.month import beside_of
+from resolution_monitor.score.month.month import follow_up_of
 from resolution_monitor.score.month.scored_period import scored_period
 
 ITEM = indicator("91.01", "BTC")
@@ -80,7 +80,7 @@ def test_a_correction_knows_when_its_period_was_scored(catalogue: Catalogue):
     scored = scored_period(merged(catalogue), OCTOBER)
     row = {"agency_id": "X01", "indicator_id": "91.01", "period_kind": "month", "period_end": date(2026, 9, 30)}
     corrections = pandas.DataFrame([row, {**row, "period_end": date(2026, 10, 31)}], index=[7, 3])
-    beside = beside_of(scored, corrections, corrections.iloc[:0])
+    beside = follow_up_of(scored, corrections, corrections.iloc[:0])
     ranked: list[datetime] = beside.corrections["ranked_at"].tolist()
 
     assert [scored_period(scored.catalogue, parse_period("2026-09")).moment, BRIEFED] == ranked

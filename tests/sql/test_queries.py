@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.store import queries
 from resolution_monitor.store.grains import GRAINS
 
@@ -151,7 +151,7 @@ DEFAULTS["scoring_run"] = {
     "known_at": DAY.format(1),
     "recorded_at": DAY.format(1),
 }
-DEFAULTS["leaf_part"] = {
+DEFAULTS["assignment_part"] = {
     "item_kind": "task",
     "item_id": "72-T01",
     "agency_id": "BYT",
@@ -167,7 +167,7 @@ DEFAULTS["leaf_part"] = {
     "weight": 1,
 }
 DEFAULTS["forecast"] = {
-    **{name: DEFAULTS["leaf_part"][name] for name in ("item_kind", "item_id", "agency_id")},
+    **{name: DEFAULTS["assignment_part"][name] for name in ("item_kind", "item_id", "agency_id")},
     "kind": "task",
     "made_on": "2026-09-30",
     "due_on": "2026-12-31",
@@ -220,7 +220,7 @@ def insert(connection: Any, table: str, row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
-def test_query(road: Road, case: Path):
+def test_query(context: Context, case: Path):
     """
     The statement gives, or leaves behind, exactly the expected rows.
     """
@@ -228,19 +228,19 @@ def test_query(road: Road, case: Path):
     expect = yaml.safe_load((case / "expect.yaml").read_text(encoding="utf-8"))
     name = case.parent.name.replace("__", "/")
 
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         if "staged_arrival" in given:
-            queries.execute(road.database, connection, "collect/create_arrival_staging")
+            queries.execute(context.database, connection, "collect/create_arrival_staging")
         if name.startswith("versions/"):
-            queries.execute(road.database, connection, f"versions/stage/{name.rpartition('/')[2]}")
+            queries.execute(context.database, connection, f"versions/stage/{name.rpartition('/')[2]}")
         for table, table_rows in given.items():
             for row in table_rows if table != "parameters" else ():
                 insert(connection, table, row)
         if "after" in expect:
-            queries.execute(road.database, connection, name, **given["parameters"])
+            queries.execute(context.database, connection, name, **given["parameters"])
             got = [dict(row) for row in connection.exec_driver_sql(expect["after"]).mappings()]
         else:
-            got = queries.rows(road.database, connection, name, **given["parameters"])
+            got = queries.rows(context.database, connection, name, **given["parameters"])
 
     shown = [{key: _plain(row[key]) for key in expect["columns"]} for row in got]
     assert expect["rows"] == [list(row.values()) for row in shown]

@@ -17,7 +17,7 @@ from resolution_monitor.errors import CHECK_FOUND_PROBLEMS, InboxError
 from resolution_monitor.exchange.answer import Answer, Told, answer_name, answer_of
 from resolution_monitor.exchange.feedback import answer_workbook, findings_workbook
 from resolution_monitor.exchange.plain import report_csv, report_json
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.answer_process import AnswerProcess
 from resolution_monitor.pipeline.answers import content_of, write_answers
 from resolution_monitor.pipeline.check_file import check_file
@@ -52,10 +52,10 @@ def lay(inbox: Path, name: str, content: bytes) -> None:
     clock.write_text(f"{told}BYT/{name},2026-11-05T10:0{told.count(chr(10))}:00+07:00\n")
 
 
-def walk(road: Road, inbox: Path) -> dict[str, int]:
-    collect(road, inbox)
-    normalise(road, OCTOBER)
-    return write_answers(road)
+def walk(context: Context, inbox: Path) -> dict[str, int]:
+    collect(context, inbox)
+    normalise(context, OCTOBER)
+    return write_answers(context)
 
 
 def settings_at(home: Path) -> Settings:
@@ -66,15 +66,15 @@ def told(severity: Severity, sheet: str | None, cell: str | None, **more: str) -
     return Told(severity, "not-a-number", sheet, cell, "x", text="Ô sai.", action="Đề nghị sửa.", **more)
 
 
-def test_own_workbook_comes_back_and_mended_is_accepted(road: Road, tmp_path: Path):
+def test_own_workbook_comes_back_and_mended_is_accepted(context: Context, tmp_path: Path):
     """
     Sent, answered, only the marked cells mended in the answer itself, sent again: accepted; told once and no more.
     """
     lay(tmp_path, "bao-cao.xlsx", spoiled())
-    assert {"answered": 1, "marked": 1} == walk(road, tmp_path)
-    assert {"answered": 0, "marked": 0} == walk(road, tmp_path)
+    assert {"answered": 1, "marked": 1} == walk(context, tmp_path)
+    assert {"answered": 0, "marked": 0} == walk(context, tmp_path)
 
-    path = road.settings.outbox_folder / "BYT" / "bao-cao.tra-loi.xlsx"
+    path = context.settings.outbox_folder / "BYT" / "bao-cao.tra-loi.xlsx"
     workbook = load_workbook(path)
     listed = [[cell.value for cell in row] for row in workbook["Lỗi"].iter_rows(min_row=7, max_col=4)]
     assert ["✖ Phải sửa", "✎ Cần giải trình"] == [row[1] for row in listed]
@@ -82,14 +82,14 @@ def test_own_workbook_comes_back_and_mended_is_accepted(road: Road, tmp_path: Pa
     workbook["Chỉ tiêu"]["G7"] = 91.5
     workbook["Chỉ tiêu"]["K8"] = REASON
     lay(tmp_path, "bao-cao-2.xlsx", saved(workbook))
-    assert {"answered": 1, "marked": 1} == walk(road, tmp_path)
+    assert {"answered": 1, "marked": 1} == walk(context, tmp_path)
 
-    again = load_workbook(road.settings.outbox_folder / "BYT" / "bao-cao-2.tra-loi.xlsx")
+    again = load_workbook(context.settings.outbox_folder / "BYT" / "bao-cao-2.tra-loi.xlsx")
     assert "Được tiếp nhận toàn bộ." == again["Lỗi"]["A3"].value
     assert ["▲ Lưu ý"] == [row[1].value for row in again["Lỗi"].iter_rows(min_row=7, max_col=4)]
 
 
-def test_each_kind_is_answered_in_kind(road: Road, tmp_path: Path):
+def test_each_kind_is_answered_in_kind(context: Context, tmp_path: Path):
     """
     CSV by CSV, JSON by JSON; a clean workbook, and one that cannot be opened, by the list alone.
     """
@@ -100,8 +100,8 @@ def test_each_kind_is_answered_in_kind(road: Road, tmp_path: Path):
     lay(tmp_path, "b.json", report_json(bad))
     lay(tmp_path, "c.xlsx", good_workbook())
     lay(tmp_path, "d.xlsx", b"PK\x03\x04 but no workbook")
-    counts = walk(road, tmp_path)
-    folder = road.settings.outbox_folder / "BYT"
+    counts = walk(context, tmp_path)
+    folder = context.settings.outbox_folder / "BYT"
 
     assert {"answered": 4, "marked": 0} == counts
     csv = (folder / "a.tra-loi.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -114,21 +114,23 @@ def test_each_kind_is_answered_in_kind(road: Road, tmp_path: Path):
     assert "Chưa được tiếp nhận." == load_workbook(folder / "d.tra-loi.xlsx")["Kết quả"]["A3"].value
 
 
-def test_answer_survives_a_kill_between_outbox_and_note(road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_answer_survives_a_kill_between_outbox_and_note(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """
     An answer that lies there without being noted is written again, the same bytes.
     """
     lay(tmp_path, "bao-cao.xlsx", spoiled())
-    collect(road, tmp_path)
-    normalise(road, OCTOBER)
+    collect(context, tmp_path)
+    normalise(context, OCTOBER)
     with monkeypatch.context() as patch:
         patch.setattr("resolution_monitor.pipeline.answers.load_step", _killed)
         with pytest.raises(InboxError):
-            write_answers(road)
-    path = road.settings.outbox_folder / "BYT" / "bao-cao.tra-loi.xlsx"
+            write_answers(context)
+    path = context.settings.outbox_folder / "BYT" / "bao-cao.tra-loi.xlsx"
     first = path.read_bytes()
 
-    assert {"answered": 1, "marked": 1} == write_answers(road)
+    assert {"answered": 1, "marked": 1} == write_answers(context)
     assert first == path.read_bytes()
 
 

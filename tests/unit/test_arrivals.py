@@ -20,7 +20,7 @@ from resolution_monitor.collect.outbox import name_in_outbox, put_back
 from resolution_monitor.collect.read import ReadResult
 from resolution_monitor.collect.receipt import marked_receipt_files
 from resolution_monitor.errors import InboxError, SettingsError
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.receipts import lay_receipts
@@ -45,14 +45,14 @@ def names(inbox: Path) -> list[tuple[str, str]]:
     return [(file.sender_id, file.file_name) for file in waiting_files(LocalPlace(inbox), NOW).files]
 
 
-def ask(road: Road, question: str) -> list[tuple[object, ...]]:
-    with road.database.transaction() as connection:
+def ask(context: Context, question: str) -> list[tuple[object, ...]]:
+    with context.database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(question)]
 
 
-def receipt(road: Road, sender: str, name: str) -> dict[str, object]:
+def receipt(context: Context, sender: str, name: str) -> dict[str, object]:
     told: dict[str, object] = json.loads(
-        (road.settings.home / "outbox" / sender / f"{name}.bien-nhan.json").read_bytes()
+        (context.settings.home / "outbox" / sender / f"{name}.bien-nhan.json").read_bytes()
     )
     return told
 
@@ -180,11 +180,11 @@ def test_file_that_changes_while_it_is_copied_waits(tmp_path: Path):
 
 
 @one_server
-def test_young_file_is_looked_at_twice(road: Road, tmp_path: Path):
+def test_young_file_is_looked_at_twice(context: Context, tmp_path: Path):
     """
     A file that is still written waits; one that did not change for the quiet time is taken, whole.
     """
-    settings = replace(road.settings, quiet_seconds=0.5)
+    settings = replace(context.settings, quiet_seconds=0.5)
     inbox = tmp_path / "inbox"
     lay(inbox, "BYT/old.csv", b"1")
     (inbox / "BYT" / "young.csv").write_bytes(b"2")
@@ -192,17 +192,17 @@ def test_young_file_is_looked_at_twice(road: Road, tmp_path: Path):
     growing.write_bytes(b"3")
     writer = threading.Timer(0.2, growing.write_bytes, [b"3333"])
     writer.start()
-    counts = collect(replace(road, settings=settings), inbox)
+    counts = collect(replace(context, settings=settings), inbox)
     writer.join()
 
     assert (3, 2, 1) == (counts["files"], counts["new"], counts["waiting"])
     time.sleep(0.5)
-    assert 1 == collect(replace(road, settings=settings), inbox)["new"]
-    assert [("growing.csv", 4)] == ask(road, "select file_name, size_bytes from submission where size_bytes > 1")
+    assert 1 == collect(replace(context, settings=settings), inbox)["new"]
+    assert [("growing.csv", 4)] == ask(context, "select file_name, size_bytes from submission where size_bytes > 1")
 
 
 @one_server
-def test_files_that_are_old_or_told_are_not_waited_for(road: Road, tmp_path: Path):
+def test_files_that_are_old_or_told_are_not_waited_for(context: Context, tmp_path: Path):
     """
     Neither a file that has long been there, nor one that the operator lists, costs a second look.
     """
@@ -211,42 +211,42 @@ def test_files_that_are_old_or_told_are_not_waited_for(road: Road, tmp_path: Pat
     (tmp_path / "received.csv").write_text("path,received_at\nBYT/told.csv,2026-11-05T10:00:00+07:00\n")
     began = time.monotonic()
 
-    assert 2 == collect(replace(road, settings=replace(road.settings, quiet_seconds=60.0)), tmp_path)["new"]
+    assert 2 == collect(replace(context, settings=replace(context.settings, quiet_seconds=60.0)), tmp_path)["new"]
     assert time.monotonic() - began < 30
 
 
 @one_server
-def test_unchanged_inbox_is_not_copied_again(road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_unchanged_inbox_is_not_copied_again(context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """
     What is kept is passed by without opening it; touched, it is looked at and stays one submission.
     """
     file = lay(tmp_path, "BYT/a.csv")
-    collect(road, tmp_path)
+    collect(context, tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(LocalPlace, "fetch", None)
-        assert (1, 0) == tuple(collect(road, tmp_path)[name] for name in ("files", "new"))
+        assert (1, 0) == tuple(collect(context, tmp_path)[name] for name in ("files", "new"))
     os.utime(file, (OLD.timestamp() + 60, OLD.timestamp() + 60))
 
-    assert 0 == collect(road, tmp_path)["new"]
-    assert [(1, 2)] == ask(road, "select count(distinct submission_id), count(*) from arrival")
-    assert [(1,)] == ask(road, "select count(*) from load_step where starts_with(what, 'receive')")
+    assert 0 == collect(context, tmp_path)["new"]
+    assert [(1, 2)] == ask(context, "select count(distinct submission_id), count(*) from arrival")
+    assert [(1,)] == ask(context, "select count(*) from load_step where starts_with(what, 'receive')")
 
 
 @one_server
-def test_file_leaves_the_inbox_when_it_is_kept(road: Road, tmp_path: Path):
+def test_file_leaves_the_inbox_when_it_is_kept(context: Context, tmp_path: Path):
     """
     Where the setting says so, what is kept is removed; what came meanwhile, and what is half-written, stays.
     """
     for path in ("BYT/a.csv", "BNV/b.csv", "BNV/c.csv.part"):
         lay(tmp_path, path, path.encode())
-    collect(replace(road, settings=replace(road.settings, removes_taken=True)), tmp_path)
+    collect(replace(context, settings=replace(context.settings, removes_taken=True)), tmp_path)
 
     assert ["c.csv.part"] == [path.name for path in tmp_path.rglob("*") if path.is_file() and "state" not in path.parts]
-    assert [(2,)] == ask(road, "select count(*) from submission")
+    assert [(2,)] == ask(context, "select count(*) from submission")
 
 
 @one_server
-def test_every_file_has_its_receipt(road: Road, tmp_path: Path):
+def test_every_file_has_its_receipt(context: Context, tmp_path: Path):
     """
     Refused, copied, sent again under its name, from nobody we know, under the longest of names: each has its own.
     """
@@ -254,26 +254,26 @@ def test_every_file_has_its_receipt(road: Road, tmp_path: Path):
     lay(tmp_path, "BYT/copy.csv", b"x")
     lay(tmp_path, f"XYZ/{LONGEST}")
     lay(tmp_path, "BYT/a.csv.lan-2", b"y")
-    collect(road, tmp_path)
+    collect(context, tmp_path)
     lay(tmp_path, "BYT/a.csv", b"corrected")
-    collect(road, tmp_path)
-    laid = sorted(path.relative_to(road.settings.home / "outbox") for path in road.settings.home.rglob("*.txt"))
+    collect(context, tmp_path)
+    laid = sorted(path.relative_to(context.settings.home / "outbox") for path in context.settings.home.rglob("*.txt"))
 
     assert 5 == len(laid)
-    assert "Không tiếp nhận" == receipt(road, "BYT", "a.csv")["state_vi"]
-    assert "a.csv" == receipt(road, "BYT", "copy.csv")["same_as"]
-    assert 9 == receipt(road, "BYT", "a.csv.lan-2")["size_bytes"]
+    assert "Không tiếp nhận" == receipt(context, "BYT", "a.csv")["state_vi"]
+    assert "a.csv" == receipt(context, "BYT", "copy.csv")["same_as"]
+    assert 9 == receipt(context, "BYT", "a.csv.lan-2")["size_bytes"]
     assert all(len(path.name.encode()) <= 255 for path in laid)
 
 
 @one_server
-def test_receipt_in_words(road: Road, tmp_path: Path):
+def test_receipt_in_words(context: Context, tmp_path: Path):
     """
     The receipt of a refused file, as its sender reads it.
     """
     lay(tmp_path, "BYT/a.xlsx", b"x")
-    collect(road, tmp_path)
-    told = (road.settings.home / "outbox" / "BYT" / "a.xlsx.bien-nhan.txt").read_text(encoding="utf-8")
+    collect(context, tmp_path)
+    told = (context.settings.home / "outbox" / "BYT" / "a.xlsx.bien-nhan.txt").read_text(encoding="utf-8")
 
     assert told.splitlines()[:9] == [
         "BIÊN NHẬN TỆP BÁO CÁO",
@@ -290,21 +290,21 @@ def test_receipt_in_words(road: Road, tmp_path: Path):
 
 
 @one_server
-def test_receipt_is_laid_again_once_the_file_is_read(road: Road, tmp_path: Path):
+def test_receipt_is_laid_again_once_the_file_is_read(context: Context, tmp_path: Path):
     """
     A file that only waits says so; once it is read its receipt says where it stands, and then it is closed.
     """
     from unit.body_reports import as_workbook, good_report
 
     lay(tmp_path, "BYT/a.xlsx", as_workbook(good_report()))
-    collect(road, tmp_path)
-    before = receipt(road, "BYT", "a.xlsx")
-    normalise(road, None)
+    collect(context, tmp_path)
+    before = receipt(context, "BYT", "a.xlsx")
+    normalise(context, None)
 
     assert ("received", None) == (before["state"], before["findings"])
-    assert {"receipts": 1} == lay_receipts(road)
-    assert "Đã tiếp nhận toàn bộ" == receipt(road, "BYT", "a.xlsx")["state_vi"]
-    assert {"receipts": 0} == lay_receipts(road)
+    assert {"receipts": 1} == lay_receipts(context)
+    assert "Đã tiếp nhận toàn bộ" == receipt(context, "BYT", "a.xlsx")["state_vi"]
+    assert {"receipts": 0} == lay_receipts(context)
 
 
 def test_receipt_of_a_marked_document_tells_nothing_of_it():
@@ -320,7 +320,7 @@ def test_receipt_of_a_marked_document_tells_nothing_of_it():
 
 @one_server
 def test_marked_document_leaves_no_trace(
-    road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     """
     What the guard calls marked is gone from the inbox and the quarantine; nothing is kept but a receipt of its time.
@@ -335,16 +335,16 @@ def test_marked_document_leaves_no_trace(
         return [ReadResult(None, marked if path.read_bytes() == b"marked" else None) for path in paths]
 
     monkeypatch.setattr("resolution_monitor.pipeline.collect.guard_files", guard)
-    counts = collect(road, tmp_path)
+    counts = collect(context, tmp_path)
     left = sorted(path.name for path in tmp_path.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG")
 
-    assert (2, 1, 1) == (counts["files"], counts["new"], counts["turned_away"])
+    assert (2, 1, 1) == (counts["files"], counts["new"], counts["marked"])
     assert [("good.csv", "good.csv")] == ask(
-        road, "select arrival.file_name, s.file_name from arrival, submission as s"
+        context, "select arrival.file_name, s.file_name from arrival, submission as s"
     )
     assert "bravo" not in caplog.text + str(left)
     assert "20261105-100000.bien-nhan.json" in left
-    assert 0 == collect(road, tmp_path)["new"]
+    assert 0 == collect(context, tmp_path)["new"]
 
 
 def test_names_in_the_outbox_never_meet():

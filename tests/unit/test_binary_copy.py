@@ -7,7 +7,7 @@ import pandas
 import pytest
 
 from resolution_monitor.errors import DatabaseError
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.store.binary_copy import copy_frame
 
 CREATE = (
@@ -27,26 +27,26 @@ def frame(rows: list[list[object]]) -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=COLUMNS).astype(types)
 
 
-def test_every_type_arrives_as_it_was(road: Road):
+def test_every_type_arrives_as_it_was(context: Context):
     """
     Each type with its edges, over more rows than one piece holds.
     """
     many = ROWS * 6_000
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         connection.exec_driver_sql(CREATE)
-        copy_frame(road.database, connection, "trial", frame(many))
-        copy_frame(road.database, connection, "trial", frame(ROWS).iloc[:0])
+        copy_frame(context.database, connection, "trial", frame(many))
+        copy_frame(context.database, connection, "trial", frame(ROWS).iloc[:0])
         found = connection.exec_driver_sql("select number, small, large, is_so, words, day from trial").fetchall()
 
     assert [tuple(row) for row in many] == [tuple(row) for row in found]
 
 
-def test_a_column_that_is_not_there_is_told(road: Road):
+def test_a_column_that_is_not_there_is_told(context: Context):
     """
     A column the table lacks is named before anything is sent.
     """
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         connection.exec_driver_sql(CREATE)
 
         with pytest.raises(DatabaseError, match=r"trial cannot be filled from columns other \(missing\)"):
-            copy_frame(road.database, connection, "trial", frame(ROWS).assign(other=1))
+            copy_frame(context.database, connection, "trial", frame(ROWS).assign(other=1))

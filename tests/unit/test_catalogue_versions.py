@@ -13,7 +13,7 @@ from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, catalogue_as_known, open_road, prepare
+from resolution_monitor.pipeline import Context, catalogue_as_known, open_context, prepare
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.settings import Settings
@@ -56,37 +56,37 @@ def test_a_revised_target_leaves_the_past_as_it_was(settings: Settings, tmp_path
     """
     copy = house(settings, tmp_path / "house")
     prepare(copy, NOW)
-    with open_road(copy, NOW) as road:
-        first = score(road, "resolutions_month", OCTOBER)
+    with open_context(copy, NOW) as context:
+        first = score(context, "resolutions_month", OCTOBER)
     revise(copy)
     prepare(copy, LATER)
-    with open_road(copy, LATER) as road:
-        second = score(road, "resolutions_month", OCTOBER)
-        then = catalogue_as_known(road, NOW + timedelta(hours=1))
+    with open_context(copy, LATER) as context:
+        second = score(context, "resolutions_month", OCTOBER)
+        then = catalogue_as_known(context, NOW + timedelta(hours=1))
         known_at = NOW + timedelta(hours=1)
-        again = score_resolutions(month_as_known(road.database, then, OCTOBER, known_at))
-        stored = scores_as_stored(road.database, first["scoring_run_id"])
+        again = score_resolutions(month_as_known(context.database, then, OCTOBER, known_at))
+        stored = scores_as_stored(context.database, first["scoring_run_id"])
 
-        assert (50, 60) == (target_of(then), target_of(catalogue_as_known(road, None)))
-        assert 60 == target_of(catalogue_as_known(road, LATER + timedelta(hours=1)))
-        assert 50 == target_of(catalogue_as_known(road, datetime(2026, 1, 1, tzinfo=NOW.tzinfo)))
-        assert again.leaves.equals(stored.leaves)
+        assert (50, 60) == (target_of(then), target_of(catalogue_as_known(context, None)))
+        assert 60 == target_of(catalogue_as_known(context, LATER + timedelta(hours=1)))
+        assert 50 == target_of(catalogue_as_known(context, datetime(2026, 1, 1, tzinfo=NOW.tzinfo)))
+        assert again.assignments.equals(stored.assignments)
         assert again.nodes.equals(stored.nodes)
-        assert second["anew"] == second["leaves"]
-        assert 50.0 == stored.leaves.set_index("item_id").loc["57.11", "target"]
+        assert second["anew"] == second["assignments"]
+        assert 50.0 == stored.assignments.set_index("item_id").loc["57.11", "target"]
 
-        with road.database.transaction() as connection:
+        with context.database.transaction() as connection:
             connection.exec_driver_sql(SPOIL)
         with pytest.raises(CatalogueError, match="in force at 2026-11-20"):
-            catalogue_as_known(road, NOW + timedelta(hours=2))
+            catalogue_as_known(context, NOW + timedelta(hours=2))
 
 
-def test_preparing_again_keeps_nothing_twice(road: Road):
+def test_preparing_again_keeps_nothing_twice(context: Context):
     """
     A catalogue that did not change has one version, however often an installation is prepared.
     """
-    prepare(road.settings, NOW + timedelta(days=1))
-    with road.database.transaction() as connection:
+    prepare(context.settings, NOW + timedelta(days=1))
+    with context.database.transaction() as connection:
         versions = connection.exec_driver_sql("select count(*) from catalogue_version").scalar_one()
 
     assert 1 == versions

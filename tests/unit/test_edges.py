@@ -21,7 +21,7 @@ from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import DatabaseError, RenderError, StorageError
-from resolution_monitor.pipeline import Road, prepare
+from resolution_monitor.pipeline import Context, prepare
 from resolution_monitor.store import embedded
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.driver_errors import translated
@@ -39,12 +39,12 @@ def test_full_database_is_a_storage_error():
     assert isinstance(translated(psycopg2.OperationalError("x")), DatabaseError)
 
 
-def test_copy_keeps_every_text(road: Road):
+def test_copy_keeps_every_text(context: Context):
     """
     Quotes, line breaks, backslashes, the empty text and no text at all come back as they were.
     """
     texts = ['"', "a\nb", "\\N", "\\.", "", None, "1,2", "=2+3", "Ðắk"]
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         connection.exec_driver_sql("create temporary table t (number integer, words text) on commit drop")
         copy_rows(connection, "t", ["number", "words"], enumerate(texts))
         got = [row[0] for row in connection.exec_driver_sql("select words from t order by number")]
@@ -52,7 +52,7 @@ def test_copy_keeps_every_text(road: Road):
     assert texts == got
 
 
-def test_migrations_are_final(road: Road, tmp_path: Path):
+def test_migrations_are_final(context: Context, tmp_path: Path):
     """
     Applying again changes nothing; an applied migration that changed is refused; a gap is refused.
     """
@@ -61,22 +61,22 @@ def test_migrations_are_final(road: Road, tmp_path: Path):
     for migration in read_migrations(ROOT / "sql" / "migrations"):
         (folder / migration.name).write_text(migration.text, encoding="utf-8")
 
-    assert [] == migrate(road.database, folder)
+    assert [] == migrate(context.database, folder)
     last = sorted(folder.iterdir())[-1]
     last.write_text(last.read_text(encoding="utf-8") + "\n-- later", encoding="utf-8")
     with pytest.raises(DatabaseError, match="was changed after it was applied"):
-        migrate(road.database, folder)
+        migrate(context.database, folder)
     last.rename(folder / "0099_skip_numbers.sql")
     with pytest.raises(DatabaseError, match="expected number"):
         read_migrations(folder)
 
 
-def test_catalogue_rows_end_and_return(road: Road):
+def test_catalogue_rows_end_and_return(context: Context):
     """
     Loading again appends nothing; the counts in the database are those of the files.
     """
-    again = prepare(road.settings, road.now)
-    with road.database.transaction() as connection:
+    again = prepare(context.settings, context.now)
+    with context.database.transaction() as connection:
         agencies = connection.exec_driver_sql("select agency_id, is_ended from agency").fetchall()
 
     assert {"migrations": 0, "catalogue_rows": 0} == again

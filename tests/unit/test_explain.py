@@ -18,7 +18,7 @@ from resolution_monitor.commands.explain import written
 from resolution_monitor.commands.explain_text import lines_of
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, fill_period, waive
+from resolution_monitor.pipeline import Context, fill_period, waive
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
@@ -35,33 +35,33 @@ INSERT = (
 )
 
 
-def observe(road: Road, number: int, value: float, now: datetime) -> None:
+def observe(context: Context, number: int, value: float, now: datetime) -> None:
     """A workbook in which the lead gives a figure for October."""
-    with load_step(road.database, "trial", now) as step:
+    with load_step(context.database, "trial", now) as step:
         file = ReceivedFile(LEAD, "inbox", f"{number}.xlsx", f"{number:064x}", 1, now)
         (submission_id,) = insert_submissions(step, [file]).new.values()
         row = {"submission_id": submission_id, "value": value, "recorded_at": step.recorded_at}
         step.connection.exec_driver_sql(INSERT, row)
 
 
-def asked(road: Road, **named: Any) -> dict[str, Any]:
-    return explain(road.database, road.catalogue, OCTOBER, **{"agency_id": LEAD, "item_id": ITEM, **named})
+def asked(context: Context, **named: Any) -> dict[str, Any]:
+    return explain(context.database, context.catalogue, OCTOBER, **{"agency_id": LEAD, "item_id": ITEM, **named})
 
 
 def step_of(found: dict[str, Any], name: str) -> dict[str, Any]:
     return next(one for one in found["steps"] if one["name"] == name)
 
 
-def test_from_the_score_to_the_cell_and_back_in_time(road: Road):
+def test_from_the_score_to_the_cell_and_back_in_time(context: Context):
     """
     60 was read, then 61: the later file counts and names what it superseded; a day earlier 60 counts.
 
     Printed, stored and as JSON it is the same score, and the numbers put into a formula make it.
     """
-    observe(road, 1, 60.0, NOW)
-    score(road, "resolutions_month", OCTOBER)
-    observe(road, 2, 61.0, LATER)
-    then, now = asked(road, known_at=NOW + timedelta(hours=1)), asked(road)
+    observe(context, 1, 60.0, NOW)
+    score(context, "resolutions_month", OCTOBER)
+    observe(context, 2, 61.0, LATER)
+    then, now = asked(context, known_at=NOW + timedelta(hours=1)), asked(context)
     raw, node, body = step_of(now, "a_raw"), now["weights"]["node"], now["weights"]["bodies"][0]
     text = _printed(now)
 
@@ -90,18 +90,18 @@ def _printed(found: dict[str, Any]) -> list[str]:
     return buffer.getvalue().splitlines()
 
 
-def test_why_there_is_no_value(road: Road):
+def test_why_there_is_no_value(context: Context):
     """
     Owed and not received: missing; waived: neither missing nor late; a cell that says "withheld" is told as that.
     """
-    fill_period(road, OCTOBER)
-    missing = asked(road)
-    waive(road, agency_id=LEAD, item_id=ITEM, period=OCTOBER, reason="x", author="An", withdraw=False)
-    waived = asked(road)
-    observe(road, 1, 60.0, LATER)
-    with load_step(road.database, "trial", LATER) as opened:
+    fill_period(context, OCTOBER)
+    missing = asked(context)
+    waive(context, agency_id=LEAD, item_id=ITEM, period=OCTOBER, reason="x", author="An", withdraw=False)
+    waived = asked(context)
+    observe(context, 1, 60.0, LATER)
+    with load_step(context.database, "trial", LATER) as opened:
         opened.connection.exec_driver_sql("update observation set value = null, value_state = 'withheld'")
-    withheld = asked(road)
+    withheld = asked(context)
 
     assert "missing: cut off, and neither received nor waived (2026-10)" in missing["no_value"]
     assert missing["source"] is None
@@ -110,34 +110,34 @@ def test_why_there_is_no_value(road: Road):
     assert "  no value: the body withheld the figure" in _printed(withheld)
 
 
-def test_who_owed_it_then_is_named(road: Road):
+def test_who_owed_it_then_is_named(context: Context):
     """
     Since 1 November BTC stands for BKHCN: the score is BTC's, with the figure, and the report of October was BKHCN's.
     """
-    observe(road, 1, 60.0, NOW)
-    fill_period(road, OCTOBER)
+    observe(context, 1, 60.0, NOW)
+    fill_period(context, OCTOBER)
     merger = Succession(LEAD, "BTC", date(2026, 11, 1), "x", "high")
-    merged = replace(road.catalogue, successions=(*road.catalogue.successions, merger))
-    found = asked(replace(road, catalogue=merged))
+    merged = replace(context.catalogue, successions=(*context.catalogue.successions, merger))
+    found = asked(replace(context, catalogue=merged))
 
     assert ("BTC", LEAD) == (found["subject"]["agency_id"], found["report"]["agency_id"])
     assert "1.xlsx" == found["source"]["file_name"]
 
 
-def test_workbook_names_its_cell_and_strangers_are_told(road: Road):
+def test_workbook_names_its_cell_and_strangers_are_told(context: Context):
     """
     The inputs name the file that counts. Neither lead nor helper, an unknown code, a province: a sentence, no trace.
     """
-    observe(road, 1, 60.0, NOW)
-    content = month_workbook(road.database, road.catalogue, OCTOBER, agency_id=LEAD)
+    observe(context, 1, 60.0, NOW)
+    content = month_workbook(context.database, context.catalogue, OCTOBER, agency_id=LEAD)
     rows = openpyxl.load_workbook(io.BytesIO(content))["Số liệu vào"].iter_rows(min_row=5, values_only=True)
 
     assert [("1.xlsx", "Chỉ tiêu", "G7", "60.0")] == [(row[-6], *row[-3:]) for row in rows if row[0] == ITEM]
     with pytest.raises(LedgerError, match=f"BYT neither leads nor helps {ITEM}"):
-        asked(road, agency_id="BYT")
+        asked(context, agency_id="BYT")
     with pytest.raises(LedgerError, match="not known"):
-        asked(road, item_id="57.999")
+        asked(context, item_id="57.999")
     with pytest.raises(LedgerError, match="no score of its own"):
-        asked(road, item_id="report")
+        asked(context, item_id="report")
     with pytest.raises(LedgerError, match="does not report"):
-        month_workbook(road.database, road.catalogue, OCTOBER, agency_id="T01")
+        month_workbook(context.database, context.catalogue, OCTOBER, agency_id="T01")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from resolution_monitor.errors import DatabaseError
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.store.grains import GRAINS, Grain
 
 COLUMNS = """
@@ -18,11 +18,11 @@ NEWEST = (
 )
 
 
-def test_every_column_of_a_version_is_named(road: Road):
+def test_every_column_of_a_version_is_named(context: Context):
     """
     A column that a migration adds and nobody names would stay empty in every merge.
     """
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         held = {
             table: {str(name) for (name,) in connection.exec_driver_sql(COLUMNS, {"table": table})} for table in GRAINS
         }
@@ -32,11 +32,11 @@ def test_every_column_of_a_version_is_named(road: Road):
     assert held == {table: named[table] | endings[table] for table in GRAINS}
 
 
-def test_newest_is_read_by_the_key_it_is_written_by(road: Road):
+def test_newest_is_read_by_the_key_it_is_written_by(context: Context):
     """
     What supersedes a row when it is written supersedes it when it is read.
     """
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         functions = {str(name): str(body) for name, body in connection.exec_driver_sql(NEWEST)}
     read_by = {name: re.findall(r"distinct on \((.*?)\)", body) for name, body in functions.items()}
 

@@ -16,7 +16,7 @@ from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError, PeriodError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.keep_example import keep_example
 from resolution_monitor.pipeline.preview import Wanted, preview
 from resolution_monitor.settings import from_environment
@@ -88,12 +88,12 @@ def test_preview_asks_no_database(tmp_path: Path):
         preview(settings, Wanted("resolutions_month", tmp_path, example="2020-01"))
 
 
-def test_nothing_is_kept_of_a_period_that_was_not_scored(road: Road):
+def test_nothing_is_kept_of_a_period_that_was_not_scored(context: Context):
     """
     An example is what an edition would be made of: without scores there is none.
     """
     with pytest.raises(NothingToReportError, match="period 2026-10 was not scored"):
-        keep_example(road, "resolutions_month", parse_period("2026-10"), "x")
+        keep_example(context, "resolutions_month", parse_period("2026-10"), "x")
 
 
 def test_a_province_without_a_percentage_is_in_the_legend(catalogue: Catalogue):

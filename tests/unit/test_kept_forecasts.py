@@ -11,7 +11,7 @@ from test_questions import ENDS, OBSERVATION, OCTOBER, REPORT, october, report, 
 from resolution_monitor.ask.early_warning import forecast_record, return_to_track
 from resolution_monitor.ask.explain import explain
 from resolution_monitor.commands.explain_text import lines_of
-from resolution_monitor.pipeline import Road, open_road, prepare
+from resolution_monitor.pipeline import Context, open_context, prepare
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.store import embedded
 from resolution_monitor.store.load_step import load_step
@@ -32,7 +32,7 @@ FORECASTS = (
     " group by number, chance"
 )
 ENDED = (
-    "insert into leaf_part (scoring_run_id, item_kind, item_id, agency_id, resolution, as_at, due_on, is_due_assumed,"
+    "insert into assignment_part (scoring_run_id, item_kind, item_id, agency_id, resolution, as_at, due_on, is_due_assumed,"
     " status, sort_key, flags, attainment_raw_pct, missed, owed_total, value_on, confidence, is_proxy, weight)"
     " select max(scoring_run_id), 'indicator', 'past-' || number, 'BYT', '57', date '2026-09-30', date '2026-09-30',"
     " false, 'OVERDUE', 5, '', case when number / 3 < (array[6, 7, 9])[number %% 3 + 1] then 50 else 100 end, 0, 1,"
@@ -43,36 +43,36 @@ MEANT = {"low": (10, 6), "watch": (10, 7), "high": (10, 9)}
 
 
 @pytest.fixture(scope="module")
-def taught(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
+def taught(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A scored October before which 30 ratios had ended."""
     settings = new_settings(server, tmp_path_factory.mktemp("taught"))
     prepare(settings, NOW)
-    with open_road(settings, NOW) as road:
-        past(road, 30)
-        yield october(road)
+    with open_context(settings, NOW) as context:
+        past(context, 30)
+        yield october(context)
 
 
-def past(road: Road, things: int) -> None:
+def past(context: Context, things: int) -> None:
     """So many ratios, forecast in August, ended in September."""
-    with load_step(road.database, "trial", NOW) as step:
+    with load_step(context.database, "trial", NOW) as step:
         for end, rows in (("2026-08-31", FORECASTS), ("2026-09-30", ENDED)):
             step.connection.exec_driver_sql(RUN, {"end": end, "now": NOW})
             step.connection.exec_driver_sql(rows, {"last": things - 1})
 
 
-def told(road: Road) -> tuple[str, tuple[object, ...], str, tuple[object, ...]]:
+def told(context: Context) -> tuple[str, tuple[object, ...], str, tuple[object, ...]]:
     """The band of 57.11, its stored counts, what explain prints of it, and what stands beside the value it needs."""
     row = stored(
-        road, "select band, band_things, band_short from forecast where item_id = '57.11' order by scoring_run_id"
+        context, "select band, band_things, band_short from forecast where item_id = '57.11' order by scoring_run_id"
     )[0]
-    found = explain(road.database, road.catalogue, OCTOBER, agency_id="BCT", item_id="57.11")
+    found = explain(context.database, context.catalogue, OCTOBER, agency_id="BCT", item_id="57.11")
     line = next(one.strip() for one in lines_of(found) if "forecast" in one)
-    needed = return_to_track(road.database, road.catalogue, OCTOBER, agency_id="BCT", resolution="57")
+    needed = return_to_track(context.database, context.catalogue, OCTOBER, agency_id="BCT", resolution="57")
     beside = needed.set_index("indicator_id").loc["57.11", ["band", "band_things", "band_short"]]
     return row[0], row[1:], line, tuple(beside)
 
 
-def test_a_band_is_told_with_what_it_meant(taught: Road):
+def test_a_band_is_told_with_what_it_meant(taught: Context):
     """
     30 of its kind have ended: beside the band stands how many of those told it fell short, in every place.
     """
@@ -85,7 +85,7 @@ def test_a_band_is_told_with_what_it_meant(taught: Road):
     assert {("ratio", name, 30, *pair) for name, pair in MEANT.items()} == {tuple(row[:5]) for row in record.to_numpy()}
 
 
-def test_going_on_forecasts_and_asks_as_of_everybody(taught: Road):
+def test_going_on_forecasts_and_asks_as_of_everybody(taught: Context):
     """
     A run that scores one body anew forecasts and asks of all bodies: the same rows as a run over everybody.
     """
@@ -98,6 +98,6 @@ def test_going_on_forecasts_and_asks_as_of_everybody(taught: Road):
         for table in ("forecast", "screen_question")
     ]
 
-    assert runs[0]["anew"] < runs[1]["anew"] == runs[0]["leaves"]
+    assert runs[0]["anew"] < runs[1]["anew"] == runs[0]["assignments"]
     assert [3, 1] == [len(first) for first, _ in kept]
     assert all(first == second for first, second in kept)

@@ -12,7 +12,7 @@ from resolution_monitor.ask.status import COLUMNS, Seen, standing
 from resolution_monitor.ask.status_counts import COUNT_COLUMNS, counted
 from resolution_monitor.errors import LedgerError, NothingToReportError
 from resolution_monitor.period import TIME_ZONE, parse_period
-from resolution_monitor.pipeline import Road, fill_ledger, fill_period, reopen, waive
+from resolution_monitor.pipeline import Context, fill_ledger, fill_period, reopen, waive
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, save_states
@@ -22,14 +22,14 @@ OCTOBER = parse_period("2026-10")
 AFTER = Seen(as_of=NOW)
 
 
-def count(road: Road, table: str) -> int:
-    with road.database.transaction() as connection:
+def count(context: Context, table: str) -> int:
+    with context.database.transaction() as connection:
         return int(connection.exec_driver_sql(f"select count(*) from {table}").scalar_one())
 
 
-def receive(road: Road, sender: str, *, state: str, at: str, period: str = "2026-10") -> int:
+def receive(context: Context, sender: str, *, state: str, at: str, period: str = "2026-10") -> int:
     """A workbook that has come and was read; its submission_id."""
-    with load_step(road.database, "trial", road.now) as step:
+    with load_step(context.database, "trial", context.now) as step:
         file = ReceivedFile(
             sender_id=sender,
             channel="inbox",
@@ -43,8 +43,8 @@ def receive(road: Road, sender: str, *, state: str, at: str, period: str = "2026
     return submission_id
 
 
-def observe(road: Road, submission_id: int, agency_id: str, indicator_id: str) -> None:
-    with load_step(road.database, "trial", road.now) as step:
+def observe(context: Context, submission_id: int, agency_id: str, indicator_id: str) -> None:
+    with load_step(context.database, "trial", context.now) as step:
         step.connection.exec_driver_sql(
             "insert into observation (submission_id, agency_id, indicator_id, period_kind, period_end, value,"
             " value_state, raw_text, printed_name, form, sheet, cell, is_retraction, recorded_at)"
@@ -61,75 +61,75 @@ def observe(road: Road, submission_id: int, agency_id: str, indicator_id: str) -
         step.changed_rows += 1
 
 
-def state(road: Road, agency_id: str, item_id: str, seen: Seen = AFTER) -> str:
-    rows = standing(road.database, road.catalogue, [OCTOBER], seen=seen, agency_id=agency_id)
+def state(context: Context, agency_id: str, item_id: str, seen: Seen = AFTER) -> str:
+    rows = standing(context.database, context.catalogue, [OCTOBER], seen=seen, agency_id=agency_id)
     return str(rows.loc[rows["item_id"] == item_id, "state"].item())
 
 
-def test_filling_again_changes_nothing(road: Road):
+def test_filling_again_changes_nothing(context: Context):
     """
     The same catalogue gives the same obligations; the second filling appends no row.
     """
-    first = fill_ledger(road, parse_period("2026-09"), OCTOBER)
-    rows = count(road, "obligation")
-    second = fill_ledger(replace(road, now=NOW + timedelta(days=1)), parse_period("2026-09"), OCTOBER)
+    first = fill_ledger(context, parse_period("2026-09"), OCTOBER)
+    rows = count(context, "obligation")
+    second = fill_ledger(replace(context, now=NOW + timedelta(days=1)), parse_period("2026-09"), OCTOBER)
 
-    assert first["obligations"] == first["changed"] == rows == count(road, "obligation")
+    assert first["obligations"] == first["changed"] == rows == count(context, "obligation")
     assert {**first, "changed": 0} == second
 
 
-def test_what_is_no_longer_owed_is_ended(road: Road):
+def test_what_is_no_longer_owed_is_ended(context: Context):
     """
     A task that leaves the catalogue is ended, never removed, and comes back when it comes back.
     """
-    fill_period(road, OCTOBER)
-    task_id = next(key for key, task in road.catalogue.tasks.items() if task.lead)
-    lead = road.catalogue.tasks[task_id].lead
-    fewer = {key: task for key, task in road.catalogue.tasks.items() if key != task_id}
-    before = count(road, "obligation")
-    poorer = replace(road, catalogue=replace(road.catalogue, tasks=fewer), now=NOW + timedelta(days=1))
+    fill_period(context, OCTOBER)
+    task_id = next(key for key, task in context.catalogue.tasks.items() if task.lead)
+    lead = context.catalogue.tasks[task_id].lead
+    fewer = {key: task for key, task in context.catalogue.tasks.items() if key != task_id}
+    before = count(context, "obligation")
+    poorer = replace(context, catalogue=replace(context.catalogue, tasks=fewer), now=NOW + timedelta(days=1))
 
     assert 1 == fill_period(poorer, OCTOBER)["changed"]
-    rows = standing(road.database, road.catalogue, [OCTOBER], seen=AFTER, agency_id=lead)
+    rows = standing(context.database, context.catalogue, [OCTOBER], seen=AFTER, agency_id=lead)
     then = Seen(NOW, known_at=NOW + timedelta(hours=1))
-    rows_then = standing(road.database, road.catalogue, [OCTOBER], seen=then, agency_id=lead)
+    rows_then = standing(context.database, context.catalogue, [OCTOBER], seen=then, agency_id=lead)
     assert task_id not in set(rows["item_id"])
     assert task_id in set(rows_then["item_id"])
-    assert 1 == fill_period(replace(road, now=NOW + timedelta(days=2)), OCTOBER)["changed"]
-    assert before + 2 == count(road, "obligation")
+    assert 1 == fill_period(replace(context, now=NOW + timedelta(days=2)), OCTOBER)["changed"]
+    assert before + 2 == count(context, "obligation")
 
 
-def test_states_from_what_came(road: Road):
+def test_states_from_what_came(context: Context):
     """
     A workbook answers the report, its own figure an indicator, and one that was refused answers neither.
     """
-    monthly = next(one for one in road.catalogue.indicators.values() if one.frequency == "month" and one.lead)
+    monthly = next(one for one in context.catalogue.indicators.values() if one.frequency == "month" and one.lead)
     assert monthly.lead is not None
-    fill_period(road, OCTOBER)
-    came = receive(road, monthly.lead, state="accepted", at="2026-11-09T10:00")
-    receive(road, "T01-UBND", state="accepted", at="2026-11-11T10:00")
-    receive(road, "T01-TU", state="rejected", at="2026-11-09T10:00")
-    receive(road, "T01-HDND", state="accepted_in_part", at="2026-11-09T10:00")
+    fill_period(context, OCTOBER)
+    came = receive(context, monthly.lead, state="accepted", at="2026-11-09T10:00")
+    receive(context, "T01-UBND", state="accepted", at="2026-11-11T10:00")
+    receive(context, "T01-TU", state="rejected", at="2026-11-09T10:00")
+    receive(context, "T01-HDND", state="accepted_in_part", at="2026-11-09T10:00")
 
-    assert "received_on_time" == state(road, monthly.lead, "report")
-    assert "missing" == state(road, monthly.lead, monthly.indicator_id)
-    observe(road, came, monthly.lead, monthly.indicator_id)
+    assert "received_on_time" == state(context, monthly.lead, "report")
+    assert "missing" == state(context, monthly.lead, monthly.indicator_id)
+    observe(context, came, monthly.lead, monthly.indicator_id)
     on_time = monthly.publication_lag_days <= 10
-    assert on_time == (state(road, monthly.lead, monthly.indicator_id) == "received_on_time")
-    assert "late" == state(road, "T01-UBND", "report")
-    assert "rejected" == state(road, "T01-TU", "report")
-    assert "accepted_in_part" == state(road, "T01-HDND", "report")
-    assert "missing" == state(road, "T01-MTTQ", "report")
-    assert "due" == state(road, "T01-MTTQ", "report", Seen(datetime(2026, 11, 11, tzinfo=UTC)))
-    assert "not_due" == state(road, "T01-MTTQ", "report", Seen(datetime(2026, 10, 31, tzinfo=UTC)))
+    assert on_time == (state(context, monthly.lead, monthly.indicator_id) == "received_on_time")
+    assert "late" == state(context, "T01-UBND", "report")
+    assert "rejected" == state(context, "T01-TU", "report")
+    assert "accepted_in_part" == state(context, "T01-HDND", "report")
+    assert "missing" == state(context, "T01-MTTQ", "report")
+    assert "due" == state(context, "T01-MTTQ", "report", Seen(datetime(2026, 11, 11, tzinfo=UTC)))
+    assert "not_due" == state(context, "T01-MTTQ", "report", Seen(datetime(2026, 10, 31, tzinfo=UTC)))
 
 
-def test_counts_add_up(road: Road):
+def test_counts_add_up(context: Context):
     """
     Every obligation is in one state; the counts of the states add up to what is owed, 233 reports in all.
     """
-    fill_period(road, OCTOBER)
-    rows = standing(road.database, road.catalogue, [OCTOBER], seen=AFTER)
+    fill_period(context, OCTOBER)
+    rows = standing(context.database, context.catalogue, [OCTOBER], seen=AFTER)
     counts = counted(rows, AFTER.as_of)
 
     assert list(COLUMNS) == list(rows.columns)
@@ -139,23 +139,23 @@ def test_counts_add_up(road: Road):
     assert (counts["owed"] == counts[list(COUNT_COLUMNS[4:-2])].sum(axis=1)).all()
 
 
-def test_waive_and_withdraw(road: Road):
+def test_waive_and_withdraw(context: Context):
     """
     A waiver changes the state, done again it changes nothing, withdrawn it is gone; earlier knowledge stays as it was.
     """
     key = {"agency_id": "BYT", "item_id": "report", "period": OCTOBER}
-    by_day = [replace(road, now=NOW + timedelta(days=days)) for days in range(4)]
+    by_day = [replace(context, now=NOW + timedelta(days=days)) for days in range(4)]
 
     assert waive(by_day[0], **key, reason="Sáp nhập", author="An")
-    assert "waived" == state(road, "BYT", "report")
+    assert "waived" == state(context, "BYT", "report")
     assert not waive(by_day[1], **key, reason=" Sáp nhập ", author="An")
-    assert 1 == count(road, "waiver") == count(road, "journal")
+    assert 1 == count(context, "waiver") == count(context, "journal")
     assert waive(by_day[2], **key, reason="Nhầm", author="Bình", withdraw=True)
-    assert "missing" == state(road, "BYT", "report")
-    assert "waived" == state(road, "BYT", "report", Seen(NOW, known_at=NOW + timedelta(days=1)))
+    assert "missing" == state(context, "BYT", "report")
+    assert "waived" == state(context, "BYT", "report", Seen(NOW, known_at=NOW + timedelta(days=1)))
     with pytest.raises(LedgerError, match="nothing to withdraw"):
         waive(by_day[3], **key, reason="Nhầm", author="Bình", withdraw=True)
-    with road.database.transaction() as connection:
+    with context.database.transaction() as connection:
         journal = connection.exec_driver_sql("select action, author, subject from journal order by journal_id").all()
     assert [("waive", "An"), ("withdraw waiver", "Bình")] == [(action, author) for action, author, _ in journal]
     assert {"agency_id": "BYT", "item_kind": "report", "item_id": "report", "period_name": "2026-10"} == journal[0][2]
@@ -171,66 +171,68 @@ def test_waive_and_withdraw(road: Road):
         ({"author": ""}, "the author is empty"),
     ],
 )
-def test_refused_waivers(road: Road, change: dict[str, str], words: str):
+def test_refused_waivers(context: Context, change: dict[str, str], words: str):
     """
     A decision about nothing, or without reason or author, is refused and leaves no trace.
     """
     given = {"agency_id": "BYT", "item_id": "report", "reason": "x", "author": "An", **change}
 
     with pytest.raises(LedgerError, match=words):
-        waive(road, **given, period=OCTOBER)
-    assert 0 == count(road, "waiver") == count(road, "journal")
+        waive(context, **given, period=OCTOBER)
+    assert 0 == count(context, "waiver") == count(context, "journal")
 
 
-def test_reopened_period_takes_a_correction(road: Road):
+def test_reopened_period_takes_a_correction(context: Context):
     """
     What comes after the revision window counts only after a reopening; reopening twice is one reopening.
     """
-    later = replace(road, now=datetime(2027, 12, 1, tzinfo=UTC))
+    later = replace(context, now=datetime(2027, 12, 1, tzinfo=UTC))
     seen = Seen(datetime(2028, 1, 1, tzinfo=UTC))
-    fill_period(road, OCTOBER)
+    fill_period(context, OCTOBER)
     receive(later, "BYT", state="accepted", at="2027-12-05T10:00")
 
-    assert "missing" == state(road, "BYT", "report", seen)
+    assert "missing" == state(context, "BYT", "report", seen)
     closes_at = reopen(later, agency_id="BYT", period=OCTOBER, reason="Đính chính", author="An")
     assert date(2027, 11, 11) <= closes_at.date() <= date(2027, 12, 12)
     reopen(later, agency_id="BYT", period=OCTOBER, reason="Đính chính", author="An")
-    assert 1 == count(road, "reopening") == count(road, "journal")
-    assert "late" == state(road, "BYT", "report", seen)
+    assert 1 == count(context, "reopening") == count(context, "journal")
+    assert "late" == state(context, "BYT", "report", seen)
 
 
-def test_missing_over_months(road: Road):
+def test_missing_over_months(context: Context):
     """
     Over May to October nobody sent anything: every report of five months and of October is missing, and no day to come.
     """
     between = parse_period("2026-05"), OCTOBER
-    fill_ledger(road, *between)
-    rows = missing(road.database, road.catalogue, between, seen=AFTER)
+    fill_ledger(context, *between)
+    rows = missing(context.database, context.catalogue, between, seen=AFTER)
     reports = rows[rows["item_kind"] == "report"]["period"].value_counts().to_dict()
-    early = missing(road.database, road.catalogue, between, seen=Seen(datetime(2026, 6, 1, tzinfo=UTC)))
+    early = missing(context.database, context.catalogue, between, seen=Seen(datetime(2026, 6, 1, tzinfo=UTC)))
 
     assert {f"2026-{month:02}": 233 for month in range(5, 11)} == reports
     assert {"2026-05-31"} >= set(early[early["period"] > "2026-05-31"]["period"])
     assert not (early["item_kind"] == "report").any()
 
 
-def test_province_stands_for_its_bodies(road: Road):
+def test_province_stands_for_its_bodies(context: Context):
     """
     Asked about a province, the ledger answers for its five bodies.
     """
-    fill_period(road, OCTOBER)
-    rows = standing(road.database, road.catalogue, [OCTOBER], seen=AFTER, agency_id="T01")
+    fill_period(context, OCTOBER)
+    rows = standing(context.database, context.catalogue, [OCTOBER], seen=AFTER, agency_id="T01")
 
     assert {"T01-TU", "T01-UBND", "T01-HDND", "T01-DDBQH", "T01-MTTQ"} == set(rows["agency_id"])
 
 
-def test_nothing_owed_is_said(road: Road):
+def test_nothing_owed_is_said(context: Context):
     """
     A period before the ledger, or before anything was known of it, is answered with a sentence.
     """
-    fill_period(road, OCTOBER)
+    fill_period(context, OCTOBER)
     with pytest.raises(NothingToReportError, match=r"nothing is owed for 2013: .* begins on 2026-05-01"):
-        standing(road.database, road.catalogue, [parse_period("2013")], seen=AFTER)
+        standing(context.database, context.catalogue, [parse_period("2013")], seen=AFTER)
     with pytest.raises(NothingToReportError, match="nothing is owed for 2026-10 as known at 2026-11-01"):
-        standing(road.database, road.catalogue, [OCTOBER], seen=Seen(NOW, known_at=datetime(2026, 11, 1, tzinfo=UTC)))
-    assert isinstance(standing(road.database, road.catalogue, [OCTOBER], seen=AFTER), pandas.DataFrame)
+        standing(
+            context.database, context.catalogue, [OCTOBER], seen=Seen(NOW, known_at=datetime(2026, 11, 1, tzinfo=UTC))
+        )
+    assert isinstance(standing(context.database, context.catalogue, [OCTOBER], seen=AFTER), pandas.DataFrame)

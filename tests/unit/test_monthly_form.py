@@ -23,13 +23,13 @@ from made_up_forms import (
 
 from resolution_monitor.ask.changes import changes
 from resolution_monitor.ask.explain import explain
+from resolution_monitor.ask.file_reading import reading_of_file
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.month_as_known import month_as_known
-from resolution_monitor.ask.seen import seen_in_file
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, fill_period
+from resolution_monitor.pipeline import Context, fill_period
 from resolution_monitor.pipeline.check_file import check_file
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
@@ -46,16 +46,16 @@ ROWS = (
 
 
 @pytest.fixture
-def monthly(road: Road, tmp_path: Path) -> Road:
+def monthly(context: Context, tmp_path: Path) -> Context:
     """The road of an installation whose catalogue is the shipped one and one YAML file."""
-    return with_catalogue(road, copied_catalogue(tmp_path / "root"), MONTHLY)
+    return with_catalogue(context, copied_catalogue(tmp_path / "root"), MONTHLY)
 
 
-def with_catalogue(road: Road, root: Path, form: str) -> Road:
+def with_catalogue(context: Context, root: Path, form: str) -> Context:
     add_form(root, form)
     catalogue = load_catalogue(root / "catalogue")
-    save_catalogue(road.database, catalogue, NOW)
-    return replace(road, settings=replace(road.settings, root=root), catalogue=catalogue)
+    save_catalogue(context.database, catalogue, NOW)
+    return replace(context, settings=replace(context.settings, root=root), catalogue=catalogue)
 
 
 def lay(inbox: Path, name: str, cells: list[list[CellValue]], received_at: str, sheet_name: str = "Bieu 1") -> None:
@@ -66,20 +66,20 @@ def lay(inbox: Path, name: str, cells: list[list[CellValue]], received_at: str, 
     clock.write_text(f"{told}BTC/{name},{received_at}\n")
 
 
-def walk(road: Road, inbox: Path) -> dict[str, int]:
-    collect(road, inbox)
-    return normalise(road, OCTOBER)
+def walk(context: Context, inbox: Path) -> dict[str, int]:
+    collect(context, inbox)
+    return normalise(context, OCTOBER)
 
 
-def rows(road: Road) -> list[tuple[Any, ...]]:
-    with road.database.transaction() as connection:
+def rows(context: Context) -> list[tuple[Any, ...]]:
+    with context.database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(ROWS).fetchall()]
 
 
-def leaf(road: Road, indicator_id: str) -> dict[str, Any]:
+def assignment(context: Context, indicator_id: str) -> dict[str, Any]:
     """The score line of an indicator."""
-    scores = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, None))
-    (row,) = scores.leaves[scores.leaves["item_id"] == indicator_id].to_dict("records")
+    scores = score_resolutions(month_as_known(context.database, context.catalogue, OCTOBER, None))
+    (row,) = scores.assignments[scores.assignments["item_id"] == indicator_id].to_dict("records")
     return {str(name): value for name, value in row.items()}
 
 
@@ -108,7 +108,7 @@ def test_one_yaml_file_is_all_there_is_to_add(tmp_path: Path):
     assert "economy_month" in load_catalogue(root / "catalogue").forms
 
 
-def test_a_month_from_the_inbox_to_its_rows(monthly: Road, tmp_path: Path):
+def test_a_month_from_the_inbox_to_its_rows(monthly: Context, tmp_path: Path):
     """
     Each figure is a row of the body that answers for it, with period, unit of the indicator, sheet and cell.
     """
@@ -126,26 +126,26 @@ def test_a_month_from_the_inbox_to_its_rows(monthly: Road, tmp_path: Path):
     ] == [(*row[:5], row[5].removesuffix(".0"), *row[6:]) for row in rows(monthly)]
 
 
-def test_without_the_yaml_nothing_is_read(road: Road, tmp_path: Path):
+def test_without_the_yaml_nothing_is_read(context: Context, tmp_path: Path):
     """
     The same file is no known form, and its sender is told so; once the YAML is there it is read where it lies.
     """
     lay(tmp_path / "inbox", "thang10.xlsx", MONTHLY_CELLS, "2026-11-06T09:00:00+07:00")
-    walk(road, tmp_path / "inbox")
-    before = rows(road), list(standing_findings(road.database, OCTOBER, with_notes=False)["check_code"])
-    walk(with_catalogue(road, copied_catalogue(tmp_path / "root"), MONTHLY), tmp_path / "inbox")
+    walk(context, tmp_path / "inbox")
+    before = rows(context), list(standing_findings(context.database, OCTOBER, with_notes=False)["check_code"])
+    walk(with_catalogue(context, copied_catalogue(tmp_path / "root"), MONTHLY), tmp_path / "inbox")
 
     assert ([], ["no-known-form"]) == before
-    assert 6 == len(rows(road))
-    assert standing_findings(road.database, OCTOBER, with_notes=False).empty
+    assert 6 == len(rows(context))
+    assert standing_findings(context.database, OCTOBER, with_notes=False).empty
 
 
-def test_ledger_and_scores_take_the_figure(monthly: Road, tmp_path: Path):
+def test_ledger_and_scores_take_the_figure(monthly: Context, tmp_path: Path):
     """
     57.11 of BCT is told in time and scored by the form's figure; the form is nobody's monthly report.
     """
     fill_period(monthly, OCTOBER)
-    before = leaf(monthly, "57.11")
+    before = assignment(monthly, "57.11")
     lay(tmp_path / "inbox", "thang10.xlsx", MONTHLY_CELLS, "2026-11-06T09:00:00+07:00")
     walk(monthly, tmp_path / "inbox")
     states = {
@@ -155,7 +155,7 @@ def test_ledger_and_scores_take_the_figure(monthly: Road, tmp_path: Path):
             monthly.database, monthly.catalogue, [OCTOBER], seen=Seen(as_of=NOW), agency_id=agency_id
         ).to_dict("records")
     }
-    scored = leaf(monthly, "57.11")
+    scored = assignment(monthly, "57.11")
 
     assert ("received_on_time", "received_on_time") == (states["BCT", "57.11"], states["BTC", "68.01"])
     assert ("missing", "missing") == (states["BCT", "report"], states["BTC", "report"])
@@ -163,27 +163,27 @@ def test_ledger_and_scores_take_the_figure(monthly: Road, tmp_path: Path):
     assert ("BCT", 41.9, OCTOBER.end) == (scored["agency_id"], scored["value"], scored["value_on"])
 
 
-def test_a_corrected_version_takes_the_place_of_the_first(monthly: Road, tmp_path: Path):
+def test_a_corrected_version_takes_the_place_of_the_first(monthly: Context, tmp_path: Path):
     """
     A, then B: B's figure stands, and `changes` tells which gave way, with file and cell.
     """
     inbox = tmp_path / "inbox"
     lay(inbox, "a.xlsx", MONTHLY_CELLS, "2026-11-06T09:00:00+07:00")
     walk(monthly, inbox)
-    first = leaf(monthly, "57.11")["value"]
+    first = assignment(monthly, "57.11")["value"]
     lay(inbox, "b.xlsx", changed(MONTHLY_CELLS, {(5, 3): 43.5}), "2026-11-08T09:00:00+07:00")
     walk(monthly, inbox)
     explained = explain(monthly.database, monthly.catalogue, OCTOBER, agency_id="BCT", item_id="57.11")
     (change,) = changes(monthly.database, monthly.catalogue, "BCT", OCTOBER).to_dict("records")
 
-    assert (41.9, 43.5) == (first, leaf(monthly, "57.11")["value"])
+    assert (41.9, 43.5) == (first, assignment(monthly, "57.11")["value"])
     assert ("b.xlsx", "D6", "BTC") == tuple(explained["source"][name] for name in ("file_name", "cell", "sender_id"))
     assert ("57.11", "corrected") == (change["item_id"], change["change"])
     assert ("reported 41.9", "a.xlsx", "D6") == (change["old"], change["old_file"], change["old_cell"])
     assert ("reported 43.5", "b.xlsx", "D6") == (change["new"], change["new_file"], change["new_cell"])
 
 
-def test_a_file_of_another_month_in_this_months_run(monthly: Road, tmp_path: Path):
+def test_a_file_of_another_month_in_this_months_run(monthly: Context, tmp_path: Path):
     """
     September's file, read while October is run, is September's; what October's file says of September came later.
     """
@@ -200,7 +200,7 @@ def test_a_file_of_another_month_in_this_months_run(monthly: Road, tmp_path: Pat
     assert "C6" == share.loc[date(2026, 9, 30), "cell"]
 
 
-def test_a_contradiction_is_told_to_its_sender(monthly: Road, tmp_path: Path):
+def test_a_contradiction_is_told_to_its_sender(monthly: Context, tmp_path: Path):
     """
     A heading of another month than the title's: no row, one finding with its cell and what to do.
     """
@@ -216,13 +216,13 @@ def test_a_contradiction_is_told_to_its_sender(monthly: Road, tmp_path: Path):
     assert told["action_vi"].startswith("Đề nghị ghi thống nhất kỳ số liệu")
 
 
-def test_a_quarter_from_the_inbox_to_its_rows(road: Road, tmp_path: Path):
+def test_a_quarter_from_the_inbox_to_its_rows(context: Context, tmp_path: Path):
     """
     Provinces' figures since January, in the indicator's unit, are kept for the quarter they end with.
     """
     root = copied_catalogue(tmp_path / "root")
     add_investment(root)
-    quarterly = with_catalogue(road, root, QUARTERLY)
+    quarterly = with_catalogue(context, root, QUARTERLY)
     lay(tmp_path / "inbox", "quy3.xlsx", changed(QUARTERLY_CELLS, {(3, 3): None}), "2026-10-06T09:00:00+07:00")
     walk(quarterly, tmp_path / "inbox")
 
@@ -232,14 +232,14 @@ def test_a_quarter_from_the_inbox_to_its_rows(road: Road, tmp_path: Path):
     ] == [(*row[:5], row[7]) for row in rows(quarterly)]
 
 
-def test_before_it_is_sent_and_before_it_is_written(monthly: Road, tmp_path: Path):
+def test_before_it_is_sent_and_before_it_is_written(monthly: Context, tmp_path: Path):
     """
     `check` says what the inbox would say; `read` shows which column tells of which period, in which unit.
     """
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(workbook(MONTHLY_CELLS))
     bad.write_bytes(workbook(MONTHLY_CELLS, "T9"))
-    (fit,) = [one for one in seen_in_file(monthly.settings, good)["forms"] if one["form"] == "economy_month"]
+    (fit,) = [one for one in reading_of_file(monthly.settings, good)["forms"] if one["form"] == "economy_month"]
     checked = check_file(monthly.settings, bad, "BTC", OCTOBER, NOW)
     for_august = check_file(monthly.settings, good, "BTC", parse_period("2026-08"), NOW)
 

@@ -7,7 +7,7 @@ import pytest
 from test_ledger_commands import monitor, refusal
 from test_questions import scored
 
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 
 QUESTIONS = (
     "question_id,place,agency_id,agency,screen,item_id,question,statistic,chance,false_share,false_alarm_rate,is_asked,"
@@ -27,7 +27,7 @@ __all__ = ["scored"]
 
 
 @pytest.fixture
-def home(scored: Road, monkeypatch: pytest.MonkeyPatch) -> Road:
+def home(scored: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
     """An installation with a scored October that the environment names."""
     assert scored.settings.database_url is not None
     monkeypatch.setenv("DATABASE_URL", scored.settings.database_url)
@@ -39,7 +39,7 @@ def first_line(*arguments: str) -> str:
     return monitor(*arguments, "--format", "csv").output.splitlines()[0]
 
 
-def test_columns_are_stable(home: Road):
+def test_columns_are_stable(home: Context):
     """
     CSV carries the same columns in the same order, whatever a table leaves out.
     """
@@ -53,7 +53,7 @@ def test_columns_are_stable(home: Road):
     assert "agency_id,agency,indicator_id,indicator,why" == first_line("to-verify", *MONTH)
 
 
-def test_a_question_and_its_reply(home: Road):
+def test_a_question_and_its_reply(home: Context):
     """
     The list says whom, what and how often honest reports are asked the same; a reply is kept once and shown.
     """
@@ -75,7 +75,7 @@ def test_a_question_and_its_reply(home: Road):
     assert (33, True) == _found(refusal("answer-question", "9999", "--text", "x", "--author", "An"), "no question 9999")
 
 
-def test_a_verification(home: Road):
+def test_a_verification(home: Context):
     """
     What was found is kept once and listed beside what was reported; words and unknown codes are refused.
     """
@@ -102,7 +102,7 @@ def test_a_verification(home: Road):
     assert (33, True) == _found(refusal("verified", *found[1:4], "9.9", *found[5:], "1"), "no indicator '9.9'")
 
 
-def test_tables_of_early_warning(home: Road):
+def test_tables_of_early_warning(home: Context):
     """
     Lag, return to track and the record of forecasts are tables a person reads, on a pipe too.
     """

@@ -15,7 +15,7 @@ from resolution_monitor.ask.questions import questions, to_verify, verifications
 from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.errors import LedgerError, NothingToReportError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, answer_question, note_verification, open_road, prepare
+from resolution_monitor.pipeline import Context, answer_question, note_verification, open_context, prepare
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.store import embedded
 from resolution_monitor.store.load_step import load_step
@@ -39,8 +39,8 @@ CLAIM = (
 )
 
 
-def report(road: Road, number: int, statement: str, now: Any, **row: object) -> None:
-    with load_step(road.database, "trial", now) as step:
+def report(context: Context, number: int, statement: str, now: Any, **row: object) -> None:
+    with load_step(context.database, "trial", now) as step:
         file = ReceivedFile("BCT", "inbox", "a.xlsx", f"{number:064x}", 1, now)
         (submission_id,) = insert_submissions(step, [file]).new.values()
         named = {**row, "submission_id": submission_id, "recorded_at": step.recorded_at}
@@ -48,33 +48,33 @@ def report(road: Road, number: int, statement: str, now: Any, **row: object) -> 
 
 
 @pytest.fixture(scope="module")
-def scored(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
+def scored(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A scored October that tests only read, or add records to that no other looks at."""
     settings = new_settings(server, tmp_path_factory.mktemp("scored"))
     prepare(settings, NOW)
-    with open_road(settings, NOW) as road:
-        yield october(road)
+    with open_context(settings, NOW) as context:
+        yield october(context)
 
 
-def october(road: Road) -> Road:
+def october(context: Context) -> Context:
     """Seven months of 57.11 and a task of BCT claimed as done without a product, scored."""
     for number, (end, value) in enumerate(zip(ENDS, VALUES, strict=True)):
-        report(road, number, OBSERVATION, NOW, end=end, value=value)
-    report(road, 99, CLAIM, NOW, end=ENDS[-1])
-    score(road, REPORT, OCTOBER)
-    return road
+        report(context, number, OBSERVATION, NOW, end=end, value=value)
+    report(context, 99, CLAIM, NOW, end=ENDS[-1])
+    score(context, REPORT, OCTOBER)
+    return context
 
 
-def asked(road: Road, **other: Any) -> pandas.DataFrame:
-    return questions(road.database, road.catalogue, REPORT, OCTOBER, **{"as_of": NOW, **other})
+def asked(context: Context, **other: Any) -> pandas.DataFrame:
+    return questions(context.database, context.catalogue, REPORT, OCTOBER, **{"as_of": NOW, **other})
 
 
-def stored(road: Road, statement: str) -> list[tuple[Any, ...]]:
-    with road.database.transaction() as connection:
+def stored(context: Context, statement: str) -> list[tuple[Any, ...]]:
+    with context.database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(statement).fetchall()]
 
 
-def test_a_claim_without_a_product_is_asked(scored: Road):
+def test_a_claim_without_a_product_is_asked(scored: Context):
     """
     The question names the task and asks for its document, with ten working days to reply: 12 November plus ten, of
     which 24 November is a holiday.
@@ -98,28 +98,28 @@ def test_a_claim_without_a_product_is_asked(scored: Road):
         questions(scored.database, scored.catalogue, REPORT, parse_period("2026-09"), as_of=NOW)
 
 
-def test_a_reply_is_kept_once_and_follows_the_question(road: Road):
+def test_a_reply_is_kept_once_and_follows_the_question(context: Context):
     """
     The same reply again changes nothing; after new figures the month is asked anew, and the reply stands beside.
     """
-    october(road)
-    number = int(asked(road).iloc[0]["question_id"])
-    answers = [answer_question(road, number, text=" đã gửi ", author="An") for _ in range(2)]
-    later = replace(road, now=NOW + timedelta(days=1))
+    october(context)
+    number = int(asked(context).iloc[0]["question_id"])
+    answers = [answer_question(context, number, text=" đã gửi ", author="An") for _ in range(2)]
+    later = replace(context, now=NOW + timedelta(days=1))
     report(later, 7, OBSERVATION, later.now, end=ENDS[-1], value=41.7)
     score(later, REPORT, OCTOBER)
-    row = asked(road).iloc[0]
+    row = asked(context).iloc[0]
 
     assert [True, False] == answers
     assert number != row["question_id"]
     assert ("replied", "đã gửi", "An") == tuple(row[["state", "reply", "replied_by"]])
-    assert [("reply", "An")] == stored(road, "select action, author from journal")
+    assert [("reply", "An")] == stored(context, "select action, author from journal")
     for wrong, text in ((number + 1000, "x"), (number, " ")):
         with pytest.raises(LedgerError):
-            answer_question(road, wrong, text=text, author="An")
+            answer_question(context, wrong, text=text, author="An")
 
 
-def test_forecasts_are_kept_as_made(scored: Road):
+def test_forecasts_are_kept_as_made(scored: Context):
     """
     Seven months give a forecast for 57.11, beside two of tasks; scoring again keeps them, and none has ended yet.
     """
@@ -135,7 +135,7 @@ def test_forecasts_are_kept_as_made(scored: Road):
     assert record.reliability.empty
 
 
-def test_a_verification_stands_beside_and_changes_no_score(scored: Road):
+def test_a_verification_stands_beside_and_changes_no_score(scored: Context):
     """
     40 found where 41.6 was reported: 4 % above; the scores are the same before and after, and so is a second note.
     """
@@ -150,14 +150,14 @@ def test_a_verification_stands_beside_and_changes_no_score(scored: Road):
     assert [True, False] == kept
     assert (41.6, 40.0, pytest.approx(4.0)) == tuple(row[["reported", "found", "gap_pct"]])
     assert 1 == len(stored(scored, run))
-    pandas.testing.assert_frame_equal(before.leaves, after.leaves)
+    pandas.testing.assert_frame_equal(before.assignments, after.assignments)
     assert verifications(scored.database, scored.catalogue, OCTOBER, agency_id="BYT").empty
     for wrong in ({"indicator_id": "99.99"}, {"period": parse_period("2026")}, {"agency_id": "XX"}, {"source": ""}):
         with pytest.raises(LedgerError):
             note_verification(scored, found=Decimal(40), **{**note, **wrong})
 
 
-def test_what_to_verify_is_drawn_from_what_was_reported(scored: Road):
+def test_what_to_verify_is_drawn_from_what_was_reported(scored: Context):
     """
     One figure was reported: it is drawn by lot.
     """
@@ -167,7 +167,7 @@ def test_what_to_verify_is_drawn_from_what_was_reported(scored: Road):
 
 
 @pytest.mark.parametrize("by", ["item", "body"])
-def test_parts_of_a_resolutions_lag_add_up(scored: Road, by: str):
+def test_parts_of_a_resolutions_lag_add_up(scored: Context, by: str):
     """
     The parts of every item, and of every body, add up to the last row to the last digit.
     """
@@ -180,7 +180,7 @@ def test_parts_of_a_resolutions_lag_add_up(scored: Road, by: str):
         resolution_lag(scored.database, scored.catalogue, "99", OCTOBER)
 
 
-def test_value_needed_next_month(scored: Road):
+def test_value_needed_next_month(scored: Context):
     """
     57.11 has to reach its plan of November, and is told by how much its last value falls short.
     """

@@ -10,7 +10,7 @@ from unit.body_reports import OCTOBER, good_report, owed
 
 from resolution_monitor.errors import ReaderError
 from resolution_monitor.exchange.plain import report_json
-from resolution_monitor.pipeline import Road, reader
+from resolution_monitor.pipeline import Context, reader
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 
@@ -38,43 +38,43 @@ def inbox(tmp_path: Path, catalogue) -> Path:
     return tmp_path / "inbox"
 
 
-def with_workers(road: Road, workers: int) -> Road:
-    return replace(road, settings=replace(road.settings, workers=workers))
+def with_workers(context: Context, workers: int) -> Context:
+    return replace(context, settings=replace(context.settings, workers=workers))
 
 
-def rows(road: Road) -> list[tuple[object, ...]]:
-    with road.database.transaction() as connection:
+def rows(context: Context) -> list[tuple[object, ...]]:
+    with context.database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(ROWS)]
 
 
-def test_as_many_processes_as_there_are(road: Road, inbox: Path):
+def test_as_many_processes_as_there_are(context: Context, inbox: Path):
     """
     What several processes read is what one reads: reading once more by one alone changes nothing.
     """
-    collect(road, inbox)
+    collect(context, inbox)
 
-    counts = normalise(with_workers(road, 3), OCTOBER)
+    counts = normalise(with_workers(context, 3), OCTOBER)
 
     assert counts["files"] > 2 * reader._FEW_FILES
     assert counts["values"] > 0
-    read = rows(road)
+    read = rows(context)
     assert read
-    assert 0 == normalise(with_workers(road, 1), OCTOBER)["changed"]
-    assert read == rows(road)
+    assert 0 == normalise(with_workers(context, 1), OCTOBER)["changed"]
+    assert read == rows(context)
 
 
-def test_a_process_that_dies(road: Road, inbox: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_process_that_dies(context: Context, inbox: Path, monkeypatch: pytest.MonkeyPatch):
     """
     A reading process that is killed ends the stage with our error; run again, every file is read.
     """
-    collect(road, inbox)
+    collect(context, inbox)
     with monkeypatch.context() as killing:
         killing.setattr(reader, "_read_piece", _die)
         with pytest.raises(ReaderError, match="run again"):
-            normalise(with_workers(road, 2), OCTOBER)
-    assert [] == rows(road)
+            normalise(with_workers(context, 2), OCTOBER)
+    assert [] == rows(context)
 
-    assert normalise(with_workers(road, 2), OCTOBER)["values"] > 0
+    assert normalise(with_workers(context, 2), OCTOBER)["values"] > 0
 
 
 def _die(piece: object) -> None:

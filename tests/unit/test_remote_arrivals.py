@@ -14,7 +14,7 @@ from unit.test_arrivals import ask, lay
 from resolution_monitor.collect.inbox import waiting_files
 from resolution_monitor.collect.places import open_place
 from resolution_monitor.errors import ChannelError, SettingsError
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.receipts import lay_receipts
@@ -38,7 +38,7 @@ def on_sftp(settings: Settings, sftp: SftpServer, **options: object) -> Settings
 
 
 @one_server
-def test_road_over_sftp(road: Road, sftp: SftpServer, tmp_path: Path, caplog: pytest.LogCaptureFixture):
+def test_road_over_sftp(context: Context, sftp: SftpServer, tmp_path: Path, caplog: pytest.LogCaptureFixture):
     """
     What lies on the server is taken once, read, answered there and removed there; links and half-written files stay.
     """
@@ -47,14 +47,14 @@ def test_road_over_sftp(road: Road, sftp: SftpServer, tmp_path: Path, caplog: py
     lay(tmp_path, "in/BYT/Báo cáo #1 ?.xlsx", content)
     lay(tmp_path, "in/BNV/b.csv.part")
     (tmp_path / "in" / "BNV" / "link.csv").symlink_to("/etc/hostname")
-    at = replace(road, settings=replace(on_sftp(road.settings, sftp), removes_taken=True))
+    at = replace(context, settings=replace(on_sftp(context.settings, sftp), removes_taken=True))
     counts = collect(at, at.settings.inbox_address)
     normalise(at, None)
     lay_receipts(at)
 
     assert (1, 1, 1) == (counts["files"], counts["new"], counts["receipts"])
     assert [("accepted", len(content))] == ask(
-        road, "select state, size_bytes from standing_submission join submission using (submission_id)"
+        context, "select state, size_bytes from standing_submission join submission using (submission_id)"
     )
     told = (tmp_path / "out" / "BYT" / "Báo cáo #1 ?.xlsx.bien-nhan.txt").read_text(encoding="utf-8")
     assert "Đã tiếp nhận toàn bộ" in told
@@ -63,14 +63,14 @@ def test_road_over_sftp(road: Road, sftp: SftpServer, tmp_path: Path, caplog: py
 
 
 @one_server
-def test_clock_of_the_server_is_not_asked(road: Road, sftp: SftpServer, tmp_path: Path):
+def test_clock_of_the_server_is_not_asked(context: Context, sftp: SftpServer, tmp_path: Path):
     """
     Whatever time the server tells, a file is whole when two looks see the same, and not when it grew between them.
     """
     for name, age in (("ahead.csv", 86_400), ("behind.csv", -(10**9)), ("growing.csv", -(10**9))):
         lay(tmp_path, f"in/BYT/{name}", name.encode())
         sftp.ages[name] = age
-    settings = replace(on_sftp(road.settings, sftp), quiet_seconds=0.3)
+    settings = replace(on_sftp(context.settings, sftp), quiet_seconds=0.3)
     looks: list[int] = []
     real = os.scandir
 
@@ -82,7 +82,7 @@ def test_clock_of_the_server_is_not_asked(road: Road, sftp: SftpServer, tmp_path
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("sftp_server.os.scandir", grows)
-        counts = collect(replace(road, settings=settings), settings.inbox_address)
+        counts = collect(replace(context, settings=settings), settings.inbox_address)
 
     assert (3, 2, 1) == (counts["files"], counts["new"], counts["waiting"])
     assert len(looks) >= 4

@@ -13,7 +13,7 @@ from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.errors import InboxError
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import shifted
-from resolution_monitor.pipeline import Road, fill_period
+from resolution_monitor.pipeline import Context, fill_period
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.template import write_template, write_templates
@@ -31,18 +31,18 @@ def lay(inbox: Path, name: str, content: bytes, received_at: str) -> None:
     clock.write_text(f"{told}BYT/{name},{received_at}\n")
 
 
-def walk(road: Road, inbox: Path) -> dict[str, int]:
-    collect(road, inbox)
-    return normalise(road, OCTOBER)
+def walk(context: Context, inbox: Path) -> dict[str, int]:
+    collect(context, inbox)
+    return normalise(context, OCTOBER)
 
 
-def known(road: Road, question: str) -> list[dict[str, object]]:
-    with road.database.transaction() as connection:
-        return queries.rows(road.database, connection, question, last_day=OCTOBER.end, known_at=None)
+def known(context: Context, question: str) -> list[dict[str, object]]:
+    with context.database.transaction() as connection:
+        return queries.rows(context.database, connection, question, last_day=OCTOBER.end, known_at=None)
 
 
-def value_of(road: Road) -> object:
-    rows = known(road, "score/kpi_values_as_known")
+def value_of(context: Context) -> object:
+    rows = known(context, "score/kpi_values_as_known")
     return next(row["value"] for row in rows if row["indicator_id"] == "72.04")
 
 
@@ -53,44 +53,44 @@ def with_value(value: str) -> bytes:
     return as_workbook(replace(report, indicators=(first, *report.indicators[1:])))
 
 
-def test_read_again_changes_nothing(road: Road, tmp_path: Path):
+def test_read_again_changes_nothing(context: Context, tmp_path: Path):
     """
     A report is kept once, with its tasks, obstacles and requests; reading it again appends no row.
     """
     lay(tmp_path, "a.xlsx", as_workbook(good_report()), "2026-11-05T10:00:00+07:00")
 
-    assert walk(road, tmp_path)["changed"] > 0
-    assert 0 == walk(road, tmp_path)["changed"]
-    assert len(good_report().tasks) == len(known(road, "score/task_reports_as_known"))
-    assert ["Thiếu dữ liệu dân số"] == [row["text"] for row in known(road, "brief/obstacles_as_known")]
-    assert ["VPTW"] == [row["decider"] for row in known(road, "brief/requests_as_known")]
+    assert walk(context, tmp_path)["changed"] > 0
+    assert 0 == walk(context, tmp_path)["changed"]
+    assert len(good_report().tasks) == len(known(context, "score/task_reports_as_known"))
+    assert ["Thiếu dữ liệu dân số"] == [row["text"] for row in known(context, "brief/obstacles_as_known")]
+    assert ["VPTW"] == [row["decider"] for row in known(context, "brief/requests_as_known")]
 
 
-def test_correction_supersedes_and_its_bad_row_uncovers(road: Road, tmp_path: Path):
+def test_correction_supersedes_and_its_bad_row_uncovers(context: Context, tmp_path: Path):
     """
     The later file counts; where its row cannot be used, the earlier file's still does.
     """
     lay(tmp_path, "a.xlsx", with_value("90"), "2026-11-05T10:00:00+07:00")
     lay(tmp_path, "b.xlsx", with_value("95"), "2026-11-06T10:00:00+07:00")
-    walk(road, tmp_path)
-    assert Decimal(95) == value_of(road)
+    walk(context, tmp_path)
+    assert Decimal(95) == value_of(context)
 
     lay(tmp_path, "c.xlsx", with_value("195"), "2026-11-07T10:00:00+07:00")
-    walk(road, tmp_path)
+    walk(context, tmp_path)
 
-    assert Decimal(95) == value_of(road)
+    assert Decimal(95) == value_of(context)
 
 
-def test_ledger_is_answered_by_the_rows(road: Road, tmp_path: Path):
+def test_ledger_is_answered_by_the_rows(context: Context, tmp_path: Path):
     """
     The report and its items are on time; a task without a row is missing though the workbook came.
     """
     report = good_report()
     left_out = replace(report, tasks=report.tasks[:-1])
     lay(tmp_path, "a.csv", report_csv(left_out), "2026-11-05T10:00:00+07:00")
-    fill_period(road, OCTOBER)
-    walk(road, tmp_path)
-    rows = standing(road.database, road.catalogue, [OCTOBER], seen=Seen(as_of=NOW), agency_id="BYT")
+    fill_period(context, OCTOBER)
+    walk(context, tmp_path)
+    rows = standing(context.database, context.catalogue, [OCTOBER], seen=Seen(as_of=NOW), agency_id="BYT")
     states = dict(zip(rows["item_id"], rows["state"], strict=True))
 
     assert "received_on_time" == states["report"]
@@ -99,49 +99,49 @@ def test_ledger_is_answered_by_the_rows(road: Road, tmp_path: Path):
     assert "missing" == states[report.tasks[-1].task_id]
 
 
-def test_demonstration_is_remembered(road: Road, tmp_path: Path):
+def test_demonstration_is_remembered(context: Context, tmp_path: Path):
     """
     What a file says of itself stays with its submission.
     """
     lay(tmp_path, "a.xlsx", as_workbook(replace(good_report(), is_demonstration=True)), "2026-11-05T10:00:00+07:00")
-    walk(road, tmp_path)
-    with road.database.transaction() as connection:
+    walk(context, tmp_path)
+    with context.database.transaction() as connection:
         told = connection.exec_driver_sql("select is_demonstration from standing_submission").scalars().all()
 
     assert [True] == told
 
 
-def test_same_file_under_two_names_is_told(road: Road, tmp_path: Path):
+def test_same_file_under_two_names_is_told(context: Context, tmp_path: Path):
     """
     A copy counts once, and its sender is told, however often the inbox is looked through.
     """
     content = as_workbook(good_report())
     lay(tmp_path, "a.xlsx", content, "2026-11-05T10:00:00+07:00")
     lay(tmp_path, "b.xlsx", content, "2026-11-06T10:00:00+07:00")
-    collect(road, tmp_path)
-    collect(road, tmp_path)
-    with road.database.transaction() as connection:
+    collect(context, tmp_path)
+    collect(context, tmp_path)
+    with context.database.transaction() as connection:
         told = connection.exec_driver_sql("select check_code, raw_value from finding").fetchall()
 
     assert [("duplicate-file", "b.xlsx")] == [tuple(row) for row in told]
 
 
-def test_file_of_a_later_time_has_not_come(road: Road, tmp_path: Path):
+def test_file_of_a_later_time_has_not_come(context: Context, tmp_path: Path):
     """
     What received.csv dates after now waits for its time.
     """
     lay(tmp_path, "a.xlsx", with_value("90"), "2026-11-05T10:00:00+07:00")
     lay(tmp_path, "b.xlsx", with_value("95"), "2026-11-06T10:00:00+07:00")
-    early = replace(road, now=datetime(2026, 11, 6, tzinfo=UTC))
+    early = replace(context, now=datetime(2026, 11, 6, tzinfo=UTC))
 
     assert 1 == collect(early, tmp_path)["new"]
-    assert 1 == collect(road, tmp_path)["new"]
+    assert 1 == collect(context, tmp_path)["new"]
 
 
 @pytest.mark.parametrize(
     "told", ["file,time\n", "path,received_at\nBYT/a.xlsx,yesterday\n", "path,received_at\nx,2026-11-05\n"]
 )
-def test_wrong_clock_is_refused(road: Road, tmp_path: Path, told: str):
+def test_wrong_clock_is_refused(context: Context, tmp_path: Path, told: str):
     """
     A clock file that cannot be read stops the collection: nothing is dated by guess.
     """
@@ -149,31 +149,31 @@ def test_wrong_clock_is_refused(road: Road, tmp_path: Path, told: str):
     (tmp_path / "received.csv").write_text(told)
 
     with pytest.raises(InboxError, match=r"received\.csv"):
-        collect(road, tmp_path)
+        collect(context, tmp_path)
 
 
-def test_copy_of_the_month_before_is_told(road: Road, tmp_path: Path):
+def test_copy_of_the_month_before_is_told(context: Context, tmp_path: Path):
     """
     A report with all figures of the one before is taken and somebody must look, also on a second reading.
     """
     september = replace(good_report(), period=shifted(OCTOBER, -1))
     lay(tmp_path, "9.xlsx", as_workbook(replace(september, tasks=good_report().tasks)), "2026-10-12T10:00:00+07:00")
     lay(tmp_path, "10.xlsx", as_workbook(good_report()), "2026-11-05T10:00:00+07:00")
-    walk(road, tmp_path)
-    again = walk(road, tmp_path)
-    with road.database.transaction() as connection:
+    walk(context, tmp_path)
+    again = walk(context, tmp_path)
+    with context.database.transaction() as connection:
         told = connection.exec_driver_sql("select check_code from finding where not is_withdrawn").scalars().all()
 
     assert 0 == again["changed"]
     assert 1 == list(told).count("copied-report")
 
 
-def test_templates_show_the_value_before(road: Road, tmp_path: Path):
+def test_templates_show_the_value_before(context: Context, tmp_path: Path):
     """
     One workbook a body, named after body and period; written again it is the same file.
     """
-    one = write_template(road, "BYT", OCTOBER, tmp_path / "one.xlsx")
-    every = list(write_templates(road, OCTOBER, tmp_path / "all"))
+    one = write_template(context, "BYT", OCTOBER, tmp_path / "one.xlsx")
+    every = list(write_templates(context, OCTOBER, tmp_path / "all"))
 
     assert 233 == len(every)
     assert one.read_bytes() == (tmp_path / "all" / "BYT_2026-10.xlsx").read_bytes()

@@ -13,7 +13,7 @@ from conftest import ROOT
 from resolution_monitor.brief.figures import Source, places
 from resolution_monitor.brief.parts.bulletin_values import rule_of, values_of
 from resolution_monitor.brief.parts.month_decisions import proposed
-from resolution_monitor.brief.parts.month_overdue import overdue_part, unverified_leaves
+from resolution_monitor.brief.parts.month_overdue import overdue_part, unverified_assignments
 from resolution_monitor.brief.parts.month_reports import reports_part
 from resolution_monitor.brief.parts.month_resolutions import resolutions_part
 from resolution_monitor.brief.parts.received import periods_missing, received
@@ -105,7 +105,7 @@ def test_most_urgent_matter_first_and_one_a_body(catalogue: Catalogue):
     matters = proposed(figures_of(example_snapshot.example(catalogue)))
 
     assert ["BCT", "BQP", "BTC"] == [matter.row["agency_id"] for matter in matters]
-    assert [379, 358] == [int(matter.leaf["overdue_days"]) for matter in matters[:2] if matter.leaf]
+    assert [379, 358] == [int(matter.assignment["overdue_days"]) for matter in matters[:2] if matter.assignment]
 
 
 def test_one_task_does_not_fill_the_box(catalogue: Catalogue):
@@ -139,18 +139,18 @@ def test_an_assumed_deadline_is_never_overdue(catalogue: Catalogue):
     Past a deadline that nobody verified: told apart, in no count of what is overdue.
     """
     made = figures_of(example_snapshot.crowded(catalogue))
-    unverified = unverified_leaves(made)
+    unverified = unverified_assignments(made)
 
     assert unverified
     assert not any(map(is_overdue, unverified))
 
 
-def leaves_with(snapshot: ResolutionSnapshot, changes: list[dict[str, Any]]) -> ResolutionSnapshot:
+def assignments_with(snapshot: ResolutionSnapshot, changes: list[dict[str, Any]]) -> ResolutionSnapshot:
     """The first leaves with these changes, and no others."""
-    leaves = snapshot.now.scores.leaves.iloc[: len(changes)].copy()
-    for index, change in zip(leaves.index, changes, strict=True):
-        leaves.loc[index, list(change)] = list(change.values())
-    scores = replace(snapshot.now.scores, leaves=leaves)
+    assignments = snapshot.now.scores.assignments.iloc[: len(changes)].copy()
+    for index, change in zip(assignments.index, changes, strict=True):
+        assignments.loc[index, list(change)] = list(change.values())
+    scores = replace(snapshot.now.scores, assignments=assignments)
     return replace(snapshot, now=replace(snapshot.now, scores=scores))
 
 
@@ -171,7 +171,7 @@ def test_overdue_heading(catalogue: Catalogue, overdue: int, heading: str):
     None, one and many read as a person would write them.
     """
     changes = [OVERDUE] * overdue + [GREEN] * (2 - overdue)
-    made = figures_of(leaves_with(example_snapshot.example(catalogue), changes))
+    made = figures_of(assignments_with(example_snapshot.example(catalogue), changes))
 
     assert heading == overdue_part(made)["overdue_heading"].replace("\u00a0", " ")
 
@@ -192,7 +192,7 @@ def test_missing_data_is_never_good_news(catalogue: Catalogue, statuses: list[st
     The heading says how much is unknown before it says that nothing is red.
     """
     changes = [{"status": status, "overdue_days": 0.0} for status in statuses]
-    made = figures_of(leaves_with(example_snapshot.example(catalogue), changes))
+    made = figures_of(assignments_with(example_snapshot.example(catalogue), changes))
 
     assert heading == resolutions_part(made)["states_heading"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resolution_monitor.score.month.frames import COUNT_COLUMNS, LEAF_COLUMNS, NODE_COLUMNS, scores_of
+from resolution_monitor.score.month.frames import ASSIGNMENT_COLUMNS, COUNT_COLUMNS, NODE_COLUMNS, scores_of
 from resolution_monitor.score.rules.situation import Status
 
 
@@ -14,12 +14,17 @@ def test_rows_by_hand_become_both_tables():
         [{"item_kind": "task", "item_id": "57-T05", "status": "RED", "lag_days": 40}],
         [{"node_kind": "nation", "node_id": "VN", "low": 61.5, COUNT_COLUMNS[Status.RED]: 1}],
     )
-    leaf, node = scores.leaves.iloc[0], scores.nodes.iloc[0]
+    assignment, node = scores.assignments.iloc[0], scores.nodes.iloc[0]
 
-    assert list(LEAF_COLUMNS) == list(scores.leaves.columns)
+    assert list(ASSIGNMENT_COLUMNS) == list(scores.assignments.columns)
     assert list(NODE_COLUMNS) == list(scores.nodes.columns)
-    assert (40.0, 0, None, "") == (leaf["lag_days"], leaf["missed"], leaf["province"], leaf["flags"])
-    assert leaf["progress_low"] != leaf["progress_low"]
+    assert (40.0, 0, None, "") == (
+        assignment["lag_days"],
+        assignment["missed"],
+        assignment["province"],
+        assignment["flags"],
+    )
+    assert assignment["progress_low"] != assignment["progress_low"]
     assert (61.5, 1, 0) == (node["low"], node["red_count"], node["done_count"])
 
 
@@ -29,7 +34,7 @@ def test_no_rows_are_two_empty_tables():
     """
     scores = scores_of([], [])
 
-    assert ("float64", "bool") == (str(scores.leaves["value"].dtype), str(scores.nodes["crit30"].dtype))
+    assert ("float64", "bool") == (str(scores.assignments["value"].dtype), str(scores.nodes["crit30"].dtype))
 
 
 def test_a_column_there_is_not_is_refused():

@@ -17,7 +17,7 @@ from resolution_monitor.ask.resolution_scores import (
 )
 from resolution_monitor.errors import DatabaseError, NothingToReportError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scores import score_resolutions
@@ -33,97 +33,101 @@ INSERT = (
 )
 
 
-def observe(road: Road, number: int, value: float, now: datetime) -> None:
+def observe(context: Context, number: int, value: float, now: datetime) -> None:
     """A workbook in which the lead of 57.11 gives a figure for October."""
-    lead = road.catalogue.indicators["57.11"].lead
-    with load_step(road.database, "trial", now) as step:
+    lead = context.catalogue.indicators["57.11"].lead
+    with load_step(context.database, "trial", now) as step:
         file = ReceivedFile(str(lead), "inbox", "a.xlsx", f"{number:064x}", 1, now)
         (submission_id,) = insert_submissions(step, [file]).new.values()
         row = {"submission_id": submission_id, "agency_id": lead, "value": value, "recorded_at": step.recorded_at}
         step.connection.exec_driver_sql(INSERT, row)
 
 
-def stored(road: Road, table: str) -> int:
-    with road.database.transaction() as connection:
+def stored(context: Context, table: str) -> int:
+    with context.database.transaction() as connection:
         return int(connection.exec_driver_sql(f"select count(*) from {table}").scalar_one())
 
 
-def value_of(road: Road, known_at: datetime | None) -> float:
-    scores = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, known_at))
-    return float(scores.leaves.set_index("item_id").loc["57.11", "value"])
+def value_of(context: Context, known_at: datetime | None) -> float:
+    scores = score_resolutions(month_as_known(context.database, context.catalogue, OCTOBER, known_at))
+    return float(scores.assignments.set_index("item_id").loc["57.11", "value"])
 
 
-def test_scores_are_stored_once(road: Road):
+def test_scores_are_stored_once(context: Context):
     """
     The same knowledge scored again is the same run, and what is read back is what was made.
     """
-    first = score(road, "resolutions_month", OCTOBER)
-    counts = stored(road, "leaf_score"), stored(road, "tree_score")
-    again = score(road, "resolutions_month", OCTOBER)
-    made = score_resolutions(month_as_known(road.database, road.catalogue, OCTOBER, None))
-    kept = scores_as_stored(road.database, first["scoring_run_id"])
+    first = score(context, "resolutions_month", OCTOBER)
+    counts = stored(context, "assignment_score"), stored(context, "tree_score")
+    again = score(context, "resolutions_month", OCTOBER)
+    made = score_resolutions(month_as_known(context.database, context.catalogue, OCTOBER, None))
+    kept = scores_as_stored(context.database, first["scoring_run_id"])
 
     assert {**first, "anew": 0} == again
-    assert (first["leaves"], first["nodes"]) == counts == (stored(road, "leaf_score"), stored(road, "tree_score"))
-    pandas.testing.assert_frame_equal(made.leaves, kept.leaves)
+    assert (
+        (first["assignments"], first["nodes"])
+        == counts
+        == (stored(context, "assignment_score"), stored(context, "tree_score"))
+    )
+    pandas.testing.assert_frame_equal(made.assignments, kept.assignments)
     pandas.testing.assert_frame_equal(made.nodes, kept.nodes)
 
 
-def test_a_correction_changes_the_later_answer_only(road: Road):
+def test_a_correction_changes_the_later_answer_only(context: Context):
     """
     20 was known on the day of the briefing, 30 a day later: each day has its own answer for ever.
     """
-    observe(road, 1, 20.0, NOW)
-    score(road, "resolutions_month", OCTOBER)
-    observe(road, 2, 30.0, NOW + timedelta(days=1))
+    observe(context, 1, 20.0, NOW)
+    score(context, "resolutions_month", OCTOBER)
+    observe(context, 2, 30.0, NOW + timedelta(days=1))
 
-    assert (20.0, 30.0) == (value_of(road, NOW + timedelta(hours=1)), value_of(road, None))
-    assert 20.0 == value_of(road, NOW + timedelta(hours=1))
+    assert (20.0, 30.0) == (value_of(context, NOW + timedelta(hours=1)), value_of(context, None))
+    assert 20.0 == value_of(context, NOW + timedelta(hours=1))
 
 
-def test_only_who_reported_is_scored_anew(road: Road):
+def test_only_who_reported_is_scored_anew(context: Context):
     """
     A second figure of one body is scored alone: the run holds all rows, and asked for everybody gives the same.
     """
-    observe(road, 1, 20.0, NOW)
-    whole = score(road, "resolutions_month", OCTOBER)
-    observe(road, 2, 30.0, NOW + timedelta(days=1))
-    touched = score(road, "resolutions_month", OCTOBER)
-    anew = score(replace(road, is_whole=True), "resolutions_month", OCTOBER)
-    kept, asked = (scores_as_stored(road.database, run["scoring_run_id"]) for run in (touched, anew))
+    observe(context, 1, 20.0, NOW)
+    whole = score(context, "resolutions_month", OCTOBER)
+    observe(context, 2, 30.0, NOW + timedelta(days=1))
+    touched = score(context, "resolutions_month", OCTOBER)
+    anew = score(replace(context, is_whole=True), "resolutions_month", OCTOBER)
+    kept, asked = (scores_as_stored(context.database, run["scoring_run_id"]) for run in (touched, anew))
 
     assert (297, 297) == (whole["anew"], anew["anew"])
     assert 0 < touched["anew"] < 60
-    assert (297, 253) == (touched["leaves"], touched["nodes"])
-    assert 30.0 == kept.leaves.set_index("item_id").loc["57.11", "value"]
-    pandas.testing.assert_frame_equal(asked.leaves, kept.leaves, check_exact=True)
+    assert (297, 253) == (touched["assignments"], touched["nodes"])
+    assert 30.0 == kept.assignments.set_index("item_id").loc["57.11", "value"]
+    pandas.testing.assert_frame_equal(asked.assignments, kept.assignments, check_exact=True)
     pandas.testing.assert_frame_equal(asked.nodes, kept.nodes, check_exact=True)
 
 
-def test_the_night_tells_of_scores_that_differ(road: Road):
+def test_the_night_tells_of_scores_that_differ(context: Context):
     """
     A row that is not what all bodies give is told with the command that scores everybody; a proven run is counted.
     """
-    observe(road, 1, 20.0, NOW)
-    score(road, "resolutions_month", OCTOBER)
-    observe(road, 2, 30.0, NOW + timedelta(days=1))
-    score(road, "resolutions_month", OCTOBER)
-    proven = prove_scores(road)
-    with road.database.transaction() as connection:
-        connection.exec_driver_sql("update leaf_part set progress_low = progress_low + 1 where item_id = '57.11'")
+    observe(context, 1, 20.0, NOW)
+    score(context, "resolutions_month", OCTOBER)
+    observe(context, 2, 30.0, NOW + timedelta(days=1))
+    score(context, "resolutions_month", OCTOBER)
+    proven = prove_scores(context)
+    with context.database.transaction() as connection:
+        connection.exec_driver_sql("update assignment_part set progress_low = progress_low + 1 where item_id = '57.11'")
 
     assert 1 == proven
     with pytest.raises(DatabaseError, match=r"57\.11.*--period 2026-10 --full"):
-        prove_scores(road)
+        prove_scores(context)
 
 
 @pytest.mark.parametrize("level", TREE_LEVELS)
-def test_levels_have_their_columns(road: Road, level: str):
+def test_levels_have_their_columns(context: Context, level: str):
     """
     Every level answers with its columns, one row a node, by code.
     """
-    score(road, "resolutions_month", OCTOBER)
-    frame = tree_scores(road.database, road.catalogue, OCTOBER, level, None)
+    score(context, "resolutions_month", OCTOBER)
+    frame = tree_scores(context.database, context.catalogue, OCTOBER, level, None)
     sizes = {"nation": 1, "block": 4, "resolution": 9, "task": 6, "agency": 233}
 
     assert list(AGENCY_COLUMNS if level == "agency" else NODE_COLUMNS) == list(frame.columns)
@@ -131,9 +135,9 @@ def test_levels_have_their_columns(road: Road, level: str):
     assert sorted(frame["code"]) == list(frame["code"])
 
 
-def test_nothing_known_is_told(road: Road):
+def test_nothing_known_is_told(context: Context):
     """
     Before anything was owed or reported there are no scores to show.
     """
     with pytest.raises(NothingToReportError, match="2026-10"):
-        tree_scores(road.database, road.catalogue, OCTOBER, "nation", datetime(2026, 1, 1, tzinfo=UTC))
+        tree_scores(context.database, context.catalogue, OCTOBER, "nation", datetime(2026, 1, 1, tzinfo=UTC))

@@ -11,7 +11,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import NameIndex, name_key
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import year_period
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.names import settle_name
 from resolution_monitor.pipeline.normalise import normalise
@@ -22,24 +22,24 @@ WRITTEN = "CAO BẰNGG"
 DECISION = {"reason": "gõ nhầm", "author": "An"}
 
 
-def rows_of(road: Road, statement: str) -> list[tuple[object, ...]]:
-    with road.database.transaction() as connection:
+def rows_of(context: Context, statement: str) -> list[tuple[object, ...]]:
+    with context.database.transaction() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
 
 @pytest.fixture
-def waiting(road: Road) -> Road:
+def waiting(context: Context) -> Context:
     """A road on which one plan waits for the names of two of its rows."""
-    inbox = road.settings.inbox_folder / "BTC"
+    inbox = context.settings.inbox_folder / "BTC"
     inbox.mkdir(parents=True)
     rows = [*HEAD, *ROWS[:3], [2.0, WRITTEN, 20.0], [3.0, "Chưa phân bổ", 1.0]]
     (inbox / "plan.xlsx").write_bytes(good_xlsx([[cell or None for cell in row] for row in rows]))
-    collect(road, road.settings.inbox_folder)
-    normalise(road, None)
-    return road
+    collect(context, context.settings.inbox_folder)
+    normalise(context, None)
+    return context
 
 
-def test_settled_once(waiting: Road):
+def test_settled_once(waiting: Context):
     """
     The likeness is only a suggestion; once a person decides, the file is read again without being sent again, and
     both decisions stand in the journal.
@@ -63,7 +63,7 @@ def test_settled_once(waiting: Road):
     assert [("settle name",)] * 2 == rows_of(waiting, "select action from journal")
 
 
-def test_decisions_that_are_refused(waiting: Road):
+def test_decisions_that_are_refused(waiting: Context):
     """
     Nobody decides without a name, for a body that is none, or over a name that no file waits for.
     """

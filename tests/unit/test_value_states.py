@@ -16,7 +16,7 @@ from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Road, fill_period
+from resolution_monitor.pipeline import Context, fill_period
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, ValueState
@@ -48,18 +48,18 @@ def lay(inbox: Path, report: BodyReport, received_at: str) -> None:
     clock.write_text(f"{told}{report.agency_id}/{name},{received_at}\n")
 
 
-def test_five_states_of_a_day(road: Road, tmp_path: Path):
+def test_five_states_of_a_day(context: Context, tmp_path: Path):
     """
     All five have answered in time, three have content, two are figures; the page adds up the figures and counts them.
     """
     for agency_id, (value, state) in SAID.items():
         entry = IndicatorEntry(FIGURE, value, state, explanation=REASON)
         lay(tmp_path, BodyReport(agency_id, DAY, (entry,), (), (), ()), "2026-10-31T15:00:00+07:00")
-    collect(road, tmp_path)
-    normalise(road, DAY)
-    fill_period(road, DAY)
+    collect(context, tmp_path)
+    normalise(context, DAY)
+    fill_period(context, DAY)
 
-    rows = standing(road.database, road.catalogue, [DAY], seen=Seen(as_of=NOW))
+    rows = standing(context.database, context.catalogue, [DAY], seen=Seen(as_of=NOW))
     rows = rows[rows["item_id"] == FIGURE].set_index("agency_id")
     found = {key: tuple(rows.loc[key, ["state", "answer", "cells_filled"]]) for key in (*SAID, SILENT)}
     in_time = "received_on_time"
@@ -71,33 +71,33 @@ def test_five_states_of_a_day(road: Road, tmp_path: Path):
         key: (state, None if answer != answer else answer, cells) for key, (state, answer, cells) in found.items()
     }
 
-    daily = snapshot_rows.daily_values_as_known(road.database, [DAY.end], None)
+    daily = snapshot_rows.daily_values_as_known(context.database, [DAY.end], None)
     assert {key: value for key, (value, _) in SAID.items()} == dict(
         zip(daily["agency_id"], daily["value"], strict=True)
     )
-    snapshot = replace(example_snapshot.example_day(road.catalogue), daily=daily)
+    snapshot = replace(example_snapshot.example_day(context.catalogue), daily=daily)
     page = ResolutionFigures(load_report(ROOT / "report_templates", "bulletin_day", ROOT), snapshot)
     row = next(row for row in values_part(page)["values"] if row["code"] == FIGURE)
     assert str(row["now"]) == "10"
     assert row["counted"].startswith("2/")
 
 
-def test_five_states_of_a_score(road: Road, tmp_path: Path):
+def test_five_states_of_a_score(context: Context, tmp_path: Path):
     """
     Zero is a figure and scores; "not applicable" and "withheld" leave the report missed, as silence does; a share of
     nothing that happened is a case without a value.
     """
-    fill_period(road, OCTOBER)
+    fill_period(context, OCTOBER)
     first = IndicatorEntry("72.04", None, ValueState.WITHHELD, explanation=REASON)
     lay(tmp_path, replace(good_report(), indicators=(first,)), "2026-11-05T10:00:00+07:00")
-    collect(road, tmp_path)
-    normalise(road, OCTOBER)
-    month = month_as_known(road.database, road.catalogue, OCTOBER, None)
+    collect(context, tmp_path)
+    normalise(context, OCTOBER)
+    month = month_as_known(context.database, context.catalogue, OCTOBER, None)
     assert ["withheld"] == list(month.values["value_state"])
     said = {state: month.values.assign(value=value, value_state=state.value) for value, state in SAID.values()}
     found = {
         state: score_resolutions(replace(month, values=values))
-        .leaves.set_index("item_id")
+        .assignments.set_index("item_id")
         .loc["72.04", ["value", "missed", "status"]]
         for state, values in {**said, None: month.values.iloc[:0]}.items()
     }

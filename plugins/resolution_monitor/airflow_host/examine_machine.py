@@ -12,7 +12,7 @@ from pathlib import Path
 
 from resolution_monitor.airflow_host.environment import address
 from resolution_monitor.airflow_host.health import ailing, ask_health
-from resolution_monitor.airflow_host.warden import require_free_port, served_by
+from resolution_monitor.airflow_host.launcher import require_free_port, served_by
 from resolution_monitor.ask.installation import (
     Verdict,
     disk_verdict,

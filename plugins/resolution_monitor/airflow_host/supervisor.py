@@ -1,6 +1,6 @@
 """Keeps Airflow's services running: starts them, starts again what ends, says what matters, stops them to the last.
 
-Runs as a process of its own below the warden, which outlives it by a moment and cleans up should it be killed.
+Runs as a process of its own below the launcher, which outlives it by a moment and cleans up should it be killed.
 """
 
 import contextlib
@@ -18,12 +18,12 @@ from resolution_monitor.airflow_host.processes import adopt_orphans, bound_to_us
 from resolution_monitor.airflow_host.restarts import DEATHS_ALLOWED, pause_seconds
 from resolution_monitor.airflow_host.services import Service, limit_log, services
 from resolution_monitor.airflow_host.stopping import StopRequest
-from resolution_monitor.airflow_host.told import say
+from resolution_monitor.airflow_host.terminal import say
 from resolution_monitor.errors import ResolutionMonitorError, ServicesError
 from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.store import embedded
 
-# Together below the warden's patience, which lies below 20 seconds.
+# Together below the launcher's patience, which lies below 20 seconds.
 _SERVICE_STOP_SECONDS = 7.0
 _REST_STOP_SECONDS = 2.0
 _LOOK_SECONDS = 0.2
@@ -62,7 +62,7 @@ class Supervisor:
                 self._tell_health()
                 ask_at = time.monotonic() + (_HEALTH_SECONDS if self._ailing else _HEALTH_SECONDS_WHEN_WELL)
             if now >= clean_at:
-                self._keep_house()
+                self._maintain()
                 clean_at = now + _HOUSEKEEPING_SECONDS
             time.sleep(_LOOK_SECONDS)
 
@@ -96,7 +96,7 @@ class Supervisor:
             say(f"not healthy: {', '.join(now_ailing)}" if now_ailing else "healthy again")
         self._ailing = now_ailing
 
-    def _keep_house(self) -> None:
+    def _maintain(self) -> None:
         bury_orphans(known=[process.pid for process in self._running.values()])
         for service in self._services:
             limit_log(service.log)

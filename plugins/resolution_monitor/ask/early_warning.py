@@ -87,7 +87,7 @@ def resolution_lag(
     if resolution not in catalogue.resolutions:
         raise LedgerError(f"there is no resolution {resolution!r}; known: {', '.join(sorted(catalogue.resolutions))}")
     month = month_as_known(database, catalogue, period, known_at)
-    parts = lag_of_resolution(month.catalogue, score_resolutions(month).leaves, resolution)
+    parts = lag_of_resolution(month.catalogue, score_resolutions(month).assignments, resolution)
     return _lag_rows(month.catalogue, parts, by)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
 from resolution_monitor.ask.explain_steps import status_line, steps_of
 from resolution_monitor.ask.explain_weights import weights_of
-from resolution_monitor.ask.told_forecasts import forecast_of_leaf
-from resolution_monitor.ask.worked_month import Row, explained_leaf, leaf_of, require_item, worked_month
+from resolution_monitor.ask.told_forecasts import forecast_of_assignment
+from resolution_monitor.ask.worked_month import Row, assignment_of, explained_assignment, require_item, worked_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT, SYSTEM_DEFAULT_VI
 from resolution_monitor.period import Period
@@ -37,7 +37,7 @@ def explain(
     Everything one score hangs on, as known at a time; None sees everything.
 
     Returns:
-        subject, result, forecast (told_forecasts.forecast_of_leaf), status_line, steps, weights, rules, entry, report
+        subject, result, forecast (told_forecasts.forecast_of_assignment), status_line, steps, weights, rules, entry, report
         (the ledger's row and why there is no value), source (file, sheet, cell, text), history, versions, findings,
         stored. Numbers as the rules gave them; days and moments are dates and aware datetimes; None is what is not
         known.
@@ -48,43 +48,43 @@ def explain(
     """
     require_item(catalogue, agency_id, item_id)
     worked = worked_month(database, catalogue, period, known_at)
-    leaf = leaf_of(worked, item_id, agency_id)
-    explained = explained_leaf(worked, leaf)
+    assignment = assignment_of(worked, item_id, agency_id)
+    explained = explained_assignment(worked, assignment)
     return {
-        "subject": _subject(worked, leaf, agency_id),
-        "result": {name: plain(leaf[name]) for name in _RESULT},
-        "forecast": forecast_of_leaf(database, worked, leaf, known_at),
-        "status_line": status_line(explained, leaf, worked.month.limits),
+        "subject": _subject(worked, assignment, agency_id),
+        "result": {name: plain(assignment[name]) for name in _RESULT},
+        "forecast": forecast_of_assignment(database, worked, assignment, known_at),
+        "status_line": status_line(explained, assignment, worked.month.limits),
         "steps": steps_of(explained, worked.month.limits),
-        "weights": weights_of(worked, leaf),
+        "weights": weights_of(worked, assignment),
         "rules": _rules(worked),
-        "entry": _entry(database, worked, leaf, known_at),
-        **sources_of(database, worked, leaf, explained, known_at),
-        "stored": _stored(database, period, leaf, known_at),
+        "entry": _entry(database, worked, assignment, known_at),
+        **sources_of(database, worked, assignment, explained, known_at),
+        "stored": _stored(database, period, assignment, known_at),
     }
 
 
-def _subject(worked: Worked, leaf: Row, asked_agency: str) -> dict[str, Any]:
+def _subject(worked: Worked, assignment: Row, asked_agency: str) -> dict[str, Any]:
     catalogue = worked.month.catalogue
-    entry = _written_entry(catalogue, leaf)
+    entry = _written_entry(catalogue, assignment)
     return {
-        "item_kind": leaf["item_kind"],
-        "item_id": leaf["item_id"],
+        "item_kind": assignment["item_kind"],
+        "item_id": assignment["item_id"],
         "item_vi": entry.name_vi,
-        "agency_id": leaf["agency_id"],
-        "agency_vi": catalogue.bodies[leaf["agency_id"]].short_vi,
+        "agency_id": assignment["agency_id"],
+        "agency_vi": catalogue.bodies[assignment["agency_id"]].short_vi,
         "asked_agency_id": asked_agency,
-        "resolution": leaf["resolution"],
+        "resolution": assignment["resolution"],
         "unit": entry.unit if isinstance(entry, Indicator) else None,
         "period": worked.month.period.name,
-        "as_at": leaf["as_at"],
+        "as_at": assignment["as_at"],
         "scored_at": worked.month.moment,
         "known_at": worked.month.known_at,
     }
 
 
-def _written_entry(catalogue: Catalogue, leaf: Row) -> Indicator | Task:
-    return catalogue.indicators.get(leaf["item_id"]) or catalogue.tasks[leaf["item_id"]]
+def _written_entry(catalogue: Catalogue, assignment: Row) -> Indicator | Task:
+    return catalogue.indicators.get(assignment["item_id"]) or catalogue.tasks[assignment["item_id"]]
 
 
 def _rules(worked: Worked) -> dict[str, Any]:
@@ -101,10 +101,10 @@ def _rules(worked: Worked) -> dict[str, Any]:
     }
 
 
-def _entry(database: Database, worked: Worked, leaf: Row, known_at: datetime | None) -> dict[str, Any]:
+def _entry(database: Database, worked: Worked, assignment: Row, known_at: datetime | None) -> dict[str, Any]:
     """What the catalogue asks for, where it has that from, and when it was loaded."""
-    entry = _written_entry(worked.month.catalogue, leaf)
-    versions = explain_rows.entry_versions(database, leaf["item_id"], known_at)
+    entry = _written_entry(worked.month.catalogue, assignment)
+    versions = explain_rows.entry_versions(database, assignment["item_id"], known_at)
     common = {
         "source": entry.source,
         "confidence": entry.confidence,
@@ -147,10 +147,10 @@ def _of_task(entry: Task) -> dict[str, Any]:
     return {"kind": "task", "due_on": entry.due_on, "is_due_assumed": entry.is_due_assumed, "product": entry.product}
 
 
-def _stored(database: Database, period: Period, leaf: Row, known_at: datetime | None) -> list[dict[str, Any]]:
-    """Runs that stored this leaf, and whether they say what is said here."""
-    rows = explain_rows.stored_leaf(database, period, leaf["item_id"], leaf["agency_id"], known_at)
-    made = {name: plain(leaf[name]) for name in _POINTS}
+def _stored(database: Database, period: Period, assignment: Row, known_at: datetime | None) -> list[dict[str, Any]]:
+    """Runs that stored this assignment, and whether they say what is said here."""
+    rows = explain_rows.stored_assignment(database, period, assignment["item_id"], assignment["agency_id"], known_at)
+    made = {name: plain(assignment[name]) for name in _POINTS}
     return [row | {"is_same": all(_is_same(row[name], made[name]) for name in _POINTS)} for row in rows_of(rows)]
 
 

@@ -36,18 +36,20 @@ _OF_LEDGER = {
 
 
 def sources_of(
-    database: Database, worked: Worked, leaf: Row, explained: Explained, known_at: datetime | None
+    database: Database, worked: Worked, assignment: Row, explained: Explained, known_at: datetime | None
 ) -> dict[str, Any]:
-    """report, no_value, source, history, versions and findings of one leaf; see ask.explain."""
-    item = (str(leaf["item_kind"]), str(leaf["item_id"]))
-    versions = explain_rows.versions_of(database, _bodies(worked, leaf["agency_id"]), item, leaf["as_at"], known_at)
-    counted = _of_period(versions, leaf["value_on"])
-    marked = [_marked(row, counted, leaf["submission_id"]) for row in rows_of(counted)]
+    """report, no_value, source, history, versions and findings of one assignment; see ask.explain."""
+    item = (str(assignment["item_kind"]), str(assignment["item_id"]))
+    versions = explain_rows.versions_of(
+        database, _bodies(worked, assignment["agency_id"]), item, assignment["as_at"], known_at
+    )
+    counted = _of_period(versions, assignment["value_on"])
+    marked = [_marked(row, counted, assignment["submission_id"]) for row in rows_of(counted)]
     source = next((row for row in marked if row["standing"] == "counts"), None)
-    report = _report(worked, leaf)
+    report = _report(worked, assignment)
     return {
         "report": report,
-        "no_value": _why_none(worked, leaf, explained, report),
+        "no_value": _why_none(worked, assignment, explained, report),
         "source": source,
         "versions": marked,
         "findings": _findings(database, source, known_at),
@@ -79,26 +81,26 @@ def _marked(row: Row, rows: pandas.DataFrame, submission_id: object) -> dict[str
     return row | {"standing": standing}
 
 
-def _report(worked: Worked, leaf: Row) -> dict[str, Any] | None:
-    """The ledger's row of the period the leaf is scored at; None where nothing was owed for it."""
+def _report(worked: Worked, assignment: Row) -> dict[str, Any] | None:
+    """The ledger's row of the period the assignment is scored at; None where nothing was owed for it."""
     ledger = worked.month.ledger
     is_it = (
-        (ledger["item_kind"] == leaf["item_kind"])
-        & (ledger["item_id"] == leaf["item_id"])
-        & (ledger["period_end"] == leaf["as_at"])
-        & (ledger["agency_id"] == leaf["agency_id"])
+        (ledger["item_kind"] == assignment["item_kind"])
+        & (ledger["item_id"] == assignment["item_id"])
+        & (ledger["period_end"] == assignment["as_at"])
+        & (ledger["agency_id"] == assignment["agency_id"])
     )
     rows = rows_of(ledger[is_it].assign(agency_id=ledger["owed_by"]))
     names = ("agency_id", "period_name", "state", "opens_at", "due_at", "cut_off_at", "received_at")
     return {name: rows[-1][name] for name in names} if rows else None
 
 
-def _why_none(worked: Worked, leaf: Row, explained: Explained, report: dict[str, Any] | None) -> Sequence[str]:
+def _why_none(worked: Worked, assignment: Row, explained: Explained, report: dict[str, Any] | None) -> Sequence[str]:
     """Sentences that say why there is no value for the as-at day; empty where there is one."""
     entries = explained.history
-    told = rows_of(entries[entries["day"] == float(leaf["as_at"].toordinal())])
+    told = rows_of(entries[entries["day"] == float(assignment["as_at"].toordinal())])
     entry = told[-1] if told else {}
-    flags = [flag for flag in str(leaf["flags"]).split("|") if flag in _PROBLEMS]
+    flags = [flag for flag in str(assignment["flags"]).split("|") if flag in _PROBLEMS]
     if entry.get("is_usable") and not _is_empty(entry) and not flags:
         return []
     reasons = [_PROBLEMS[flag] for flag in flags]
@@ -112,8 +114,8 @@ def _why_none(worked: Worked, leaf: Row, explained: Explained, report: dict[str,
         reasons.append(f"{_OF_LEDGER[report['state']]} ({report['period_name']})")
     elif not told:
         reasons.append("the workbook came, without a row that could be used")
-    if leaf["value_on"] is not None:
-        reasons.append(f"the last value known is that of {leaf['value_on']}; m = {leaf['missed']}")
+    if assignment["value_on"] is not None:
+        reasons.append(f"the last value known is that of {assignment['value_on']}; m = {assignment['missed']}")
     return reasons
 
 

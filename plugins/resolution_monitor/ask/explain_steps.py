@@ -63,9 +63,9 @@ def _step(name: str, formula: str | None, filled: str | None, value: Value) -> d
     }
 
 
-def status_line(explained: Explained, leaf: Row, limits: Limits) -> str:
+def status_line(explained: Explained, assignment: Row, limits: Limits) -> str:
     """Which line of the status table held, in a sentence."""
-    status = Status(leaf["status"])
+    status = Status(assignment["status"])
     if status in _LINES:
         return _LINES[status]
     return f"{_judged(explained, limits)}{_doubts(explained) if status is Status.AMBER else ''}"

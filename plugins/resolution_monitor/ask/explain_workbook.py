@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from resolution_monitor.ask.explain_sources import rows_of
-from resolution_monitor.ask.worked_month import Row, explained_leaf, worked_month
+from resolution_monitor.ask.worked_month import Row, explained_assignment, worked_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, RuleSetting
 from resolution_monitor.errors import LedgerError
-from resolution_monitor.exchange.score_month import ReportDue, ScoredLeaf, ScoredMonth
+from resolution_monitor.exchange.score_month import ReportDue, ScoredAssignment, ScoredMonth
 from resolution_monitor.exchange.score_workbook import score_workbook
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
@@ -59,7 +59,7 @@ def scored_month(worked: Worked, agency_id: str, cells: Cells) -> ScoredMonth:
         known_at=worked.month.known_at,
         rules_version=rules_version(),
         catalogue_sha256=worked.month.catalogue.sha256,
-        leaves=[_leaf(worked, row, cells, is_lead=is_lead) for row, is_lead in _assigned(worked, agency_id)],
+        assignments=[_assignment(worked, row, cells, is_lead=is_lead) for row, is_lead in _assigned(worked, agency_id)],
         reports=_reports(worked, agency_id),
         settings=_in_force(worked),
         node=rows_of(nodes[is_it])[0],
@@ -68,23 +68,23 @@ def scored_month(worked: Worked, agency_id: str, cells: Cells) -> ScoredMonth:
 
 
 def _assigned(worked: Worked, agency_id: str) -> list[tuple[Row, bool]]:
-    """Leaves the body leads, then those it helps, each in the order of the leaves."""
+    """Assignments the body leads, then those it helps, each in the order of the assignments."""
     made, number = worked.bodies, worked.bodies.agencies.get_loc(agency_id)
-    places = np.flatnonzero(made.assignments.agency == number)
-    rows = rows_of(worked.scores.leaves.iloc[made.leaf[places]])
-    held = list(zip(rows, made.assignments.is_lead[places].tolist(), strict=True))
+    places = np.flatnonzero(made.duties.agency == number)
+    rows = rows_of(worked.scores.assignments.iloc[made.assignment[places]])
+    held = list(zip(rows, made.duties.is_lead[places].tolist(), strict=True))
     return sorted(held, key=lambda one: not one[1])
 
 
-def _leaf(worked: Worked, row: Row, cells: Cells, *, is_lead: bool) -> ScoredLeaf:
+def _assignment(worked: Worked, row: Row, cells: Cells, *, is_lead: bool) -> ScoredAssignment:
     catalogue = worked.month.catalogue
     entry = catalogue.indicators.get(row["item_id"]) or catalogue.tasks[row["item_id"]]
-    return ScoredLeaf(
+    return ScoredAssignment(
         name_vi=entry.name_vi,
         unit=entry.unit if isinstance(entry, Indicator) else "",
         is_lead=is_lead,
-        leaf=row,
-        explained=explained_leaf(worked, row),
+        assignment=row,
+        explained=explained_assignment(worked, row),
         source=cells.get((row["submission_id"], row["item_id"], row["cell"]), {}),
     )
 

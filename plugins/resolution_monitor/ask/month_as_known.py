@@ -9,7 +9,7 @@ from resolution_monitor.ledger.items import Item, ItemKind, items_of
 from resolution_monitor.ledger.obligations import periods_owed
 from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import Period
-from resolution_monitor.score.month.month import Beside, Known, Month, beside_of, month_of
+from resolution_monitor.score.month.month import FollowUp, Known, Month, follow_up_of, month_of
 from resolution_monitor.score.month.scored_period import ScoredPeriod, scored_period
 from resolution_monitor.store import ledger_rows, question_rows, tree_rows
 from resolution_monitor.store.connect import Database
@@ -60,10 +60,10 @@ def read_month(
     return month_of(scored, Known(values, task_reports, ledger, seen_at, bodies))
 
 
-def read_beside(database: Database, scored: ScoredPeriod, known_at: datetime) -> Beside:
+def read_follow_up(database: Database, scored: ScoredPeriod, known_at: datetime) -> FollowUp:
     """Corrections and verifications of periods up to this one."""
-    beside = question_rows.beside_as_known(database, scored.period.end, known_at)
-    return beside_of(scored, beside.corrections, beside.verifications)
+    follow_up = question_rows.follow_up_as_known(database, scored.period.end, known_at)
+    return follow_up_of(scored, follow_up.corrections, follow_up.verifications)
 
 
 def touched_bodies(database: Database, scored: ScoredPeriod, since: datetime, until: datetime) -> tree_rows.Touched:
@@ -86,5 +86,5 @@ def settled_periods(scored: ScoredPeriod) -> list[Period]:
 
 
 def _is_scored(catalogue: Catalogue, item: Item) -> bool:
-    """Figures that belong to no resolution, such as those of every day, are no leaves."""
+    """Figures that belong to no resolution, such as those of every day, are no assignments."""
     return item.kind is not ItemKind.INDICATOR or catalogue.indicators[item.item_id].resolution is not None

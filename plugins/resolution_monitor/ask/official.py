@@ -56,7 +56,7 @@ def official(
     month = month_as_known(database, catalogue, period, known_at)
     scores, names = score_resolutions(month), names_of_nodes(month.catalogue)
     nodes = scores.nodes[scores.nodes["node_kind"] == level].set_index("node_id")
-    tables = official_tables(official_tasks(scores.leaves), level)
+    tables = official_tables(official_tasks(scores.assignments), level)
     whole = pandas.concat(tables, ignore_index=True)
     ours = nodes.reindex(whole["code"])[["low", "high", "state"]].reset_index(drop=True)
     told = whole.assign(

@@ -88,7 +88,7 @@ def verifications(
     agency_id: str | None = None,
 ) -> pandas.DataFrame:
     """One row per verification of periods up to this one, beside what was reported; see VERIFICATION_COLUMNS."""
-    found = question_rows.beside_as_known(database, period.end, known_at).verifications
+    found = question_rows.follow_up_as_known(database, period.end, known_at).verifications
     found = found[(agency_id is None) | (found["agency_id"] == agency_id)]
     reported = tree_rows.reported_as_known(database, period.end, known_at).values
     keys = ["agency_id", "indicator_id", "period_kind", "period_end"]
@@ -112,8 +112,8 @@ def to_verify(database: Database, catalogue: Catalogue, report: str, period: Per
     latest = score_rows.latest_run(database, report, period)
     if latest is None:
         raise NothingToReportError(f"period {period.name} was not scored yet; run it first")
-    leaves, _ = tree_rows.tree_of_run(database, latest["scoring_run_id"])
-    figures = leaves[(leaves["item_kind"] == "indicator") & leaves["value_on"].notna()]
+    assignments, _ = tree_rows.tree_of_run(database, latest["scoring_run_id"])
+    figures = assignments[(assignments["item_kind"] == "indicator") & assignments["value_on"].notna()]
     asked = question_rows.questions_of_period(database, report, period)
     sample = verification_sample(
         figures[["agency_id", "item_id"]].reset_index(drop=True),

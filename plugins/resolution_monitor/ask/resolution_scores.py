@@ -16,22 +16,30 @@ from resolution_monitor.store.connect import Database
 TREE_LEVELS = tuple(kind.value for kind in NodeKind)
 
 NODE_COLUMNS = (
-    *("code", "name", "low", "high", "without_data_pct", "colour", "state", "leaves_total", "due_assumed_count"),
+    *("code", "name", "low", "high", "without_data_pct", "colour", "state", "assignments_total", "due_assumed_count"),
     *COUNT_COLUMNS.values(),
 )
 # What a terminal has room for.
 NODE_COLUMNS_SHOWN = (
-    *("code", "name", "low", "high", "without_data_pct", "state", "leaves_total"),
+    *("code", "name", "low", "high", "without_data_pct", "state", "assignments_total"),
     *("overdue_count", "red_count", "no_data_count"),
 )
 AGENCY_COLUMNS_SHOWN = (
     *("code", "name", "composite_low", "composite_high", "progress_low", "timeliness_low", "reporting"),
-    *("reports_missing", "leaves_total", "overdue_count"),
+    *("reports_missing", "assignments_total", "overdue_count"),
 )
 AGENCY_COLUMNS = (
     *("code", "name", "block", "composite_low", "composite_high", "progress_low", "progress_high"),
-    *("timeliness_low", "timeliness_high", "reporting", "reports_due", "reports_missing", "rated_leaves"),
-    *("effective_leaves", "low", "high", "state", "leaves_total", "coordinated_total", *COUNT_COLUMNS.values()),
+    *("timeliness_low", "timeliness_high", "reporting", "reports_due", "reports_missing", "rated_assignments"),
+    *(
+        "effective_assignments",
+        "low",
+        "high",
+        "state",
+        "assignments_total",
+        "coordinated_total",
+        *COUNT_COLUMNS.values(),
+    ),
 )
 
 
@@ -79,5 +87,5 @@ def names_of_nodes(catalogue: Catalogue) -> dict[str, str]:
 
 def scores_as_stored(database: Database, scoring_run_id: int) -> ResolutionScores:
     """The scores of a run, as they were stored."""
-    leaves, nodes = tree_rows.tree_of_run(database, scoring_run_id)
-    return ResolutionScores(leaves=typed(leaves), nodes=typed(nodes))
+    assignments, nodes = tree_rows.tree_of_run(database, scoring_run_id)
+    return ResolutionScores(assignments=typed(assignments), nodes=typed(nodes))

@@ -22,8 +22,8 @@ from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.store.connect import Database
 
 COLUMNS = (
-    *("peer_group", "group", "block", "code", "name", "composite_low", "composite_high", "rated_leaves"),
-    *("effective_leaves", "tier", "tier_vi", "rank_low", "rank_high", "group_size", "shrunk", "deviation"),
+    *("peer_group", "group", "block", "code", "name", "composite_low", "composite_high", "rated_assignments"),
+    *("effective_assignments", "tier", "tier_vi", "rank_low", "rank_high", "group_size", "shrunk", "deviation"),
     *("top", "bottom", "why", "due", "on_time", "on_time_pct", "funnel", "grouping"),
 )
 COLUMNS_SHOWN = (
@@ -84,8 +84,8 @@ def tiers_of_month(worked: Worked) -> PeerTiers:
             "name": [body.short_vi for body in bodies.values()],
             "composite_low": made.scores.low.composite,
             "composite_high": made.scores.high.composite,
-            "rated_leaves": compared.rated,
-            "effective_leaves": made.scores.effective_count,
+            "rated_assignments": compared.rated,
+            "effective_assignments": made.scores.effective_count,
             **{str(name): column for name, column in tier_rows(compared, worked.month.limits).items()},
             **_on_time(worked),
             "grouping": SYSTEM_DEFAULT_VI,
@@ -100,23 +100,23 @@ def tiers_of_month(worked: Worked) -> PeerTiers:
 
 def _compared(worked: Worked, groups: np.ndarray) -> Compared:
     made = worked.bodies
-    assignments = made.assignments
-    low = worked.scores.leaves["progress_low"].to_numpy(dtype=np.float64)[made.leaf]
-    is_rated = ~np.isin(assignments.status, OUTSIDE)
+    duties = made.duties
+    low = worked.scores.assignments["progress_low"].to_numpy(dtype=np.float64)[made.assignment]
+    is_rated = ~np.isin(duties.status, OUTSIDE)
     return Compared(
         group=groups,
         composite=made.scores.low.composite,
-        rated=np.bincount(assignments.agency[is_rated], minlength=len(groups)).astype(np.float64),
+        rated=np.bincount(duties.agency[is_rated], minlength=len(groups)).astype(np.float64),
         effective=made.scores.effective_count,
         points=low[is_rated],
-        owner=assignments.agency[is_rated],
+        owner=duties.agency[is_rated],
         delivery=made.scores.low.delivery,
     )
 
 
 def _on_time(worked: Worked) -> dict[str, np.ndarray]:
     """Tasks that fell due and those done on time, of each body that leads them."""
-    tasks = official_tasks(worked.scores.leaves)
+    tasks = official_tasks(worked.scores.assignments)
     group = worked.bodies.agencies.get_indexer(pandas.Index(tasks["agency_id"])).astype(np.int64)
     counts = counts_of(tasks[group >= 0], group[group >= 0], len(worked.bodies.agencies))
     return {

@@ -23,17 +23,19 @@ def told_in(database: Database, period: Period, known_at: datetime | None = None
     return calibrations_of(resolved_forecasts(made, outcomes))
 
 
-def forecast_of_leaf(database: Database, worked: Worked, leaf: Row, known_at: datetime | None) -> dict[str, Any] | None:
+def forecast_of_assignment(
+    database: Database, worked: Worked, assignment: Row, known_at: datetime | None
+) -> dict[str, Any] | None:
     """
-    kind, band, band_things, band_short and way of what is forecast of a leaf; None where nothing can be.
+    kind, band, band_things, band_short and way of what is forecast of an assignment; None where nothing can be.
 
     band_things and band_short are None until enough of the kind is resolved to say what the band meant.
     """
-    leaves = worked.scores.leaves
-    tasks = leaves[leaves["item_kind"] == ItemKind.TASK.value].reset_index(drop=True)
+    assignments = worked.scores.assignments
+    tasks = assignments[assignments["item_kind"] == ItemKind.TASK.value].reset_index(drop=True)
     told = told_in(database, worked.month.period, known_at)
     rows = forecast_rows(worked.indicators, tasks, worked.month.task_reports, told)
-    is_it = (rows["item_id"] == leaf["item_id"]) & (rows["agency_id"] == leaf["agency_id"])
+    is_it = (rows["item_id"] == assignment["item_id"]) & (rows["agency_id"] == assignment["agency_id"])
     found = rows[is_it].to_dict("records")
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""One month of resolutions with every intermediate value of its scores, and where one leaf stands in it."""
+"""One month of resolutions with every intermediate value of its scores, and where one assignment stands in it."""
 
 from datetime import datetime
 from typing import Any
@@ -25,14 +25,14 @@ def worked_month(database: Database, catalogue: Catalogue, period: Period, known
     return work_resolutions(month_as_known(database, catalogue, period, known_at))
 
 
-def leaf_of(worked: Worked, item_id: str, agency_id: str) -> Row:
+def assignment_of(worked: Worked, item_id: str, agency_id: str) -> Row:
     """
-    The row of a leaf, by its item and a body that leads or helps it.
+    The row of an assignment, by its item and a body that leads or helps it.
 
     Raises:
-        LedgerError: The item is no leaf, or the body has no part in it.
+        LedgerError: The item is no assignment, or the body has no part in it.
     """
-    rows = worked.scores.leaves[worked.scores.leaves["item_id"] == item_id].to_dict("records")
+    rows = worked.scores.assignments[worked.scores.assignments["item_id"] == item_id].to_dict("records")
     if not rows:
         raise LedgerError(f"{item_id!r} is not scored: it belongs to no resolution, or is given to a group")
     holder = worked.month.scored.holder_of(agency_id)
@@ -49,15 +49,15 @@ def _helpers(worked: Worked, item_id: str) -> set[str]:
     return {worked.month.scored.holder_of(key) for key in task.coordinating} if task else set()
 
 
-def explained_leaf(worked: Worked, leaf: Row) -> Explained:
-    """What a leaf was scored from, and every value on the way."""
-    is_task = leaf["item_kind"] == ItemKind.TASK.value
+def explained_assignment(worked: Worked, assignment: Row) -> Explained:
+    """What an assignment was scored from, and every value on the way."""
+    is_task = assignment["item_kind"] == ItemKind.TASK.value
     base = worked.tasks.base if is_task else worked.indicators.base
-    is_it = (base["item_id"] == leaf["item_id"]) & (base["agency_id"] == leaf["agency_id"])
+    is_it = (base["item_id"] == assignment["item_id"]) & (base["agency_id"] == assignment["agency_id"])
     place = int(is_it.to_numpy().argmax())
     if is_task:
-        return explained_task(worked.tasks, place, leaf)
-    return explained_indicator(worked.indicators, place, leaf)
+        return explained_task(worked.tasks, place, assignment)
+    return explained_indicator(worked.indicators, place, assignment)
 
 
 def require_item(catalogue: Catalogue, agency_id: str, item_id: str) -> None:

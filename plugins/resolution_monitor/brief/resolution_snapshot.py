@@ -20,7 +20,7 @@ class Standing:
     Where everything stood at one edition, as known at its tick.
 
     Attributes:
-        scores: Leaves and nodes of the trees.
+        scores: Assignments and nodes of the trees.
         obligations: What was owed for the period, with state, due_at and received_at (ledger.states).
     """
 
@@ -75,7 +75,7 @@ class ResolutionSnapshot:
         frames = {name: getattr(self, name) for name in _FRAMES}
         for name, standing in (("now", self.now), ("before", self.before)):
             if standing:
-                tables = {"leaves": standing.scores.leaves, "nodes": standing.scores.nodes}
+                tables = {"assignments": standing.scores.assignments, "nodes": standing.scores.nodes}
                 tables["obligations"] = standing.obligations
                 frames |= {f"{name}_{part}": frame for part, frame in tables.items()}
         digests = dict(zip(self.submissions["submission_id"], self.submissions["sha256"], strict=True))

@@ -39,7 +39,7 @@ class PeerGroup:
 
     Attributes:
         ending: Of the agency_id of a province's body, such as UBND; None for central bodies.
-        bands: Effective leaves at which the group is cut into parts; empty keeps it whole.
+        bands: Effective assignments at which the group is cut into parts; empty keeps it whole.
     """
 
     peer_group: str

@@ -90,11 +90,11 @@ def correct(
     Without it such a change is refused: a fact that changes is written with its day. Accepted files are not read
     again by this; ./monitor reread shows and does that, period by period.
     """
-    from resolution_monitor.commands.opened import opened_road
+    from resolution_monitor.commands.opened import opened_context
     from resolution_monitor.pipeline import correct_catalogue
 
-    with opened_road() as road:
-        changes = correct_catalogue(road, reason=reason, author=author)
+    with opened_context() as context:
+        changes = correct_catalogue(context, reason=reason, author=author)
     console = Console(highlight=False, soft_wrap=True)
     for change in changes:
         console.print(f"accepted: {change.partition(';')[0]}", markup=False)

@@ -8,7 +8,7 @@ from rich.console import Console
 from resolution_monitor import pipeline
 from resolution_monitor.commands.ledger import Agency, Author, KnownAt, Output, Reason, write_rows
 from resolution_monitor.commands.moments import moment_of, with_written_moments
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format
 from resolution_monitor.period import parse_period
 
@@ -32,8 +32,8 @@ def changes(
 
     from resolution_monitor.ask.changes import changes as ask_changes
 
-    with opened_road() as road:
-        rows = ask_changes(road.database, road.catalogue, agency, parse_period(period), moment_of(known_at))
+    with opened_context() as context:
+        rows = ask_changes(context.database, context.catalogue, agency, parse_period(period), moment_of(known_at))
     instants = ("changed_at", "old_received_at", "new_received_at")
     utc = {name: pandas.to_datetime(rows[name], utc=True) for name in instants}
     whole = with_written_moments(rows.assign(**utc), instants)
@@ -55,9 +55,9 @@ def retract(
     The file is kept, and reading it again brings nothing back. Doing it again changes nothing; the journal keeps who
     did it and why.
     """
-    with opened_road() as road:
+    with opened_context() as context:
         is_new = pipeline.retract(
-            road, submission_id=submission, item_id=item, reason=reason, author=author, withdraw=withdraw
+            context, submission_id=submission, item_id=item, reason=reason, author=author, withdraw=withdraw
         )
     done = "retraction withdrawn" if withdraw else "retracted"
     told = f"{done}: submission {submission}{f' {item}' if item else ''}"

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from resolution_monitor.commands.band_words import band_words
 from resolution_monitor.commands.moments import moment_of
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import TIME_ZONE, parse_period
 
@@ -60,9 +60,9 @@ def reliability(
     """
     from resolution_monitor.ask.early_warning import forecast_record
 
-    with opened_road() as road:
-        last = parse_period(until).end if until else road.now.astimezone(TIME_ZONE).date()
-        record = forecast_record(road.database, last, moment_of(known_at))
+    with opened_context() as context:
+        last = parse_period(until).end if until else context.now.astimezone(TIME_ZONE).date()
+        record = forecast_record(context.database, last, moment_of(known_at))
     tables = {Part.SUMMARY: record.summary, Part.RELIABILITY: record.reliability, Part.BANDS: record.bands}
     if output is not Format.TABLE:
         write(tables[part or Part.SUMMARY], output, Console(width=None))
@@ -100,10 +100,10 @@ def lag(
     """
     from resolution_monitor.ask.early_warning import resolution_lag
 
-    with opened_road() as road:
+    with opened_context() as context:
         rows = resolution_lag(
-            road.database,
-            road.catalogue,
+            context.database,
+            context.catalogue,
             resolution,
             parse_period(period),
             known_at=moment_of(known_at),
@@ -134,10 +134,10 @@ def needed(
 
     from resolution_monitor.ask.early_warning import return_to_track
 
-    with opened_road() as road:
+    with opened_context() as context:
         rows = return_to_track(
-            road.database,
-            road.catalogue,
+            context.database,
+            context.catalogue,
             parse_period(period),
             known_at=moment_of(known_at),
             agency_id=agency,

@@ -12,7 +12,7 @@ from rich.console import Console
 from resolution_monitor import pipeline
 from resolution_monitor.commands.explain_text import lines_of
 from resolution_monitor.commands.moments import moment_of
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import TIME_ZONE, Period, parse_period
 
@@ -52,21 +52,21 @@ def explain(
     if (indicator is None) + (task is None) + (xlsx is None) != 2:
         raise typer.BadParameter("give one of --indicator, --task and --xlsx")
     asked, moment = parse_period(period), moment_of(known_at)
-    with opened_road() as road:
+    with opened_context() as context:
         if xlsx is not None:
-            _write_workbook(road, asked, agency, moment, xlsx)
+            _write_workbook(context, asked, agency, moment, xlsx)
             return
-        _write_one(road, asked, agency, str(indicator or task), moment, output)
+        _write_one(context, asked, agency, str(indicator or task), moment, output)
 
 
 def _write_one(
-    road: "pipeline.Road", period: Period, agency: str, item: str, moment: datetime | None, output: str
+    context: "pipeline.Context", period: Period, agency: str, item: str, moment: datetime | None, output: str
 ) -> None:
     from resolution_monitor.ask.explain import explain as ask_explain
 
     found = ask_explain(
-        road.database,
-        pipeline.catalogue_as_known(road, moment),
+        context.database,
+        pipeline.catalogue_as_known(context, moment),
         period,
         agency_id=agency,
         item_id=item,
@@ -80,11 +80,13 @@ def _write_one(
         console.print(line, markup=False)
 
 
-def _write_workbook(road: "pipeline.Road", period: Period, agency: str, moment: datetime | None, path: Path) -> None:
+def _write_workbook(
+    context: "pipeline.Context", period: Period, agency: str, moment: datetime | None, path: Path
+) -> None:
     from resolution_monitor.ask.explain_workbook import month_workbook
 
     content = month_workbook(
-        road.database, pipeline.catalogue_as_known(road, moment), period, agency_id=agency, known_at=moment
+        context.database, pipeline.catalogue_as_known(context, moment), period, agency_id=agency, known_at=moment
     )
     try:
         path.write_bytes(content)

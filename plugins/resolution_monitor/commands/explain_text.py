@@ -74,7 +74,7 @@ def _weights(weights: Found) -> Iterator[str]:
     ends = f"LOW {_text(node['low'])}, HIGH {_text(node['high'])}"
     yield f"  {node['node_kind']} {node['node_id']}: {_share(node)}, {ends}"
     for body in weights["bodies"]:
-        weight = f"{_text(body['leaf_weight'])} x {_text(body['role_weight'])}"
+        weight = f"{_text(body['assignment_weight'])} x {_text(body['role_weight'])}"
         yield f"  {body['agency_id']} ({body['role']}, weight {weight}): {_share(body)} to D"
         yield (
             f"    D {_text(body['D_low'])}, S {_text(body['S_low'])}, R {_text(body['R'])}: "

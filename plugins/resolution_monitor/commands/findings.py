@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
 
@@ -26,8 +26,8 @@ def findings(
     """
     from resolution_monitor.ask.findings import COLUMNS, standing_findings
 
-    with opened_road() as road:
-        frame = standing_findings(road.database, parse_period(period) if period else None, with_notes=notes)
+    with opened_context() as context:
+        frame = standing_findings(context.database, parse_period(period) if period else None, with_notes=notes)
     if output is Format.TABLE:
         _write_list(frame.to_dict("records"))
     else:

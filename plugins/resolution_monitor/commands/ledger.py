@@ -9,7 +9,7 @@ from rich.console import Console
 
 from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_begun, shifted
@@ -49,21 +49,21 @@ def status(
 
     States: not_due, due, received_on_time, late, accepted_in_part, rejected, missing, waived.
     """
+    from resolution_monitor.ask.marked_refusals import marked_and_purged
     from resolution_monitor.ask.status import Seen, standing
     from resolution_monitor.ask.status_counts import Level, counted_by
-    from resolution_monitor.ask.turned_away import turned_away_and_purged
 
     if level not in list(Level):
         raise typer.BadParameter(f"write one of {', '.join(Level)}", param_hint="--level")
     moment = moment_of(known_at)
-    with opened_road() as road:
-        asked = parse_period(period) if period else _last_month(road.now)
+    with opened_context() as context:
+        asked = parse_period(period) if period else _last_month(context.now)
         if moment is None:
-            pipeline.fill_period(road, asked)
-        seen = Seen(as_of=moment or road.now, known_at=moment)
-        rows = standing(road.database, road.catalogue, [asked], seen=seen, agency_id=agency)
-        lost = turned_away_and_purged(road.database, asked, seen.as_of, agency)
-        counts = counted_by(rows, road.catalogue, Level(level), seen.as_of)
+            pipeline.fill_period(context, asked)
+        seen = Seen(as_of=moment or context.now, known_at=moment)
+        rows = standing(context.database, context.catalogue, [asked], seen=seen, agency_id=agency)
+        lost = marked_and_purged(context.database, asked, seen.as_of, agency)
+        counts = counted_by(rows, context.catalogue, Level(level), seen.as_of)
     if agency is None:
         write_rows(counts, _readable(counts), output)
     else:
@@ -95,11 +95,11 @@ def missing(
     between = parse_period(first), parse_period(last)
     if between[0].start > between[1].end:
         raise PeriodError(f"--from {first} lies after --to {last}; change them round")
-    with opened_road() as road:
+    with opened_context() as context:
         if moment is None:
-            pipeline.fill_ledger(road, *between)
-        seen = Seen(as_of=moment or road.now, known_at=moment)
-        rows = ask_missing(road.database, road.catalogue, between, seen=seen, agency_id=agency)
+            pipeline.fill_ledger(context, *between)
+        seen = Seen(as_of=moment or context.now, known_at=moment)
+        rows = ask_missing(context.database, context.catalogue, between, seen=seen, agency_id=agency)
     whole = with_written_moments(rows, ("due_at", "cut_off_at"))
     write_rows(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
 
@@ -119,9 +119,9 @@ def waive(
 
     It is then neither missing nor late. Doing it again changes nothing; the journal keeps who did it and why.
     """
-    with opened_road() as road:
+    with opened_context() as context:
         is_new = pipeline.waive(
-            road,
+            context,
             agency_id=agency,
             item_id=item,
             period=parse_period(period),
@@ -147,9 +147,11 @@ def reopen(
     A period closes when its revision window has passed, twelve months after its cut-off; what comes later counts only
     after a reopening. Doing it again changes nothing.
     """
-    with opened_road() as road:
-        closes_at = pipeline.reopen(road, agency_id=agency, period=parse_period(period), reason=reason, author=author)
-        is_early = closes_at > road.now
+    with opened_context() as context:
+        closes_at = pipeline.reopen(
+            context, agency_id=agency, period=parse_period(period), reason=reason, author=author
+        )
+        is_early = closes_at > context.now
     note = f"; it takes corrections until {closes_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M} anyway" if is_early else ""
     Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
 

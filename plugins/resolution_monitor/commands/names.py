@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import LedgerError
 
@@ -32,16 +32,16 @@ def names(
     if settle is not None and (agency is None) is not not_a_body:
         raise LedgerError("say which body the name means with --as, or that it is none with --not-a-body")
     console = Console(highlight=False, soft_wrap=True)
-    with opened_road() as road:
+    with opened_context() as context:
         if settle is not None and not listed:
             from resolution_monitor.pipeline.names import settle_name
 
-            is_new = settle_name(road, settle, agency, reason=reason, author=author)
+            is_new = settle_name(context, settle, agency, reason=reason, author=author)
             meant = agency or "no body"
             console.print(f"{settle}: {meant}{'' if is_new else ', as before'}; the next run reads it so", markup=False)
             return
         from resolution_monitor.ask.uncertain_names import uncertain_names
 
-        frame = uncertain_names(road.database, road.catalogue)
+        frame = uncertain_names(context.database, context.catalogue)
     wide = Console(width=None if console.is_terminal else _WIDTH_OF_A_PIPE)
     write(frame, output, wide)

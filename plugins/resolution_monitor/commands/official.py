@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from resolution_monitor.commands.moments import moment_of
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.period import parse_period
 
@@ -46,7 +46,7 @@ def official(
     from resolution_monitor.ask.official import official as ask_official
 
     moment = moment_of(known_at)
-    with opened_road() as road:
-        frame = ask_official(road.database, road.catalogue, parse_period(period), by, moment)
+    with opened_context() as context:
+        frame = ask_official(context.database, context.catalogue, parse_period(period), by, moment)
     shown = frame[list(COLUMNS_SHOWN)] if output is Format.TABLE else frame
     write(shown, output, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE))

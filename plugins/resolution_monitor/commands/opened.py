@@ -11,7 +11,7 @@ from resolution_monitor.settings import from_environment
 
 
 @contextlib.contextmanager
-def opened_road() -> "Iterator[pipeline.Road]":
+def opened_context() -> "Iterator[pipeline.Context]":
     """
     The road of the state folder that the environment names.
 
@@ -21,5 +21,5 @@ def opened_road() -> "Iterator[pipeline.Road]":
     settings = from_environment(os.environ)
     if settings.database_url is None and not (settings.home / "postgres").exists():
         raise NothingToReportError(f"nothing was run yet in {settings.home}; begin with make run")
-    with pipeline.open_road(settings, datetime.now(UTC), trusts_stored=True) as road:
-        yield road
+    with pipeline.open_context(settings, datetime.now(UTC), trusts_stored=True) as context:
+        yield context

@@ -25,7 +25,7 @@ _HEADINGS = {
     "attainment_raw_pct": "raw %",
     "attainment_pct": "counted",
     "without_data_pct": "no data %",
-    "leaves_total": "items",
+    "assignments_total": "items",
     "overdue_count": "overdue",
     "red_count": "red",
     "no_data_count": "no data",

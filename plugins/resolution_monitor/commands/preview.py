@@ -38,11 +38,11 @@ def preview(
         if period is None:
             raise typer.BadParameter("name what to keep: --keep-example --period 2026-10")
         # Imported only here: a preview asks no database.
-        from resolution_monitor.pipeline import open_road
+        from resolution_monitor.pipeline import open_context
         from resolution_monitor.pipeline.keep_example import keep_example
 
-        with open_road(settings, datetime.now(UTC)) as road:
-            typer.echo(str(keep_example(road, report, parse_period(period), from_example or period)))
+        with open_context(settings, datetime.now(UTC)) as context:
+            typer.echo(str(keep_example(context, report, parse_period(period), from_example or period)))
         return
     folder = out or settings.home / "preview"
     wanted = Wanted(report, folder, from_example or period, language, has_pictures=png)

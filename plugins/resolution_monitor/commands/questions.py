@@ -13,7 +13,7 @@ from rich.text import Text
 
 from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
 
@@ -57,19 +57,19 @@ def questions(
     from resolution_monitor.ask.questions import questions as ask_questions
 
     moment = moment_of(known_at)
-    with opened_road() as road:
+    with opened_context() as context:
         rows = ask_questions(
-            road.database,
-            road.catalogue,
+            context.database,
+            context.catalogue,
             REPORT,
             parse_period(period),
-            as_of=moment or road.now,
+            as_of=moment or context.now,
             known_at=moment,
             agency_id=agency,
             with_held=held,
         )
-        names = {key: one.name_vi for key, one in road.catalogue.screening.screens.items()}
-        blind = blind_screens(road.catalogue)
+        names = {key: one.name_vi for key, one in context.catalogue.screening.screens.items()}
+        blind = blind_screens(context.catalogue)
     if output is Format.TABLE:
         _write_list(rows, names, blind)
     else:
@@ -106,8 +106,8 @@ def answer_question(
     author: Author,
 ) -> None:
     """Keep a body's reply to a question; it changes no score. Doing it again changes nothing."""
-    with opened_road() as road:
-        is_new = pipeline.answer_question(road, question_id, text=text, author=author)
+    with opened_context() as context:
+        is_new = pipeline.answer_question(context, question_id, text=text, author=author)
     _say(f"kept: reply to question {question_id}" if is_new else "nothing changed: it stood so already")
 
 
@@ -130,9 +130,9 @@ def verified(
         raise typer.BadParameter("write a number such as 12.5") from error
     if not value.is_finite():
         raise typer.BadParameter("write a number such as 12.5")
-    with opened_road() as road:
+    with opened_context() as context:
         is_new = pipeline.note_verification(
-            road,
+            context,
             agency_id=agency,
             indicator_id=indicator,
             period=parse_period(period),
@@ -150,9 +150,9 @@ def verifications(
     """List what verifications found up to a period, beside what was reported."""
     from resolution_monitor.ask.questions import verifications as ask_verifications
 
-    with opened_road() as road:
+    with opened_context() as context:
         rows = ask_verifications(
-            road.database, road.catalogue, parse_period(period), known_at=moment_of(known_at), agency_id=agency
+            context.database, context.catalogue, parse_period(period), known_at=moment_of(known_at), agency_id=agency
         )
     if output is Format.TABLE:
         rows = rows.assign(**{name: rows[name].map("{:g}".format) for name in ("reported", "found")})
@@ -163,8 +163,8 @@ def to_verify(period: Month, output: Output = Format.TABLE) -> None:
     """List which figures of a month to verify on the spot: by lot, and by what the screens found."""
     from resolution_monitor.ask.questions import to_verify as ask_to_verify
 
-    with opened_road() as road:
-        rows = ask_to_verify(road.database, road.catalogue, REPORT, parse_period(period))
+    with opened_context() as context:
+        rows = ask_to_verify(context.database, context.catalogue, REPORT, parse_period(period))
     write(rows, output, _console(output))
 
 

@@ -27,9 +27,9 @@ def read(
 
     A file that is refused is told with its code, and the exit code is 63.
     """
-    from resolution_monitor.ask.seen import seen_in_file
+    from resolution_monitor.ask.file_reading import reading_of_file
 
-    seen = seen_in_file(from_environment(os.environ), file)
+    seen = reading_of_file(from_environment(os.environ), file)
     console = Console(highlight=False, soft_wrap=True)
     if output is Format.JSON:
         console.file.write(json.dumps(seen, ensure_ascii=False, indent=1) + "\n")

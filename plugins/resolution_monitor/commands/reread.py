@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from resolution_monitor.commands.ledger import Output, write_rows
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import parse_period
@@ -38,11 +38,11 @@ def reread(
     asked = parse_period(period)
     if not dry_run and not (reason and author):
         raise LedgerError("name --reason and --author, or look first: --dry-run")
-    with opened_road() as road:
+    with opened_context() as context:
         if dry_run:
-            changes = preview_reread(road, asked, agency)
+            changes = preview_reread(context, asked, agency)
         else:
-            changes = read_again(road, asked, agency, reason=reason or "", author=author or "")
+            changes = read_again(context, asked, agency, reason=reason or "", author=author or "")
     rows = pandas.DataFrame(changes, columns=list(_COLUMNS))
     write_rows(rows, rows, output)
     if output is Format.TABLE:

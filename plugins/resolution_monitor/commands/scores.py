@@ -7,7 +7,7 @@ from rich.console import Console
 
 from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
 
@@ -46,11 +46,11 @@ def scores(
 
     Of resolutions: low and high are the points (0 to 100) with missing reports counted as 0 and as last known;
     without_data_pct is the share of weight without data. Columns of nation, block, resolution and task: code, name,
-    low, high, without_data_pct, colour, state, leaves_total, due_assumed_count (deadline not verified), and one count a
+    low, high, without_data_pct, colour, state, assignments_total, due_assumed_count (deadline not verified), and one count a
     status: done_count, done_late_count, overdue_count, not_started_count, unrated_count, no_data_count,
     on_target_count, red_count, amber_count, green_count. Columns of agency: code, name, block, composite_low,
     composite_high, progress_low, progress_high, timeliness_low, timeliness_high, reporting, reports_due,
-    reports_missing, rated_leaves, effective_leaves, low, high, state, leaves_total, coordinated_total and the same
+    reports_missing, rated_assignments, effective_assignments, low, high, state, assignments_total, coordinated_total and the same
     counts. A table shows the most important of them, CSV and JSON all, in this order.
 
     Of the budget: raw % (attainment_raw_pct) is observed / planned without a limit; counted (attainment_pct) is what
@@ -61,8 +61,8 @@ def scores(
 
     moment, is_tree = moment_of(known_at), level in TREE_LEVELS
     ask = tree_scores if is_tree else ask_scores
-    with opened_road() as road:
-        frame = ask(road.database, pipeline.catalogue_as_known(road, moment), parse_period(period), level, moment)
+    with opened_context() as context:
+        frame = ask(context.database, pipeline.catalogue_as_known(context, moment), parse_period(period), level, moment)
     if is_tree and output is Format.TABLE:
         frame = frame[list(columns_of_level(level, is_shown=True))]
     write(frame, output, Console(width=None))

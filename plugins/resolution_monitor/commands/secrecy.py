@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS
 
 _BEYOND_US = (
@@ -32,8 +32,10 @@ def purge(
     """
     from resolution_monitor.pipeline.purge import purge as purge_submission
 
-    with opened_road() as road:
-        done = purge_submission(road, submission, reason=reason, ordered_by=ordered_by, keep_briefings=keep_briefings)
+    with opened_context() as context:
+        done = purge_submission(
+            context, submission, reason=reason, ordered_by=ordered_by, keep_briefings=keep_briefings
+        )
     console = Console(highlight=False, soft_wrap=True)
     if not done.submission_ids:
         console.print(f"submission {submission} was purged before; nothing changed", markup=False)
@@ -63,8 +65,8 @@ def verify() -> None:
     counts: Counter[str] = Counter()
     console = Console(highlight=False, soft_wrap=True)
     is_wrong = False
-    with opened_road() as road:
-        for proof in verify_files(road):
+    with opened_context() as context:
+        for proof in verify_files(context):
             counts[proof.state.value] += 1
             is_wrong |= proof.state.is_wrong
             if proof.state.is_wrong:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import parse_period
 
@@ -33,13 +33,15 @@ def template(
         raise LedgerError("name one body with --agency, or write --all")
     asked = parse_period(period)
     console = Console(highlight=False, soft_wrap=True)
-    with opened_road() as road:
+    with opened_context() as context:
         if agency is not None:
-            written = write_template(road, agency, asked, out or Path(file_name(agency, asked)))
+            written = write_template(context, agency, asked, out or Path(file_name(agency, asked)))
             console.print(f"written: {written}", markup=False)
             return
         folder = out or Path(f"templates-{asked.name}")
-        total = len(bodies_that_owe(road, asked))
-        for _ in track(write_templates(road, asked, folder), "workbooks", total=total, console=console, transient=True):
+        total = len(bodies_that_owe(context, asked))
+        for _ in track(
+            write_templates(context, asked, folder), "workbooks", total=total, console=console, transient=True
+        ):
             pass
         console.print(f"{total} workbooks written to {folder}", markup=False)

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from resolution_monitor.commands.moments import moment_of
-from resolution_monitor.commands.opened import opened_road
+from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import parse_period
@@ -27,19 +27,19 @@ def tiers(
     """
     Show the tiers of each peer group: nhóm đầu, nhóm cuối, or không phân biệt được.
 
-    A body is compared within its group only, by block, kind and effective leaves (catalogue/peer_groups.yaml); there is
+    A body is compared within its group only, by block, kind and effective assignments (catalogue/peer_groups.yaml); there is
     no list across groups, and within a group bodies stand by code. The first or last third is named with a chance above
     .80; its rank lies between rank_low and rank_high with .90. funnel: whether the share of tasks done on time lies
     within what chance and the spread of the group allow.
 
-    A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer than five rated leaves,
+    A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer than five rated assignments,
     or a group of fewer than six such bodies.
     """
     from resolution_monitor.ask.tiers import COLUMNS_SHOWN, peer_tiers
 
     moment = moment_of(known_at)
-    with opened_road() as road:
-        found = peer_tiers(road.database, road.catalogue, parse_period(period), moment)
+    with opened_context() as context:
+        found = peer_tiers(context.database, context.catalogue, parse_period(period), moment)
     rows = found.rows if group is None else found.rows[found.rows["peer_group"] == group]
     if rows.empty:
         raise typer.BadParameter(f"there is no group {group!r}; see the column peer_group without --group")

@@ -14,7 +14,7 @@ def up() -> None:
     Airflow's api-server, scheduler and DAG processor, with the embedded database where DATABASE_URL names none. State
     in var/live; DEMO=1 serves var/demo; RESOLUTION_MONITOR_PORT names another port than 8080.
     """
-    from resolution_monitor.airflow_host.warden import serve
+    from resolution_monitor.airflow_host.launcher import serve
 
     code = serve(of_installation(os.environ), os.environ)
     if code:

@@ -11,19 +11,19 @@ from resolution_monitor.score.formulas.explained import Explained
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredLeaf:
+class ScoredAssignment:
     """
     One indicator or task that the body leads or helps.
 
     Attributes:
-        leaf: Its row of the leaves, as production scores it.
+        assignment: Its row of the assignments, as production scores it.
         source: file_name, sender_id, received_at, sheet, cell and raw_text of what counts; empty where nothing does.
     """
 
     name_vi: str
     unit: str
     is_lead: bool
-    leaf: Mapping[str, Any]
+    assignment: Mapping[str, Any]
     explained: Explained
     source: Mapping[str, Any]
 
@@ -53,7 +53,7 @@ class ScoredMonth:
     known_at: datetime
     rules_version: str
     catalogue_sha256: str
-    leaves: Sequence[ScoredLeaf]
+    assignments: Sequence[ScoredAssignment]
     reports: Sequence[ReportDue]
     settings: Sequence[RuleSetting]
     node: Mapping[str, Any]

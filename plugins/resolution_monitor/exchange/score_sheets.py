@@ -35,7 +35,7 @@ class Places:
 
     Attributes:
         settings: Row of each threshold in the sheet of rules; its value is in column C.
-        given, following: Column of each name in the sheets of inputs and of the calculation; a leaf has the same row.
+        given, following: Column of each name in the sheets of inputs and of the calculation; an assignment has the same row.
     """
 
     settings: dict[str, int]
@@ -43,7 +43,7 @@ class Places:
     following: dict[str, int]
 
     def of(self, name: str, row: int = 0, sheet: str = "") -> str:
-        """The cell of a name in a leaf's row, seen from a sheet; what is no name stays as it is."""
+        """The cell of a name in an assignment's row, seen from a sheet; what is no name stays as it is."""
         if name in self.settings:
             return f"{quoted(RULES)}!$C${self.settings[name]}"
         if name in self.following:
@@ -52,7 +52,7 @@ class Places:
         return f"{quoted(INPUTS)}!{get_column_letter(self.given[name])}{row}" if name in self.given else name
 
     def from_row(self, row: int, sheet: str) -> Callable[[str], str]:
-        """The cell of any name, seen from a leaf's row of a sheet."""
+        """The cell of any name, seen from an assignment's row of a sheet."""
         return lambda name: self.of(name, row, sheet)
 
 

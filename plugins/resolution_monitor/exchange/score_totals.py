@@ -16,7 +16,7 @@ _FIGURES: dict[str, tuple[str, str]] = {
     "R": ("Báo cáo R", "reporting"),
     "C_low": ("Điểm tổng hợp C, thấp (LOW)", "composite_low"),
     "C_high": ("Điểm tổng hợp C, cao (HIGH)", "composite_high"),
-    "n_eff": ("Số việc quy đổi n_eff", "effective_leaves"),
+    "n_eff": ("Số việc quy đổi n_eff", "effective_assignments"),
     "low": ("Điểm các việc chủ trì, thấp", "low"),
     "high": ("Điểm các việc chủ trì, cao", "high"),
 }
@@ -61,7 +61,7 @@ def write_reports(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
 
 def write_totals(sheet: Sheet, month: ScoredMonth, places: Places) -> Totals:
     """
-    What each leaf weighs, and the body's figures below the table; the cell of each figure.
+    What each assignment weighs, and the body's figures below the table; the cell of each figure.
 
     Source: docs/method.md, clauses 2.8 and 2.9.
     """
@@ -69,12 +69,12 @@ def write_totals(sheet: Sheet, month: ScoredMonth, places: Places) -> Totals:
     sheet.head(
         ("Mã", "Tên", "Trọng số × vai trò", "Được tính", *sums[:4], "Chủ trì, có điểm", *sums[4:], "Bình phương")
     )
-    for row, one in enumerate(month.leaves, start=FIRST_ROW):
-        sheet.text(row, 1, str(one.leaf["item_id"]))
+    for row, one in enumerate(month.assignments, start=FIRST_ROW):
+        sheet.text(row, 1, str(one.assignment["item_id"]))
         sheet.text(row, 2, one.name_vi)
         for column, formula in enumerate(_weighed(row, places), start=3):
             sheet.formula(row, column, formula)
-    first = FIRST_ROW + len(month.leaves) + 1
+    first = FIRST_ROW + len(month.assignments) + 1
     cells: Totals = {}
     for number, (name, formula) in enumerate(_figures(month, places, first).items()):
         sheet.text(first + number, 2, _FIGURES[name][0])
@@ -84,7 +84,7 @@ def write_totals(sheet: Sheet, month: ScoredMonth, places: Places) -> Totals:
 
 
 def _weighed(row: int, places: Places) -> list[str]:
-    """Columns C to L of one leaf."""
+    """Columns C to L of one assignment."""
     weight, role = f"{quoted(INPUTS)}!$F{row}", f"{quoted(INPUTS)}!$C{row}"
     outside, low, high = (places.of(name, row) for name in ("outside", "P_low", "P_high"))
     return [
@@ -99,7 +99,7 @@ def _weighed(row: int, places: Places) -> list[str]:
 
 
 def _figures(month: ScoredMonth, places: Places, first: int) -> dict[str, str]:
-    last = FIRST_ROW + max(len(month.leaves), 1) - 1
+    last = FIRST_ROW + max(len(month.assignments), 1) - 1
     end = FIRST_ROW + max(len(month.reports), 1) - 1
     place = {name: f"C{first + number}" for number, name in enumerate(_FIGURES)}
 
@@ -142,12 +142,12 @@ def write_comparison(sheet: Sheet, month: ScoredMonth, places: Places) -> str:
     """Each computed figure beside what the system found; the cell of the largest difference."""
     words = [word for name in _COMPARED for word in (f"{name}: bảng tính", f"{name}: hệ thống", f"{name}: chênh lệch")]
     sheet.head(["Mã", "Tên", *words])
-    for row, one in enumerate(month.leaves, start=FIRST_ROW):
-        sheet.text(row, 1, str(one.leaf["item_id"]))
+    for row, one in enumerate(month.assignments, start=FIRST_ROW):
+        sheet.text(row, 1, str(one.assignment["item_id"]))
         sheet.text(row, 2, one.name_vi)
         for number, (name, column) in enumerate(_COMPARED.items()):
-            _compare(sheet, row, 3 + 3 * number, (places.of(name, row), one.leaf[column]))
-    last = FIRST_ROW + max(len(month.leaves), 1) - 1
+            _compare(sheet, row, 3 + 3 * number, (places.of(name, row), one.assignment[column]))
+    last = FIRST_ROW + max(len(month.assignments), 1) - 1
     letters = [get_column_letter(5 + 3 * number) for number in range(len(_COMPARED))]
     ranges = ",".join(f"{letter}{FIRST_ROW}:{letter}{last}" for letter in letters)
     sheet.text(last + 2, 2, "Chênh lệch lớn nhất")

@@ -9,7 +9,7 @@ from datetime import UTC, date
 from openpyxl import Workbook
 
 from resolution_monitor.brief.render_xlsx import with_fixed_times
-from resolution_monitor.exchange.score_month import ScoredLeaf, ScoredMonth
+from resolution_monitor.exchange.score_month import ScoredAssignment, ScoredMonth
 from resolution_monitor.exchange.score_sheets import CALCULATION, FIRST_ROW, INPUTS, LEAD, RULES, Places, Sheet
 from resolution_monitor.exchange.score_totals import write_comparison, write_reports, write_summary, write_totals
 from resolution_monitor.period import TIME_ZONE
@@ -46,10 +46,12 @@ def score_workbook(month: ScoredMonth) -> bytes:
 
 def _places(month: ScoredMonth) -> Places:
     """Which column holds which name, of all forms together."""
-    points = max((one.explained.form.points for one in month.leaves), default=0)
+    points = max((one.explained.form.points for one in month.assignments), default=0)
     given = [*GIVEN, *(f"{part}_{number}" for number in range(1, points + 1) for part in ("day", "value"))]
     following: dict[str, None] = {}
-    for one in sorted(month.leaves, key=lambda leaf: len(formulas_of(leaf.explained.form)), reverse=True):
+    for one in sorted(
+        month.assignments, key=lambda assignment: len(formulas_of(assignment.explained.form)), reverse=True
+    ):
         following |= dict.fromkeys(formulas_of(one.explained.form))
     return Places(
         settings={one.setting: FIRST_ROW + number for number, one in enumerate(month.settings)},
@@ -61,11 +63,17 @@ def _places(month: ScoredMonth) -> Places:
 def _write_inputs(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
     names = list(places.given)
     sheet.head([*_ABOUT, *(f"{words_of(name)[0]}\n{name}" for name in names), *_SOURCE])
-    for row, one in enumerate(month.leaves, start=FIRST_ROW):
-        about = (one.leaf["item_id"], one.name_vi, LEAD if one.is_lead else _HELPER, one.leaf["resolution"], one.unit)
+    for row, one in enumerate(month.assignments, start=FIRST_ROW):
+        about = (
+            one.assignment["item_id"],
+            one.name_vi,
+            LEAD if one.is_lead else _HELPER,
+            one.assignment["resolution"],
+            one.unit,
+        )
         for column, text in enumerate(about, start=1):
             sheet.text(row, column, text)
-        sheet.number(row, len(_ABOUT), float(one.leaf["weight"]))
+        sheet.number(row, len(_ABOUT), float(one.assignment["weight"]))
         for name in names:
             value = one.explained.given.get(name)
             if isinstance(value, float):
@@ -75,7 +83,7 @@ def _write_inputs(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
     sheet.arrange(frozen_columns=2)
 
 
-def _write_source(sheet: Sheet, row: int, column: int, one: ScoredLeaf) -> None:
+def _write_source(sheet: Sheet, row: int, column: int, one: ScoredAssignment) -> None:
     received = one.source.get("received_at")
     moment = received.astimezone(TIME_ZONE).strftime("%d/%m/%Y %H:%M") if received else ""
     texts = [one.source.get(name) or "" for name in ("file_name", "sender_id", "sheet", "cell", "raw_text")]
@@ -96,8 +104,8 @@ def _write_rules(sheet: Sheet, month: ScoredMonth) -> None:
 
 def _write_calculation(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
     sheet.head(["Mã", "Tên", *(f"{words_of(name)[0]}\n{name}" for name in places.following)])
-    for row, one in enumerate(month.leaves, start=FIRST_ROW):
-        sheet.text(row, 1, str(one.leaf["item_id"]))
+    for row, one in enumerate(month.assignments, start=FIRST_ROW):
+        sheet.text(row, 1, str(one.assignment["item_id"]))
         sheet.text(row, 2, one.name_vi)
         seen = places.from_row(row, CALCULATION)
         for name, formula in formulas_of(one.explained.form).items():

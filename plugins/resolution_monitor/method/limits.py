@@ -27,7 +27,7 @@ class Limits:
         overspend_tolerance: Share of the plan that may be spent above it.
         parent_green_from, parent_amber_from: LOW of a parent from which a colour holds.
         nodata_share: Share without data above which a state is INSUFFICIENT.
-        critical_overdue_days: Above which a critical leaf holds back its parents.
+        critical_overdue_days: Above which a critical assignment holds back its parents.
         tier_named_above: Chance above which a tier is named.
         tier_least_indicators, tier_least_agencies: Below which there are no tiers.
     """

@@ -35,7 +35,7 @@ class Period:
     One reporting period; `start` and `end` are its first and last day.
 
     Plain kinds follow the calendar. Kinds that begin with `decree_` are cut on the 14th of their last month, as
-    Decree 09/2019/ND-CP (Article 12) has it for periodic reports; its Article 1 leaves statistics to the calendar.
+    Decree 09/2019/ND-CP (Article 12) has it for periodic reports; its Article 1 assignments statistics to the calendar.
     """
 
     kind: str

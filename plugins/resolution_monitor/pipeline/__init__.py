@@ -6,14 +6,14 @@ The package is a door: a name is loaded when it is first asked for, so that `--h
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from resolution_monitor.pipeline.beside_scores import answer_question, note_verification
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
     from resolution_monitor.pipeline.clock import require_time_to_run_forwards
+    from resolution_monitor.pipeline.context import Context, open_context, remove_state
+    from resolution_monitor.pipeline.forecasts_and_questions import answer_question, note_verification
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
-    from resolution_monitor.pipeline.road import Road, open_road, remove_state
-    from resolution_monitor.pipeline.stages import run_arrivals, run_keep_house, run_stage
+    from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
     from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, schedules
 else:
     from importlib import import_module
@@ -21,15 +21,15 @@ else:
     # Name -> module. No name is a module's: once imported, the module itself would stand under it.
     _PLACES = {
         "STAGE_NAMES": "timetable",
-        "Road": "road",
-        "answer_question": "beside_scores",
+        "Context": "road",
+        "answer_question": "forecasts_and_questions",
         "calendar_of": "timetable",
         "catalogue_as_known": "catalogue_then",
         "correct_catalogue": "catalogue_in_force",
         "fill_ledger": "ledger",
         "fill_period": "ledger",
-        "note_verification": "beside_scores",
-        "open_road": "road",
+        "note_verification": "forecasts_and_questions",
+        "open_context": "road",
         "prepare": "catalogue_in_force",
         "preview_reread": "reading_again",
         "remove_state": "road",
@@ -38,7 +38,7 @@ else:
         "require_time_to_run_forwards": "clock",
         "retract": "ledger",
         "run_arrivals": "stages",
-        "run_keep_house": "stages",
+        "run_maintenance": "stages",
         "run_stage": "stages",
         "schedules": "timetable",
         "waive": "ledger",
@@ -52,7 +52,7 @@ else:
 
 __all__ = [
     "STAGE_NAMES",
-    "Road",
+    "Context",
     "answer_question",
     "calendar_of",
     "catalogue_as_known",
@@ -60,7 +60,7 @@ __all__ = [
     "fill_ledger",
     "fill_period",
     "note_verification",
-    "open_road",
+    "open_context",
     "prepare",
     "preview_reread",
     "remove_state",
@@ -69,7 +69,7 @@ __all__ = [
     "reread",
     "retract",
     "run_arrivals",
-    "run_keep_house",
+    "run_maintenance",
     "run_stage",
     "schedules",
     "waive",

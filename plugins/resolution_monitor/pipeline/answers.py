@@ -16,7 +16,7 @@ from resolution_monitor.exchange.answer import Answer, Told, answer_name, answer
 from resolution_monitor.exchange.answer_plain import answer_csv, answer_json
 from resolution_monitor.exchange.feedback import findings_workbook
 from resolution_monitor.pipeline.answer_process import AnswerProcess
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import answer_rows
 from resolution_monitor.store.answer_rows import UnansweredFile
@@ -32,7 +32,7 @@ _FILES_A_LOAD = 250
 _WORKBOOK = b"PK"
 
 
-def write_answers(road: Road, submission_ids: Sequence[int] | None = None) -> dict[str, int]:
+def write_answers(context: Context, submission_ids: Sequence[int] | None = None) -> dict[str, int]:
     """
     Lay an answer into the outbox for every file that was read or refused and not answered yet.
 
@@ -48,20 +48,20 @@ def write_answers(road: Road, submission_ids: Sequence[int] | None = None) -> di
     Raises:
         StorageError: The outbox cannot be written.
     """
-    waiting = answer_rows.unanswered_files(road.database, road.now - _LOOKS_BACK)
+    waiting = answer_rows.unanswered_files(context.database, context.now - _LOOKS_BACK)
     asked = None if submission_ids is None else set(submission_ids)
     files = iter([file for file in waiting if asked is None or file.submission_id in asked])
     counts = {"answered": 0, "marked": 0}
     while batch := list(itertools.islice(files, _FILES_A_LOAD)):
-        found = answer_rows.findings_of(road.database, [file.submission_id for file in batch])
-        contents = _contents(road.settings, [(file, _answer(file, found[file.submission_id])) for file in batch])
+        found = answer_rows.findings_of(context.database, [file.submission_id for file in batch])
+        contents = _contents(context.settings, [(file, _answer(file, found[file.submission_id])) for file in batch])
         names: dict[int, str] = {}
         for file, (content, is_marked) in zip(batch, contents, strict=True):
             names[file.submission_id] = answer_name(file.file_name)
             if file.sender_id != OPERATOR:  # files without a sender have nobody to be answered
-                put_back(road.settings.outbox_folder, file.sender_id, names[file.submission_id], content)
+                put_back(context.settings.outbox_folder, file.sender_id, names[file.submission_id], content)
                 counts["marked"] += is_marked
-        with load_step(road.database, f"answer {len(names)} files", road.now) as step:
+        with load_step(context.database, f"answer {len(names)} files", context.now) as step:
             answer_rows.save_answers(step, names)
         counts["answered"] += len(names)
     log.info("answers.written", extra=counts)

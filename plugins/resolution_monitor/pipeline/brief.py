@@ -10,8 +10,8 @@ from resolution_monitor.brief.kinds import AnySnapshot
 from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.files import rendered, report_in, stem_of, write_files
-from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.snapshots import Run, snapshot_of
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import briefing_rows, score_rows
@@ -19,7 +19,7 @@ from resolution_monitor.store.briefing_rows import Edition
 
 
 @stage
-def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
+def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
     """
     Render what was scored last for the period.
 
@@ -31,25 +31,25 @@ def brief(road: Road, report_name: str, period: Period) -> dict[str, Any]:
         RenderError: A template, font or library is wrong, or the report is not written in the road's language.
         StorageError: The files cannot be written.
     """
-    report = report_in(road.settings, report_name, road.language)
+    report = report_in(context.settings, report_name, context.language)
     kind = kind_of(report_name)
-    run = score_rows.latest_run(road.database, report_name, period)
+    run = score_rows.latest_run(context.database, report_name, period)
     if run is None:
         raise NothingToReportError(f"period {period.name} was not scored; run ./monitor run --period {period.name}")
-    for leftover in road.settings.briefings_folder.glob("writing-*"):
+    for leftover in context.settings.briefings_folder.glob("writing-*"):
         leftover.unlink(missing_ok=True)  # of a run that was killed
-    snapshot = snapshot_of(road, kind.needs, report_name, period, run)
+    snapshot = snapshot_of(context, kind.needs, report_name, period, run)
     briefing = briefing_of(kind, report, snapshot)
     pdf, xlsx = rendered(report, briefing, period)
-    files = write_files(road.settings.briefings_folder / stem_of(report, briefing, period), pdf, xlsx)
-    edition = _edition(road, briefing, snapshot, run, hashlib.sha256(pdf), hashlib.sha256(xlsx))
-    briefing_rows.save_edition(road.database, edition, period, map(asdict, briefing.figures), road.now)
+    files = write_files(context.settings.briefings_folder / stem_of(report, briefing, period), pdf, xlsx)
+    edition = _edition(context, briefing, snapshot, run, hashlib.sha256(pdf), hashlib.sha256(xlsx))
+    briefing_rows.save_edition(context.database, edition, period, map(asdict, briefing.figures), context.now)
     serious = snapshot.findings[snapshot.findings["severity"] != "note"]
     return {**files, "findings": len(serious), "figures": len(briefing.figures)}
 
 
-def _edition(road: Road, briefing: Briefing, snapshot: AnySnapshot, run: Run, pdf: Any, xlsx: Any) -> Edition:
-    lock = (road.settings.root / "requirements.txt").read_bytes()
+def _edition(context: Context, briefing: Briefing, snapshot: AnySnapshot, run: Run, pdf: Any, xlsx: Any) -> Edition:
+    lock = (context.settings.root / "requirements.txt").read_bytes()
     return Edition(
         report=briefing.report,
         edition=briefing.edition,

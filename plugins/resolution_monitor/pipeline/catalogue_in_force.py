@@ -12,7 +12,7 @@ from resolution_monitor.catalogue.undated import undated_changes
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline.catalogue_then import catalogue_of_version
-from resolution_monitor.pipeline.road import Road, stage
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import catalogue_versions
@@ -74,7 +74,7 @@ def changes_of_past(opened: Database, catalogue: Catalogue) -> list[str]:
     return undated_changes(before, catalogue, days)
 
 
-def correct_catalogue(road: Road, *, reason: str, author: str) -> list[str]:
+def correct_catalogue(context: Context, *, reason: str, author: str) -> list[str]:
     """
     Accept, as a named person, that the catalogue says otherwise of the past; what that is.
 
@@ -85,11 +85,11 @@ def correct_catalogue(road: Road, *, reason: str, author: str) -> list[str]:
     """
     if not reason.strip() or not author.strip():
         raise CatalogueError("the reason or the author is empty; say who decides and why, it is kept in the journal")
-    changes = changes_of_past(road.database, road.catalogue)
+    changes = changes_of_past(context.database, context.catalogue)
     if not changes:
         raise CatalogueError("the catalogue changes nothing that accepted reports rest on; there is nothing to accept")
     words = {"reason": reason.strip(), "author": author.strip()}
-    catalogue_versions.save_correction(road.database, road.catalogue.sha256, changes, **words, now=road.now)
+    catalogue_versions.save_correction(context.database, context.catalogue.sha256, changes, **words, now=context.now)
     return changes
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import CatalogueError
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.store.catalogue_versions import files_of_version, version_as_known
 from resolution_monitor.store.connect import Database
 
 
-def catalogue_as_known(road: Road, known_at: datetime | None) -> Catalogue:
+def catalogue_as_known(context: Context, known_at: datetime | None) -> Catalogue:
     """
     The catalogue in force at a time; the road's own for None, and where none was kept.
 
@@ -21,12 +21,12 @@ def catalogue_as_known(road: Road, known_at: datetime | None) -> Catalogue:
         CatalogueError: It cannot be read any more by the rules of today.
     """
     if known_at is None:
-        return road.catalogue
-    sha256 = version_as_known(road.database, known_at)
-    if sha256 is None or sha256 == road.catalogue.sha256:
-        return road.catalogue
+        return context.catalogue
+    sha256 = version_as_known(context.database, known_at)
+    if sha256 is None or sha256 == context.catalogue.sha256:
+        return context.catalogue
     try:
-        return catalogue_of_version(road.database, sha256)
+        return catalogue_of_version(context.database, sha256)
     except CatalogueError as error:
         raise CatalogueError(
             f"the catalogue in force at {known_at.isoformat()} cannot be read by this version: {error}; ask the "

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from resolution_monitor.period import TIME_ZONE, Period
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.reading import worded
-from resolution_monitor.pipeline.road import Road
 from resolution_monitor.store import ledger_rows, submission_rows
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.terms import Finding, Severity
@@ -30,35 +30,35 @@ class Came:
     periods: Sequence[Period]
 
 
-def came_long_after(road: Road, files: Iterable[Came]) -> list[Came]:
+def came_long_after(context: Context, files: Iterable[Came]) -> list[Came]:
     """
     The files of which a period may be closed, with everything owed for their periods in the ledger.
 
     Which of it counts is for the database to say (functions of migration 0017); this only spares it the question for
     files of running periods.
     """
-    late = [file for file in files if any(_may_be_closed(road, period, file.received_at) for period in file.periods)]
+    late = [file for file in files if any(_may_be_closed(context, period, file.received_at) for period in file.periods)]
     if late:
-        fill_periods(road, sorted({period for file in late for period in file.periods}))
+        fill_periods(context, sorted({period for file in late for period in file.periods}))
     return late
 
 
-def _may_be_closed(road: Road, period: Period, received_at: datetime) -> bool:
+def _may_be_closed(context: Context, period: Period, received_at: datetime) -> bool:
     came_on = received_at.astimezone(TIME_ZONE).date()
-    calendars = [one for one in road.catalogue.period_calendars.values() if one.period_kind == period.kind]
+    calendars = [one for one in context.catalogue.period_calendars.values() if one.period_kind == period.kind]
     return came_on > period.end + _LONG_AFTER or any(
-        one.closes_at(period, road.catalogue.working_days) <= received_at for one in calendars
+        one.closes_at(period, context.catalogue.working_days) <= received_at for one in calendars
     )
 
 
-def tell_closed(road: Road, step: LoadStep, files: Sequence[Came]) -> int:
+def tell_closed(context: Context, step: LoadStep, files: Sequence[Came]) -> int:
     """Raise a finding for each file and period that was closed to it, and withdraw those that no longer hold."""
     if not files:
         return 0
     came = {file.submission_id: file.received_at for file in files}
     sentences = [
         worded(
-            road.catalogue,
+            context.catalogue,
             row["submission_id"],
             closed_finding(row["period_name"], row["item_ids"], came[row["submission_id"]]),
         )

@@ -19,10 +19,10 @@ from resolution_monitor.collect.read import ReadResult, guard_files
 from resolution_monitor.collect.receipt import marked_receipt_files
 from resolution_monitor.errors import InboxError
 from resolution_monitor.normalise.notes import Notes
+from resolution_monitor.pipeline.context import Context, stage
+from resolution_monitor.pipeline.marked_files import hold, mark_of, prepare_held, purged_contents, refuse_marked
 from resolution_monitor.pipeline.reading import Outcome, kept, named, save_outcomes, worded
 from resolution_monitor.pipeline.receipts import lay_receipts
-from resolution_monitor.pipeline.road import Road, stage
-from resolution_monitor.pipeline.turn_away import hold, mark_of, prepare_held, purged_contents, turn_away
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.arrival_rows import Arrival, Copy, insert_arrivals, not_kept
 from resolution_monitor.store.load_step import load_step
@@ -41,7 +41,7 @@ Judged = tuple[WaitingFile, Finding | None]
 
 
 @stage
-def collect(road: Road, inbox: Path | str) -> dict[str, int]:
+def collect(context: Context, inbox: Path | str) -> dict[str, int]:
     """
     Keep every whole file of the inbox under its hash, note it as a submission, and lay its receipt.
 
@@ -57,84 +57,84 @@ def collect(road: Road, inbox: Path | str) -> dict[str, int]:
 
     Returns:
         Files that lie in the inbox, those that are new, and of these the refused; where there were any: receipts laid,
-        files turned_away as marked, unreadable ones, and those still waiting as they changed.
+        files refused as marked, unreadable ones, and those still waiting as they changed.
     """
-    with open_place(road.settings, str(inbox)) as place, in_turn(road.database, "the collection"):
-        prepare_quarantine(road.settings.quarantine_folder)
-        prepare_held(road)
-        counts = _collect(road, place)
-        counts["receipts"] = lay_receipts(road)["receipts"]
-        if road.settings.removes_taken:
-            _remove_taken(road, place)
+    with open_place(context.settings, str(inbox)) as place, in_turn(context.database, "the collection"):
+        prepare_quarantine(context.settings.quarantine_folder)
+        prepare_held(context)
+        counts = _collect(context, place)
+        counts["receipts"] = lay_receipts(context)["receipts"]
+        if context.settings.removes_taken:
+            _remove_taken(context, place)
     return {name: counts[name] for name in _COUNTED} | {name: count for name, count in counts.items() if count}
 
 
-def _collect(road: Road, place: Place) -> Counter[str]:
-    listing = waiting_files(place, road.now)
-    if not listing.files and not submission_rows.count_submissions(road.database):
+def _collect(context: Context, place: Place) -> Counter[str]:
+    listing = waiting_files(place, context.now)
+    if not listing.files and not submission_rows.count_submissions(context.database):
         raise InboxError(f"the inbox {place.address} is empty and nothing was received before; lay workbooks into it")
     looked_at = time.monotonic()
-    clock = place.clock(road.settings.quarantine_folder)
-    new = _not_kept(road, listing)
-    whole = [file for file in new if _is_whole(road, place, file, clock)]
+    clock = place.clock(context.settings.quarantine_folder)
+    new = _not_kept(context, listing)
+    whole = [file for file in new if _is_whole(context, place, file, clock)]
     known_whole = set(whole)
     young = [file for file in new if file not in known_whole]
     counts = Counter(files=len(listing.files), unreadable=listing.closed_folders)
-    counts.update(_take(road, place, whole))
+    counts.update(_take(context, place, whole))
     if young:
-        time.sleep(max(0.0, _pause(road, young, clock) - (time.monotonic() - looked_at)))
-        unchanged = set(waiting_files(place, road.now).files) & set(young)
-        counts.update(_take(road, place, [file for file in young if file in unchanged]))
+        time.sleep(max(0.0, _pause(context, young, clock) - (time.monotonic() - looked_at)))
+        unchanged = set(waiting_files(place, context.now).files) & set(young)
+        counts.update(_take(context, place, [file for file in young if file in unchanged]))
         counts["waiting"] = len(young) - len(unchanged)
     return counts
 
 
-def _not_kept(road: Road, listing: Listing) -> list[InboxFile]:
-    return [listing.files[position] for position in not_kept(road.database, list(map(_arrival, listing.files)))]
+def _not_kept(context: Context, listing: Listing) -> list[InboxFile]:
+    return [listing.files[position] for position in not_kept(context.database, list(map(_arrival, listing.files)))]
 
 
-def _is_whole(road: Road, place: Place, file: InboxFile, clock: datetime | None) -> bool:
+def _is_whole(context: Context, place: Place, file: InboxFile, clock: datetime | None) -> bool:
     """Whether one look is enough; the time of change counts only where it is told by the clock we can ask."""
-    quiet = timedelta(seconds=road.settings.quiet_seconds)
+    quiet = timedelta(seconds=context.settings.quiet_seconds)
     if file.is_told or place.shows_whole_files_only or not quiet:
         return True
     return clock is not None and file.modified_at <= clock - quiet
 
 
-def _pause(road: Road, young: Sequence[InboxFile], clock: datetime | None) -> float:
+def _pause(context: Context, young: Sequence[InboxFile], clock: datetime | None) -> float:
     """Seconds from the first look to the second: a file that is the same at both is whole."""
-    quiet = road.settings.quiet_seconds
+    quiet = context.settings.quiet_seconds
     if clock is None:
         return quiet
     return min(quiet, quiet - min((clock - file.modified_at).total_seconds() for file in young))
 
 
-def _take(road: Road, place: Place, files: Sequence[InboxFile]) -> Counter[str]:
+def _take(context: Context, place: Place, files: Sequence[InboxFile]) -> Counter[str]:
     """Keep these files, some hundreds at a time."""
     counts: Counter[str] = Counter()
     waiting = iter(files)
     while batch := list(itertools.islice(waiting, _FILES_A_LOAD)):
-        taken = list(_taken_in(road, place, batch, counts))
+        taken = list(_taken_in(context, place, batch, counts))
         try:
-            results = list(guard_files(road.settings, [one.path for one in taken]))
-            away = list(_marked(road, taken, results))
+            results = list(guard_files(context.settings, [one.path for one in taken]))
+            away = list(_marked(context, taken, results))
             turned = {one.path for one, _ in away}
             pairs = zip(taken, results, strict=True)
             judged = [(one, result.refusal) for one, result in pairs if one.path not in turned]
-            keep([one for one, refusal in judged if not refusal], road.settings.raw_folder)
-            keep([one for one, refusal in judged if refusal], road.settings.held_folder)
-            counts.update(_note(road, judged))
-            counts.update(_turn_away(road, place, away))
+            keep([one for one, refusal in judged if not refusal], context.settings.raw_folder)
+            keep([one for one, refusal in judged if refusal], context.settings.held_folder)
+            counts.update(_note(context, judged))
+            counts.update(_turn_away(context, place, away))
         finally:
             discard(taken)
     return counts
 
 
 def _marked(
-    road: Road, taken: Sequence[WaitingFile], results: Sequence[ReadResult]
+    context: Context, taken: Sequence[WaitingFile], results: Sequence[ReadResult]
 ) -> Iterator[tuple[WaitingFile, str | None]]:
     """What bears a mark, in its content or its name, or was purged before; each with its document number."""
-    purged = purged_contents(road)
+    purged = purged_contents(context)
     for one, result in zip(taken, results, strict=True):
         mark = mark_of(one.file.file_name, result)
         if mark is not None:
@@ -143,11 +143,13 @@ def _marked(
             yield one, None
 
 
-def _taken_in(road: Road, place: Place, files: Sequence[InboxFile], counts: Counter[str]) -> Iterator[WaitingFile]:
+def _taken_in(
+    context: Context, place: Place, files: Sequence[InboxFile], counts: Counter[str]
+) -> Iterator[WaitingFile]:
     """What could be copied into the quarantine. No name is told: nobody knows yet whether it may be."""
     for number, file in enumerate(files):
         try:
-            taken = take_in(place, file, road.settings.quarantine_folder / f"{number:04}")
+            taken = take_in(place, file, context.settings.quarantine_folder / f"{number:04}")
         except OSError as error:
             log.warning("inbox.file_unreadable", extra={"sender_id": file.sender_id, "error": error.strerror})
             counts["unreadable"] += 1
@@ -158,27 +160,29 @@ def _taken_in(road: Road, place: Place, files: Sequence[InboxFile], counts: Coun
             yield taken
 
 
-def _note(road: Road, judged: Sequence[Judged]) -> dict[str, int]:
+def _note(context: Context, judged: Sequence[Judged]) -> dict[str, int]:
     """Note kept files as submissions and say at once which the guard refuses, and why."""
     if not judged:
         return {}
     received = [_received(one) for one, _ in judged]
-    with load_step(road.database, f"receive {len(received)} files", road.now) as step:
+    with load_step(context.database, f"receive {len(received)} files", context.now) as step:
         ids = submission_rows.insert_submissions(step, received)
         states = [StoredReading(submission_id, SubmissionState.RECEIVED.value) for submission_id in ids.new.values()]
         save_states(step, sorted(states, key=lambda one: one.submission_id))
         arrivals = [_arrival(one.file, ids.known[one.file.sender_id, one.sha256][0]) for one, _ in judged]
         copies = insert_arrivals(step, arrivals)
         sentences = [
-            worded(road.catalogue, copy.submission_id, one) for copy in copies for one in _told(road.catalogue, copy)
+            worded(context.catalogue, copy.submission_id, one)
+            for copy in copies
+            for one in _told(context.catalogue, copy)
         ]
         copied = sorted({copy.submission_id for copy in copies})
         submission_rows.save_findings(step, submission_rows.RECEIPT, copied, sentences)
         refused = _refused(judged, ids)
         hold(step, [outcome.submission_id for outcome in refused])
     if refused:
-        with load_step(road.database, f"refuse {len(refused)} files", road.now) as step:
-            save_outcomes(step, [kept(road.catalogue, outcome) for outcome in refused])
+        with load_step(context.database, f"refuse {len(refused)} files", context.now) as step:
+            save_outcomes(step, [kept(context.catalogue, outcome) for outcome in refused])
     return {"new": len(ids.new), "refused": len(refused)}
 
 
@@ -199,26 +203,26 @@ def _told(catalogue: Catalogue, copy: Copy) -> Sequence[Finding]:
     return notes.findings
 
 
-def _turn_away(road: Road, place: Place, marked: Sequence[tuple[WaitingFile, str | None]]) -> dict[str, int]:
+def _turn_away(context: Context, place: Place, marked: Sequence[tuple[WaitingFile, str | None]]) -> dict[str, int]:
     """Leave nothing of a marked document but a receipt that names its time."""
     for one, document_number in marked:
         name, contents = marked_receipt_files(one.file.received_at)
         for ending, content in contents.items():
-            put_back(road.settings.outbox_folder, one.file.sender_id, name + ending, content)
-        turn_away(
-            road,
+            put_back(context.settings.outbox_folder, one.file.sender_id, name + ending, content)
+        refuse_marked(
+            context,
             sender_id=one.file.sender_id,
             received_at=one.file.received_at,
             document_number=document_number,
             remove=functools.partial(place.remove, one.file.folder, one.file.name),
         )
-    return {"turned_away": len(marked)}
+    return {"marked": len(marked)}
 
 
-def _remove_taken(road: Road, place: Place) -> None:
+def _remove_taken(context: Context, place: Place) -> None:
     """Take files out of the inbox about which everything is kept, also those that an earlier run kept."""
-    listing = waiting_files(place, road.now)
-    new = set(not_kept(road.database, list(map(_arrival, listing.files))))
+    listing = waiting_files(place, context.now)
+    new = set(not_kept(context.database, list(map(_arrival, listing.files))))
     for position, file in enumerate(listing.files):
         if position in new:
             continue

@@ -9,41 +9,41 @@ from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import REPORT_ID, kind_of_item, require_agency
 from resolution_monitor.ledger.obligations import KEY, every_period_owed, owed_in
 from resolution_monitor.period import Period
-from resolution_monitor.pipeline.road import Road, stage
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.store import ledger_rows
 
 
 @stage
-def fill_ledger(road: Road, first: Period, last: Period) -> dict[str, int]:
+def fill_ledger(context: Context, first: Period, last: Period) -> dict[str, int]:
     """
     Note everything owed for periods of any kind that end between two periods' first and last day.
 
     Doing it again changes nothing; after a change of the catalogue what is new is added and what is gone is ended.
     """
-    return _fill(road, every_period_owed(road.catalogue, first.start, last.end))
+    return _fill(context, every_period_owed(context.catalogue, first.start, last.end))
 
 
 @stage
-def fill_period(road: Road, period: Period) -> dict[str, int]:
+def fill_period(context: Context, period: Period) -> dict[str, int]:
     """Note everything owed for one period, by its name."""
-    return _fill(road, [period])
+    return _fill(context, [period])
 
 
 @stage
-def fill_periods(road: Road, periods: Sequence[Period]) -> dict[str, int]:
+def fill_periods(context: Context, periods: Sequence[Period]) -> dict[str, int]:
     """Note everything owed for these periods."""
-    return _fill(road, periods)
+    return _fill(context, periods)
 
 
-def _fill(road: Road, periods: Sequence[Period]) -> dict[str, int]:
-    owed = owed_in(road.catalogue, periods)
+def _fill(context: Context, periods: Sequence[Period]) -> dict[str, int]:
+    owed = owed_in(context.catalogue, periods)
     names = [period.name for period in periods]
-    changed = ledger_rows.save_obligations(road.database, owed, names, road.now)
+    changed = ledger_rows.save_obligations(context.database, owed, names, context.now)
     return {"periods": len(names), "obligations": len(owed), "changed": changed}
 
 
 def waive(
-    road: Road, *, agency_id: str, item_id: str, period: Period, reason: str, author: str, withdraw: bool = False
+    context: Context, *, agency_id: str, item_id: str, period: Period, reason: str, author: str, withdraw: bool = False
 ) -> bool:
     """
     Waive an obligation, or withdraw its waiver; whether that was new.
@@ -53,19 +53,19 @@ def waive(
             author is empty.
     """
     decision = _decision(reason, author)
-    require_agency(road.catalogue, agency_id)
-    key = (agency_id, kind_of_item(road.catalogue, item_id).value, item_id, period.name)
-    fill_period(road, period)
-    facts = ledger_rows.facts_as_known(road.database, [period.name])
+    require_agency(context.catalogue, agency_id)
+    key = (agency_id, kind_of_item(context.catalogue, item_id).value, item_id, period.name)
+    fill_period(context, period)
+    facts = ledger_rows.facts_as_known(context.database, [period.name])
     if not _holds(facts.obligations, key):
         seen = f"./monitor status --agency {agency_id} --period {period.name}"
         raise LedgerError(f"{agency_id} does not owe {item_id!r} for {period.name}; see what it owes: {seen}")
     if withdraw and not _holds(facts.waivers, key):
         raise LedgerError(f"no waiver of {item_id!r} for {agency_id} in {period.name} stands; nothing to withdraw")
-    return ledger_rows.save_waiver(road.database, key, **decision, is_withdrawn=withdraw, now=road.now)
+    return ledger_rows.save_waiver(context.database, key, **decision, is_withdrawn=withdraw, now=context.now)
 
 
-def reopen(road: Road, *, agency_id: str, period: Period, reason: str, author: str) -> datetime:
+def reopen(context: Context, *, agency_id: str, period: Period, reason: str, author: str) -> datetime:
     """
     Take a body's corrections of a period again from now on.
 
@@ -76,19 +76,19 @@ def reopen(road: Road, *, agency_id: str, period: Period, reason: str, author: s
         LedgerError: The body is unknown or owes nothing for the period, or the reason or author is empty.
     """
     decision = _decision(reason, author)
-    require_agency(road.catalogue, agency_id)
-    fill_period(road, period)
-    owed = ledger_rows.facts_as_known(road.database, [period.name]).obligations
+    require_agency(context.catalogue, agency_id)
+    fill_period(context, period)
+    owed = ledger_rows.facts_as_known(context.database, [period.name]).obligations
     owed = owed[owed["agency_id"] == agency_id]
     if owed.empty:
         raise LedgerError(f"{agency_id} owes nothing for {period.name}; there is nothing to reopen")
-    ledger_rows.save_reopening(road.database, agency_id=agency_id, period=period.name, **decision, now=road.now)
+    ledger_rows.save_reopening(context.database, agency_id=agency_id, period=period.name, **decision, now=context.now)
     closes_at: datetime = owed["closes_at"].max().to_pydatetime()
     return closes_at
 
 
 def retract(
-    road: Road, *, submission_id: int, item_id: str | None, reason: str, author: str, withdraw: bool = False
+    context: Context, *, submission_id: int, item_id: str | None, reason: str, author: str, withdraw: bool = False
 ) -> bool:
     """
     Take back a submission or one of its items, or do so no longer; whether that was new.
@@ -103,7 +103,7 @@ def retract(
         LedgerError: There is no such submission or item, no retraction to withdraw, or the reason or author is empty.
     """
     decision = _decision(reason, author)
-    known = ledger_rows.retractable(road.database, submission_id)
+    known = ledger_rows.retractable(context.database, submission_id)
     if not known:
         raise LedgerError(f"submission {submission_id} is not known; ./monitor status --agency names them")
     asked = item_id or REPORT_ID
@@ -114,7 +114,7 @@ def retract(
     if withdraw and not known[item]:
         raise LedgerError(f"no retraction of {asked!r} of submission {submission_id} stands; nothing to withdraw")
     return ledger_rows.save_retraction(
-        road.database, submission_id, item, **decision, is_withdrawn=withdraw, now=road.now
+        context.database, submission_id, item, **decision, is_withdrawn=withdraw, now=context.now
     )
 
 

@@ -6,17 +6,17 @@ from datetime import datetime
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.closing import Came, came_long_after, tell_closed
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.names import waiting_for_settled, with_settled_names
 from resolution_monitor.pipeline.reader import read_submissions
 from resolution_monitor.pipeline.reading import KeptOutcome, save_outcomes, worded
-from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import score_rows, submission_rows
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.terms import Submission
 
 
 @stage
-def normalise(road: Road, period: Period | None) -> dict[str, int]:
+def normalise(context: Context, period: Period | None) -> dict[str, int]:
     """
     Read files into values and findings: what nobody read yet, and what was refused under another catalogue.
 
@@ -29,23 +29,23 @@ def normalise(road: Road, period: Period | None) -> dict[str, int]:
     Raises:
         ReaderError: A process that reads files died; what was loaded before stands, the rest is read next time.
     """
-    road = with_settled_names(road)
-    waiting = waiting_for_settled(road)
-    submissions = submission_rows.submissions_to_read(road.database, road.catalogue.sha256, waiting)
-    counts = read_all(road, submissions)
-    counts["findings"] += _compare_plan_and_final(road, period) if period else 0
+    context = with_settled_names(context)
+    waiting = waiting_for_settled(context)
+    submissions = submission_rows.submissions_to_read(context.database, context.catalogue.sha256, waiting)
+    counts = read_all(context, submissions)
+    counts["findings"] += _compare_plan_and_final(context, period) if period else 0
     return counts
 
 
-def read_all(road: Road, submissions: Sequence[Submission]) -> dict[str, int]:
+def read_all(context: Context, submissions: Sequence[Submission]) -> dict[str, int]:
     """Read these files and keep what came of each in place of what came of it before."""
     counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
     received = {submission.submission_id: submission.received_at for submission in submissions}
-    for outcomes in read_submissions(road, submissions):
-        late = came_long_after(road, _came(outcomes, received))
-        with load_step(road.database, f"read {len(outcomes)} files", road.now) as step:
+    for outcomes in read_submissions(context, submissions):
+        late = came_long_after(context, _came(outcomes, received))
+        with load_step(context.database, f"read {len(outcomes)} files", context.now) as step:
             save_outcomes(step, outcomes)
-            counts["findings"] += tell_closed(road, step, late)
+            counts["findings"] += tell_closed(context, step, late)
             counts["changed"] += step.changed_rows
         counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.sentences) for outcome in outcomes)
@@ -59,11 +59,11 @@ def _came(outcomes: Sequence[KeptOutcome], received: Mapping[int, datetime]) -> 
             yield Came(submission_id, received[submission_id], outcome.periods)
 
 
-def _compare_plan_and_final(road: Road, period: Period) -> int:
-    values = score_rows.values_as_known(road.database, period)
-    placed = check_pairs(road.catalogue, period, values)
-    sentences = [worded(road.catalogue, entry.submission_id, entry.finding) for entry in placed]
-    with load_step(road.database, f"compare {period.name}", road.now) as step:
+def _compare_plan_and_final(context: Context, period: Period) -> int:
+    values = score_rows.values_as_known(context.database, period)
+    placed = check_pairs(context.catalogue, period, values)
+    sentences = [worded(context.catalogue, entry.submission_id, entry.finding) for entry in placed]
+    with load_step(context.database, f"compare {period.name}", context.now) as step:
         everyone = sorted({int(submission_id) for submission_id in values["submission_id"]})
         submission_rows.save_findings(step, f"period {period.name}", everyone, sentences)
     return len(sentences)

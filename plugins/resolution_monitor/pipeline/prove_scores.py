@@ -3,14 +3,14 @@
 from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.errors import DatabaseError
 from resolution_monitor.period import Period, period_begun
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.score import is_of_resolutions
 from resolution_monitor.score.month.scores import score_whole
 from resolution_monitor.score.version import rules_version
 from resolution_monitor.store import score_rows, tree_rows
 
 
-def prove_scores(road: Road) -> int:
+def prove_scores(context: Context) -> int:
     """
     Score the last period of each report of resolutions again, everybody, as known at its newest run.
 
@@ -20,20 +20,20 @@ def prove_scores(road: Road) -> int:
     Raises:
         DatabaseError: A run holds other rows.
     """
-    newest = score_rows.newest_periods(road.database)
+    newest = score_rows.newest_periods(context.database)
     return sum(
-        _prove(road, one["report"], period_begun(one["period_kind"], one["period_end"]))
+        _prove(context, one["report"], period_begun(one["period_kind"], one["period_end"]))
         for one in newest
         if is_of_resolutions(one["report"])
     )
 
 
-def _prove(road: Road, report: str, period: Period) -> int:
-    run = score_rows.latest_run(road.database, report, period)
-    if run is None or (run["rules_version"], run["catalogue_sha256"]) != (rules_version(), road.catalogue.sha256):
+def _prove(context: Context, report: str, period: Period) -> int:
+    run = score_rows.latest_run(context.database, report, period)
+    if run is None or (run["rules_version"], run["catalogue_sha256"]) != (rules_version(), context.catalogue.sha256):
         return 0
-    whole = score_whole(month_as_known(road.database, road.catalogue, period, run["known_at"]))
-    differing = tree_rows.differing_rows(road.database, int(run["scoring_run_id"]), whole.leaves, whole.nodes)
+    whole = score_whole(month_as_known(context.database, context.catalogue, period, run["known_at"]))
+    differing = tree_rows.differing_rows(context.database, int(run["scoring_run_id"]), whole.assignments, whole.nodes)
     if differing:
         raise DatabaseError(
             f"{len(differing)} rows of scoring run {run['scoring_run_id']} ({report} {period.name}) are not what all "

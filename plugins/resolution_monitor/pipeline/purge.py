@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from resolution_monitor.collect.purged import content_mark, purge_key
 from resolution_monitor.collect.traces import Traces, remove_traces
 from resolution_monitor.errors import PurgeError
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.store import secrecy_rows
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.secrecy_rows import Alike, PrintedEdition, Tombstone
@@ -31,7 +31,7 @@ class Purge:
     editions_kept: Sequence[PrintedEdition]
 
 
-def purge(road: Road, submission_id: int, *, reason: str, ordered_by: str, keep_briefings: bool = False) -> Purge:
+def purge(context: Context, submission_id: int, *, reason: str, ordered_by: str, keep_briefings: bool = False) -> Purge:
     """
     Remove a submission, and all others with the same content, from everywhere; the one exception to "append only".
 
@@ -48,23 +48,23 @@ def purge(road: Road, submission_id: int, *, reason: str, ordered_by: str, keep_
     words = {"reason": reason.strip(), "ordered_by": ordered_by.strip()}
     if not all(words.values()):
         raise PurgeError("the reason or the name of who orders it is empty; both are kept with the tombstone")
-    buried = {one.submission_id: one for one in secrecy_rows.tombstones(road.database)}
+    buried = {one.submission_id: one for one in secrecy_rows.tombstones(context.database)}
     if submission_id in buried:
-        return _finished(road, buried[submission_id], buried, editions_kept=())
-    alike = secrecy_rows.submissions_alike(road.database, submission_id)
+        return _finished(context, buried[submission_id], buried, editions_kept=())
+    alike = secrecy_rows.submissions_alike(context.database, submission_id)
     if not alike:
         raise PurgeError(f"there is no submission {submission_id}; its number stands in its receipt and in findings")
-    editions = _bury(road, alike, words, keep_briefings=keep_briefings)
-    buried = {one.submission_id: one for one in secrecy_rows.tombstones(road.database)}
-    return _finished(road, buried[submission_id], buried, editions_kept=editions)
+    editions = _bury(context, alike, words, keep_briefings=keep_briefings)
+    buried = {one.submission_id: one for one in secrecy_rows.tombstones(context.database)}
+    return _finished(context, buried[submission_id], buried, editions_kept=editions)
 
 
 def _bury(
-    road: Road, alike: Sequence[Alike], words: Mapping[str, str], *, keep_briefings: bool
+    context: Context, alike: Sequence[Alike], words: Mapping[str, str], *, keep_briefings: bool
 ) -> list[PrintedEdition]:
     """Remove all rows and put the tombstones in their place; the editions that stay."""
-    mark = content_mark(purge_key(road.settings.home), alike[0].sha256)
-    with load_step(road.database, f"purge {alike[0].submission_id}", road.now) as step:
+    mark = content_mark(purge_key(context.settings.home), alike[0].sha256)
+    with load_step(context.database, f"purge {alike[0].submission_id}", context.now) as step:
         runs = secrecy_rows.runs_with(step, [one.submission_id for one in alike])
         editions = secrecy_rows.editions_with(step, alike, runs)
         drafts = [one for one in editions if one.state in _DRAFTS and not keep_briefings]
@@ -87,15 +87,15 @@ def _bury(
 
 
 def _finished(
-    road: Road, stone: Tombstone, buried: Mapping[int, Tombstone], *, editions_kept: Sequence[PrintedEdition]
+    context: Context, stone: Tombstone, buried: Mapping[int, Tombstone], *, editions_kept: Sequence[PrintedEdition]
 ) -> Purge:
     """Remove what still lies on disk, and let the tombstones forget it."""
     if stone.to_remove is None:
         return Purge((), {}, ())
-    removed = remove_traces(road.settings, Traces(**stone.to_remove))
+    removed = remove_traces(context.settings, Traces(**stone.to_remove))
     # Rewritten before it is noted as done: a run that is cut short here does it again.
-    secrecy_rows.rewrite_tables(road.database)
+    secrecy_rows.rewrite_tables(context.database)
     same = [one.submission_id for one in buried.values() if one.content_mark == stone.content_mark and one.to_remove]
-    with load_step(road.database, "finish a purge", road.now) as step:
+    with load_step(context.database, "finish a purge", context.now) as step:
         secrecy_rows.finish_tombstones(step, same, removed)
     return Purge(same, {**stone.removed, **removed}, editions_kept)

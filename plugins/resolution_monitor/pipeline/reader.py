@@ -17,9 +17,9 @@ from resolution_monitor.normalise.body_report import ReportReading, is_body_repo
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.personal import masked
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
-from resolution_monitor.pipeline.road import Road
 from resolution_monitor.terms import Submission, Workbook
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ _FEW_FILES = 12
 _PIECES_AHEAD = 3
 
 
-def read_submissions(road: Road, submissions: Sequence[Submission]) -> Iterator[list[KeptOutcome]]:
+def read_submissions(context: Context, submissions: Sequence[Submission]) -> Iterator[list[KeptOutcome]]:
     """
     What came of each submission, in loads of a bearable size.
 
@@ -44,9 +44,9 @@ def read_submissions(road: Road, submissions: Sequence[Submission]) -> Iterator[
         ReaderError: A process died.
     """
     pieces = _pieces(submissions)
-    if road.settings.workers == 1 or len(submissions) < _FEW_FILES:
-        return _loads(_read_by_one(road, pieces))
-    return _loads(_read_by_many(road, pieces))
+    if context.settings.workers == 1 or len(submissions) < _FEW_FILES:
+        return _loads(_read_by_one(context, pieces))
+    return _loads(_read_by_many(context, pieces))
 
 
 def _pieces(submissions: Sequence[Submission]) -> Iterator[list[Submission]]:
@@ -74,8 +74,8 @@ def _loads(read: Iterable[list[KeptOutcome]]) -> Iterator[list[KeptOutcome]]:
         yield load
 
 
-def _read_by_one(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
-    with contextlib.closing(_Reader(road)) as reader:
+def _read_by_one(context: Context, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+    with contextlib.closing(_Reader(context)) as reader:
         for piece in pieces:
             yield reader.outcomes(piece)
 
@@ -86,14 +86,14 @@ def _read_by_one(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[lis
 _reader_of_process: "_Reader"
 
 
-def _read_by_many(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+def _read_by_many(context: Context, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
     # Forked, so that each begins with everything loaded; it opens connections of its own.
     pool = concurrent.futures.ProcessPoolExecutor(
-        road.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(road,)
+        context.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(context,)
     )
     with pool:
         try:
-            ahead = road.settings.workers * _PIECES_AHEAD
+            ahead = context.settings.workers * _PIECES_AHEAD
             waiting = collections.deque(pool.submit(_read_piece, piece) for piece in itertools.islice(pieces, ahead))
             while waiting:
                 outcomes = waiting.popleft().result()
@@ -107,10 +107,10 @@ def _read_by_many(road: Road, pieces: Iterator[list[Submission]]) -> Iterator[li
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(road: Road) -> None:
+def _begin(context: Context) -> None:
     global _reader_of_process
-    road.database.forget_connections()
-    _reader_of_process = _Reader(road)
+    context.database.forget_connections()
+    _reader_of_process = _Reader(context)
 
 
 def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
@@ -123,12 +123,12 @@ def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
 class _Reader:
     """Remembers what is owed and what was told before."""
 
-    def __init__(self, road: Road) -> None:
-        self._settings = road.settings
-        self._files = FileReader(road.settings)
-        self._catalogue = road.catalogue
+    def __init__(self, context: Context) -> None:
+        self._settings = context.settings
+        self._files = FileReader(context.settings)
+        self._catalogue = context.catalogue
         self._owed: dict[Period, ItemsOwed] = {}
-        self._figures = Figures(road.database)
+        self._figures = Figures(context.database)
 
     def close(self) -> None:
         self._files.close()

@@ -5,10 +5,10 @@ from typing import Any
 
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import Period
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.names import with_settled_names
 from resolution_monitor.pipeline.reader import read_submissions
 from resolution_monitor.pipeline.reading import KeptOutcome, save_outcomes
-from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep, load_step, rehearsal
 from resolution_monitor.store.versions import tell_journal
@@ -17,7 +17,7 @@ Changes = Sequence[Mapping[str, Any]]
 
 
 @stage
-def preview_reread(road: Road, period: Period, agency_id: str | None = None) -> Changes:
+def preview_reread(context: Context, period: Period, agency_id: str | None = None) -> Changes:
     """
     What reading the files of a period again would change; nothing is kept.
 
@@ -28,13 +28,13 @@ def preview_reread(road: Road, period: Period, agency_id: str | None = None) -> 
     Raises:
         LedgerError: No file speaks of the period.
     """
-    road, outcomes = _read(road, period, agency_id)
-    with rehearsal(road.database, road.now) as step:
+    context, outcomes = _read(context, period, agency_id)
+    with rehearsal(context.database, context.now) as step:
         return _saved(step, outcomes)
 
 
 @stage
-def reread(road: Road, period: Period, agency_id: str | None = None, *, reason: str, author: str) -> Changes:
+def reread(context: Context, period: Period, agency_id: str | None = None, *, reason: str, author: str) -> Changes:
     """
     Read the files of a period again and keep what they say now; what that changed, see preview_reread.
 
@@ -43,21 +43,21 @@ def reread(road: Road, period: Period, agency_id: str | None = None, *, reason: 
     """
     if not reason.strip() or not author.strip():
         raise LedgerError("the reason or the author is empty; say who decides and why, it is kept in the journal")
-    road, outcomes = _read(road, period, agency_id)
-    with load_step(road.database, f"read {len(outcomes)} files again", road.now) as step:
+    context, outcomes = _read(context, period, agency_id)
+    with load_step(context.database, f"read {len(outcomes)} files again", context.now) as step:
         changes = _saved(step, outcomes)
         asked = {"period": period.name, "sender_id": agency_id, "files": len(outcomes), "changes": len(changes)}
         tell_journal(step, "reread", asked, author=author.strip(), reason=reason.strip())
     return changes
 
 
-def _read(road: Road, period: Period, agency_id: str | None) -> tuple[Road, list[KeptOutcome]]:
-    submissions = submission_rows.submissions_of_period(road.database, period.name, agency_id)
+def _read(context: Context, period: Period, agency_id: str | None) -> tuple[Context, list[KeptOutcome]]:
+    submissions = submission_rows.submissions_of_period(context.database, period.name, agency_id)
     if not submissions:
         whose = f" of {agency_id}" if agency_id else ""
         raise LedgerError(f"no file{whose} speaks of {period.name}; see ./monitor status --period {period.name}")
-    road = with_settled_names(road)
-    return road, [outcome for outcomes in read_submissions(road, submissions) for outcome in outcomes]
+    context = with_settled_names(context)
+    return context, [outcome for outcomes in read_submissions(context, submissions) for outcome in outcomes]
 
 
 def _saved(step: LoadStep, outcomes: Sequence[KeptOutcome]) -> Changes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from resolution_monitor.collect.outbox import name_in_outbox, put_back
 from resolution_monitor.collect.receipt import Receipt, receipt_files
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.store import arrival_rows
 from resolution_monitor.store.locks import in_turn
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 _RECEIPTS_A_NOTE = 500
 
 
-def lay_receipts(road: Road) -> dict[str, int]:
+def lay_receipts(context: Context) -> dict[str, int]:
     """
     Tell every sender where its files stand, if it was not told yet.
 
@@ -23,29 +23,29 @@ def lay_receipts(road: Road) -> dict[str, int]:
         StorageError: The outbox cannot be written.
         ChannelError: Its server cannot be reached.
     """
-    with in_turn(road.database, "the receipts"):
-        laid = _lay(road)
+    with in_turn(context.database, "the receipts"):
+        laid = _lay(context)
     if laid:
         log.info("receipts.laid", extra={"receipts": laid})
     return {"receipts": laid}
 
 
-def _lay(road: Road) -> int:
-    outbox = road.settings.outbox_folder
-    is_demonstration = road.settings.demonstration_manifest.exists()
+def _lay(context: Context) -> int:
+    outbox = context.settings.outbox_folder
+    is_demonstration = context.settings.demonstration_manifest.exists()
     laid = 0
-    while owed := arrival_rows.receipts_owed(road.database, _RECEIPTS_A_NOTE):
+    while owed := arrival_rows.receipts_owed(context.database, _RECEIPTS_A_NOTE):
         for row in owed:
-            receipt = _receipt(road, row, is_demonstration=is_demonstration)
+            receipt = _receipt(context, row, is_demonstration=is_demonstration)
             for ending, content in receipt_files(receipt).items():
                 put_back(outbox, receipt.sender_id, name_in_outbox(receipt.file_name, ending, row["version"]), content)
-        arrival_rows.note_receipts(road.database, {row["arrival_id"]: row["state"] for row in owed})
+        arrival_rows.note_receipts(context.database, {row["arrival_id"]: row["state"] for row in owed})
         laid += len(owed)
     return laid
 
 
-def _receipt(road: Road, row: dict[str, Any], *, is_demonstration: bool) -> Receipt:
-    body = road.catalogue.bodies.get(row["sender_id"])
+def _receipt(context: Context, row: dict[str, Any], *, is_demonstration: bool) -> Receipt:
+    body = context.catalogue.bodies.get(row["sender_id"])
     return Receipt(
         sender_id=row["sender_id"],
         sender_name=body.name_vi if body else None,

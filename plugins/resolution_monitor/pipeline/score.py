@@ -9,8 +9,8 @@ from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD
 from resolution_monitor.brief.reports import kind_of, report_names
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, shifted
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.ledger import fill_periods
-from resolution_monitor.pipeline.road import Road, stage
 from resolution_monitor.pipeline.score_tree import score_tree
 from resolution_monitor.score.budget import PeriodScores, score_period
 from resolution_monitor.score.month.scored_period import scored_period
@@ -20,14 +20,14 @@ from resolution_monitor.terms import Role
 
 
 @stage
-def score(road: Road, report: str, period: Period) -> dict[str, int]:
+def score(context: Context, report: str, period: Period) -> dict[str, int]:
     """
     Score all that is known of the period now, by the rules of what the report needs.
 
     Raises:
         NothingToReportError: No body has both a plan and a result; or nothing is owed of resolutions yet.
     """
-    return _SCORERS[kind_of(report).needs.name](road, report, period)
+    return _SCORERS[kind_of(report).needs.name](context, report, period)
 
 
 def is_of_resolutions(report: str) -> bool:
@@ -35,16 +35,16 @@ def is_of_resolutions(report: str) -> bool:
     return report in report_names() and _SCORERS[kind_of(report).needs.name] is _score_tree
 
 
-def _score_tree(road: Road, report: str, period: Period) -> dict[str, int]:
+def _score_tree(context: Context, report: str, period: Period) -> dict[str, int]:
     """What is owed has to stand in the ledger first: against it missing reports are counted."""
-    scored = scored_period(road.catalogue, period)
-    fill_periods(road, sorted({*settled_periods(scored), shifted(period, -1), period}))
-    return score_tree(road, report, scored)
+    scored = scored_period(context.catalogue, period)
+    fill_periods(context, sorted({*settled_periods(scored), shifted(period, -1), period}))
+    return score_tree(context, report, scored)
 
 
-def _score_budget(road: Road, report: str, period: Period) -> dict[str, int]:
-    known_at = score_rows.newest_known_at(road.database, period, road.sees_until)
-    values = score_rows.values_as_known(road.database, period, known_at)
+def _score_budget(context: Context, report: str, period: Period) -> dict[str, int]:
+    known_at = score_rows.newest_known_at(context.database, period, context.sees_until)
+    values = score_rows.values_as_known(context.database, period, known_at)
     roles = values["role"].value_counts()
     if known_at is None or len(roles) < len(Role):
         raise NothingToReportError(
@@ -52,16 +52,16 @@ def _score_budget(road: Road, report: str, period: Period) -> dict[str, int]:
             f"{roles.get(Role.OBSERVATION.value, 0)} final figures; both are needed: lay the missing workbook into the "
             "inbox, or see what was wrong with it with ./monitor findings"
         )
-    scores = score_period(road.catalogue, period, values)
+    scores = score_period(context.catalogue, period, values)
     scoring_run_id = score_rows.save_scores(
-        road.database,
+        context.database,
         _score_tables(scores),
         report=report,
         period=period,
         known_at=known_at,
         rules_version=rules_version(),
-        catalogue_sha256=road.catalogue.sha256,
-        now=road.now,
+        catalogue_sha256=context.catalogue.sha256,
+        now=context.now,
     )
     return {"scoring_run_id": scoring_run_id, "scores": len(scores.bodies), "nodes": len(scores.nodes)}
 
@@ -73,7 +73,7 @@ def _score_tables(scores: PeriodScores) -> dict[str, pandas.DataFrame]:
     return {"score": scores.bodies, "score_source": sources, "node_score": scores.nodes}
 
 
-_SCORERS: dict[str, Callable[[Road, str, Period], dict[str, int]]] = {
+_SCORERS: dict[str, Callable[[Context, str, Period], dict[str, int]]] = {
     PERIOD.name: _score_tree,
     DAY.name: _score_tree,
     BUDGET_YEAR.name: _score_budget,

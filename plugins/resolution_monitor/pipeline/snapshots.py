@@ -15,7 +15,7 @@ from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import Period, parse_period, shifted, tick_of_period
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.score.budget import score_period
 from resolution_monitor.score.month.frames import ResolutionScores, scores_of
 from resolution_monitor.store import ledger_rows, question_rows, score_rows, snapshot_rows
@@ -31,111 +31,113 @@ _ASKED = (
 
 
 def snapshot_of(
-    road: Road, needs: Need[Any, Any], report_name: str, period: Period, run: Run
+    context: Context, needs: Need[Any, Any], report_name: str, period: Period, run: Run
 ) -> Snapshot | ResolutionSnapshot:
     """What a report that needs this may see of a period, as known to its scoring run."""
-    return _READERS[needs.name](road, report_name, period, run)
+    return _READERS[needs.name](context, report_name, period, run)
 
 
-def _budget_year(road: Road, report_name: str, period: Period, run: Run) -> Snapshot:
+def _budget_year(context: Context, report_name: str, period: Period, run: Run) -> Snapshot:
     """A budget year beside the one before."""
-    values = score_rows.values_as_known(road.database, period, run["known_at"])
+    values = score_rows.values_as_known(context.database, period, run["known_at"])
     year_before = parse_period(str(int(period.name) - 1))
-    previous = score_rows.values_as_known(road.database, year_before)
+    previous = score_rows.values_as_known(context.database, year_before)
     return Snapshot(
-        catalogue=road.catalogue,
+        catalogue=context.catalogue,
         period=period,
-        as_of=tick_of_period(road.catalogue.calendars[report_name], period),
-        scores=score_period(road.catalogue, period, values),
-        previous=None if previous.empty else score_period(road.catalogue, year_before, previous),
+        as_of=tick_of_period(context.catalogue.calendars[report_name], period),
+        scores=score_period(context.catalogue, period, values),
+        previous=None if previous.empty else score_period(context.catalogue, year_before, previous),
         previous_values=previous,
         values=values,
-        findings=standing_findings(road.database, period, with_notes=True),
-        submissions=submissions(road.database, period),
+        findings=standing_findings(context.database, period, with_notes=True),
+        submissions=submissions(context.database, period),
     )
 
 
-def _period(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
+def _period(context: Context, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
     """A period of the resolutions beside the one before, as each was scored last."""
     earlier = shifted(period, -1)
-    run_before = score_rows.latest_run(road.database, report_name, earlier)
-    before = _standing(road, report_name, earlier, run_before, _scores(road, run_before)) if run_before else None
+    run_before = score_rows.latest_run(context.database, report_name, earlier)
+    before = _standing(context, report_name, earlier, run_before, _scores(context, run_before)) if run_before else None
     periods = [shifted(period, -back) for back in range(_PERIODS_BACK)]
-    owed = _obligations(road, periods, _seen_at(road, report_name, period, run), run["known_at"])
+    owed = _obligations(context, periods, _seen_at(context, report_name, period, run), run["known_at"])
     parts = {
         "reports": owed[owed["item_kind"] == ItemKind.REPORT.value],
-        "findings": snapshot_rows.findings_received(road.database, period_name=period.name, known_at=road.sees_until),
-        "questions": _questions(road, report_name, period, run),
+        "findings": snapshot_rows.findings_received(
+            context.database, period_name=period.name, known_at=context.sees_until
+        ),
+        "questions": _questions(context, report_name, period, run),
     }
-    return _snapshot(road, report_name, period, run, before=before, **parts)
+    return _snapshot(context, report_name, period, run, before=before, **parts)
 
 
-def _questions(road: Road, report_name: str, period: Period, run: Run) -> pandas.DataFrame:
+def _questions(context: Context, report_name: str, period: Period, run: Run) -> pandas.DataFrame:
     """What is asked, with replies as known when the edition is made for; without numbers that a database gave."""
-    seen_at = _seen_at(road, report_name, period, run)
+    seen_at = _seen_at(context, report_name, period, run)
     run_id = run["scoring_run_id"]
-    rows = question_rows.questions_of_period(road.database, report_name, period, seen_at, scoring_run_id=run_id)
+    rows = question_rows.questions_of_period(context.database, report_name, period, seen_at, scoring_run_id=run_id)
     return rows.loc[rows["is_asked"].astype(bool), list(_ASKED)].reset_index(drop=True)
 
 
-def _day(road: Road, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
+def _day(context: Context, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
     """A day beside the day before; what is new came since the tick of the bulletin before."""
     earlier = shifted(period, -1)
-    calendar = road.catalogue.calendars[report_name]
-    before = _standing(road, report_name, earlier, run, scores_of([], []))
+    calendar = context.catalogue.calendars[report_name]
+    before = _standing(context, report_name, earlier, run, scores_of([], []))
     first_at, last_at = tick_of_period(calendar, earlier), tick_of_period(calendar, period)
     parts = {
         "reports": before.obligations.iloc[:0],
         "findings": snapshot_rows.findings_received(
-            road.database, first_at=first_at, last_at=last_at, known_at=road.sees_until
+            context.database, first_at=first_at, last_at=last_at, known_at=context.sees_until
         ),
-        "daily": snapshot_rows.daily_values_as_known(road.database, [earlier.end, period.end], run["known_at"]),
+        "daily": snapshot_rows.daily_values_as_known(context.database, [earlier.end, period.end], run["known_at"]),
     }
-    return _snapshot(road, report_name, period, run, before=before, **parts)
+    return _snapshot(context, report_name, period, run, before=before, **parts)
 
 
 def _snapshot(
-    road: Road, report_name: str, period: Period, run: Run, *, before: Standing | None, **parts: pandas.DataFrame
+    context: Context, report_name: str, period: Period, run: Run, *, before: Standing | None, **parts: pandas.DataFrame
 ) -> ResolutionSnapshot:
     known_at = run["known_at"]
-    now = _standing(road, report_name, period, run, _scores(road, run))
+    now = _standing(context, report_name, period, run, _scores(context, run))
     said = {
-        "obstacles": _latest(snapshot_rows.obstacles_as_known(road.database, period.end, known_at)),
-        "requests": _latest(snapshot_rows.requests_as_known(road.database, period.end, known_at)),
+        "obstacles": _latest(snapshot_rows.obstacles_as_known(context.database, period.end, known_at)),
+        "requests": _latest(snapshot_rows.requests_as_known(context.database, period.end, known_at)),
     }
-    leaves = [standing.scores.leaves for standing in (now, before) if standing]
-    frames = [*leaves, *said.values(), *(frame for frame in parts.values() if "submission_id" in frame)]
+    assignments = [standing.scores.assignments for standing in (now, before) if standing]
+    frames = [*assignments, *said.values(), *(frame for frame in parts.values() if "submission_id" in frame)]
     ids = {int(number) for frame in frames for number in frame["submission_id"].dropna()}
     return ResolutionSnapshot(
-        catalogue=road.catalogue,
+        catalogue=context.catalogue,
         period=period,
-        as_of=tick_of_period(road.catalogue.calendars[report_name], period),
+        as_of=tick_of_period(context.catalogue.calendars[report_name], period),
         now=now,
         before=before,
-        submissions=snapshot_rows.submissions_as_known(road.database, ids, period.name, known_at),
+        submissions=snapshot_rows.submissions_as_known(context.database, ids, period.name, known_at),
         **said,
         **parts,
     )
 
 
-def _scores(road: Road, run: Run) -> ResolutionScores:
-    return scores_as_stored(road.database, run["scoring_run_id"])
+def _scores(context: Context, run: Run) -> ResolutionScores:
+    return scores_as_stored(context.database, run["scoring_run_id"])
 
 
-def _standing(road: Road, report_name: str, period: Period, run: Run, scores: ResolutionScores) -> Standing:
-    owed = _obligations(road, [period], _seen_at(road, report_name, period, run), run["known_at"])
+def _standing(context: Context, report_name: str, period: Period, run: Run, scores: ResolutionScores) -> Standing:
+    owed = _obligations(context, [period], _seen_at(context, report_name, period, run), run["known_at"])
     return Standing(period=period, scores=scores, obligations=owed)
 
 
-def _seen_at(road: Road, report_name: str, period: Period, run: Run) -> datetime:
+def _seen_at(context: Context, report_name: str, period: Period, run: Run) -> datetime:
     """An edition made late sees what came late: its tick, or when the newest row it knows was recorded."""
-    tick = tick_of_period(road.catalogue.calendars[report_name], period)
+    tick = tick_of_period(context.catalogue.calendars[report_name], period)
     known_at: datetime = run["known_at"]
     return max(tick, known_at)
 
 
-def _obligations(road: Road, periods: Sequence[Period], as_of: datetime, known_at: datetime) -> pandas.DataFrame:
-    facts = ledger_rows.facts_as_known(road.database, [period.name for period in periods], known_at)
+def _obligations(context: Context, periods: Sequence[Period], as_of: datetime, known_at: datetime) -> pandas.DataFrame:
+    facts = ledger_rows.facts_as_known(context.database, [period.name for period in periods], known_at)
     return states_at(
         facts.obligations,
         files=facts.files,
@@ -153,7 +155,7 @@ def _latest(said: pandas.DataFrame) -> pandas.DataFrame:
     return said[said["period_end"] == newest].reset_index(drop=True)
 
 
-_READERS: dict[str, Callable[[Road, str, Period, Run], Snapshot | ResolutionSnapshot]] = {
+_READERS: dict[str, Callable[[Context, str, Period, Run], Snapshot | ResolutionSnapshot]] = {
     PERIOD.name: _period,
     DAY.name: _day,
     BUDGET_YEAR.name: _budget_year,

@@ -11,10 +11,10 @@ from resolution_monitor.pipeline.answers import write_answers
 from resolution_monitor.pipeline.brief import brief
 from resolution_monitor.pipeline.clock import OWN_LOADS, moment_of_run
 from resolution_monitor.pipeline.collect import collect
-from resolution_monitor.pipeline.keep_house import keep_house
+from resolution_monitor.pipeline.context import Context, open_context
+from resolution_monitor.pipeline.maintenance import maintenance
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.receipts import lay_receipts
-from resolution_monitor.pipeline.road import Road, open_road
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.settings import Settings, checked_address, local_path
 from resolution_monitor.wording import VIETNAMESE
@@ -23,11 +23,11 @@ Result = dict[str, Any]
 
 # By name, as timetable.STAGE_NAMES orders them. What was read is told to its sender at once: the receipt says where the
 # file stands.
-STAGES: dict[str, Callable[[Road, str, Period, str], Result]] = {
-    "collect": lambda road, report, period, inbox: dict(collect(road, inbox)),
-    "normalise": lambda road, report, period, inbox: {**normalise(road, period), **lay_receipts(road)},
-    "score": lambda road, report, period, inbox: dict(score(road, report, period)),
-    "brief": lambda road, report, period, inbox: dict(brief(road, report, period)),
+STAGES: dict[str, Callable[[Context, str, Period, str], Result]] = {
+    "collect": lambda context, report, period, inbox: dict(collect(context, inbox)),
+    "normalise": lambda context, report, period, inbox: {**normalise(context, period), **lay_receipts(context)},
+    "score": lambda context, report, period, inbox: dict(score(context, report, period)),
+    "brief": lambda context, report, period, inbox: dict(brief(context, report, period)),
 }
 
 
@@ -57,27 +57,27 @@ def run_stage(
     # Before the first stage, not after the last.
     require_language(settings.root / "report_templates", report, language)
     moment = moment_of_run(settings, clock, now)
-    with open_road(settings, moment, moment + OWN_LOADS if clock else None) as road:
-        road = replace(road, is_whole=bool(asked.get("full")), language=language)
-        period = _asked_period(road.catalogue.calendars[report], asked["period"], tick)
+    with open_context(settings, moment, moment + OWN_LOADS if clock else None) as context:
+        context = replace(context, is_whole=bool(asked.get("full")), language=language)
+        period = _asked_period(context.catalogue.calendars[report], asked["period"], tick)
         inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
-        return STAGES[name](road, report, period, inbox)
+        return STAGES[name](context, report, period, inbox)
 
 
 def run_arrivals(settings: Settings, now: datetime) -> Result:
     """Keep, read and answer what has arrived since the last time; counts only."""
-    with open_road(settings, now) as road:
+    with open_context(settings, now) as context:
         inbox = settings.inbox_address
         if settings.inbox is None and not local_path(inbox).is_dir():
             return {"files": 0}  # nobody has laid anything into a new installation yet
-        collected = collect(road, inbox)
-        return {**collected, **normalise(road, None), **lay_receipts(road), **write_answers(road)}
+        collected = collect(context, inbox)
+        return {**collected, **normalise(context, None), **lay_receipts(context), **write_answers(context)}
 
 
-def run_keep_house(settings: Settings, now: datetime) -> Result:
+def run_maintenance(settings: Settings, now: datetime) -> Result:
     """What an installation needs every night; ids and counts only."""
-    with open_road(settings, now) as road:
-        return dict(keep_house(road))
+    with open_context(settings, now) as context:
+        return dict(maintenance(context))
 
 
 def _asked_period(calendar: ReportCalendar, named: str | None, tick: datetime) -> Period:

@@ -11,7 +11,7 @@ from resolution_monitor.exchange.template_sheets import told_of_task
 from resolution_monitor.ledger.items import REPORT_CALENDAR, require_agency
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.period import Period, shifted
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.store import reading_rows
 
@@ -23,20 +23,20 @@ def file_name(agency_id: str, period: Period) -> str:
     return f"{agency_id}_{period.name}.xlsx"
 
 
-def bodies_that_owe(road: Road, period: Period) -> ItemsOwed:
+def bodies_that_owe(context: Context, period: Period) -> ItemsOwed:
     """
     By body: what it owes for a period besides the report itself.
 
     Raises:
         LedgerError: Nobody owes anything for it.
     """
-    owed = items_owed(road.catalogue, period)
+    owed = items_owed(context.catalogue, period)
     if not owed:
         raise LedgerError(f"nobody owes anything for {period.name}; name a month, a quarter or a day of the ledger")
     return owed
 
 
-def write_template(road: Road, agency_id: str, period: Period, path: Path) -> Path:
+def write_template(context: Context, agency_id: str, period: Period, path: Path) -> Path:
     """
     Write one body's workbook, with the figures of the period before beside the cells to fill in.
 
@@ -44,44 +44,44 @@ def write_template(road: Road, agency_id: str, period: Period, path: Path) -> Pa
         LedgerError: The body is unknown or owes nothing for the period.
         StorageError: The file cannot be written.
     """
-    require_agency(road.catalogue, agency_id)
-    owed = bodies_that_owe(road, period)
+    require_agency(context.catalogue, agency_id)
+    owed = bodies_that_owe(context, period)
     if agency_id not in owed:
         raise LedgerError(f"{agency_id} owes nothing for {period.name}; see ./monitor status --agency {agency_id}")
-    for written in _write_all(road, {agency_id: owed[agency_id]}, period, [path]):
+    for written in _write_all(context, {agency_id: owed[agency_id]}, period, [path]):
         path = written
     return path
 
 
-def write_templates(road: Road, period: Period, folder: Path) -> Iterator[Path]:
+def write_templates(context: Context, period: Period, folder: Path) -> Iterator[Path]:
     """Write the workbook of every body that owes something, one after the other, as they are asked for."""
-    owed = bodies_that_owe(road, period)
+    owed = bodies_that_owe(context, period)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise storage_error(folder, error) from error
-    yield from _write_all(road, owed, period, [folder / file_name(agency_id, period) for agency_id in owed])
+    yield from _write_all(context, owed, period, [folder / file_name(agency_id, period) for agency_id in owed])
 
 
-def _last_told(road: Road, before: Period) -> dict[str, dict[str, str]]:
+def _last_told(context: Context, before: Period) -> dict[str, dict[str, str]]:
     """By body and task: what it said for the period before, in words."""
     found: dict[str, dict[str, str]] = {}
-    for row in reading_rows.last_task_reports(road.database, before):
+    for row in reading_rows.last_task_reports(context.database, before):
         told = told_of_task(TaskState(row["state"]), row["done_pct"])
         found.setdefault(row["agency_id"], {})[row["task_id"]] = told
     return found
 
 
-def _due_at(road: Road, period: Period) -> datetime | None:
+def _due_at(context: Context, period: Period) -> datetime | None:
     """When the monthly report is due; figures of other periods fall due one by one."""
-    calendar = road.catalogue.period_calendars[REPORT_CALENDAR]
-    return calendar.due_at(period, road.catalogue.working_days) if period.kind == calendar.period_kind else None
+    calendar = context.catalogue.period_calendars[REPORT_CALENDAR]
+    return calendar.due_at(period, context.catalogue.working_days) if period.kind == calendar.period_kind else None
 
 
-def _write_all(road: Road, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
+def _write_all(context: Context, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
     before = shifted(period, -1)
-    last, told = reading_rows.last_values(road.database, before), _last_told(road, before)
-    catalogue = road.catalogue.at(period.end)
+    last, told = reading_rows.last_values(context.database, before), _last_told(context, before)
+    catalogue = context.catalogue.at(period.end)
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
         content = template_workbook(
             catalogue,
@@ -90,7 +90,7 @@ def _write_all(road: Road, owed: ItemsOwed, period: Period, paths: Sequence[Path
             items=tuple(items),
             last_values=last.get(agency_id, {}),
             last_told=told.get(agency_id, {}),
-            due_at=_due_at(road, period),
+            due_at=_due_at(context, period),
         )
         try:
             path.write_bytes(content)

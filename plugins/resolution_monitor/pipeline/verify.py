@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from resolution_monitor.collect.land import raw_path
-from resolution_monitor.pipeline.road import Road
-from resolution_monitor.pipeline.turn_away import HELD_DAYS
+from resolution_monitor.pipeline.context import Context
+from resolution_monitor.pipeline.marked_files import HELD_DAYS
 from resolution_monitor.store import secrecy_rows
 from resolution_monitor.store.secrecy_rows import ToProve
 
@@ -46,27 +46,27 @@ class Proof:
     path: Path | None
 
 
-def verify(road: Road) -> Iterator[Proof]:
+def verify(context: Context) -> Iterator[Proof]:
     """Hash every kept file again; one proof for each submission, tombstone and stray file."""
     seen: dict[Path, bool] = {}
     expected = set()
-    for one in secrecy_rows.submissions_to_prove(road.database):
+    for one in secrecy_rows.submissions_to_prove(context.database):
         expected.add(one.sha256)
-        yield _proof(road, one, seen)
-    for tombstone in secrecy_rows.tombstones(road.database):
+        yield _proof(context, one, seen)
+    for tombstone in secrecy_rows.tombstones(context.database):
         state = ProofState.PURGED if tombstone.to_remove is None else ProofState.PURGE_UNFINISHED
         yield Proof(state, tombstone.submission_id, tombstone.sender_id, None)
-    for path in sorted(road.settings.raw_folder.glob("??/*")):
+    for path in sorted(context.settings.raw_folder.glob("??/*")):
         if path.name not in expected:
             yield Proof(ProofState.STRAY, None, "", path)
 
 
-def _proof(road: Road, one: ToProve, seen: dict[Path, bool]) -> Proof:
-    kept = raw_path(road.settings.raw_folder, one.sha256)
-    held = raw_path(road.settings.held_folder, one.sha256)
+def _proof(context: Context, one: ToProve, seen: dict[Path, bool]) -> Proof:
+    kept = raw_path(context.settings.raw_folder, one.sha256)
+    held = raw_path(context.settings.held_folder, one.sha256)
     path = kept if kept.exists() or not held.exists() else held
     if not path.exists():
-        is_over = one.held_since is not None and road.now - one.held_since > timedelta(days=HELD_DAYS)
+        is_over = one.held_since is not None and context.now - one.held_since > timedelta(days=HELD_DAYS)
         return Proof(ProofState.LET_GO if is_over else ProofState.MISSING, one.submission_id, one.sender_id, path)
     if path not in seen:
         seen[path] = _sha256(path) == one.sha256

@@ -48,15 +48,15 @@ def entry_versions(database: Database, item_id: str, known_at: datetime | None) 
         return queries.frame(database, connection, "ask/entry_versions", item_id=item_id, known_at=known_at)
 
 
-def stored_leaf(
+def stored_assignment(
     database: Database, period: Period, item_id: str, agency_id: str, known_at: datetime | None
 ) -> pandas.DataFrame:
-    """What the runs of a period stored of one leaf, newest knowledge first."""
+    """What the runs of a period stored of one assignment, newest knowledge first."""
     with database.transaction() as connection:
         return queries.frame(
             database,
             connection,
-            "ask/stored_leaf",
+            "ask/stored_assignment",
             period_kind=period.kind,
             period_end=period.end,
             item_id=item_id,

@@ -18,7 +18,7 @@ FORECASTS, QUESTIONS = "forecast", "screen_question"
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class FollowUp:
     """
     What screens look at beside figures and the ledger, as known at a time.
 
@@ -31,13 +31,13 @@ class Beside:
     verifications: pandas.DataFrame
 
 
-def beside_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> Beside:
+def follow_up_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> FollowUp:
     """Corrections and verifications of periods that end by a day; `known_at` hides what was recorded later."""
     corrections, verifications = (
         _frame(database, f"{name}_as_known", last_day=last_day, known_at=known_at)
         for name in ("corrections", "verifications")
     )
-    return Beside(corrections=corrections, verifications=verifications)
+    return FollowUp(corrections=corrections, verifications=verifications)
 
 
 def forecasts_and_outcomes(

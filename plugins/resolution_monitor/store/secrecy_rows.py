@@ -66,10 +66,10 @@ class ToProve:
     held_since: datetime | None
 
 
-def save_turned_away(step: LoadStep, sender_id: str, received_at: datetime, document_number: str | None) -> None:
+def save_marked_refusal(step: LoadStep, sender_id: str, received_at: datetime, document_number: str | None) -> None:
     """Note a file that bore a mark of secrecy; the same arrival again changes nothing."""
     facts = {"sender_id": sender_id, "received_at": received_at, "document_number": document_number}
-    step.execute("secrecy/insert_turned_away", **facts)
+    step.execute("secrecy/insert_marked_refusal", **facts)
 
 
 def save_held(step: LoadStep, submission_ids: Sequence[int]) -> None:
@@ -77,13 +77,13 @@ def save_held(step: LoadStep, submission_ids: Sequence[int]) -> None:
     step.execute("secrecy/insert_held", submission_ids=list(submission_ids))
 
 
-def turned_away(
+def marked_refusals(
     database: Database, first_at: datetime, last_at: datetime, sender_id: str | None
 ) -> list[dict[str, Any]]:
     """Files turned away in a span of time: sender_id, received_at, document_number."""
     with database.transaction() as connection:
         span = {"first_at": first_at, "last_at": last_at, "sender_id": sender_id}
-        return queries.rows(database, connection, "secrecy/turned_away", **span)
+        return queries.rows(database, connection, "secrecy/marked_refusals", **span)
 
 
 def submissions_to_prove(database: Database) -> list[ToProve]:

@@ -1,6 +1,6 @@
 """What the scores of resolutions are made from, as known at a time, and the tables that hold them.
 
-A run that made only some of its rows anew stores these alone; the views leaf_score and tree_score show them all.
+A run that made only some of its rows anew stores these alone; the views assignment_score and tree_score show them all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.store.score_rows import Compared, Run, comparable, save_run
 
-LEAVES, NODES, BUNDLES = "leaf_part", "tree_part", "bundle_part"
+ASSIGNMENTS, NODES, BUNDLES = "assignment_part", "tree_part", "bundle_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class TreeTables:
     What a run of resolutions stores, or reads again; see score.month.frames for the columns.
 
     Attributes:
-        bundles: The leaves added up by body and parent.
+        bundles: The assignments added up by body and parent.
     """
 
-    leaves: pandas.DataFrame
+    assignments: pandas.DataFrame
     bundles: pandas.DataFrame
     nodes: pandas.DataFrame
 
@@ -98,10 +98,10 @@ def save_tree(
         DatabaseError: A whole run made again differs from what is stored.
     """
     compared = {
-        LEAVES: Compared("score/leaves_of_run", _columns(tables.leaves)),
+        ASSIGNMENTS: Compared("score/assignments_of_run", _columns(tables.assignments)),
         NODES: Compared("score/nodes_of_run", _columns(tables.nodes)),
     }
-    made = {LEAVES: tables.leaves, BUNDLES: tables.bundles, NODES: tables.nodes, **(beside or {})}
+    made = {ASSIGNMENTS: tables.assignments, BUNDLES: tables.bundles, NODES: tables.nodes, **(beside or {})}
     return save_run(database, run, made, {} if run.base_run_id else compared, now, _append)
 
 
@@ -110,7 +110,7 @@ def _append(step: LoadStep, table: str, frame: pandas.DataFrame) -> None:
 
 
 def count_of_run(database: Database, scoring_run_id: int) -> dict[str, int]:
-    """How many leaves and nodes a run has, those in its base included."""
+    """How many assignments and nodes a run has, those in its base included."""
     with database.transaction() as connection:
         return queries.rows(database, connection, "score/count_of_run", scoring_run_id=scoring_run_id)[0]
 
@@ -155,20 +155,20 @@ def touched_since(
 
 
 def tree_of_run(database: Database, scoring_run_id: int) -> tuple[pandas.DataFrame, pandas.DataFrame]:
-    """Leaves and nodes of a scoring run as stored, in order; see score.month.frames for their columns."""
+    """Assignments and nodes of a scoring run as stored, in order; see score.month.frames for their columns."""
     with database.transaction() as connection:
-        leaves, nodes = (
+        assignments, nodes = (
             queries.frame(database, connection, f"score/{name}_of_run", scoring_run_id=scoring_run_id)
-            for name in ("leaves", "nodes")
+            for name in ("assignments", "nodes")
         )
-    return leaves, nodes
+    return assignments, nodes
 
 
 def differing_rows(
-    database: Database, scoring_run_id: int, leaves: pandas.DataFrame, nodes: pandas.DataFrame
+    database: Database, scoring_run_id: int, assignments: pandas.DataFrame, nodes: pandas.DataFrame
 ) -> list[str]:
     """Rows that a run holds and these tables do not, and the other way round, by what they are rows of."""
-    pairs = zip(tree_of_run(database, scoring_run_id), (leaves, nodes), strict=True)
+    pairs = zip(tree_of_run(database, scoring_run_id), (assignments, nodes), strict=True)
     rows = [
         row
         for stored, made in pairs

@@ -1,11 +1,11 @@
--- The sums of a whole scoring run. Grain: one row per body and parent of its leaves, in order.
+-- The sums of a whole scoring run. Grain: one row per body and parent of its assignments, in order.
 -- Parameters: scoring_run_id.
 with final as (
     select
         agency_id,
         node_kind,
         node_id,
-        leaves_total,
+        assignments_total,
         due_assumed_count,
         done_count,
         done_late_count,

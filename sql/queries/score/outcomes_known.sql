@@ -19,22 +19,22 @@ with newest_run as (
 
 resolved as (
     select
-        leaf_score.item_kind,
-        leaf_score.item_id,
-        leaf_score.agency_id,
-        leaf_score.due_on,
-        leaf_score.status,
-        leaf_score.attainment_raw_pct,
+        assignment_score.item_kind,
+        assignment_score.item_id,
+        assignment_score.agency_id,
+        assignment_score.due_on,
+        assignment_score.status,
+        assignment_score.attainment_raw_pct,
         newest_run.period_end
     from
-        leaf_score
+        assignment_score
     inner join newest_run
         using (scoring_run_id)
     where
-        not leaf_score.is_due_assumed
+        not assignment_score.is_due_assumed
         and (
-            (leaf_score.item_kind = 'indicator' and leaf_score.value_on >= leaf_score.due_on)
-            or (leaf_score.item_kind = 'task' and leaf_score.status in ('DONE', 'DONE_LATE', 'OVERDUE'))
+            (assignment_score.item_kind = 'indicator' and assignment_score.value_on >= assignment_score.due_on)
+            or (assignment_score.item_kind = 'task' and assignment_score.status in ('DONE', 'DONE_LATE', 'OVERDUE'))
         )
 ),
 

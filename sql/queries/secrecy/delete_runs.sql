@@ -24,8 +24,8 @@ nodes as (
         1
 ),
 
-leaves as (
-    delete from leaf_part
+assignments as (
+    delete from assignment_part
     where
         scoring_run_id = any(%(run_ids)s)
     returning

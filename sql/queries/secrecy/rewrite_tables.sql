@@ -15,7 +15,7 @@ vacuum (full)
     score,
     score_source,
     node_score,
-    leaf_part,
+    assignment_part,
     tree_part,
     bundle_part,
     forecast,

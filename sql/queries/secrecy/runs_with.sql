@@ -1,9 +1,9 @@
 -- Scoring runs that a submission's values went into, and all that go on from them. Grain: one row per run. Parameters: submission_ids.
-with of_leaves as (
+with of_assignments as (
     select
         scoring_run_id
     from
-        leaf_part
+        assignment_part
     where
         submission_id = any(%(submission_ids)s)
 ),
@@ -27,15 +27,15 @@ going_on as (
         scoring_run.scoring_run_id
     from
         scoring_run
-    inner join of_leaves
-        on of_leaves.scoring_run_id = scoring_run.base_run_id
+    inner join of_assignments
+        on of_assignments.scoring_run_id = scoring_run.base_run_id
 ),
 
 final as (
     select
         scoring_run_id
     from
-        of_leaves
+        of_assignments
     union
     select
         scoring_run_id

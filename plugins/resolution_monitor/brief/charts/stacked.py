@@ -1,4 +1,4 @@
-"""How the leaves of one node stand: a bar of shares, red first, each with its number where there is room."""
+"""How the assignments of one node stand: a bar of shares, red first, each with its number where there is room."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ _PARTS = {
 def stacked(counts: Mapping[str, int], title: str, *, width: float) -> str:
     """
     Args:
-        counts: State -> number of leaves; the red number stands at the left, the sum at the right.
+        counts: State -> number of assignments; the red number stands at the left, the sum at the right.
     """
     total = sum(counts.values())
     long = width - _LEFT - _RIGHT

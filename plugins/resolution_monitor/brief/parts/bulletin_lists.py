@@ -29,7 +29,7 @@ def lists_part(made: ResolutionFigures) -> dict[str, Any]:
     return {
         "findings": _list(made, "findings", findings, [_finding(made, row) for row in findings[:_PRINTED]]),
         "obstacles": _list(made, "obstacles", obstacles, [_obstacle(made, row) for row in obstacles[:_PRINTED]]),
-        "soon": _list(made, "soon", soon, [_soon(made, leaf) for leaf in soon[:_PRINTED]]),
+        "soon": _list(made, "soon", soon, [_soon(made, assignment) for assignment in soon[:_PRINTED]]),
         "overdue": _overdue_list(made),
     }
 
@@ -58,27 +58,27 @@ def due_soon(made: ResolutionFigures) -> list[Row]:
     first = made.snapshot.period.end
     last = first + timedelta(days=_SOON_DAYS)
     found = [
-        leaf
-        for leaf in made.leaves
-        if isinstance(leaf["due_on"], date)
-        and first < leaf["due_on"] <= last
-        and not leaf["is_due_assumed"]
-        and leaf["status"] not in _CLOSED
+        assignment
+        for assignment in made.assignments
+        if isinstance(assignment["due_on"], date)
+        and first < assignment["due_on"] <= last
+        and not assignment["is_due_assumed"]
+        and assignment["status"] not in _CLOSED
     ]
-    return sorted(found, key=lambda leaf: (leaf["due_on"], leaf["item_id"]))
+    return sorted(found, key=lambda assignment: (assignment["due_on"], assignment["item_id"]))
 
 
-def overdue_leaves(made: ResolutionFigures) -> list[Row]:
+def overdue_assignments(made: ResolutionFigures) -> list[Row]:
     """Longest overdue first."""
-    found = (leaf for leaf in made.leaves if is_overdue(leaf))
-    return sorted(found, key=lambda leaf: (-leaf["overdue_days"], leaf["item_id"]))
+    found = (assignment for assignment in made.assignments if is_overdue(assignment))
+    return sorted(found, key=lambda assignment: (-assignment["overdue_days"], assignment["item_id"]))
 
 
 def _overdue_list(made: ResolutionFigures) -> dict[str, Any]:
     """One line per task, the bodies it was given to together; the heading counts each body's own."""
     items = overdue_items(made)
-    rest = [leaf for item in items[_PRINTED:] for leaf in item.leaves]
-    return _list(made, "overdue", overdue_leaves(made), [_overdue(made, item) for item in items[:_PRINTED]], rest)
+    rest = [assignment for item in items[_PRINTED:] for assignment in item.assignments]
+    return _list(made, "overdue", overdue_assignments(made), [_overdue(made, item) for item in items[:_PRINTED]], rest)
 
 
 def _list(
@@ -112,19 +112,22 @@ def _obstacle(made: ResolutionFigures, row: Row) -> str:
     return made.say("obstacle_line", name=name, kind=kind, text=shortened(row["text"], _LETTERS))
 
 
-def _soon(made: ResolutionFigures, leaf: Row) -> str:
-    lead = kept_together(made.name(leaf["agency_id"]))
+def _soon(made: ResolutionFigures, assignment: Row) -> str:
+    lead = kept_together(made.name(assignment["agency_id"]))
     return made.say(
-        "soon_line", **_words(made, leaf, leaf["item_id"]), lead=lead, due=wording.day(leaf["due_on"], made.language)
+        "soon_line",
+        **_words(made, assignment, assignment["item_id"]),
+        lead=lead,
+        due=wording.day(assignment["due_on"], made.language),
     )
 
 
 def _overdue(made: ResolutionFigures, item: Overdue) -> str:
-    origin = Origin(made.say("rule_overdue_days"), made.item(item.item_id), made.sources(item.leaves[:1]))
-    words = _words(made, item.leaves[0], item.item_id)
+    origin = Origin(made.say("rule_overdue_days"), made.item(item.item_id), made.sources(item.assignments[:1]))
+    words = _words(made, item.assignments[0], item.item_id)
     return made.say("overdue_line", **words, lead=overdue_leads(made, item), days=made.book.days(item.days, origin))
 
 
-def _words(made: ResolutionFigures, leaf: Row, item_id: str) -> dict[str, str]:
-    code = made.say("resolution_code", code=leaf["resolution"])
+def _words(made: ResolutionFigures, assignment: Row, item_id: str) -> dict[str, str]:
+    code = made.say("resolution_code", code=assignment["resolution"])
     return {"code": code, "name": shortened(made.item(item_id), _LETTERS)}

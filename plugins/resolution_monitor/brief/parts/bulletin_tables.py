@@ -3,7 +3,7 @@
 from typing import Any
 
 from resolution_monitor.brief.figures import places
-from resolution_monitor.brief.parts.bulletin_lists import due_soon, new_findings, new_obstacles, overdue_leaves
+from resolution_monitor.brief.parts.bulletin_lists import due_soon, new_findings, new_obstacles, overdue_assignments
 from resolution_monitor.brief.parts.bulletin_values import values_of
 from resolution_monitor.brief.parts.figure_table import figure_rows
 from resolution_monitor.brief.parts.month_tables import file_row, finding_row, obstacle_row
@@ -25,8 +25,8 @@ def workbook_tables(made: ResolutionFigures, values: list[dict[str, Any]]) -> di
         "provinces": _provinces(made),
         "findings": [finding_row(made, row) for row in new_findings(made)],
         "obstacles": [obstacle_row(made, row) for row in new_obstacles(made)],
-        "soon": [_leaf(made, leaf) for leaf in due_soon(made)],
-        "overdue": [_leaf(made, leaf) for leaf in overdue_leaves(made)],
+        "soon": [_assignment(made, assignment) for assignment in due_soon(made)],
+        "overdue": [_assignment(made, assignment) for assignment in overdue_assignments(made)],
         "files": [file_row(made, row) for row in made.files],
         "figures": figure_rows(made.book.figures, made.report.messages),
     }
@@ -68,13 +68,13 @@ def _provinces(made: ResolutionFigures) -> list[dict[str, Any]]:
     return rows
 
 
-def _leaf(made: ResolutionFigures, leaf: Row) -> dict[str, Any]:
+def _assignment(made: ResolutionFigures, assignment: Row) -> dict[str, Any]:
     return {
-        "code": leaf["item_id"],
-        "resolution": leaf["resolution"],
-        "name": made.item(leaf["item_id"]),
-        "lead": made.name(leaf["agency_id"]),
-        "due_on": leaf["due_on"],
-        "overdue_days": int(leaf["overdue_days"]),
-        "cell": places(made.sources([leaf])),
+        "code": assignment["item_id"],
+        "resolution": assignment["resolution"],
+        "name": made.item(assignment["item_id"]),
+        "lead": made.name(assignment["agency_id"]),
+        "due_on": assignment["due_on"],
+        "overdue_days": int(assignment["overdue_days"]),
+        "cell": places(made.sources([assignment])),
     }

@@ -26,24 +26,24 @@ class Matter:
     Attributes:
         decider: agency_id.
         cost: Of delay, in the body's words; empty when not stated.
-        leaf: The task it is about; None for a matter of no one task.
+        assignment: The task it is about; None for a matter of no one task.
     """
 
     is_request: bool
     row: Row
     decider: str
     cost: str
-    leaf: Row | None
+    assignment: Row | None
 
     @property
     def subject(self) -> str:
         """The task it is about, one given to many as a whole; empty where it is about none."""
-        return (self.leaf["parent_task"] or self.leaf["item_id"]) if self.leaf else ""
+        return (self.assignment["parent_task"] or self.assignment["item_id"]) if self.assignment else ""
 
     @property
     def urgency(self) -> tuple[int, float, bool, bool, str, int]:
-        overdue = self.leaf["overdue_days"] if self.leaf and is_overdue(self.leaf) else 0.0
-        state = "overdue" if overdue else state_of(self.leaf) if self.leaf else ""
+        overdue = self.assignment["overdue_days"] if self.assignment and is_overdue(self.assignment) else 0.0
+        state = "overdue" if overdue else state_of(self.assignment) if self.assignment else ""
         rank = {"overdue": 0, "red": 1, "amber": 2}.get(state, 3)
         agency_id, number = self.row["agency_id"], int(self.row["number"])
         return rank, -overdue, not self.is_request, not self.cost, agency_id, number
@@ -76,13 +76,15 @@ def proposed(made: ResolutionFigures) -> list[Matter]:
 
 
 def _matters(made: ResolutionFigures) -> list[Matter]:
-    leaves = {(leaf["agency_id"], leaf["item_id"]): leaf for leaf in made.leaves}
+    assignments = {(assignment["agency_id"], assignment["item_id"]): assignment for assignment in made.assignments}
     requests = [
-        Matter(True, row, row["decider"], row["cost_of_delay"] or "", leaves.get((row["agency_id"], row["task_id"])))
+        Matter(
+            True, row, row["decider"], row["cost_of_delay"] or "", assignments.get((row["agency_id"], row["task_id"]))
+        )
         for row in records(made.snapshot.requests)
     ]
     obstacles = [
-        Matter(False, row, row["resolver"], "", leaves.get((row["agency_id"], row["task_id"])))
+        Matter(False, row, row["resolver"], "", assignments.get((row["agency_id"], row["task_id"])))
         for row in records(made.snapshot.obstacles)
         if not row["is_resolved"] and row["resolver"] != row["agency_id"]
     ]
@@ -103,16 +105,16 @@ def _printed(made: ResolutionFigures, number: int, matter: Matter) -> dict[str, 
 
 def _why(made: ResolutionFigures, matter: Matter) -> str:
     parts = [made.name(matter.row["agency_id"])]
-    if matter.leaf:
-        parts.append(made.say("matter_task", code=matter.leaf["resolution"], task=matter.leaf["item_id"]))
-        parts += _lateness(made, matter.leaf)
+    if matter.assignment:
+        parts.append(made.say("matter_task", code=matter.assignment["resolution"], task=matter.assignment["item_id"]))
+        parts += _lateness(made, matter.assignment)
     cost = shortened(matter.cost, _COST_LETTERS)
     said = made.say("matter_cost", cost=ended(cost)) if cost else made.say("matter_no_cost")
     return made.say("matter_why", parts=", ".join(parts), cost=said)
 
 
-def _lateness(made: ResolutionFigures, leaf: Row) -> list[str]:
-    if not is_overdue(leaf):
+def _lateness(made: ResolutionFigures, assignment: Row) -> list[str]:
+    if not is_overdue(assignment):
         return []
-    origin = Origin(made.say("rule_overdue_days"), made.item(leaf["item_id"]), made.sources([leaf]))
-    return [made.say("matter_overdue", days=made.book.days(int(leaf["overdue_days"]), origin))]
+    origin = Origin(made.say("rule_overdue_days"), made.item(assignment["item_id"]), made.sources([assignment]))
+    return [made.say("matter_overdue", days=made.book.days(int(assignment["overdue_days"]), origin))]

@@ -170,12 +170,12 @@ def _printed(made: ResolutionFigures, rows: list[tuple[str, int]]) -> int:
 
 def _missing_row(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str, Any]:
     name = made.name(agency_id)
-    dark = [leaf for leaf in made.leaves if leaf["agency_id"] == agency_id]
+    dark = [assignment for assignment in made.assignments if assignment["agency_id"] == agency_id]
     return {
         "name": kept_together(name),
         "periods": made.book.count(periods, Origin(made.say("rule_periods"), name)),
         "is_repeated": periods > 1,
-        "leaves": made.count(dark, "rule_led", name),
+        "assignments": made.count(dark, "rule_led", name),
     }
 
 

@@ -47,11 +47,11 @@ def _worst_first(node: Row) -> tuple[int, float, str]:
 
 def _heading(made: ResolutionFigures) -> str:
     """The finding: what cannot be judged where that is most, else how many are red and where."""
-    about, total = made.say("about_leaves"), len(made.leaves)
+    about, total = made.say("about_assignments"), len(made.assignments)
     if not total:
         return made.say("states_empty")
-    figures = {"total": made.count(made.leaves, "rule_leaves", about)}
-    red, dark = in_state(made.leaves, "red"), in_state(made.leaves, "no_data")
+    figures = {"total": made.count(made.assignments, "rule_assignments", about)}
+    red, dark = in_state(made.assignments, "red"), in_state(made.assignments, "no_data")
     figures["dark"] = made.count(dark, "rule_no_data", about)
     if len(dark) == total:
         return made.say("states_all_dark", **figures)
@@ -60,7 +60,7 @@ def _heading(made: ResolutionFigures) -> str:
         return made.say("states_mostly_dark", **figures)
     if not red:
         return made.counted("states_no_red_dark", len(dark), **figures)
-    before = in_state(made.leaves_before, "red")
+    before = in_state(made.assignments_before, "red")
     figures["before"] = made.count(before, "rule_red_before", about)
     return made.say(f"states_red_{_movement(made, red, before)}", **figures) + _concentration(made, red)
 
@@ -75,12 +75,12 @@ def _movement(made: ResolutionFigures, red: list[Row], before: list[Row]) -> str
 
 def _concentration(made: ResolutionFigures, red: list[Row]) -> str:
     """The one or two resolutions that hold half of the red."""
-    by_code = {code: of_resolution(red, code) for code in sorted({leaf["resolution"] for leaf in red})}
+    by_code = {code: of_resolution(red, code) for code in sorted({assignment["resolution"] for assignment in red})}
     largest = sorted(by_code, key=lambda code: -len(by_code[code]))
     if len(red) < _MIN_RED or len(largest) < 2:
         return ""
     for many in (1, 2):
-        held = [leaf for code in largest[:many] for leaf in by_code[code]]
+        held = [assignment for code in largest[:many] for assignment in by_code[code]]
         if len(held) >= _CONCENTRATED * len(red) and len(largest) > many:
             names = made.listed([made.say("resolution_code", code=code) for code in largest[:many]])
             return made.say("states_concentrated", names=names, held=made.count(held, "rule_red", names))
@@ -92,8 +92,8 @@ def _totals(made: ResolutionFigures) -> list[dict[str, Any]]:
 
 
 def _total(made: ResolutionFigures, state: str, status: str) -> dict[str, Any]:
-    now, before = in_state(made.leaves, state), in_state(made.leaves_before, state)
-    words, about = made.say(f"state_{state}"), made.say("about_leaves")
+    now, before = in_state(made.assignments, state), in_state(made.assignments_before, state)
+    words, about = made.say(f"state_{state}"), made.say("about_assignments")
     return {
         "mark": mark(status, words),
         "count": made.count(now, f"rule_{state}", about),
@@ -103,26 +103,26 @@ def _total(made: ResolutionFigures, state: str, status: str) -> dict[str, Any]:
 
 
 def _not_started(made: ResolutionFigures) -> str:
-    waiting = in_state(made.leaves, "not_started")
+    waiting = in_state(made.assignments, "not_started")
     if not waiting:
         return ""
-    return made.say("not_started", count=made.count(waiting, "rule_not_started", made.say("about_leaves")))
+    return made.say("not_started", count=made.count(waiting, "rule_not_started", made.say("about_assignments")))
 
 
 def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, Any]:
     code = node["node_id"]
     name = made.say("resolution_code", code=code)
-    leaves = of_resolution(made.leaves, code)
-    overdue = [leaf for leaf in leaves if is_overdue(leaf)]
-    low, high = _ends(made, node, leaves, name)
+    assignments = of_resolution(made.assignments, code)
+    overdue = [assignment for assignment in assignments if is_overdue(assignment)]
+    low, high = _ends(made, node, assignments, name)
     share = known(node["share_without_data"])
-    rule = Origin(made.say("rule_share"), name, made.sources(leaves))
+    rule = Origin(made.say("rule_share"), name, made.sources(assignments))
     limits = limits_at(made.snapshot.catalogue, made.snapshot.as_of)
     return {
         "code": code,
         "name": made.word("resolution", code),
         "mark_pair": _pair(made, node, before),
-        "stacked": _stacked(made, leaves, name),
+        "stacked": _stacked(made, assignments, name),
         "interval": interval(
             known(node["low"]),
             known(node["high"]),
@@ -134,12 +134,12 @@ def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, An
         "is_red": node["state"] == "RED",
         "overdue": made.count(overdue, "rule_overdue", name),
         "has_overdue": bool(overdue),
-        "share": made.book.share(None if share is None or not leaves else share * 100.0, rule),
+        "share": made.book.share(None if share is None or not assignments else share * 100.0, rule),
     }
 
 
-def _ends(made: ResolutionFigures, node: Row, leaves: list[Row], name: str) -> tuple[Figure, Figure]:
-    cells = made.sources(leaves)
+def _ends(made: ResolutionFigures, node: Row, assignments: list[Row], name: str) -> tuple[Figure, Figure]:
+    cells = made.sources(assignments)
     low, high = (
         made.book.points(known(node[end]), Origin(made.say(f"rule_{end}"), name, cells)) for end in ("low", "high")
     )
@@ -152,11 +152,11 @@ def _pair(made: ResolutionFigures, node: Row, before: Row | None) -> str:
     return mark_pair(then, node["state"], made.say("mark_pair_title", **words))
 
 
-def _stacked(made: ResolutionFigures, leaves: list[Row], name: str) -> str:
+def _stacked(made: ResolutionFigures, assignments: list[Row], name: str) -> str:
     counts = dict.fromkeys(STATES, 0)
-    for leaf in leaves:
-        counts[state_of(leaf)] += 1
+    for assignment in assignments:
+        counts[state_of(assignment)] += 1
     # The numbers in the bar are printed; they are figures as any other.
-    figures = {state: made.count(in_state(leaves, state), f"rule_{state}", name) for state in STATES}
-    made.count(leaves, "rule_leaves", name)
+    figures = {state: made.count(in_state(assignments, state), f"rule_{state}", name) for state in STATES}
+    made.count(assignments, "rule_assignments", name)
     return stacked(counts, made.say("stacked_title", name=name, **figures), width=166)

@@ -4,7 +4,7 @@ from typing import Any
 
 from resolution_monitor.brief.figures import places
 from resolution_monitor.brief.parts.figure_table import figure_rows
-from resolution_monitor.brief.parts.month_overdue import unverified_leaves
+from resolution_monitor.brief.parts.month_overdue import unverified_assignments
 from resolution_monitor.brief.parts.month_reports import blocks_of, missing_bodies
 from resolution_monitor.brief.parts.resolution_figures import (
     STATES,
@@ -21,14 +21,23 @@ from resolution_monitor.score.month.frames import NodeKind
 
 def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
     """Sheet key of workbook.yaml -> rows by column key."""
-    leaves = sorted(made.leaves, key=lambda leaf: (leaf["resolution"], leaf["item_id"], leaf["agency_id"]))
-    unverified = {id(leaf) for leaf in unverified_leaves(made)}
+    assignments = sorted(
+        made.assignments,
+        key=lambda assignment: (assignment["resolution"], assignment["item_id"], assignment["agency_id"]),
+    )
+    unverified = {id(assignment) for assignment in unverified_assignments(made)}
     return {
         "resolutions": [_resolution(made, node) for node in made.nodes(NodeKind.RESOLUTION).values()],
         "blocks": [_block(made, one) for one in blocks_of(made)],
         "agencies": _agencies(made),
-        "tasks": [_task(made, leaf, id(leaf) in unverified) for leaf in leaves if leaf["item_kind"] == "task"],
-        "indicators": [_indicator(made, leaf) for leaf in leaves if leaf["item_kind"] == "indicator"],
+        "tasks": [
+            _task(made, assignment, id(assignment) in unverified)
+            for assignment in assignments
+            if assignment["item_kind"] == "task"
+        ],
+        "indicators": [
+            _indicator(made, assignment) for assignment in assignments if assignment["item_kind"] == "indicator"
+        ],
         "missing": [_missing(made, *pair) for pair in missing_bodies(made)],
         "obstacles": [obstacle_row(made, row) for row in records(made.snapshot.obstacles)],
         "requests": [_request(made, row) for row in records(made.snapshot.requests)],
@@ -39,8 +48,8 @@ def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _counts(leaves: list[Row]) -> dict[str, int]:
-    return {state: len(in_state(leaves, state)) for state in STATES}
+def _counts(assignments: list[Row]) -> dict[str, int]:
+    return {state: len(in_state(assignments, state)) for state in STATES}
 
 
 def _scores(node: Row) -> dict[str, Any]:
@@ -55,7 +64,7 @@ def _scores(node: Row) -> dict[str, Any]:
 
 def _resolution(made: ResolutionFigures, node: Row) -> dict[str, Any]:
     code = node["node_id"]
-    leaves = of_resolution(made.leaves, code)
+    assignments = of_resolution(made.assignments, code)
     before = made.nodes(NodeKind.RESOLUTION, made.snapshot.before) if made.snapshot.before else {}
     entry = made.snapshot.catalogue.resolutions[code]
     return {
@@ -64,15 +73,15 @@ def _resolution(made: ResolutionFigures, node: Row) -> dict[str, Any]:
         "focal": made.name(entry.focal_agency),
         "state_before": before[code]["state"] if code in before else None,
         **_scores(node),
-        **_counts(leaves),
-        "overdue": sum(map(is_overdue, leaves)),
-        "total": len(leaves),
+        **_counts(assignments),
+        "overdue": sum(map(is_overdue, assignments)),
+        "total": len(assignments),
     }
 
 
 def _block(made: ResolutionFigures, one: Any) -> dict[str, Any]:
     node = made.nodes(NodeKind.BLOCK).get(one.block)
-    leaves = [leaf for leaf in made.leaves if leaf["block"] == one.block]
+    assignments = [assignment for assignment in made.assignments if assignment["block"] == one.block]
     return {
         "code": one.block,
         "name": made.names.block(one.block),
@@ -83,7 +92,7 @@ def _block(made: ResolutionFigures, one: Any) -> dict[str, Any]:
         "percent": one.now.on_time_pct,
         "percent_before": one.before.on_time_pct,
         **(_scores(node) if node else {}),
-        **_counts(leaves),
+        **_counts(assignments),
     }
 
 
@@ -92,8 +101,8 @@ def _agencies(made: ResolutionFigures) -> list[dict[str, Any]]:
     reports = {row["agency_id"]: row for row in records(frame[frame["item_kind"] == ItemKind.REPORT.value])}
     periods = dict(missing_bodies(made))
     led: dict[str, list[Row]] = {}
-    for leaf in made.leaves:
-        led.setdefault(leaf["agency_id"], []).append(leaf)
+    for assignment in made.assignments:
+        led.setdefault(assignment["agency_id"], []).append(assignment)
     nodes = made.nodes(NodeKind.AGENCY)
     return [
         _agency(made, agency_id, reports.get(agency_id), periods.get(agency_id), nodes.get(agency_id), led)
@@ -104,7 +113,7 @@ def _agencies(made: ResolutionFigures) -> list[dict[str, Any]]:
 def _agency(
     made: ResolutionFigures, agency_id: str, report: Row | None, periods: int | None, node: Row | None, led: Any
 ) -> dict[str, Any]:
-    leaves = led.get(agency_id, [])
+    assignments = led.get(agency_id, [])
     ends = ("progress_low", "progress_high", "timeliness_low", "timeliness_high", "reporting")
     return {
         "code": agency_id,
@@ -113,49 +122,49 @@ def _agency(
         "report_state": report["state"] if report else None,
         "received_at": report["received_at"] if report else None,
         "periods": periods,
-        **_counts(leaves),
-        "overdue": sum(map(is_overdue, leaves)),
-        "total": len(leaves),
+        **_counts(assignments),
+        "overdue": sum(map(is_overdue, assignments)),
+        "total": len(assignments),
         **({end: known(node[end]) for end in ends} if node else {}),
     }
 
 
-def _leaf(made: ResolutionFigures, leaf: Row) -> dict[str, Any]:
+def _assignment(made: ResolutionFigures, assignment: Row) -> dict[str, Any]:
     return {
-        "code": leaf["item_id"],
-        "resolution": leaf["resolution"],
-        "name": made.item(leaf["item_id"]),
-        "lead": made.name(leaf["agency_id"]),
-        "status": leaf["status"],
-        "due_on": leaf["due_on"],
-        "overdue_days": int(leaf["overdue_days"]) if is_overdue(leaf) else None,
-        "percent": known(leaf["attainment_pct"]),
-        "confidence": "proxy" if leaf["is_proxy"] else leaf["confidence"],
-        "cell": places(made.sources([leaf])),
+        "code": assignment["item_id"],
+        "resolution": assignment["resolution"],
+        "name": made.item(assignment["item_id"]),
+        "lead": made.name(assignment["agency_id"]),
+        "status": assignment["status"],
+        "due_on": assignment["due_on"],
+        "overdue_days": int(assignment["overdue_days"]) if is_overdue(assignment) else None,
+        "percent": known(assignment["attainment_pct"]),
+        "confidence": "proxy" if assignment["is_proxy"] else assignment["confidence"],
+        "cell": places(made.sources([assignment])),
     }
 
 
-def _task(made: ResolutionFigures, leaf: Row, is_unverified: bool) -> dict[str, Any]:
-    obstacles = made.obstacles_of(leaf["agency_id"], leaf["item_id"])
+def _task(made: ResolutionFigures, assignment: Row, is_unverified: bool) -> dict[str, Any]:
+    obstacles = made.obstacles_of(assignment["agency_id"], assignment["item_id"])
     return {
-        **_leaf(made, leaf),
-        "due_note": "passed" if is_unverified else "assumed" if leaf["is_due_assumed"] else "",
-        "task_state": leaf["task_state"],
-        "done_pct": known(leaf["done_pct"]),
-        "done_on": leaf["done_on"],
-        "product": leaf["product"],
+        **_assignment(made, assignment),
+        "due_note": "passed" if is_unverified else "assumed" if assignment["is_due_assumed"] else "",
+        "task_state": assignment["task_state"],
+        "done_pct": known(assignment["done_pct"]),
+        "done_on": assignment["done_on"],
+        "product": assignment["product"],
         "obstacle": "; ".join(row["text"] for row in obstacles),
     }
 
 
-def _indicator(made: ResolutionFigures, leaf: Row) -> dict[str, Any]:
-    entry = made.snapshot.catalogue.indicators.get(leaf["item_id"])
+def _indicator(made: ResolutionFigures, assignment: Row) -> dict[str, Any]:
+    entry = made.snapshot.catalogue.indicators.get(assignment["item_id"])
     keys = ("value", "baseline", "target", "target_low", "target_high")
     return {
-        **_leaf(made, leaf),
+        **_assignment(made, assignment),
         "unit": made.report.messages.unit(entry.unit) if entry else "",
-        **{key: known(leaf[key]) for key in keys},
-        "value_on": leaf["value_on"],
+        **{key: known(assignment[key]) for key in keys},
+        "value_on": assignment["value_on"],
         "assumed": "|".join(entry.assumed) if entry else "",
     }
 
@@ -166,7 +175,7 @@ def _missing(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str,
         "name": made.name(agency_id),
         "block": made.snapshot.catalogue.bodies[agency_id].block,
         "periods": periods,
-        "leaves": sum(leaf["agency_id"] == agency_id for leaf in made.leaves),
+        "assignments": sum(assignment["agency_id"] == agency_id for assignment in made.assignments),
     }
 
 

@@ -36,16 +36,21 @@ def _findings(made: ResolutionFigures) -> str:
 
 def _levels(made: ResolutionFigures) -> str:
     """How sure the targets and deadlines themselves are."""
-    if not made.leaves:
+    if not made.assignments:
         return ""
     counts = {
-        level: made.count(_of(made, level), f"rule_confidence_{level}", made.say("about_leaves")) for level in _LEVELS
+        level: made.count(_of(made, level), f"rule_confidence_{level}", made.say("about_assignments"))
+        for level in _LEVELS
     }
     return made.say("confidence_levels", **counts)
 
 
 def _of(made: ResolutionFigures, level: str) -> list[Row]:
-    return [leaf for leaf in made.leaves if ("proxy" if leaf["is_proxy"] else leaf["confidence"]) == level]
+    return [
+        assignment
+        for assignment in made.assignments
+        if ("proxy" if assignment["is_proxy"] else assignment["confidence"]) == level
+    ]
 
 
 def _source(made: ResolutionFigures) -> str:

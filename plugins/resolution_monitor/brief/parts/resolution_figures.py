@@ -1,4 +1,4 @@
-"""Figures of reports on resolutions: counts of leaves and of reports, with the cells and files behind each."""
+"""Figures of reports on resolutions: counts of assignments and of reports, with the cells and files behind each."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -44,8 +44,8 @@ class ResolutionFigures:
         self.language = report.language
         self.names = names(snapshot.catalogue, report.language)
         self.book = FigureBook(language=report.language)
-        self.leaves = _leaves(snapshot.now)
-        self.leaves_before = _leaves(snapshot.before)
+        self.assignments = _assignments(snapshot.now)
+        self.assignments_before = _assignments(snapshot.before)
         self.has_before = snapshot.before is not None
         self.files = records(snapshot.submissions.sort_values(["sender_id", "file_name", "sha256"]))
         self._file_of = {row["submission_id"]: row for row in self.files}
@@ -103,26 +103,30 @@ class ResolutionFigures:
         return self.book.change(difference, Origin(self.say("rule_change"), about, self.sources([*now, *before])))
 
 
-def _leaves(standing: Standing | None) -> list[Row]:
-    return records(standing.scores.leaves) if standing else []
+def _assignments(standing: Standing | None) -> list[Row]:
+    return records(standing.scores.assignments) if standing else []
 
 
 def _path(file: Mapping[str, Any]) -> str:
     return f"{file['sender_id']}/{file['file_name']}"
 
 
-def state_of(leaf: Mapping[str, Any]) -> str:
-    return STATE_OF[leaf["status"]]
+def state_of(assignment: Mapping[str, Any]) -> str:
+    return STATE_OF[assignment["status"]]
 
 
-def in_state(leaves: Iterable[Row], state: str) -> list[Row]:
-    return [leaf for leaf in leaves if state_of(leaf) == state]
+def in_state(assignments: Iterable[Row], state: str) -> list[Row]:
+    return [assignment for assignment in assignments if state_of(assignment) == state]
 
 
-def is_overdue(leaf: Mapping[str, Any]) -> bool:
+def is_overdue(assignment: Mapping[str, Any]) -> bool:
     """Past a deadline that somebody verified; an assumed one never counts."""
-    return leaf["status"] == Status.OVERDUE.value and not leaf["is_due_assumed"] and leaf["overdue_days"] > 0
+    return (
+        assignment["status"] == Status.OVERDUE.value
+        and not assignment["is_due_assumed"]
+        and assignment["overdue_days"] > 0
+    )
 
 
-def of_resolution(leaves: Iterable[Row], code: str) -> list[Row]:
-    return [leaf for leaf in leaves if leaf["resolution"] == code]
+def of_resolution(assignments: Iterable[Row], code: str) -> list[Row]:
+    return [assignment for assignment in assignments if assignment["resolution"] == code]

@@ -1,4 +1,4 @@
-"""The rules of one leaf once more as spreadsheet formulas: what explain prints, and what its workbook computes with.
+"""The rules of one assignment once more as spreadsheet formulas: what explain prints, and what its workbook computes with.
 
 Nothing is scored by them; tests hold each against the rule itself. Names are those of docs/method.md: of what is given
 in GIVEN, of what follows in order, each formula from names above it; thresholds bear the names of limits.Limits.
@@ -11,7 +11,7 @@ from resolution_monitor.score.formulas.form import Form
 
 def formulas_of(form: Form) -> dict[str, Formula]:
     """
-    All formulas of a leaf in the order in which they follow from each other.
+    All formulas of an assignment in the order in which they follow from each other.
 
     Those that end in `_then` are of the day of the last report: by them HIGH is what it was.
     """

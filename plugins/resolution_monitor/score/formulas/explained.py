@@ -1,4 +1,4 @@
-"""What a leaf was scored from and every value on the way, as the rules themselves gave them.
+"""What an assignment was scored from and every value on the way, as the rules themselves gave them.
 
 Names are those of formulas; day numbers stay day numbers. None is what is not known.
 """
@@ -24,8 +24,8 @@ from resolution_monitor.score.rules.status import is_sustained
 from resolution_monitor.score.rules.trajectory import earned_day, expected_fraction
 
 Value = float | str | None
-# Columns of leaves under the names of formulas. A leaf has the last word: without a verified deadline it has no lag.
-_OF_LEAF = {
+# Columns of assignments under the names of formulas. An assignment has the last word: without a verified deadline it has no lag.
+_OF_ASSIGNMENT = {
     "E": "expected_fraction",
     "lag": "lag_days",
     "overdue": "overdue_days",
@@ -40,7 +40,7 @@ _OF_LEAF = {
 @dataclass(frozen=True, slots=True)
 class Explained:
     """
-    One leaf.
+    One assignment.
 
     Attributes:
         given: What the rules were given, by name.
@@ -61,13 +61,13 @@ def settings_given(limits: Limits) -> dict[str, Value]:
     return {part.name: float(getattr(limits, part.name)) for part in fields(limits)}
 
 
-def explained_indicator(workings: Workings, row: int, leaf: Mapping[str, Any]) -> Explained:
+def explained_indicator(workings: Workings, row: int, assignment: Mapping[str, Any]) -> Explained:
     """
-    The leaf of an indicator.
+    The assignment of an indicator.
 
     Args:
         row: Its place in the workings.
-        leaf: Its row of the leaves.
+        assignment: Its row of the assignments.
     """
     aims, measured, situation = workings.asked.aims, workings.measured, workings.situation
     form = _form_of(workings, row)
@@ -79,14 +79,14 @@ def explained_indicator(workings: Workings, row: int, leaf: Mapping[str, Any]) -
         "warned": float(is_sustained(situation.forecast_last, situation.forecast_previous)[row]),
         "unrated": float(measured.is_unrated[row]),
     }
-    found = {**_common(situation, workings, row, leaf), **_measured_found(workings, row, form, leaf)}
+    found = {**_common(situation, workings, row, assignment), **_measured_found(workings, row, form, assignment)}
     is_own = workings.history.row == row
     fractions = workings.history.flat(measured.fractions)[is_own]
     return Explained(form, _known(given), _known(found), workings.history.entries[is_own], fractions)
 
 
-def explained_task(workings: TaskWorkings, row: int, leaf: Mapping[str, Any]) -> Explained:
-    """The leaf of a task; see explained_indicator."""
+def explained_task(workings: TaskWorkings, row: int, assignment: Mapping[str, Any]) -> Explained:
+    """The assignment of a task; see explained_indicator."""
     given, claims, situation = workings.given, workings.claims, workings.situation
     told = {
         **_days(situation, row, given.start_day[row], np.nan if given.is_assumed[row] else given.due_day[row]),
@@ -95,7 +95,7 @@ def explained_task(workings: TaskWorkings, row: int, leaf: Mapping[str, Any]) ->
         "warned": 0.0,
         "unrated": 0.0,
     }
-    found = _common(situation, workings, row, leaf)
+    found = _common(situation, workings, row, assignment)
     is_own = workings.history.row == row
     entries = workings.history.entries[is_own]
     form = Form(TASK, "", 0, is_assumed=bool(given.is_assumed[row]))
@@ -140,7 +140,7 @@ def _measured_given(workings: Workings, row: int, form: Form) -> dict[str, Value
     return given
 
 
-def _measured_found(workings: Workings, row: int, form: Form, leaf: Mapping[str, Any]) -> dict[str, Value]:
+def _measured_found(workings: Workings, row: int, form: Form, assignment: Mapping[str, Any]) -> dict[str, Value]:
     """What a measured kind finds beside the rest; without a figure to measure there is no scale to speak of."""
     measured, situation = workings.measured, workings.situation
     if form.rules.is_product:
@@ -161,7 +161,7 @@ def _measured_found(workings: Workings, row: int, form: Form, leaf: Mapping[str,
     }
     if attainment.problem[row]:
         return found
-    planned = _planned(workings, row, leaf["expected_fraction"])
+    planned = _planned(workings, row, assignment["expected_fraction"])
     return found | {"D": attainment.scale[row], "far": float(situation.floor[row] == 0.0), "VE": planned}
 
 
@@ -196,7 +196,7 @@ def _days(situation: Situation, row: int, start_day: float, due_day: float) -> d
 
 
 def _common(
-    situation: Situation, workings: Workings | TaskWorkings, row: int, leaf: Mapping[str, Any]
+    situation: Situation, workings: Workings | TaskWorkings, row: int, assignment: Mapping[str, Any]
 ) -> dict[str, Value]:
     standing = workings.verdict.standing
     return {
@@ -208,7 +208,7 @@ def _common(
         "silent": float(standing.is_silent[row]),
         "SPI": standing.schedule_index[row],
         "P0": standing.pace[row],
-        **{name: leaf[column] for name, column in _OF_LEAF.items()},
+        **{name: assignment[column] for name, column in _OF_ASSIGNMENT.items()},
     }
 
 

@@ -1,4 +1,4 @@
-"""Which formulas a leaf follows."""
+"""Which formulas an assignment follows."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ TASK = "binary"
 @dataclass(frozen=True, slots=True)
 class Form:
     """
-    Which formulas a leaf follows.
+    Which formulas an assignment follows.
 
     Attributes:
         kind: A name of registry.kinds; of a task TASK.

@@ -1,4 +1,4 @@
-"""Words in Vietnamese and in English for every name that the formulas of a leaf use."""
+"""Words in Vietnamese and in English for every name that the formulas of an assignment use."""
 
 from resolution_monitor.method.formula import Words
 from resolution_monitor.method.registry import kinds, trajectories

@@ -15,7 +15,7 @@ from resolution_monitor.method.arrays import Floats, Whole
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.scored_period import ScoredPeriod
-from resolution_monitor.score.rules.composite import AgencyScores, Assignments, score_agencies
+from resolution_monitor.score.rules.composite import AgencyScores, Duties, score_agencies
 from resolution_monitor.score.rules.report_score import mean_per_agency, score_report
 from resolution_monitor.score.rules.situation import Status
 
@@ -31,15 +31,15 @@ class BodyWorkings:
 
     Attributes:
         agencies: The bodies asked about, in the order of the arrays.
-        leaf: Row of the leaf of each assignment.
-        assignments: Who leads or helps what, with its points.
+        assignment: Row of the assignment of each assignment.
+        duties: Who leads or helps what, with its points.
         reports: The periodic reports due in the window; see _reports.
         reporting: R of each body.
     """
 
     agencies: pandas.Index
-    leaf: Whole
-    assignments: Assignments
+    assignment: Whole
+    duties: Duties
     reports: pandas.DataFrame
     reporting: Floats
     scores: AgencyScores
@@ -47,28 +47,28 @@ class BodyWorkings:
 
 def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
     """One row per body with the columns of nodes that only bodies have."""
-    assignments, reports, size = made.assignments, made.reports, len(made.agencies)
-    is_rated = ~np.isin(assignments.status, OUTSIDE)
+    duties, reports, size = made.duties, made.reports, len(made.agencies)
+    is_rated = ~np.isin(duties.status, OUTSIDE)
     return pandas.DataFrame(
         {
             "node_id": made.agencies,
             **_ends(made.scores),
             "reporting": made.reporting,
-            "effective_leaves": made.scores.effective_count,
-            "rated_leaves": np.bincount(assignments.agency[is_rated], minlength=size),
-            "coordinated_total": np.bincount(assignments.agency[~assignments.is_lead], minlength=size),
+            "effective_assignments": made.scores.effective_count,
+            "rated_assignments": np.bincount(duties.agency[is_rated], minlength=size),
+            "coordinated_total": np.bincount(duties.agency[~duties.is_lead], minlength=size),
             "reports_due": np.bincount(reports["agency"], minlength=size),
             "reports_missing": np.bincount(reports["agency"][~reports["is_in"]], minlength=size),
         }
     )
 
 
-def body_workings(month: Month, leaves: pandas.DataFrame, bodies: Iterable[str]) -> BodyWorkings:
+def body_workings(month: Month, assignments: pandas.DataFrame, bodies: Iterable[str]) -> BodyWorkings:
     """
     The rules of these reporting bodies with every intermediate value.
 
     Args:
-        leaves: Among them all that the bodies lead or coordinate.
+        assignments: Among them all that the bodies lead or coordinate.
     """
     agencies = pandas.Index(sorted(bodies), dtype=object)
     reports = _reports(agencies, month)
@@ -78,10 +78,10 @@ def body_workings(month: Month, leaves: pandas.DataFrame, bodies: Iterable[str])
         len(agencies),
         np.ones(len(reports), dtype=bool),
     )
-    leaf, agency, is_lead = _roles(agencies, month.scored, leaves)
-    assignments = _assignments(leaves, leaf, agency, is_lead)
-    scores = score_agencies(assignments, reporting, month.limits)
-    return BodyWorkings(agencies, leaf, assignments, reports, reporting, scores)
+    assignment, agency, is_lead = _roles(agencies, month.scored, assignments)
+    duties = _assignments(assignments, assignment, agency, is_lead)
+    scores = score_agencies(duties, reporting, month.limits)
+    return BodyWorkings(agencies, assignment, duties, reports, reporting, scores)
 
 
 def _ends(scores: AgencyScores) -> dict[str, Floats]:
@@ -96,11 +96,13 @@ def _ends(scores: AgencyScores) -> dict[str, Floats]:
     }
 
 
-def _roles(agencies: pandas.Index, scored: ScoredPeriod, leaves: pandas.DataFrame) -> tuple[Whole, Whole, np.ndarray]:
-    """Row of the leaf, row of the body and whether it leads, one element per assignment."""
+def _roles(
+    agencies: pandas.Index, scored: ScoredPeriod, assignments: pandas.DataFrame
+) -> tuple[Whole, Whole, np.ndarray]:
+    """Row of the assignment, row of the body and whether it leads, one element per assignment."""
     helping = {task.task_id: task.coordinating for task in scored.catalogue.tasks.values() if task.coordinating}
-    lead = agencies.get_indexer(pandas.Index(leaves["agency_id"]))
-    with_help = leaves.loc[leaves["item_id"].isin(helping), ["item_id", "agency_id"]]
+    lead = agencies.get_indexer(pandas.Index(assignments["agency_id"]))
+    with_help = assignments.loc[assignments["item_id"].isin(helping), ["item_id", "agency_id"]]
     helped = [
         (row, holder)
         for row, item_id, agency_id in with_help.itertuples(name=None)
@@ -109,25 +111,25 @@ def _roles(agencies: pandas.Index, scored: ScoredPeriod, leaves: pandas.DataFram
     ]
     help_rows = np.array([row for row, _ in helped], dtype=np.int64)
     helper = agencies.get_indexer(pandas.Index([holder for _, holder in helped], dtype=object))
-    leaf = np.concatenate([np.arange(len(leaves)), help_rows])
+    assignment = np.concatenate([np.arange(len(assignments)), help_rows])
     agency = np.concatenate([lead, helper]).astype(np.int64)
-    is_lead = np.arange(len(leaf)) < len(leaves)
+    is_lead = np.arange(len(assignment)) < len(assignments)
     # A body that does not report, such as a province as a whole, has no figure of its own.
-    return leaf[agency >= 0], agency[agency >= 0], is_lead[agency >= 0]
+    return assignment[agency >= 0], agency[agency >= 0], is_lead[agency >= 0]
 
 
-def _assignments(leaves: pandas.DataFrame, leaf: Whole, agency: Whole, is_lead: np.ndarray) -> Assignments:
+def _assignments(assignments: pandas.DataFrame, assignment: Whole, agency: Whole, is_lead: np.ndarray) -> Duties:
     """An open task without a verified deadline has no points to weigh, unless its report is missing."""
-    status = leaves["status"].to_numpy(dtype=np.str_)[leaf]
-    progress = leaves["progress_high"].to_numpy(dtype=np.float64)[leaf]
+    status = assignments["status"].to_numpy(dtype=np.str_)[assignment]
+    progress = assignments["progress_high"].to_numpy(dtype=np.float64)[assignment]
     status = np.where(np.isnan(progress), Status.UNRATED.value, status)
-    return Assignments(
+    return Duties(
         agency=agency,
         status=status,
         progress=progress,
-        timeliness=leaves["timeliness_high"].to_numpy(dtype=np.float64)[leaf],
-        missed=leaves["missed"].to_numpy(dtype=np.int64)[leaf],
-        weight=leaves["weight"].to_numpy(dtype=np.float64)[leaf],
+        timeliness=assignments["timeliness_high"].to_numpy(dtype=np.float64)[assignment],
+        missed=assignments["missed"].to_numpy(dtype=np.int64)[assignment],
+        weight=assignments["weight"].to_numpy(dtype=np.float64)[assignment],
         is_lead=is_lead,
     )
 

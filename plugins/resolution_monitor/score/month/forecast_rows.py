@@ -55,7 +55,7 @@ def forecast_rows(
     The forecasts of a month with FORECAST_COLUMNS, by item and body; rows that allow none are left out.
 
     Args:
-        tasks: Leaves of tasks.
+        tasks: Assignments of tasks.
         task_reports: agency_id, task_id, period_end, state; under the bodies of the moment.
         told: By kind, how chances are told; a kind that is not there is told as made.
     """

@@ -1,4 +1,4 @@
-"""The scores of one month of resolutions as two tables: leaves (who owes what) and nodes (the trees above them).
+"""The scores of one month of resolutions as two tables: assignments (who owes what) and nodes (the trees above them).
 
 A percentage is 0 to 100 unless it says otherwise; a fraction is 0 to 1; days are calendar days; what is not known is
 NaN in a column of numbers and None elsewhere, never zero and never an empty text.
@@ -16,7 +16,7 @@ from resolution_monitor.score.rules.situation import Status
 
 
 class NodeKind(StrEnum):
-    """What a node stands for. Two trees: nation, resolution, task; and block, agency. Both stand on the same leaves."""
+    """What a node stands for. Two trees: nation, resolution, task; and block, agency. Both stand on the same assignments."""
 
     NATION = "nation"
     RESOLUTION = "resolution"
@@ -31,7 +31,7 @@ DUE_ASSUMED = "DUE_ASSUMED"
 COUNT_COLUMNS: dict[Status, str] = {status: f"{status.value.lower()}_count" for status in Status}
 
 # One row per item and the one body that leads it, by resolution, item_kind, item_id and agency_id.
-LEAF_COLUMNS: dict[str, str] = {
+ASSIGNMENT_COLUMNS: dict[str, str] = {
     "item_kind": "indicator or task",
     "item_id": "indicator_id such as 57.01, or task_id such as 57-T01/BNV",
     "agency_id": "its lead",
@@ -87,10 +87,10 @@ NODE_COLUMNS: dict[str, str] = {
     "share_without_data": "fraction of its weight that is NO_DATA or UNRATED",
     "colour": "GREEN, AMBER, RED, INSUFFICIENT or NOT_STARTED",
     "state": "INSUFFICIENT where share_without_data is above .20, else the colour",
-    "crit30": "a critical leaf below is overdue by more than 30 days",
-    "leaves_total": "leaves below it; of an agency those it leads",
-    "due_assumed_count": "leaves below whose deadline is not verified",
-    **{column: f"leaves below with status {status.value}" for status, column in COUNT_COLUMNS.items()},
+    "crit30": "a critical assignment below is overdue by more than 30 days",
+    "assignments_total": "assignments below it; of an agency those it leads",
+    "due_assumed_count": "assignments below whose deadline is not verified",
+    **{column: f"assignments below with status {status.value}" for status, column in COUNT_COLUMNS.items()},
     "progress_low": "agencies only: D of LOW, over what it leads (weight 1) and coordinates (weight .3)",
     "progress_high": "agencies only",
     "timeliness_low": "agencies only: S",
@@ -98,45 +98,45 @@ NODE_COLUMNS: dict[str, str] = {
     "reporting": "agencies only: R, points of its reports due in the last 12 months; NaN where none was due",
     "composite_low": "agencies only: C; NaN where nothing is rated",
     "composite_high": "agencies only",
-    "effective_leaves": "agencies only: n_eff",
-    "rated_leaves": "agencies only: assignments that are rated, led or coordinated",
-    "coordinated_total": "agencies only: leaves it coordinates",
+    "effective_assignments": "agencies only: n_eff",
+    "rated_assignments": "agencies only: assignments that are rated, led or coordinated",
+    "coordinated_total": "agencies only: assignments it coordinates",
     "reports_due": "agencies only: reports due in the last 12 months",
     "reports_missing": "agencies only: of these not received",
 }
 
 SUM_COLUMNS: dict[str, str] = {
-    "share_weight": "sum of the weights of the leaves that have started",
+    "share_weight": "sum of the weights of the assignments that have started",
     "share": "sum of weight times 1 for NO_DATA and UNRATED",
-    "low_weight": "sum of the weights of the leaves that have a LOW",
+    "low_weight": "sum of the weights of the assignments that have a LOW",
     "low": "sum of weight times LOW P",
     "high_weight": "the same of HIGH",
     "high": "sum of weight times HIGH P",
 }
 
-# One row per body and parent of its leaves, by agency_id, node_kind and node_id: what the nodes are made of.
+# One row per body and parent of its assignments, by agency_id, node_kind and node_id: what the nodes are made of.
 BUNDLE_COLUMNS: dict[str, str] = {
-    "agency_id": "lead of the leaves",
+    "agency_id": "lead of the assignments",
     "node_kind": "resolution or task (given to a group)",
-    "node_id": "the parent of the leaves",
-    "leaves_total": "how many they are",
+    "node_id": "the parent of the assignments",
+    "assignments_total": "how many they are",
     "due_assumed_count": "of these with a deadline that is not verified",
     **{column: f"of these with status {status.value}" for status, column in COUNT_COLUMNS.items()},
     "weight": "sum of their weights",
     "started_count": "of these that have started",
     **SUM_COLUMNS,
-    "colour": "of the only leaf that has started; of several that of any of them, empty text of none",
+    "colour": "of the only assignment that has started; of several that of any of them, empty text of none",
 }
 
 NUMBERS = (
     *("attainment_raw_pct", "attainment_pct", "expected_fraction", "lag_days", "overdue_days", "progress_low"),
     *("progress_high", "timeliness_low", "timeliness_high", "value", "baseline", "target", "target_low", "target_high"),
     *("done_pct", "weight", "low", "high", "share_without_data", "reporting", "composite_low", "composite_high"),
-    *("effective_leaves", "share_weight", "share", "low_weight", "high_weight"),
+    *("effective_assignments", "share_weight", "share", "low_weight", "high_weight"),
 )
 COUNTS = (
-    *("missed", "owed_total", "sort_key", "leaves_total", "due_assumed_count", *COUNT_COLUMNS.values()),
-    *("rated_leaves", "coordinated_total", "reports_due", "reports_missing", "started_count"),
+    *("missed", "owed_total", "sort_key", "assignments_total", "due_assumed_count", *COUNT_COLUMNS.values()),
+    *("rated_assignments", "coordinated_total", "reports_due", "reports_missing", "started_count"),
 )
 FLAGS = ("is_due_assumed", "is_proxy", "crit30")
 
@@ -147,15 +147,15 @@ class ResolutionScores:
     What the rules make of one month.
 
     Attributes:
-        leaves: LEAF_COLUMNS.
+        assignments: ASSIGNMENT_COLUMNS.
         nodes: NODE_COLUMNS, by node_kind in the order of NodeKind, and node_id.
     """
 
-    leaves: pandas.DataFrame
+    assignments: pandas.DataFrame
     nodes: pandas.DataFrame
 
 
-def scores_of(leaves: Iterable[Mapping[str, Any]], nodes: Iterable[Mapping[str, Any]]) -> ResolutionScores:
+def scores_of(assignments: Iterable[Mapping[str, Any]], nodes: Iterable[Mapping[str, Any]]) -> ResolutionScores:
     """
     Scores from rows written by hand, for pages and tests: what a row leaves out is not known, a count is 0.
 
@@ -163,7 +163,9 @@ def scores_of(leaves: Iterable[Mapping[str, Any]], nodes: Iterable[Mapping[str, 
         KeyError: A row has a column there is not.
     """
     return ResolutionScores(
-        leaves=typed(pandas.DataFrame([_row(LEAF_COLUMNS, row) for row in leaves], columns=list(LEAF_COLUMNS))),
+        assignments=typed(
+            pandas.DataFrame([_row(ASSIGNMENT_COLUMNS, row) for row in assignments], columns=list(ASSIGNMENT_COLUMNS))
+        ),
         nodes=typed(pandas.DataFrame([_row(NODE_COLUMNS, row) for row in nodes], columns=list(NODE_COLUMNS))),
     )
 

@@ -1,4 +1,4 @@
-"""Leaves of indicators: what each lead reported against what the resolution asks for.
+"""Assignments of indicators: what each lead reported against what the resolution asks for.
 
 Source: docs/method.md, clauses 2.1 to 2.7 and its trees. Day numbers as float64; NaN is null.
 """
@@ -35,11 +35,11 @@ from resolution_monitor.score.rules.trajectory import is_stepwise, takes_points
 @dataclass(frozen=True, slots=True)
 class Asked:
     """
-    Indicators with the days they are looked at: one element per leaf.
+    Indicators with the days they are looked at: one element per assignment.
 
     Attributes:
         entries: Each indicator once.
-        entry: The place of each leaf's indicator among them.
+        entry: The place of each assignment's indicator among them.
         kinds: The kind of period it is reported by.
     """
 
@@ -52,17 +52,17 @@ class Asked:
 
     @property
     def indicators(self) -> list[Indicator]:
-        """The indicator of each leaf."""
+        """The indicator of each assignment."""
         return [self.entries[place] for place in self.entry]
 
 
 @dataclass(frozen=True, slots=True)
 class Workings:
     """
-    All that lies between reported figures and the leaves of indicators; one element per leaf.
+    All that lies between reported figures and the assignments of indicators; one element per assignment.
 
     Attributes:
-        base: Item, body and place of each leaf; see base_rows.
+        base: Item, body and place of each assignment; see base_rows.
         outlook: Forecast; by its last two origins green may become amber.
     """
 
@@ -75,17 +75,17 @@ class Workings:
     verdict: Verdict
 
 
-def indicator_leaves(workings: Workings) -> pandas.DataFrame:
+def indicator_assignments(workings: Workings) -> pandas.DataFrame:
     """
-    One row per indicator of a resolution and body that reports it, with the columns of leaves that concern it.
+    One row per indicator of a resolution and body that reports it, with the columns of assignments that concern it.
 
-    What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no leaf.
+    What belongs to no resolution, as the daily figures of provinces do, is watched and not rated: it is no assignment.
     """
     return workings.base.assign(**_columns(workings))
 
 
 def indicator_workings(month: Month) -> Workings:
-    """The rules with every intermediate value, in the order of the leaves."""
+    """The rules with every intermediate value, in the order of the assignments."""
     indicators = [one for one in month.catalogue.indicators.values() if one.resolution is not None]
     assigned = _assigned(month.scored, indicators).among(month.bodies)
     base = base_rows(month.catalogue, assigned)

@@ -1,4 +1,4 @@
-"""The lag of one resolution, leaf by leaf: which items and bodies it comes from.
+"""The lag of one resolution, assignment by assignment: which items and bodies it comes from.
 
 Source: docs/method.md, clauses 2.5 and 2.9. The resolution's lag is the nested weighted mean of the lags below it.
 """
@@ -13,17 +13,17 @@ from resolution_monitor.score.rules.lag_parts import lag_parts, printed_parts, s
 LAG_COLUMNS = ("item_id", "agency_id", "status", "lag_days", "share_pct", "part_days")
 
 
-def lag_of_resolution(catalogue: Catalogue, leaves: pandas.DataFrame, resolution: str) -> pandas.DataFrame:
+def lag_of_resolution(catalogue: Catalogue, assignments: pandas.DataFrame, resolution: str) -> pandas.DataFrame:
     """
-    Each leaf that has a lag with LAG_COLUMNS, the largest part first.
+    Each assignment that has a lag with LAG_COLUMNS, the largest part first.
 
     `part_days` (Decimal, two places) add up to the resolution's rounded lag to the last digit; share_pct is the weight
     behind it. Left out is what has no lag: kept levels, unverified deadlines, no data at all.
 
     Args:
-        leaves: LEAF_COLUMNS.
+        assignments: ASSIGNMENT_COLUMNS.
     """
-    own = leaves[leaves["resolution"] == resolution].reset_index(drop=True)
+    own = assignments[assignments["resolution"] == resolution].reset_index(drop=True)
     parent, weight = _tree(catalogue, own)
     lag = own["lag_days"].to_numpy(dtype=np.float64)
     first = len(parent) - len(own)
@@ -37,7 +37,7 @@ def lag_of_resolution(catalogue: Catalogue, leaves: pandas.DataFrame, resolution
 
 
 def _tree(catalogue: Catalogue, own: pandas.DataFrame) -> tuple[Whole, Floats]:
-    """The resolution, the tasks given to groups, then the leaves."""
+    """The resolution, the tasks given to groups, then the assignments."""
     groups = sorted({task for task in own["parent_task"] if task is not None})
     row_of = {task: number + 1 for number, task in enumerate(groups)}
     above = [0 if task is None else row_of[task] for task in own["parent_task"]]

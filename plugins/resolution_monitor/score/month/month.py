@@ -27,7 +27,7 @@ class Known:
         ledger: Obligations with their state: agency_id, item_kind, item_id, period_kind, period_end, due_at,
             cut_off_at, state, received_at (see ledger.states.states_at).
         known_at: k, the moment of knowledge.
-        bodies: Only their leaves are to be scored, and the tables may leave out others; None: everybody's.
+        bodies: Only their assignments are to be scored, and the tables may leave out others; None: everybody's.
     """
 
     values: pandas.DataFrame
@@ -82,7 +82,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class FollowUp:
     """
     What screens look at beside a month's figures and ledger, each row under the body of the day.
 
@@ -108,10 +108,10 @@ def month_of(scored: ScoredPeriod, known: Known) -> Month:
     )
 
 
-def beside_of(scored: ScoredPeriod, corrections: pandas.DataFrame, verifications: pandas.DataFrame) -> Beside:
+def follow_up_of(scored: ScoredPeriod, corrections: pandas.DataFrame, verifications: pandas.DataFrame) -> FollowUp:
     """Corrections and verifications as they were reported, put under the same bodies."""
     ranked_at = scoring_moments(scored.catalogue, corrections["period_kind"], corrections["period_end"])
-    return Beside(
+    return FollowUp(
         corrections=with_holders(scored, corrections).assign(
             ranked_at=pandas.Series(ranked_at, corrections.index, object)
         ),

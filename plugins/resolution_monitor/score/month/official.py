@@ -89,15 +89,15 @@ class Rates:
     progress_less_delays_pct: Floats
 
 
-def official_tasks(leaves: pandas.DataFrame) -> pandas.DataFrame:
+def official_tasks(assignments: pandas.DataFrame) -> pandas.DataFrame:
     """
-    One row per task and lead (assignment), of the leaves of a month.
+    One row per task and lead (assignment), of the assignments of a month.
 
     Returns:
         item_id, task_id (of a task given to a group the parent's), agency_id, block, resolution, status
         (OfficialStatus), is_unverified, is_unproven.
     """
-    tasks = leaves[leaves["item_kind"] == "task"]
+    tasks = assignments[assignments["item_kind"] == "task"]
     is_done = (tasks["task_state"] == TaskState.DONE.value).to_numpy(dtype=bool)
     has_product = tasks["product"].fillna("").astype(str).str.strip().ne("").to_numpy(dtype=bool)
     has_day = tasks["done_on"].notna().to_numpy(dtype=bool)

@@ -18,7 +18,7 @@ from resolution_monitor.score.rules.tiers import Tiers, tiers_of
 
 # Two-sided limits of a funnel: 95 % and 99.8 % of a normal distribution.
 INNER, OUTER = 1.959963984540054, 3.090232306167813
-FEW_INDICATORS, FEW_AGENCIES, NO_SPREAD = "few_leaves", "few_agencies", "no_spread"
+FEW_INDICATORS, FEW_AGENCIES, NO_SPREAD = "few_assignments", "few_agencies", "no_spread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Compared:
     Attributes:
         group: Code of the peer group and band, such as UBND-TINH/2; "" for a body of none.
         composite: C LOW; NaN where nothing is rated.
-        rated: Rated leaves, led or helped.
+        rated: Rated assignments, led or helped.
         effective: n_eff.
         points: LOW P of every rated assignment; `owner` is the number of its body.
         delivery: D LOW of each body.
@@ -45,7 +45,7 @@ class Compared:
 
 
 def groups_of(peers: Mapping[str, PeerGroup], bodies: Mapping[str, Body], effective: Mapping[str, float]) -> list[str]:
-    """The peer group and band of each body, by block, kind and effective leaves; "" where there is none."""
+    """The peer group and band of each body, by block, kind and effective assignments; "" where there is none."""
     found = []
     for agency_id, body in bodies.items():
         held = [one for one in peers.values() if one.holds(agency_id, body.kind, body.block)]

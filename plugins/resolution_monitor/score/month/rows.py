@@ -1,4 +1,4 @@
-"""What indicators and tasks have in common as rows of the leaves' table: who, where, and how sure the catalogue is."""
+"""What indicators and tasks have in common as rows of the assignments' table: who, where, and how sure the catalogue is."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ SOURCE_COLUMNS = ("submission_id", "sheet", "cell")
 @dataclass(frozen=True, slots=True)
 class Assigned:
     """
-    Leaves to be: indicators or tasks with the bodies that answer for them.
+    Assignments to be: indicators or tasks with the bodies that answer for them.
 
     Attributes:
         entries: Each once.
-        entry: Of each leaf the place of its entry.
-        agency_id: Of each leaf its body.
+        entry: Of each assignment the place of its entry.
+        agency_id: Of each assignment its body.
         share: Of the entry's weight: what many bodies report weighs as one.
     """
 
@@ -40,7 +40,7 @@ class Assigned:
         return cls(entries, entry, agency_id, 1.0 / count[entry])
 
     def among(self, bodies: Collection[str] | None) -> "Assigned":
-        """The leaves of these bodies alone; None leaves all."""
+        """The assignments of these bodies alone; None leaves all."""
         if bodies is None:
             return self
         chosen = np.array([number for number, key in enumerate(self.agency_id) if key in bodies], dtype=np.int64)

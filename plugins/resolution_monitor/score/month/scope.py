@@ -1,4 +1,4 @@
-"""Whose reports changed, and how far that reaches: leaves to score anew, and rows of bodies that follow from them."""
+"""Whose reports changed, and how far that reaches: assignments to score anew, and rows of bodies that follow from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ class Scope:
     How far a change reaches; bodies as they stand when the period is scored.
 
     Attributes:
-        touched: What they reported, or owe, changed: their leaves may.
+        touched: What they reported, or owe, changed: their assignments may.
         renewed: Their own rows may change: also who coordinates a task that one of these leads.
-        rescored: Their leaves are needed for that: also who leads what one of these coordinates.
+        rescored: Their assignments are needed for that: also who leads what one of these coordinates.
     """
 
     touched: frozenset[str]

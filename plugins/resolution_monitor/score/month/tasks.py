@@ -1,4 +1,4 @@
-"""Leaves of tasks: done with a product, or not, against a deadline somebody verified.
+"""Assignments of tasks: done with a product, or not, against a deadline somebody verified.
 
 Source: docs/method.md, clauses 2.3 to 2.7 (deliverable, one step) and its trees. Day numbers as float64; NaN is null.
 """
@@ -32,7 +32,7 @@ REPORT_COLUMNS = ("state", "done_pct", "done_on", "product", *SOURCE_COLUMNS)
 @dataclass(frozen=True, slots=True)
 class Given:
     """
-    Tasks as arrays; one element per leaf.
+    Tasks as arrays; one element per assignment.
 
     Attributes:
         start_day: t0, the day of issue of the resolution.
@@ -70,7 +70,7 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class TaskWorkings:
-    """All that lies between reports and the leaves of tasks; one element per leaf."""
+    """All that lies between reports and the assignments of tasks; one element per assignment."""
 
     base: pandas.DataFrame
     given: Given
@@ -80,13 +80,13 @@ class TaskWorkings:
     verdict: Verdict
 
 
-def task_leaves(workings: TaskWorkings) -> pandas.DataFrame:
-    """One row per task with a lead, with the columns of leaves that concern it; parents are nodes, not leaves."""
+def task_assignments(workings: TaskWorkings) -> pandas.DataFrame:
+    """One row per task with a lead, with the columns of assignments that concern it; parents are nodes, not assignments."""
     return workings.base.assign(**_columns(workings))
 
 
 def task_workings(month: Month) -> TaskWorkings:
-    """The rules with every intermediate value, in the order of the leaves."""
+    """The rules with every intermediate value, in the order of the assignments."""
     tasks = [task for task in month.catalogue.tasks.values() if task.lead is not None]
     leads = [[month.scored.holder_of(str(task.lead))] for task in tasks]
     assigned = Assigned.of(tasks, leads).among(month.bodies)

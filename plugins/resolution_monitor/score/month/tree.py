@@ -1,4 +1,4 @@
-"""Two trees over the same leaves: nation, resolutions and tasks given to groups; blocks and bodies.
+"""Two trees over the same assignments: nation, resolutions and tasks given to groups; blocks and bodies.
 
 Source: docs/method.md, clause 2.9 and its trees. The nation is computed once, from the first.
 """
@@ -17,7 +17,7 @@ from resolution_monitor.score.month.bundles import sums_in
 from resolution_monitor.score.month.frames import COUNT_COLUMNS, NodeKind
 from resolution_monitor.score.rules.parents import NodeScores, Sums, added, judge, sums_of
 
-COUNTED = ("leaves_total", "due_assumed_count", *COUNT_COLUMNS.values())
+COUNTED = ("assignments_total", "due_assumed_count", *COUNT_COLUMNS.values())
 
 
 def node_rows(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -> pandas.DataFrame:
@@ -28,7 +28,7 @@ def node_rows(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -
 
 
 def _of_resolutions(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -> list[pandas.DataFrame]:
-    """Nation, resolutions of equal weight, tasks given to groups by their weight in the catalogue, leaves."""
+    """Nation, resolutions of equal weight, tasks given to groups by their weight in the catalogue, assignments."""
     given = sorted((task for task in catalogue.tasks.values() if task.lead is None), key=lambda task: task.task_id)
     codes, names = sorted(catalogue.resolutions), [task.task_id for task in given]
     weight = np.array([task.weight for task in given], dtype=np.float64)
@@ -50,7 +50,7 @@ def _of_resolutions(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Lim
 
 
 def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -> list[pandas.DataFrame]:
-    """Blocks and their bodies; a body weighs what its leaves weigh together, so that a block is the mean of leaves."""
+    """Blocks and their bodies; a body weighs what its assignments weigh together, so that a block is the mean of assignments."""
     blocks, bodies = sorted(catalogue.blocks), catalogue.reporting_bodies
     keys = sorted(bodies)
     place = _places(bundles["agency_id"], keys)

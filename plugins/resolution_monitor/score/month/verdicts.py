@@ -1,6 +1,6 @@
 """From a situation to its verdict: status and points of now, and those of the last period that was reported.
 
-Source: docs/method.md, clauses 2.6 and 2.7. One element per leaf; NaN is null.
+Source: docs/method.md, clauses 2.6 and 2.7. One element per assignment; NaN is null.
 """
 
 from dataclasses import dataclass, replace
@@ -59,7 +59,7 @@ def verdict_of(situation: Situation, last_elapsed: Floats, multiplier: Floats) -
 
 
 def columns_of(verdict: Verdict) -> dict[str, Any]:
-    """The verdict as columns of leaves."""
+    """The verdict as columns of assignments."""
     standing, points = verdict.standing, verdict.points
     return {
         "status": standing.status,

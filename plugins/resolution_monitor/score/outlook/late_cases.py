@@ -21,7 +21,7 @@ _NO_STAGE = "not_started"
 @dataclass(frozen=True, slots=True)
 class TaskRisk:
     """
-    One element per leaf of a task.
+    One element per assignment of a task.
 
     Attributes:
         days_left: To the deadline; NaN where it is resolved, or nobody verified the deadline.
@@ -37,7 +37,7 @@ def late_risk_of_tasks(tasks: pandas.DataFrame, task_reports: pandas.DataFrame) 
     The chance of every open task of a verified deadline to be late.
 
     Args:
-        tasks: Leaves: item_id, agency_id, status, is_due_assumed, as_at, started_on, due_on, task_state.
+        tasks: Assignments: item_id, agency_id, status, is_due_assumed, as_at, started_on, due_on, task_state.
         task_reports: agency_id, task_id, period_end, state of every month.
     """
     verified = ~tasks["is_due_assumed"].to_numpy(dtype=bool) & tasks["due_on"].notna().to_numpy()

@@ -13,7 +13,7 @@ from resolution_monitor.score.rules.situation import Status
 
 
 @dataclass(frozen=True, slots=True)
-class Assignments:
+class Duties:
     """
     The indicators of agencies; one element per agency and indicator.
 
@@ -54,22 +54,22 @@ class AgencyScores:
     effective_count: Floats
 
 
-def score_agencies(assignments: Assignments, reporting: Floats, limits: Limits = METHOD) -> AgencyScores:
+def score_agencies(duties: Duties, reporting: Floats, limits: Limits = METHOD) -> AgencyScores:
     """
     C of every agency: what is silent counts 0 at the low end and its last points at the high end.
 
     Args:
         reporting: R, one per agency; null where it owed no report.
     """
-    is_closed = np.isin(assignments.status, [Status.DONE.value, Status.DONE_LATE.value])
-    outside = np.isin(assignments.status, [Status.UNRATED.value, Status.NOT_STARTED.value])
-    unknown = np.isnan(assignments.progress) | np.isnan(assignments.timeliness)
-    is_silent = ~is_closed & ((assignments.missed >= 1) | (assignments.status == Status.NO_DATA.value))
-    role = np.where(assignments.is_lead, 1.0, limits.coordinating_weight)
-    weight = np.where(outside, 0.0, assignments.weight * role)
-    progress, timeliness = fill(assignments.progress, 0.0), fill(assignments.timeliness, 0.0)
+    is_closed = np.isin(duties.status, [Status.DONE.value, Status.DONE_LATE.value])
+    outside = np.isin(duties.status, [Status.UNRATED.value, Status.NOT_STARTED.value])
+    unknown = np.isnan(duties.progress) | np.isnan(duties.timeliness)
+    is_silent = ~is_closed & ((duties.missed >= 1) | (duties.status == Status.NO_DATA.value))
+    role = np.where(duties.is_lead, 1.0, limits.coordinating_weight)
+    weight = np.where(outside, 0.0, duties.weight * role)
+    progress, timeliness = fill(duties.progress, 0.0), fill(duties.timeliness, 0.0)
     is_zero = is_silent | unknown
-    means = _Means(assignments.agency, weight, len(reporting))
+    means = _Means(duties.agency, weight, len(reporting))
     return AgencyScores(
         low=_composite(
             (means.of(np.where(is_zero, 0.0, progress)), means.of(np.where(is_zero, 0.0, timeliness))),

@@ -21,7 +21,7 @@ def shares_of_root(parent: Whole, weight: Floats, is_counted: np.ndarray) -> Flo
     Args:
         parent: Row number of each node's parent, -1 at a root; a parent stands before its children.
         weight: Within its parent, in any unit.
-        is_counted: Of leaves: it has a lag. Parents count where a leaf below them does.
+        is_counted: Of assignments: it has a lag. Parents count where an assignment below them does.
     """
     counts = is_counted.copy()
     for row in range(len(parent) - 1, -1, -1):
@@ -37,7 +37,7 @@ def shares_of_root(parent: Whole, weight: Floats, is_counted: np.ndarray) -> Flo
 
 
 def lag_parts(share: Floats, lag_days: Floats) -> Floats:
-    """The days each leaf brings to its root's lag, behind (+) or ahead (-); 0 without a lag. Their sum is the lag."""
+    """The days each assignment brings to its root's lag, behind (+) or ahead (-); 0 without a lag. Their sum is the lag."""
     return np.where(np.isnan(lag_days), 0.0, share * np.where(np.isnan(lag_days), 0.0, lag_days))
 
 

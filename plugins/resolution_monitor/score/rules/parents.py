@@ -1,4 +1,4 @@
-"""Scores of tasks, resolutions, blocks and the nation: a tree rolled up level by level from its leaves.
+"""Scores of tasks, resolutions, blocks and the nation: a tree rolled up level by level from its assignments.
 
 Source: docs/method.md, clause 2.9. One element per node of any number of trees; NaN is null. A parent follows from the
 sums over its children alone, and sums add up: so what did not change need not be looked at again.
@@ -28,7 +28,7 @@ _COLOUR = "<U16"
 # Of Sums, what is added up with its weights.
 WEIGHED = ("share_weight", "share", "low_weight", "low", "high_weight", "high")
 
-LEAF_COLOURS = {
+ASSIGNMENT_COLOURS = {
     Status.DONE: "GREEN",
     Status.DONE_LATE: "GREEN",
     Status.ON_TARGET: "GREEN",
@@ -51,9 +51,9 @@ class Tree:
         parent: Row number of the parent; -1 at a root.
         weight: Within its parent, in any unit.
         is_critical: Its parent cannot be green while it is not well.
-        status: Of a leaf, a code of Status; "" of a parent.
-        low, high: Points of a leaf; NaN where it is not rated.
-        overdue_days: Of a leaf.
+        status: Of an assignment, a code of Status; "" of a parent.
+        low, high: Points of an assignment; NaN where it is not rated.
+        overdue_days: Of an assignment.
         limits: Thresholds in force.
     """
 
@@ -70,13 +70,13 @@ class Tree:
 @dataclass(frozen=True, slots=True)
 class NodeScores:
     """
-    What each node, leaves included, is worth.
+    What each node, assignments included, is worth.
 
     Attributes:
         nodata_share: The share of its weight that has no data or is not rated.
         colour: GREEN, AMBER, RED, INSUFFICIENT or NOT_STARTED.
         state: INSUFFICIENT where too much is without data, else the colour.
-        is_overdue_critical: crit30: a critical leaf below is overdue by more than 30 days, through critical links.
+        is_overdue_critical: crit30: a critical assignment below is overdue by more than 30 days, through critical links.
     """
 
     low: Floats
@@ -124,7 +124,7 @@ class Sums:
 
 def roll_up(tree: Tree) -> NodeScores:
     """Every node from its children: the deepest parents first, so that no recursion is needed."""
-    scores = leaf_scores(tree.status, tree.low, tree.high, tree.overdue_days, limits=tree.limits)
+    scores = assignment_scores(tree.status, tree.low, tree.high, tree.overdue_days, limits=tree.limits)
     depth = _depths(tree.parent)
     place = np.full(len(tree.parent), -1)
     for level in range(int(depth.max(initial=0)), -1, -1):
@@ -149,13 +149,13 @@ def _depths(parent: Whole) -> Whole:
     return depth
 
 
-def leaf_scores(
+def assignment_scores(
     status: Texts, low: Floats, high: Floats, overdue_days: Floats, *, limits: Limits = METHOD
 ) -> NodeScores:
-    """What each leaf is worth to its parent."""
-    names = [code.value for code in LEAF_COLOURS]
+    """What each assignment is worth to its parent."""
+    names = [code.value for code in ASSIGNMENT_COLOURS]
     held = [status == name for name in names]
-    colour = np.select(held, list(LEAF_COLOURS.values()), default=INSUFFICIENT).astype(_COLOUR)
+    colour = np.select(held, list(ASSIGNMENT_COLOURS.values()), default=INSUFFICIENT).astype(_COLOUR)
     is_rated = (status != NOT_STARTED) & (status != Status.UNRATED.value)
     return NodeScores(
         low=np.where(is_rated, low, np.nan),

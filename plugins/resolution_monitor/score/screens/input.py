@@ -72,7 +72,7 @@ class Peers:
 
 
 def series_of(workings: Workings) -> Series:
-    """What lies behind the leaves of indicators."""
+    """What lies behind the assignments of indicators."""
     aims, measured, history = workings.asked.aims, workings.measured, workings.history
     days = history.matrix(history.day)
     last_day = days[:, -1] if days.shape[1] else nulls(len(workings.base))

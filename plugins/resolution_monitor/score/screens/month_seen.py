@@ -9,7 +9,7 @@ from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.method.arrays import Floats
 from resolution_monitor.method.kind import DOWN
 from resolution_monitor.score.month.indicators import Workings
-from resolution_monitor.score.month.month import Beside, Month
+from resolution_monitor.score.month.month import FollowUp, Month
 from resolution_monitor.score.rules.days import day_numbers
 from resolution_monitor.score.rules.situation import Status
 from resolution_monitor.score.screens.input import peers_of, series_of
@@ -19,14 +19,14 @@ _RATED = [status.value for status in (Status.ON_TARGET, Status.GREEN, Status.AMB
 _CORRECTIONS_SEEN = timedelta(days=366)
 
 
-def month_seen(month: Month, workings: Workings, leaves: pandas.DataFrame, beside: Beside) -> MonthSeen:
+def month_seen(month: Month, workings: Workings, assignments: pandas.DataFrame, follow_up: FollowUp) -> MonthSeen:
     """
     What the screens look at.
 
     Args:
-        leaves: LEAF_COLUMNS of the month, at least of tasks.
+        assignments: ASSIGNMENT_COLUMNS of the month, at least of tasks.
     """
-    ledger, verified = month.ledger, beside.verifications
+    ledger, verified = month.ledger, follow_up.verifications
     is_of_month = (ledger["period_kind"] == month.period.kind) & (ledger["period_end"] == month.period.end)
     return MonthSeen(
         bodies=sorted(month.catalogue.reporting_bodies),
@@ -34,9 +34,9 @@ def month_seen(month: Month, workings: Workings, leaves: pandas.DataFrame, besid
         points=_points(workings),
         is_count=workings.asked.aims.percent == 1.0,
         peers=peers_of(month.catalogue, month.values),
-        tasks=leaves[leaves["item_kind"] == ItemKind.TASK.value].reset_index(drop=True),
+        tasks=assignments[assignments["item_kind"] == ItemKind.TASK.value].reset_index(drop=True),
         owed=ledger[is_of_month][["agency_id", "item_kind", "state"]],
-        corrections=_after_ranking(month, beside.corrections),
+        corrections=_after_ranking(month, follow_up.corrections),
         verified=verified.assign(
             item_id=verified["indicator_id"],
             day=day_numbers(verified["period_end"]),

@@ -25,7 +25,7 @@ class MonthSeen:
         bodies: agency_ids by the number that pools what they report.
         points: LOW P of each series that is rated; NaN elsewhere.
         is_count: Of each series: its unit is no percentage.
-        tasks: Leaves of tasks (LEAF_COLUMNS).
+        tasks: Assignments of tasks (ASSIGNMENT_COLUMNS).
         owed: Obligations of the month's own period: agency_id, item_kind, state.
         corrections: agency_id, change: newer minus older value in the direction that counts as better, of figures that
             were corrected after their ranking was known.

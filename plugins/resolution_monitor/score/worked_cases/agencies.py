@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from resolution_monitor.method.worked import value, values
-from resolution_monitor.score.rules.composite import Assignments, score_agencies
+from resolution_monitor.score.rules.composite import Duties, score_agencies
 from resolution_monitor.score.rules.parents import Tree, roll_up
 from resolution_monitor.score.rules.report_score import mean_per_agency, points_of, score_report
 from resolution_monitor.score.rules.tiers import tiers_of
@@ -23,7 +23,7 @@ def composite(rows: Sequence[Row]) -> list[Answer]:
     """R, n_eff and both ends of the agency composite; one agency a row."""
     lists = [each or [] for each in parsed(rows, "kpis_json")]
     kpis = [kpi for each in lists for kpi in each]
-    assignments = Assignments(
+    duties = Duties(
         agency=_owners(lists),
         status=np.array([kpi["status"] for kpi in kpis], dtype=np.str_),
         progress=values(kpis, "P"),
@@ -33,7 +33,7 @@ def composite(rows: Sequence[Row]) -> list[Answer]:
         is_lead=np.array([kpi.get("role", "lead") == "lead" for kpi in kpis], dtype=bool),
     )
     reporting = _reporting(rows)
-    scores = score_agencies(assignments, reporting)
+    scores = score_agencies(duties, reporting)
     ends = {
         f"{name}_{end}": part
         for end, side in (("low", scores.low), ("high", scores.high))

@@ -1,7 +1,7 @@
 """Outermost process of `./monitor up`: holds the installation's lock and the database, and sees that nothing is left.
 
-It has one child, the supervisor. Killed, the warden is survived by the supervisor just long enough to stop everything;
-is the supervisor killed, the warden adopts what it leaves and ends it.
+It has one child, the supervisor. Killed, the launcher is survived by the supervisor just long enough to stop everything;
+is the supervisor killed, the launcher adopts what it leaves and ends it.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from resolution_monitor.airflow_host.environment import address, needs_embedded_metadata, services_environment
 from resolution_monitor.airflow_host.processes import adopt_orphans, bound_to_us, bury_orphans, end_descendants
 from resolution_monitor.airflow_host.stopping import StopRequest
-from resolution_monitor.airflow_host.told import say
+from resolution_monitor.airflow_host.terminal import say
 from resolution_monitor.errors import BusyError, SettingsError, storage_error
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded

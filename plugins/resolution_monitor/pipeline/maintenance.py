@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from resolution_monitor.errors import StorageError
 from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
+from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.ledger import fill_ledger
+from resolution_monitor.pipeline.marked_files import let_go
 from resolution_monitor.pipeline.prove_scores import prove_scores
-from resolution_monitor.pipeline.road import Road, stage
-from resolution_monitor.pipeline.turn_away import let_go
 from resolution_monitor.pipeline.verify import ProofState, verify
 
 _MONTHS_AHEAD = 2
@@ -15,7 +15,7 @@ _KEPT_LOGS = timedelta(days=90)
 
 
 @stage
-def keep_house(road: Road) -> dict[str, int]:
+def maintenance(context: Context) -> dict[str, int]:
     """
     Note what is owed in the coming months, prove kept files and the newest scores, and remove what runs left behind.
 
@@ -23,22 +23,22 @@ def keep_house(road: Road) -> dict[str, int]:
         StorageError: A kept file is gone or is no longer what was received.
         DatabaseError: Scores of which only a part was made anew are not those of all bodies.
     """
-    first, last = _months(road)
-    filled = fill_ledger(road, first, last)
-    checked = _prove_files(road)
-    removed = {"held_removed": let_go(road), "logs_removed": _remove_old_logs(road)}
-    proven = prove_scores(road)
+    first, last = _months(context)
+    filled = fill_ledger(context, first, last)
+    checked = _prove_files(context)
+    removed = {"held_removed": let_go(context), "logs_removed": _remove_old_logs(context)}
+    proven = prove_scores(context)
     return {"obligations": filled["changed"], "files": checked, "scorings": proven, **removed}
 
 
-def _months(road: Road) -> tuple[Period, Period]:
-    this_month = period_begun("month", road.now.astimezone(TIME_ZONE).date())
+def _months(context: Context) -> tuple[Period, Period]:
+    this_month = period_begun("month", context.now.astimezone(TIME_ZONE).date())
     return this_month, shifted(this_month, _MONTHS_AHEAD)
 
 
-def _prove_files(road: Road) -> int:
+def _prove_files(context: Context) -> int:
     count = 0
-    for proof in verify(road):
+    for proof in verify(context):
         if proof.state is ProofState.MISSING:
             raise StorageError(f"the kept file {proof.path} is gone; restore it from a backup")
         if proof.state is ProofState.TAMPERED:
@@ -47,9 +47,9 @@ def _prove_files(road: Road) -> int:
     return count
 
 
-def _remove_old_logs(road: Road) -> int:
-    oldest = (road.now - _KEPT_LOGS).timestamp()
-    old = [path for path in road.settings.logs_folder.rglob("*.log") if path.stat().st_mtime < oldest]
+def _remove_old_logs(context: Context) -> int:
+    oldest = (context.now - _KEPT_LOGS).timestamp()
+    old = [path for path in context.settings.logs_folder.rglob("*.log") if path.stat().st_mtime < oldest]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

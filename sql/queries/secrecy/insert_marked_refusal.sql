@@ -1,6 +1,6 @@
 -- Note a file that bore a mark of secrecy; the same arrival again changes nothing.
 -- Parameters: sender_id, received_at, document_number (null: none seen), recorded_at.
-insert into turned_away (
+insert into marked_refusal (
     sender_id,
     received_at,
     document_number,

@@ -25,7 +25,7 @@ Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)
-class Road:
+class Context:
     """
     What every stage needs: where things are, what the catalogue says, and the time that edge code read.
 
@@ -64,9 +64,9 @@ def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome
 
 
 @contextlib.contextmanager
-def open_road(
+def open_context(
     settings: Settings, now: datetime, sees_until: datetime | None = None, *, trusts_stored: bool = False
-) -> Iterator[Road]:
+) -> Iterator[Context]:
     """
     The road with its database open and its catalogue loaded.
 
@@ -78,7 +78,7 @@ def open_road(
         checked = version_as_known(opened) if trusts_stored else None
         catalogue = load_catalogue(settings.root / "catalogue", checked)
         require_whole(catalogue.calendars, settings.root / "report_templates")
-        yield Road(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
+        yield Context(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
 
 
 def remove_state(settings: Settings) -> None:

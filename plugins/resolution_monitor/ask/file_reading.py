@@ -24,7 +24,7 @@ from resolution_monitor.terms import CellValue, Finding, Sheet, Span, Workbook, 
 Seen = dict[str, Any]
 
 
-def seen_in_file(settings: Settings, path: Path) -> Seen:
+def reading_of_file(settings: Settings, path: Path) -> Seen:
     """
     Everything the reader sees in one file, ready for JSON; needs no database.
 

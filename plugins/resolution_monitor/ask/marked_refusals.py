@@ -7,11 +7,11 @@ from resolution_monitor.store import secrecy_rows
 from resolution_monitor.store.connect import Database
 
 
-def turned_away_and_purged(database: Database, period: Period, until: datetime, agency_id: str | None) -> list[str]:
+def marked_and_purged(database: Database, period: Period, until: datetime, agency_id: str | None) -> list[str]:
     """One sentence for each file since the period began: when, whose, and the document number where there is one."""
     since = datetime.combine(period.start, time.min, TIME_ZONE)
     lines = []
-    for row in secrecy_rows.turned_away(database, since, until, agency_id):
+    for row in secrecy_rows.marked_refusals(database, since, until, agency_id):
         number = f", document {row['document_number']}" if row["document_number"] else ""
         came = _moment(row["received_at"])
         lines.append(f"turned away: a file of {row['sender_id']} with a secrecy mark, {came}{number}")

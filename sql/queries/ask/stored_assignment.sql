@@ -1,4 +1,4 @@
--- What runs of a period stored of one leaf, newest knowledge first. Grain: one row per scoring run.
+-- What runs of a period stored of one assignment, newest knowledge first. Grain: one row per scoring run.
 -- Parameters: period_kind, period_end, item_id, agency_id, known_at (null: all runs).
 with final as (
     select
@@ -7,20 +7,20 @@ with final as (
         scoring_run.known_at,
         scoring_run.rules_version,
         scoring_run.catalogue_sha256,
-        leaf_score.status,
-        leaf_score.progress_low,
-        leaf_score.progress_high,
-        leaf_score.timeliness_low,
-        leaf_score.timeliness_high
+        assignment_score.status,
+        assignment_score.progress_low,
+        assignment_score.progress_high,
+        assignment_score.timeliness_low,
+        assignment_score.timeliness_high
     from
         scoring_run
-    inner join leaf_score
+    inner join assignment_score
         using (scoring_run_id)
     where
         scoring_run.period_kind = %(period_kind)s
         and scoring_run.period_end = %(period_end)s
-        and leaf_score.item_id = %(item_id)s
-        and leaf_score.agency_id = %(agency_id)s
+        and assignment_score.item_id = %(item_id)s
+        and assignment_score.agency_id = %(agency_id)s
         and (%(known_at)s::timestamptz is null or scoring_run.known_at <= %(known_at)s)
     order by
         scoring_run.known_at desc,

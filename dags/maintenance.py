@@ -11,20 +11,20 @@ from resolution_monitor.airflow_host.task_settings import settings_of_task
 
 
 @dag(
-    dag_id="keep_house",
+    dag_id="maintenance",
     schedule=CronTriggerTimetable("0 2 * * *", timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta(0)),
     catchup=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": timedelta(minutes=5)},
     tags=["operation"],
 )
-def keep_house() -> None:
-    @task(task_id="keep_house")
+def maintenance() -> None:
+    @task(task_id="maintenance")
     def keep() -> dict[str, Any]:
         with settings_of_task(os.environ) as settings:
-            return pipeline.run_keep_house(settings, datetime.now(UTC))
+            return pipeline.run_maintenance(settings, datetime.now(UTC))
 
     keep()
 
 
-keep_house()
+maintenance()

@@ -1,4 +1,4 @@
--- The leaves of a scoring run. Grain: one row per item and body that leads it. Parameters: scoring_run_id.
+-- The assignments of a scoring run. Grain: one row per item and body that leads it. Parameters: scoring_run_id.
 with final as (
     select
         item_kind,
@@ -45,7 +45,7 @@ with final as (
         is_proxy,
         weight
     from
-        leaf_score
+        assignment_score
     where
         scoring_run_id = %(scoring_run_id)s
     order by

@@ -8,26 +8,26 @@ import pytest
 from conftest import NOW, SAMPLES
 
 from resolution_monitor.errors import SettingsError, StorageError
-from resolution_monitor.pipeline import Road
+from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.clock import moment_of_run
 from resolution_monitor.pipeline.collect import collect
-from resolution_monitor.pipeline.keep_house import keep_house
+from resolution_monitor.pipeline.maintenance import maintenance
 from resolution_monitor.settings import Settings
 
 
-def test_night_after_night(road: Road):
+def test_night_after_night(context: Context):
     """
     The first night fills the ledger, the second finds nothing to do, and old logs go.
     """
-    collect(road, SAMPLES)
-    logs = road.settings.logs_folder
+    collect(context, SAMPLES)
+    logs = context.settings.logs_folder
     logs.mkdir(parents=True)
     for name, age_days in (("old.log", 100), ("new.log", 1)):
         (logs / name).touch()
         moment = (NOW - timedelta(days=age_days)).timestamp()
         os.utime(logs / name, (moment, moment))
 
-    first, second = keep_house(road), keep_house(road)
+    first, second = maintenance(context), maintenance(context)
 
     assert first["obligations"] > 0
     assert {"obligations": 0, "files": 4, "scorings": 0, "held_removed": 0, "logs_removed": 0} == second
@@ -35,15 +35,15 @@ def test_night_after_night(road: Road):
 
 
 @pytest.mark.parametrize(("harm", "words"), [(Path.unlink, "is gone"), (lambda path: _append(path), "no longer what")])
-def test_harmed_file_is_told(road: Road, harm: object, words: str):
+def test_harmed_file_is_told(context: Context, harm: object, words: str):
     """
     A kept file that vanished or changed is told by its path.
     """
-    collect(road, SAMPLES)
-    harm(next(road.settings.raw_folder.glob("*/*")))  # type: ignore[operator]
+    collect(context, SAMPLES)
+    harm(next(context.settings.raw_folder.glob("*/*")))  # type: ignore[operator]
 
     with pytest.raises(StorageError, match=words):
-        keep_house(road)
+        maintenance(context)
 
 
 def _append(path: Path) -> None:

@@ -8,7 +8,7 @@ from resolution_monitor.collect.marks import Mark, level_of_file_name
 from resolution_monitor.collect.purged import PurgedContents, purge_key
 from resolution_monitor.collect.read import ReadResult
 from resolution_monitor.errors import storage_error
-from resolution_monitor.pipeline.road import Road
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.store import secrecy_rows
 from resolution_monitor.store.load_step import LoadStep, load_step
 from resolution_monitor.terms import SECRECY_MARK
@@ -21,8 +21,8 @@ HELD_DAYS = 30
 _TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Files that nobody could look into: never back them up.\n"
 
 
-def turn_away(
-    road: Road, *, sender_id: str, received_at: datetime, document_number: str | None, remove: Callable[[], None]
+def refuse_marked(
+    context: Context, *, sender_id: str, received_at: datetime, document_number: str | None, remove: Callable[[], None]
 ) -> None:
     """
     Note that a marked file came, then remove it from wherever it lies; doing it again changes nothing.
@@ -32,8 +32,8 @@ def turn_away(
     Args:
         remove: Unlinks the file in the inbox and every copy of it.
     """
-    with load_step(road.database, "turn away a file", road.now) as step:
-        secrecy_rows.save_turned_away(step, sender_id, received_at, document_number)
+    with load_step(context.database, "turn away a file", context.now) as step:
+        secrecy_rows.save_marked_refusal(step, sender_id, received_at, document_number)
     try:
         remove()
     except OSError:
@@ -51,20 +51,20 @@ def mark_of(file_name: str, result: ReadResult) -> Mark | None:
     return Mark(level, None) if level else None
 
 
-def purged_contents(road: Road) -> PurgedContents:
+def purged_contents(context: Context) -> PurgedContents:
     """What was purged and must not come in again."""
-    marks = frozenset(one.content_mark for one in secrecy_rows.tombstones(road.database))
-    return PurgedContents(purge_key(road.settings.home) if marks else b"", marks)
+    marks = frozenset(one.content_mark for one in secrecy_rows.tombstones(context.database))
+    return PurgedContents(purge_key(context.settings.home) if marks else b"", marks)
 
 
-def prepare_held(road: Road) -> None:
+def prepare_held(context: Context) -> None:
     """
     A folder for refused files that only its owner opens, and that backup programs which know the tag leave out.
 
     Raises:
         StorageError: It cannot be made.
     """
-    folder = road.settings.held_folder
+    folder = context.settings.held_folder
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
@@ -79,12 +79,12 @@ def hold(step: LoadStep, submission_ids: Sequence[int]) -> None:
         secrecy_rows.save_held(step, submission_ids)
 
 
-def let_go(road: Road) -> int:
+def let_go(context: Context) -> int:
     """Remove files that were held long enough; how many."""
     removed = 0
-    for one in secrecy_rows.submissions_to_prove(road.database):
-        path = road.settings.held_folder / one.sha256[:2] / one.sha256
-        if one.held_since and road.now - one.held_since > timedelta(days=HELD_DAYS) and path.exists():
+    for one in secrecy_rows.submissions_to_prove(context.database):
+        path = context.settings.held_folder / one.sha256[:2] / one.sha256
+        if one.held_since and context.now - one.held_since > timedelta(days=HELD_DAYS) and path.exists():
             path.unlink()
             removed += 1
     return removed

@@ -6,7 +6,7 @@ with final as (
         received_at,
         document_number
     from
-        turned_away
+        marked_refusal
     where
         received_at >= %(first_at)s
         and received_at < %(last_at)s
