@@ -28,7 +28,7 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
 
     Raises:
         NothingToReportError: The period was never scored.
-        RenderError: A template, font or library is wrong, or the report is not written in the road's language.
+        RenderError: A template, font or library is wrong, or the report is not written in the context's language.
         StorageError: The files cannot be written.
     """
     report = report_in(context.settings, report_name, context.language)
