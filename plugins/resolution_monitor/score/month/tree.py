@@ -50,7 +50,7 @@ def _of_resolutions(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Lim
 
 
 def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -> list[pandas.DataFrame]:
-    """Blocks and their bodies; a body weighs what its assignments weigh together, so that a block is the mean of assignments."""
+    """Blocks and their bodies; a body weighs what its assignments do, so that a block is the mean of assignments."""
     blocks, bodies = sorted(catalogue.blocks), catalogue.reporting_bodies
     keys = sorted(bodies)
     place = _places(bundles["agency_id"], keys)
