@@ -201,6 +201,11 @@ class Catalogue:
         )
 
     @property
+    def before(self) -> "tuple[Catalogue, ...]":
+        """The versions that gave way to this one, oldest first."""
+        return self.versions[: bisect_right(self.begins, self.day)]
+
+    @property
     def reporting_bodies(self) -> dict[str, Body]:
         """Those that report on the day: central bodies, and the five bodies of each province (233 in 2026)."""
         return {
