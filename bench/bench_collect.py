@@ -21,7 +21,6 @@ from server import open_server
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.collect.read import FileReader, guard_files
-from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.normalise.body_report import understand_report
 from resolution_monitor.pipeline import Context, prepare
@@ -130,7 +129,7 @@ def _check(context: Context, paths: list[Path]) -> tuple[Measured, int]:
         workbooks = [
             (path.parent.name, result.workbook) for path, result in zip(paths, reader.read(paths), strict=True)
         ]
-    owed = items_owed(context.catalogue, items_of(context.catalogue), PERIOD)
+    owed = items_owed(context.catalogue, PERIOD)
     with measured() as taken:
         for sender, workbook in workbooks:
             if workbook is None or sender == OPERATOR:

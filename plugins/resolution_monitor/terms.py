@@ -132,6 +132,7 @@ class ReportedValue:
         printed_name: The body's name as written.
         state: What the body said of it; None where the form leaves no choice, and the value speaks for itself.
         numerator, denominator: Of a ratio, where the file gives them.
+        unit: Of the value; empty until the catalogue of its period has named it.
     """
 
     role: Role
@@ -149,6 +150,7 @@ class ReportedValue:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     explanation: str = ""
+    unit: str = ""
 
     @property
     def value_state(self) -> str:

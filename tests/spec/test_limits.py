@@ -55,11 +55,19 @@ def test_rules_read_what_is_set():
 
 def test_a_setting_without_a_value_or_a_rule_is_refused(catalogue: Catalogue):
     """
-    Before the first value began there is nothing to compute by; a name that no rule reads changes nothing in silence.
+    A setting that begins later than the day is no value of it; a name that no rule reads changes nothing in silence.
     """
-    misspelt = replace(catalogue.rule_settings[0], setting="green_form")
+    first, *others = catalogue.rule_settings
+    misspelt, late = replace(first, setting="green_form"), replace(first, since=date(2012, 1, 1))
 
     with pytest.raises(CatalogueError, match="green_from"):
-        limits_on(catalogue, date(2000, 1, 1))
+        limits_on(replace(catalogue, rule_settings=(late, *others)), date(2011, 12, 31))
     with pytest.raises(CatalogueError, match="green_form"):
         limits_on(replace(catalogue, rule_settings=(*catalogue.rule_settings, misspelt)), TODAY)
+
+
+def test_a_default_has_no_beginning(catalogue: Catalogue):
+    """
+    What the system sets by itself holds for budget year 2011 as for every other.
+    """
+    assert limits_on(catalogue, TODAY) == limits_on(catalogue, date(1990, 1, 1))

@@ -14,7 +14,6 @@ from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect import read, read_child
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
-from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import Before, ReportReading, understand_report
 from resolution_monitor.normalise.checks.answers import figures_of
@@ -43,7 +42,7 @@ def _catalogue() -> Catalogue:
 
 @cache
 def owed(period: Period) -> ItemsOwed:
-    return items_owed(_catalogue(), items_of(_catalogue()), period)
+    return items_owed(_catalogue(), period)
 
 
 def good_report(agency_id: str = "BYT", period: Period = OCTOBER) -> BodyReport:

@@ -4,8 +4,7 @@ import pandas
 
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.ledger.items import items_of
-from resolution_monitor.ledger.obligations import periods_owed
+from resolution_monitor.ledger.obligations import every_period_owed
 from resolution_monitor.ledger.states import ObligationState
 from resolution_monitor.period import Period
 from resolution_monitor.store.connect import Database
@@ -33,6 +32,6 @@ def missing(
         NothingToReportError: Nothing is owed for the periods, or nothing was known of them then.
     """
     first, last = between
-    periods = periods_owed(catalogue, items_of(catalogue), first.start, last.end)
+    periods = every_period_owed(catalogue, first.start, last.end)
     rows = standing(database, catalogue, periods, seen=seen, agency_id=agency_id)
     return rows[rows["state"] == ObligationState.MISSING.value].reset_index(drop=True)[list(COLUMNS)]

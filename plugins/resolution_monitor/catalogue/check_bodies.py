@@ -123,8 +123,8 @@ def _of_groups(catalogue: Catalogue) -> Iterator[str]:
         for member in group.members:
             if member not in catalogue.bodies:
                 yield f"{file}: entry {group.group_id!r}: member {member!r} is unknown; correct or remove it"
-            elif catalogue.bodies[member].valid_to:
-                yield f"{file}: entry {group.group_id!r}: member {member!r} has ended; put its successor in its place"
+            elif not catalogue.bodies[member].exists_in(catalogue.day, catalogue.day):
+                yield f"{file}: entry {group.group_id!r}: member {member!r} has ended; write the members with days"
             elif member not in reporting:
                 yield f"{file}: entry {group.group_id!r}: member {member!r} does not report; name one of its bodies"
 

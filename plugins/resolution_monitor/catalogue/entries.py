@@ -1,7 +1,8 @@
 """The entries of the catalogue as frozen values."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -156,6 +157,7 @@ class Catalogue:
     Everything under catalogue/, checked; `sha256` names this very content.
 
     Attributes:
+        day: The day whose facts these are; the last of all for a catalogue as loaded.
         abbreviations: Folded word of a body's name -> the folded words it stands for.
         calendars: Report -> its ticks.
         period_calendars: Chain of reports -> its opening, due, cut-off and briefing.
@@ -165,9 +167,11 @@ class Catalogue:
             files: whoever reads submissions brings it in, and a `sha256` that names it too.
         rule_settings: Thresholds and weights of the rules, every dated value.
         peer_groups: Who may be compared with whom.
+        begins, versions: Days on which a dated fact changes, and the catalogue before the first and from each on.
     """
 
     sha256: str
+    day: date
     abbreviations: dict[str, str]
     blocks: dict[str, Block]
     bodies: dict[str, Body]
@@ -187,11 +191,34 @@ class Catalogue:
     peer_groups: dict[str, PeerGroup]
     screening: Screening
     settled_names: Mapping[str, str | None] = field(default_factory=dict)
+    begins: tuple[date, ...] = field(default=(), repr=False)
+    versions: "tuple[Catalogue, ...]" = field(default=(), repr=False)
+
+    def at(self, day: date) -> "Catalogue":
+        """The catalogue as its facts are valid on a day; what people settled about names holds for every day."""
+        then = self.versions[bisect_right(self.begins, day)] if self.versions else self
+        return replace(
+            then,
+            sha256=self.sha256,
+            settled_names=self.settled_names,
+            day=day,
+            begins=self.begins,
+            versions=self.versions,
+        )
+
+    @property
+    def before(self) -> "tuple[Catalogue, ...]":
+        """The versions that gave way to this one, oldest first."""
+        return self.versions[: bisect_right(self.begins, self.day)]
 
     @property
     def reporting_bodies(self) -> dict[str, Body]:
-        """The 233 that report: central bodies, and the five bodies of each province."""
-        return {key: body for key, body in self.bodies.items() if body.block is not None and body.valid_to is None}
+        """Those that report on the day: central bodies, and the five bodies of each province (233 in 2026)."""
+        return {
+            key: body
+            for key, body in self.bodies.items()
+            if body.block is not None and body.exists_in(self.day, self.day)
+        }
 
     def reporters_of(self, indicator: Indicator) -> tuple[str, ...]:
         """agency_ids of those who report it: its lead, or everybody its `bodies` name, those that ended included."""

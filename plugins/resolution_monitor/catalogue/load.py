@@ -2,13 +2,15 @@
 
 import functools
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from resolution_monitor.catalogue import parse_bodies, parse_forms, parse_resolutions, rule_entries
 from resolution_monitor.catalogue.calendar_entries import period_calendar, report_calendar, working_days_of
 from resolution_monitor.catalogue.cross_checks import problems_across
+from resolution_monitor.catalogue.dated import days_in, on_day
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue, Check, Group, Indicator, Resolution, Task
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.catalogue.screen_entries import screen_of, screening_of
@@ -52,10 +54,17 @@ def _loaded(folder: Path, state: tuple[tuple[Path, int, int], ...], checked_sha2
     if not is_checked:
         source.check()
     source.raise_problems()
-    catalogue = _parse(files, source)
-    source.problems += () if is_checked else problems_across(catalogue)
+    begins = (date.min, *sorted(days_in(files) - {date.min}))
+    spans = zip(begins, (*(day - timedelta(days=1) for day in begins[1:]), date.max), strict=True)
+    versions = []
+    for first, last in spans:
+        then = _parse(on_day(files, first), source, last)
+        # A fact must hold on every day of its span; what ends within it, ends before the span does.
+        found = () if is_checked else problems_across(then)
+        source.problems += (problem for problem in found if problem not in source.problems)
+        versions.append(then)
     source.raise_problems()
-    return catalogue
+    return replace(versions[-1], begins=begins[1:], versions=tuple(versions) if begins[1:] else ())
 
 
 def _read_files(source: CatalogueSource) -> dict[str, Any]:
@@ -73,7 +82,7 @@ def _read_files(source: CatalogueSource) -> dict[str, Any]:
     return files
 
 
-def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
+def _parse(files: dict[str, Any], source: CatalogueSource, day: date) -> Catalogue:
     by_key = _Keys(source.problems)
     groups = by_key("group_id", "bodies/groups.yaml", map(parse_bodies.group, files["groups"]["groups"]))
     resolutions, indicators, tasks = _resolutions(files, groups, by_key)
@@ -85,6 +94,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource) -> Catalogue:
     reports = [report_calendar(entry, clocks) for entry in files["calendars"]["reports"]]
     return Catalogue(
         sha256=source.sha256(),
+        day=day,
         abbreviations={fold(short): fold(full) for short, full in files["abbreviations"]["abbreviations"].items()},
         blocks=by_key("block", "bodies/blocks.yaml", map(parse_bodies.block, files["blocks"]["blocks"])),
         bodies=by_key.across("agency_id", bodies),

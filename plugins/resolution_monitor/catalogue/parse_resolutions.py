@@ -42,7 +42,7 @@ def indicator(entry: Entry, of: Resolution | None = None) -> Indicator:
     defaults = {name: value for name, value in _DEFAULTS.items() if name not in entry}
     start = day(entry.get("t0")) or (of.issued_on if of else None)
     left_out = (*defaults, *(["t0"] if of and "t0" not in entry else [])) if of else ()
-    written = {name: value for name, value in entry.items() if name != "t0"}
+    written = {name: value for name, value in entry.items() if name not in ("t0", "valid_from", "valid_to")}
     return Indicator(
         **{
             **defaults,

@@ -17,7 +17,7 @@ class RuleSetting:
 
     Attributes:
         setting: A field of score.limits.Limits.
-        since: It holds for periods briefed on this day or later, until a newer value begins.
+        since: It holds for periods that end on this day or later, until a newer value begins; a default since ever.
         clause: Of docs/method.md.
         confidence: high, medium or low of a source; system_default for our own.
     """
@@ -60,7 +60,7 @@ class PeerGroup:
 
 def rule_setting(entry: Mapping[str, Any]) -> RuleSetting:
     """An entry of rule_settings.yaml; a share such as 1/3 is written as text."""
-    value, since = float(Fraction(str(entry["value"]))), date.fromisoformat(entry["since"])
+    value, since = float(Fraction(str(entry["value"]))), date.fromisoformat(entry.get("since", date.min.isoformat()))
     return RuleSetting(**{**entry, "value": value, "since": since})
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
+
+from resolution_monitor.catalogue.dated import amended, on_day
 
 Entry = dict[str, Any]
 Cell = str | int | float | bool | None
@@ -53,30 +56,34 @@ SHEETS: dict[str, SheetLayout] = {
 
 def tables_of(files: Mapping[str, Entry]) -> Tables:
     """
-    The four tables of all resolutions.
+    The four tables of all resolutions, as the facts stand when every day has come.
 
     Args:
-        files: Code of a resolution -> its file as read from YAML.
+        files: Code of a resolution -> its file as read from YAML, days that are keys as text.
     """
     tables: Tables = {name: [] for name in SHEETS}
     for code, file in files.items():
-        for task in file["tasks"]:
+        then = on_day(file, date.max)
+        for task in then["tasks"]:
             tables["Tasks"].append(_flat(task, "Tasks", code))
             tables["Assignments"] += _assignments(task)
-        for indicator in file["indicators"]:
+        for indicator in then["indicators"]:
             tables["Indicators"].append(_flat(indicator, "Indicators", code))
             tables["Targets"] += _targets(indicator)
     return tables
 
 
-def files_of(tables: Tables, files: Mapping[str, Entry], groups: Set[str]) -> dict[str, Entry]:
+def files_of(
+    tables: Tables, files: Mapping[str, Entry], groups: Set[str], since: date | None = None
+) -> dict[str, Entry]:
     """
     The files with what the tables say: entries that did not change stay as they are written, new ones come last.
 
     Args:
         tables: Complete; an entry that is not in them ends.
-        files: As they are now.
+        files: As they are now, facts with their days.
         groups: group_ids, which make a lead a lead_group.
+        since: The day from which what changed holds, and before which it was as it is written; None: it was never so.
     """
     targets = _by_first(tables["Targets"], "indicator_id")
     assignments = _by_first(tables["Assignments"], "task_id")
@@ -91,11 +98,14 @@ def files_of(tables: Tables, files: Mapping[str, Entry], groups: Set[str]) -> di
         is_same = old is not None and _flat(old, "Tasks", record["resolution"]) == record
         return old if old is not None and is_same and list(_assignments(old)) == own else _task(record, own, groups)
 
+    def merged(file: Entry, name: str, key: str, sheet: str, code: str, rebuild: Rebuild) -> list[Entry]:
+        return _merged(file[name], _of(tables[sheet], code), key, rebuild, since)
+
     return {
         code: {
             **file,
-            "indicators": _merged(file["indicators"], _of(tables["Indicators"], code), "indicator_id", indicator),
-            "tasks": _merged(file["tasks"], _of(tables["Tasks"], code), "task_id", task),
+            "indicators": merged(file, "indicators", "indicator_id", "Indicators", code, indicator),
+            "tasks": merged(file, "tasks", "task_id", "Tasks", code, task),
         }
         for code, file in files.items()
     }
@@ -185,8 +195,19 @@ def _by_first(records: list[Record], key: str) -> dict[Cell, list[Record]]:
 Rebuild = Callable[[Record, Entry | None], Entry]
 
 
-def _merged(entries: list[Entry], records: list[Record], key: str, rebuild: Rebuild) -> list[Entry]:
+def _merged(entries: list[Entry], records: list[Record], key: str, rebuild: Rebuild, since: date | None) -> list[Entry]:
     given = {record[key]: record for record in records}
-    kept = [rebuild(given[entry[key]], entry) for entry in entries if entry[key] in given]
+    shown = {entry[key]: entry for entry in on_day(entries, date.max)}
+    kept = []
+    for entry in entries:
+        then = shown.get(entry[key])
+        if then is None:
+            kept.append(entry)  # it ended before: nobody was shown it
+        elif entry[key] in given:
+            asked = rebuild(given[entry[key]], then)
+            kept.append(entry if asked is then else amended(entry, then, asked, since))
+        elif since is not None:
+            kept.append({**entry, "valid_to": (since - timedelta(days=1)).isoformat()})
     known = {entry[key] for entry in entries}
-    return [*kept, *(rebuild(record, None) for record in records if record[key] not in known)]
+    begins = {"valid_from": since.isoformat()} if since is not None else {}
+    return [*kept, *({**rebuild(record, None), **begins} for record in records if record[key] not in known)]

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from resolution_monitor.catalogue.dated import days_in, misdated, on_day, with_day_keys
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.method.registry import kinds, trajectories
 
@@ -48,7 +50,7 @@ class CatalogueSource:
         return [path.relative_to(self._folder).as_posix() for path in sorted(self._folder.glob(pattern))]
 
     def read(self, name: str, schema: str) -> dict[str, Any]:
-        """One YAML file; `check` holds it against its schema."""
+        """One YAML file, facts with their days; `check` holds it against its schema."""
         content = self._content(name)
         if content is None:
             return {}
@@ -57,6 +59,7 @@ class CatalogueSource:
         except yaml.YAMLError as error:
             self.problems.append(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}; mend the line")
             return {}
+        entries = with_day_keys(entries)
         self._schemas[name] = schema, entries
         return entries if isinstance(entries, dict) else {}
 
@@ -77,7 +80,10 @@ class CatalogueSource:
     def check(self) -> None:
         """Hold every file that was read against its schema; what breaks it is added to `problems`."""
         for name, (schema, entries) in self._schemas.items():
-            self._check(name, schema, entries)
+            undated = [f"catalogue/{name}: {problem}" for problem in misdated(entries)]
+            self.problems += undated
+            if not undated:
+                self._check(name, schema, entries)
 
     def raise_problems(self) -> None:
         """
@@ -111,11 +117,13 @@ class CatalogueSource:
         rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         validator = jsonschema.Draft202012Validator(rules, format_checker=checker, registry=_records())
-        for problem in sorted(
-            validator.iter_errors(entries), key=lambda problem: list(map(str, problem.absolute_path))
-        ):
-            place = _place(entries, list(problem.absolute_path))
-            self.problems.append(f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry")
+        told: dict[str, None] = {}
+        for day in (date.min, *sorted(days_in(entries))):
+            then = on_day(entries, day)
+            for problem in sorted(validator.iter_errors(then), key=lambda one: list(map(str, one.absolute_path))):
+                place = _place(then, list(problem.absolute_path))
+                told[f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry"] = None
+        self.problems += told
 
 
 def _records() -> Registry[Any]:

@@ -1,6 +1,7 @@
 """./monitor catalogue: check it, take it out as a workbook, bring the edited workbook back."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,16 +45,25 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The w
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook that export wrote, edited.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from", formats=["%Y-%m-%d"], help="Day from which the changes hold; before it all was as it is."
+        ),
+    ] = None,
 ) -> None:
     """
     Bring an edited workbook back into the catalogue's files.
 
     Shows every entry added, changed (old -> new) or ended, and whose scores change with it. Rows taken out of the
-    workbook end. Nothing is written unless the whole catalogue passes its checks with the changes.
+    workbook end. With --from every changed fact is written with its day beside the old one. Nothing is written unless
+    the whole catalogue passes its checks with the changes.
     """
     from resolution_monitor.pipeline.catalogue_edit import import_catalogue
 
-    outcome = import_catalogue(from_environment(os.environ), file, is_dry_run=dry_run)
+    outcome = import_catalogue(
+        from_environment(os.environ), file, is_dry_run=dry_run, since=since.date() if since else None
+    )
     console = Console(highlight=False, soft_wrap=True)
     for change in outcome.changes:
         values = f" {change.field}: {change.old} -> {change.new}" if change.field else ""
@@ -67,3 +77,24 @@ def import_(
         )
     verb = "would be written" if dry_run else "written"
     console.print(f"{len(outcome.changes)} changes; {', '.join(outcome.written) or 'no file'} {verb}", markup=False)
+
+
+@catalogue.command()
+def correct(
+    reason: Annotated[str, typer.Option(help="Why the past was told wrong; kept in the journal.")],
+    author: Annotated[str, typer.Option(help="Who decides; kept in the journal.")],
+) -> None:
+    """
+    Accept that the catalogue says otherwise of periods that accepted reports rest on.
+
+    Without it such a change is refused: a fact that changes is written with its day. Accepted files are not read
+    again by this; ./monitor reread shows and does that, period by period.
+    """
+    from resolution_monitor.commands.opened import opened_context
+    from resolution_monitor.pipeline import correct_catalogue
+
+    with opened_context() as context:
+        changes = correct_catalogue(context, reason=reason, author=author)
+    console = Console(highlight=False, soft_wrap=True)
+    for change in changes:
+        console.print(f"accepted: {change.partition(';')[0]}", markup=False)

@@ -65,6 +65,7 @@ COMMANDS = {
     "waive": Command("ledger", "waive", "Waive one thing a body owes, for one period."),
     "reopen": Command("ledger", "reopen", "Take a body's corrections of a closed period again."),
     "retract": Command("corrections", "retract", "Take back what a submission says; the value before it stands again."),
+    "reread": Command("reread", "reread", "Read accepted files of a period again, because a person says so."),
     "purge": Command("secrecy", "purge", "Remove a submission that must not be here, everywhere."),
     "verify": Command("secrecy", "verify", "Prove the kept files: hash each again and hold it against its submission."),
     "reliability": Command("early_warning", "reliability", "Show how forecasts did against what happened."),

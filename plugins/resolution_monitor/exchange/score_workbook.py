@@ -4,7 +4,7 @@ Whoever changes an input or a threshold sees what follows. The same month gives 
 """
 
 import io
-from datetime import UTC
+from datetime import UTC, date
 
 from openpyxl import Workbook
 
@@ -97,7 +97,7 @@ def _write_rules(sheet: Sheet, month: ScoredMonth) -> None:
         sheet.text(row, 1, one.setting)
         sheet.text(row, 2, one.name_vi)
         sheet.number(row, 3, one.value)
-        for column, text in enumerate((one.unit_vi, f"{one.since:%d/%m/%Y}", one.clause, one.source), start=4):
+        for column, text in enumerate((one.unit_vi, _begin(one.since), one.clause, one.source), start=4):
             sheet.text(row, column, text)
     sheet.arrange(frozen_columns=2)
 
@@ -111,3 +111,8 @@ def _write_calculation(sheet: Sheet, month: ScoredMonth, places: Places) -> None
         for name, formula in formulas_of(one.explained.form).items():
             sheet.formula(row, places.following[name], formula.written(seen), is_day=name in _DAYS)
     sheet.arrange(frozen_columns=2)
+
+
+def _begin(day: date) -> str:
+    """The day from which a setting holds; nothing for one that always did."""
+    return "" if day == date.min else f"{day:%d/%m/%Y}"

@@ -1,12 +1,14 @@
 """Items become obligations: one row per body, item and period, with its opening, due day and cut-off."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import pandas
 
 from resolution_monitor.catalogue.entries import Body, Catalogue, Succession
-from resolution_monitor.ledger.items import Item, ItemKind
+from resolution_monitor.ledger.items import Item, ItemKind, items_of
 from resolution_monitor.period import TIME_ZONE, Period, PeriodCalendar, WorkingDays, periods_between
 
 KEY = ("agency_id", "item_kind", "item_id", "period_name")
@@ -69,6 +71,25 @@ def obligations_of(catalogue: Catalogue, items: Iterable[Item], periods: Sequenc
     return whole[whole["due_at"] >= begins_at].reset_index(drop=True)
 
 
+def owed_in(catalogue: Catalogue, periods: Iterable[Period]) -> pandas.DataFrame:
+    """What is owed for the given periods, each under the facts valid on its last day; see obligations_of."""
+    by_span: dict[int, list[Period]] = defaultdict(list)
+    for period in periods:
+        by_span[bisect_right(catalogue.begins, period.end)].append(period)
+    spans = [(catalogue.at(held[0].end), held) for _, held in sorted(by_span.items())]
+    parts = [obligations_of(then, items_of(then), held) for then, held in spans]
+    if len(parts) == 1:
+        return parts[0]
+    return pandas.concat(parts, ignore_index=True) if parts else obligations_of(catalogue, (), ())
+
+
+def every_period_owed(catalogue: Catalogue, first: date, last: date) -> list[Period]:
+    """The periods that end from `first` to `last`, of every kind that something is owed by on some day between."""
+    days = [first, *(day for day in catalogue.begins if first < day <= last)]
+    items = [item for day in days for item in items_of(catalogue.at(day))]
+    return periods_owed(catalogue, items, first, last)
+
+
 def with_instants(frame: pandas.DataFrame, columns: Sequence[str] = INSTANTS) -> pandas.DataFrame:
     """The same rows with these columns as UTC instants, whatever they came as."""
     return frame.assign(**{column: pandas.to_datetime(frame[column], utc=True) for column in columns})
@@ -92,9 +113,9 @@ def _instants_by(working_days: WorkingDays) -> Callable[[PeriodCalendar, Period,
 ItemsOwed = dict[str, dict[str, datetime]]
 
 
-def items_owed(catalogue: Catalogue, items: Iterable[Item], period: Period) -> ItemsOwed:
+def items_owed(catalogue: Catalogue, period: Period) -> ItemsOwed:
     """What each body owes for a period besides its report; nothing for one that owes its report alone."""
-    owed = obligations_of(catalogue, items, [period])
+    owed = owed_in(catalogue, [period])
     return {
         str(agency_id): dict(zip(rows["item_id"], rows["opens_at"].dt.to_pydatetime(), strict=True))
         for agency_id, every in owed.groupby("agency_id", sort=True)

@@ -112,6 +112,7 @@ def understand_report(
     period = _period(meta, notes, _owes_of(tables, sender_id, owed))
     if not _is_from(sender_id, meta, catalogue, notes) or period is None:
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
+    catalogue = catalogue.at(period.end)
     mine, latest_day = owed(period).get(sender_id), received_at.astimezone(TIME_ZONE).date()
     if mine is None or not _is_for(period, asked, latest_day, notes):
         if mine is None:

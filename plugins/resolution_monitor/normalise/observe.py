@@ -70,6 +70,10 @@ def understand(workbook: Workbook, catalogue: Catalogue, sender_id: str, *, rece
     A sender may fill only forms that are its own; a file laid down by the operator may be any.
     """
     form_sheets, findings = recognise(workbook, list(catalogue.forms.values()))
+    if form_sheets and catalogue.begins:
+        # Known by its words, a form is read under the leads and units of its own period.
+        catalogue = catalogue.at(max(one.period.end for one in form_sheets))
+        form_sheets, findings = recognise(workbook, list(catalogue.forms.values()))
     if sender_id != OPERATOR and sender_id not in catalogue.bodies:
         form_sheets, findings = [], [Finding("unknown-sender", Severity.BLOCK, value=sender_id)]
     values: list[ReportedValue] = []

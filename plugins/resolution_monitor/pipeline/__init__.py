@@ -6,11 +6,13 @@ The package is a door: a name is loaded when it is first asked for, so that `--h
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
     from resolution_monitor.pipeline.clock import require_time_to_run_forwards
-    from resolution_monitor.pipeline.context import Context, open_context, prepare, remove_state
+    from resolution_monitor.pipeline.context import Context, open_context, remove_state
     from resolution_monitor.pipeline.forecasts_and_questions import answer_question, note_verification
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
+    from resolution_monitor.pipeline.reading_again import preview_reread, reread
     from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
     from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, schedules
 else:
@@ -23,13 +25,16 @@ else:
         "answer_question": "forecasts_and_questions",
         "calendar_of": "timetable",
         "catalogue_as_known": "catalogue_then",
+        "correct_catalogue": "catalogue_in_force",
         "fill_ledger": "ledger",
         "fill_period": "ledger",
         "note_verification": "forecasts_and_questions",
         "open_context": "context",
-        "prepare": "context",
+        "prepare": "catalogue_in_force",
+        "preview_reread": "reading_again",
         "remove_state": "context",
         "reopen": "ledger",
+        "reread": "reading_again",
         "require_time_to_run_forwards": "clock",
         "retract": "ledger",
         "run_arrivals": "stages",
@@ -51,14 +56,17 @@ __all__ = [
     "answer_question",
     "calendar_of",
     "catalogue_as_known",
+    "correct_catalogue",
     "fill_ledger",
     "fill_period",
     "note_verification",
     "open_context",
     "prepare",
+    "preview_reread",
     "remove_state",
     "reopen",
     "require_time_to_run_forwards",
+    "reread",
     "retract",
     "run_arrivals",
     "run_maintenance",

@@ -3,12 +3,14 @@
 import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import yaml
 
 from resolution_monitor.catalogue.changes import Change, TouchedScore, changes_between, touched_scores
 from resolution_monitor.catalogue.check_sheets import problems_of_tables
+from resolution_monitor.catalogue.dated import with_day_keys
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.catalogue.sheets import Entry, Tables, files_of, tables_of
@@ -53,9 +55,12 @@ def export_catalogue(settings: Settings, path: Path) -> int:
     return sum(len(records) for records in tables.values())
 
 
-def import_catalogue(settings: Settings, path: Path, *, is_dry_run: bool) -> CatalogueImport:
+def import_catalogue(settings: Settings, path: Path, *, is_dry_run: bool, since: date | None = None) -> CatalogueImport:
     """
     Take an edited workbook back; nothing is written unless the whole catalogue passes its checks with it.
+
+    Args:
+        since: The day from which what changed holds; None writes it as if it had been so since ever.
 
     Raises:
         CatalogueError: The workbook cannot be read, or what it says breaks a check; every problem is named.
@@ -65,7 +70,7 @@ def import_catalogue(settings: Settings, path: Path, *, is_dry_run: bool) -> Cat
     old = load_catalogue(folder)
     files = _files(folder)
     tables = _read(settings, path, files)
-    made = files_of(tables, files, old.groups.keys())
+    made = files_of(tables, files, old.groups.keys(), since)
     texts = {code: _text(folder / _name(code), entries) for code, entries in made.items() if entries != files[code]}
     new = _checked(folder, texts)
     if not is_dry_run:
@@ -85,7 +90,7 @@ def _name(code: str) -> str:
 def _files(folder: Path) -> dict[str, Entry]:
     found = {}
     for path in sorted(folder.glob("resolutions/*.yaml")):
-        entries = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        entries = with_day_keys(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
         found[entries["resolution"]["code"]] = entries
     return found
 

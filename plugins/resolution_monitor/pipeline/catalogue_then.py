@@ -10,6 +10,7 @@ from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.store.catalogue_versions import files_of_version, version_as_known
+from resolution_monitor.store.connect import Database
 
 
 def catalogue_as_known(context: Context, known_at: datetime | None) -> Catalogue:
@@ -24,15 +25,25 @@ def catalogue_as_known(context: Context, known_at: datetime | None) -> Catalogue
     sha256 = version_as_known(context.database, known_at)
     if sha256 is None or sha256 == context.catalogue.sha256:
         return context.catalogue
+    try:
+        return catalogue_of_version(context.database, sha256)
+    except CatalogueError as error:
+        raise CatalogueError(
+            f"the catalogue in force at {known_at.isoformat()} cannot be read by this version: {error}; ask the "
+            "software of that time"
+        ) from error
+
+
+def catalogue_of_version(database: Database, sha256: str) -> Catalogue:
+    """
+    A catalogue that was kept.
+
+    Raises:
+        CatalogueError: It cannot be read by the rules of today.
+    """
     with tempfile.TemporaryDirectory(prefix="catalogue-") as folder:
-        _lay_out(Path(folder), files_of_version(context.database, sha256))
-        try:
-            return load_catalogue(Path(folder))
-        except CatalogueError as error:
-            raise CatalogueError(
-                f"the catalogue in force at {known_at.isoformat()} cannot be read by this version: {error}; ask the "
-                "software of that time"
-            ) from error
+        _lay_out(Path(folder), files_of_version(database, sha256))
+        return load_catalogue(Path(folder))
 
 
 def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -11,7 +11,7 @@ from resolution_monitor.collect.marks import level_of_file_name
 from resolution_monitor.collect.read import read_files
 from resolution_monitor.errors import InboxError, storage_error
 from resolution_monitor.exchange.answer import Answer, Told, answer_of
-from resolution_monitor.ledger.items import items_of, require_agency
+from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.normalise.body_report import is_body_report, understand_report
 from resolution_monitor.normalise.finding_text import finding_text
@@ -69,10 +69,9 @@ def _understood(
     if not is_body_report(workbook):
         form = understand(workbook, catalogue, agency_id, received_on=now.astimezone(TIME_ZONE).date())
         return form.state, [*form.findings, *_of_other_periods(form, period)]
-    items = items_of(catalogue)
 
     def owed(asked: Period) -> Mapping[str, Mapping[str, datetime]]:
-        return items_owed(catalogue, items, asked)
+        return items_owed(catalogue, asked)
 
     report = understand_report(workbook, catalogue, agency_id, received_at=now, owed=owed, asked=period)
     return report.state, list(report.findings)

@@ -7,20 +7,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import ResolutionMonitorError
-from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
-from resolution_monitor.store.catalogue_rows import save_catalogue
-from resolution_monitor.store.catalogue_versions import save_version, version_as_known
+from resolution_monitor.store.catalogue_versions import version_as_known
 from resolution_monitor.store.connect import Database, database
-from resolution_monitor.store.migrate import migrate
 from resolution_monitor.wording import VIETNAMESE
 
 log = logging.getLogger(__name__)
@@ -83,26 +79,6 @@ def open_context(
         catalogue = load_catalogue(settings.root / "catalogue", checked)
         require_whole(catalogue.calendars, settings.root / "report_templates")
         yield Context(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
-
-
-@stage
-def prepare(settings: Settings, now: datetime) -> dict[str, int]:
-    """Bring the schema and the catalogue's tables up to date; doing it again changes nothing."""
-    folder = settings.root / "catalogue"
-    catalogue = load_catalogue(folder)
-    require_whole(catalogue.calendars, settings.root / "report_templates")
-    require_every_screen(catalogue.screening.screens)
-    with database(settings) as opened:
-        applied = migrate(opened, settings.root / "sql" / "migrations")
-        changed = save_catalogue(opened, catalogue, now)
-        if version_as_known(opened) != catalogue.sha256:
-            files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(_files(folder))}
-            save_version(opened, catalogue.sha256, files, now)
-    return {"migrations": len(applied), "catalogue_rows": changed}
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
 
 
 def remove_state(settings: Settings) -> None:

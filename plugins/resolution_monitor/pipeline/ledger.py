@@ -6,8 +6,8 @@ from datetime import datetime
 import pandas
 
 from resolution_monitor.errors import LedgerError
-from resolution_monitor.ledger.items import REPORT_ID, items_of, kind_of_item, require_agency
-from resolution_monitor.ledger.obligations import KEY, obligations_of, periods_owed
+from resolution_monitor.ledger.items import REPORT_ID, kind_of_item, require_agency
+from resolution_monitor.ledger.obligations import KEY, every_period_owed, owed_in
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.store import ledger_rows
@@ -20,8 +20,7 @@ def fill_ledger(context: Context, first: Period, last: Period) -> dict[str, int]
 
     Doing it again changes nothing; after a change of the catalogue what is new is added and what is gone is ended.
     """
-    items = items_of(context.catalogue)
-    return _fill(context, periods_owed(context.catalogue, items, first.start, last.end))
+    return _fill(context, every_period_owed(context.catalogue, first.start, last.end))
 
 
 @stage
@@ -37,7 +36,7 @@ def fill_periods(context: Context, periods: Sequence[Period]) -> dict[str, int]:
 
 
 def _fill(context: Context, periods: Sequence[Period]) -> dict[str, int]:
-    owed = obligations_of(context.catalogue, items_of(context.catalogue), periods)
+    owed = owed_in(context.catalogue, periods)
     names = [period.name for period in periods]
     changed = ledger_rows.save_obligations(context.database, owed, names, context.now)
     return {"periods": len(names), "obligations": len(owed), "changed": changed}

@@ -39,8 +39,7 @@ def with_settled_names(context: Context) -> Context:
     """
     The same context with what was decided about names.
 
-    The decisions are part of what a file is read under, so their hash joins that of the catalogue: after a new one
-    every file counts as not yet read.
+    The decisions are part of what a file is read under, so their hash joins that of the catalogue.
     """
     settled = name_rows.standing_decisions(context.database)
     if not settled:
@@ -48,3 +47,15 @@ def with_settled_names(context: Context) -> Context:
     written = json.dumps([context.catalogue.sha256, settled], ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(written.encode()).hexdigest()
     return replace(context, catalogue=replace(context.catalogue, settled_names=settled, sha256=sha256))
+
+
+def waiting_for_settled(context: Context) -> list[int]:
+    """Submissions that were read before somebody settled a name that they hold; of the road with settled names."""
+    settled = context.catalogue.settled_names
+    return sorted(
+        {
+            int(row["submission_id"])
+            for row in name_rows.waiting_submissions(context.database, context.catalogue.sha256)
+            if name_key(context.catalogue, row["written_name"]) in settled
+        }
+    )

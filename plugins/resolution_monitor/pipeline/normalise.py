@@ -7,27 +7,38 @@ from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.closing import Came, came_long_after, tell_closed
 from resolution_monitor.pipeline.context import Context, stage
-from resolution_monitor.pipeline.names import with_settled_names
+from resolution_monitor.pipeline.names import waiting_for_settled, with_settled_names
 from resolution_monitor.pipeline.reader import read_submissions
 from resolution_monitor.pipeline.reading import KeptOutcome, save_outcomes, worded
 from resolution_monitor.store import score_rows, submission_rows
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.terms import Submission
 
 
 @stage
 def normalise(context: Context, period: Period | None) -> dict[str, int]:
     """
-    Read files into values and findings: all of the period, and all not yet read under this catalogue.
+    Read files into values and findings: what nobody read yet, and what was refused under another catalogue.
+
+    What was accepted is final: no change of the catalogue reads it again, only a person who says so (reread), or who
+    settles a name that it waits for.
 
     Args:
-        period: None reads only what was not read yet.
+        period: Whose plan is held against its result; None holds none.
 
     Raises:
         ReaderError: A process that reads files died; what was loaded before stands, the rest is read next time.
     """
-    name = period.name if period else None
     context = with_settled_names(context)
-    submissions = submission_rows.submissions_to_read(context.database, name, context.catalogue.sha256)
+    waiting = waiting_for_settled(context)
+    submissions = submission_rows.submissions_to_read(context.database, context.catalogue.sha256, waiting)
+    counts = read_all(context, submissions)
+    counts["findings"] += _compare_plan_and_final(context, period) if period else 0
+    return counts
+
+
+def read_all(context: Context, submissions: Sequence[Submission]) -> dict[str, int]:
+    """Read these files and keep what came of each in place of what came of it before."""
     counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
     received = {submission.submission_id: submission.received_at for submission in submissions}
     for outcomes in read_submissions(context, submissions):
@@ -38,7 +49,6 @@ def normalise(context: Context, period: Period | None) -> dict[str, int]:
             counts["changed"] += step.changed_rows
         counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.sentences) for outcome in outcomes)
-    counts["findings"] += _compare_plan_and_final(context, period) if period else 0
     return counts
 
 

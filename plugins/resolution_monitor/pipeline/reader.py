@@ -12,7 +12,6 @@ from concurrent.futures.process import BrokenProcessPool
 from resolution_monitor.collect.land import stored_path
 from resolution_monitor.collect.read import FileReader, ReadResult
 from resolution_monitor.errors import ReaderError
-from resolution_monitor.ledger.items import items_of
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
 from resolution_monitor.normalise.observe import Reading, understand
@@ -128,7 +127,6 @@ class _Reader:
         self._settings = context.settings
         self._files = FileReader(context.settings)
         self._catalogue = context.catalogue
-        self._items = items_of(context.catalogue)
         self._owed: dict[Period, ItemsOwed] = {}
         self._figures = Figures(context.database)
 
@@ -170,5 +168,5 @@ class _Reader:
 
     def _owed_for(self, period: Period) -> ItemsOwed:
         if period not in self._owed:
-            self._owed[period] = items_owed(self._catalogue, self._items, period)
+            self._owed[period] = items_owed(self._catalogue, period)
         return self._owed[period]

@@ -95,11 +95,19 @@ def kept(catalogue: Catalogue, outcome: Outcome) -> KeptOutcome:
         catalogue_sha256=catalogue.sha256,
         is_demonstration=isinstance(reading, ReportReading) and reading.is_demonstration,
         is_report=not (isinstance(reading, Reading) and reading.periods),
-        lines=lines_of_reading(outcome.submission_id, _masked_values(outcome), _masked_rows(outcome)),
+        lines=lines_of_reading(
+            outcome.submission_id, _with_units(catalogue, _masked_values(outcome)), _masked_rows(outcome)
+        ),
     )
     sentences = tuple(worded(catalogue, outcome.submission_id, finding) for finding in outcome.findings)
     periods = reading.periods if isinstance(reading, ReportReading) else ()
     return KeptOutcome(stored, sentences, outcome.value_count, periods)
+
+
+def _with_units(catalogue: Catalogue, values: Sequence[ReportedValue]) -> list[ReportedValue]:
+    """Each value with the unit that its indicator has in its period: a unit that changes later leaves it as it is."""
+    then = {day: catalogue.at(day).indicators for day in {value.period_end for value in values}}
+    return [replace(value, unit=then[value.period_end][value.indicator_id].unit) for value in values]
 
 
 def _masked_values(outcome: Outcome) -> list[ReportedValue]:

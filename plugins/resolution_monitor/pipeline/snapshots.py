@@ -45,7 +45,7 @@ def _budget_year(context: Context, report_name: str, period: Period, run: Run) -
     year_before = parse_period(str(int(period.name) - 1))
     previous = score_rows.values_as_known(context.database, year_before)
     return Snapshot(
-        catalogue=context.catalogue,
+        catalogue=context.catalogue.at(period.end),
         period=period,
         as_of=tick_of_period(context.catalogue.calendars[report_name], period),
         scores=score_period(context.catalogue, period, values),
@@ -112,7 +112,7 @@ def _snapshot(
     frames = [*assignments, *said.values(), *(frame for frame in parts.values() if "submission_id" in frame)]
     ids = {int(number) for frame in frames for number in frame["submission_id"].dropna()}
     return ResolutionSnapshot(
-        catalogue=context.catalogue,
+        catalogue=context.catalogue.at(period.end),
         period=period,
         as_of=tick_of_period(context.catalogue.calendars[report_name], period),
         now=now,

@@ -11,7 +11,7 @@ from resolution_monitor.errors import LedgerError, storage_error
 from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_sheets import told_of_task
-from resolution_monitor.ledger.items import REPORT_CALENDAR, items_of, require_agency
+from resolution_monitor.ledger.items import REPORT_CALENDAR, require_agency
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.context import Context
@@ -33,7 +33,7 @@ def bodies_that_owe(context: Context, period: Period) -> ItemsOwed:
     Raises:
         LedgerError: Nobody owes anything for it.
     """
-    owed = items_owed(context.catalogue, items_of(context.catalogue), period)
+    owed = items_owed(context.catalogue, period)
     if not owed:
         raise LedgerError(f"nobody owes anything for {period.name}; name a month, a quarter or a day of the ledger")
     return owed
@@ -102,9 +102,10 @@ def _write_all(context: Context, owed: ItemsOwed, period: Period, paths: Sequenc
     before = shifted(period, -1)
     values, told = reading_rows.values_until(context.database, before), _last_told(context, before)
     last, first = _last_values(values, before), _first_values(values)
+    catalogue = context.catalogue.at(period.end)
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
         content = template_workbook(
-            context.catalogue,
+            catalogue,
             agency_id,
             period,
             items=tuple(items),

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.ledger.items import REPORT_ID, items_of
-from resolution_monitor.ledger.obligations import obligations_of, periods_owed
+from resolution_monitor.ledger.items import REPORT_ID
+from resolution_monitor.ledger.obligations import every_period_owed, owed_in
 from resolution_monitor.period import TIME_ZONE, Period, parse_period
 
 # Figures of every day are shown for a week: what a bulletin and its comparison need.
@@ -44,8 +44,7 @@ def owed_between(catalogue: Catalogue, first: Period, last: Period) -> dict[str,
 
     Bodies stand in the order of their codes.
     """
-    items = items_of(catalogue)
-    frame = obligations_of(catalogue, items, periods_owed(catalogue, items, first.start - _LONGEST_LAG, last.end))
+    frame = owed_in(catalogue, every_period_owed(catalogue, first.start - _LONGEST_LAG, last.end))
     chosen = frame[_is_shown(frame, first, last)]
     found: dict[str, list[Owed]] = {}
     for (agency_id, _, period_name), rows in chosen.groupby(["agency_id", "due_at", "period_name"], sort=True):

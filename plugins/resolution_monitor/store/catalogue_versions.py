@@ -1,12 +1,13 @@
 """Catalogues as they were in force: their files kept by content, and found again by time."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.versions import tell_journal
 
 
 def version_as_known(database: Database, known_at: datetime | None = None) -> str | None:
@@ -44,6 +45,28 @@ def save_version(database: Database, catalogue_sha256: str, files: Mapping[str, 
             )
         step.execute("catalogue/insert_version", catalogue_sha256=catalogue_sha256)
     return True
+
+
+def periods_reported(database: Database) -> list[str]:
+    """Names of the periods that accepted reports speak of."""
+    with database.transaction() as connection:
+        return [row["period"] for row in queries.rows(database, connection, "catalogue/periods_reported")]
+
+
+def is_accepted(database: Database, catalogue_sha256: str) -> bool:
+    """Whether a named person accepted this catalogue although it says otherwise of the past."""
+    with database.transaction() as connection:
+        parameters = {"catalogue_sha256": catalogue_sha256}
+        return bool(queries.scalar(database, connection, "catalogue/correction_exists", **parameters))
+
+
+def save_correction(
+    database: Database, catalogue_sha256: str, changes: Sequence[str], *, reason: str, author: str, now: datetime
+) -> None:
+    """Note in the journal who accepts which changes of the past, and why."""
+    subject = {"catalogue_sha256": catalogue_sha256, "changes": list(changes)}
+    with load_step(database, "correct catalogue", now) as step:
+        tell_journal(step, "correct catalogue", subject, author=author, reason=reason)
 
 
 def files_of_version(database: Database, catalogue_sha256: str) -> dict[str, bytes]:

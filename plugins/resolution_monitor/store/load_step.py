@@ -46,6 +46,18 @@ def load_step(database: Database, what: str, now: datetime) -> Iterator[LoadStep
             queries.execute(database, connection, "collect/insert_load_step", recorded_at=recorded_at, what=what)
 
 
+@contextlib.contextmanager
+def rehearsal(database: Database, now: datetime) -> Iterator[LoadStep]:
+    """A load that leaves nothing behind: what it would change can be asked while it is under way."""
+    with contextlib.suppress(_RehearsedError), load_step(database, "rehearsal", now) as step:
+        yield step
+        raise _RehearsedError
+
+
+class _RehearsedError(Exception):
+    """Ends the transaction of a rehearsal."""
+
+
 def first_load_at(database: Database) -> datetime | None:
     """When the first load was recorded; None before any."""
     with database.transaction() as connection:

@@ -25,6 +25,13 @@ def uncertain_names(database: Database) -> Sequence[dict[str, Any]]:
         return queries.rows(database, connection, "names/uncertain_names", checks=list(_WAITING))
 
 
+def waiting_submissions(database: Database, catalogue_sha256: str) -> Sequence[dict[str, Any]]:
+    """Files that hold an uncertain name and were read under another catalogue: submission_id, written_name."""
+    parameters = {"checks": list(_WAITING), "catalogue_sha256": catalogue_sha256}
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "names/waiting_submissions", **parameters)
+
+
 def save_decision(
     database: Database, key: str, written: str, agency_id: str | None, *, reason: str, author: str, now: datetime
 ) -> bool:

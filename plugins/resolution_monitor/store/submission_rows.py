@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import copy_rows
@@ -98,13 +99,26 @@ def _finding_row(scope: str, worded: WordedFinding, fingerprint: str) -> dict[st
     }
 
 
-def submissions_to_read(database: Database, period: str | None, catalogue_sha256: str) -> list[Submission]:
-    """Files of the period, if one is named, and files not yet read under this catalogue, in order of receipt."""
+def submissions_to_read(database: Database, catalogue_sha256: str, asked: Sequence[int]) -> list[Submission]:
+    """Files nobody read yet, refused ones under another catalogue, and those asked for; in order of receipt."""
+    parameters = {"catalogue_sha256": catalogue_sha256, "submission_ids": list(asked)}
     with database.transaction() as connection:
-        rows = queries.rows(
-            database, connection, "normalise/submissions_to_read", period=period, catalogue_sha256=catalogue_sha256
-        )
+        rows = queries.rows(database, connection, "normalise/submissions_to_read", **parameters)
     return [Submission(**row) for row in rows]
+
+
+def submissions_of_period(database: Database, period: str, sender_id: str | None) -> list[Submission]:
+    """Files that speak of a period, of one sender or of all, in order of receipt."""
+    parameters = {"period": period, "sender_id": sender_id}
+    with database.transaction() as connection:
+        rows = queries.rows(database, connection, "normalise/submissions_of_period", **parameters)
+    return [Submission(**row) for row in rows]
+
+
+def changes_of_load(step: LoadStep, submission_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What a load under way changed in what these files say, item by item."""
+    parameters = {"recorded_at": step.recorded_at, "submission_ids": list(submission_ids)}
+    return queries.rows(step.database, step.connection, "normalise/changes_of_load", **parameters)
 
 
 def count_submissions(database: Database) -> int:

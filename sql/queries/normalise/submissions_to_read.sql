@@ -1,5 +1,6 @@
--- What a run of a period reads: files of that period, and files not yet read under this catalogue.
--- Grain: one row per submission, in order of receipt. Parameters: period, catalogue_sha256.
+-- What a run reads: files that nobody read yet, refused ones under another catalogue than the one they were read under,
+-- and files asked for by number. What was accepted is final: no change of the catalogue brings it here.
+-- Grain: one row per submission, in order of receipt. Parameters: catalogue_sha256, submission_ids.
 with final as (
     select
         submission_id,
@@ -10,9 +11,12 @@ with final as (
     from
         standing_submission
     where
-        catalogue_sha256 is distinct from %(catalogue_sha256)s
-        or %(period)s = any(periods)
-        or periods = '{}'
+        state = 'received'
+        or (
+            state = 'rejected'
+            and catalogue_sha256 is distinct from %(catalogue_sha256)s
+        )
+        or submission_id = any(%(submission_ids)s)
     order by
         received_at,
         file_name,
