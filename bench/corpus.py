@@ -22,7 +22,8 @@ _SPREAD = (500, 2_000)  # values of the made reports, about the one before
 
 def made_catalogue(catalogue: Catalogue, bodies: int, rows: int) -> Catalogue:
     """The same rules over `bodies` made bodies, each owing `rows` made monthly indicators and nothing else."""
-    pattern = next(one for one in catalogue.indicators.values() if one.kind == "level" and one.resolution)
+    levels = (one for one in catalogue.indicators.values() if one.kind == "level" and one.resolution)
+    pattern = next(one for one in levels if "%" not in one.unit)  # the made values would be no shares
     indicators = {
         key: replace(
             pattern,

@@ -59,6 +59,9 @@ class Sheet:
         errors: Cells that show an error; `rows` hold its text, such as "#REF!".
         formulas: Cells whose formula has no stored value; `rows` hold the formula, so that none passes for empty.
         originals: Cells whose text was repaired, as they stood.
+        formats: Cells with a number that their format prints otherwise, with its code as spreadsheets write it.
+        raised: Cells with text of which a part is raised or lowered, such as a footnote's mark; with the rest of it.
+        struck: Cells with text that is struck out: what is left of it, which `rows` hold; empty where nothing is.
     """
 
     name: str
@@ -70,6 +73,9 @@ class Sheet:
     errors: Mapping[Place, str] = field(default_factory=dict)
     formulas: Mapping[Place, str] = field(default_factory=dict)
     originals: Mapping[Place, str] = field(default_factory=dict)
+    formats: Mapping[Place, str] = field(default_factory=dict)
+    raised: Mapping[Place, str] = field(default_factory=dict)
+    struck: Mapping[Place, str] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> CellValue:
         if row >= len(self.rows) or column >= len(self.rows[row]):

@@ -153,7 +153,7 @@ def _table(seeds: int, steps: int, walked: Walked) -> list[str]:
     events += ("mergers", "target revisions")
     return [
         f"Seeds 1 to {seeds}, {steps} steps each; the month is scored after every step. Compared to the last digit:",
-        "assignments and nodes of a run that goes on from an earlier one with those of all bodies, and every stored run",
+        "assignments and nodes of a run that goes on from an earlier one with those of all bodies, every stored run",
         "with what is recomputed from what was known then, when all is over.",
         "",
         f"| {' | '.join(events)} |",

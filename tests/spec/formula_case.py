@@ -1,4 +1,4 @@
-"""A month of all kinds of assignments, their formulas reckoned one after the other and held against what the rules found."""
+"""A month of all kinds of assignments, their formulas reckoned one by one and held against what the rules found."""
 
 from dataclasses import replace
 from datetime import date

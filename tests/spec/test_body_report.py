@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from unit.body_reports import (
@@ -21,6 +22,7 @@ from unit.body_reports import (
 )
 
 from resolution_monitor.normalise.body_report import ReportReading
+from resolution_monitor.normalise.checks.slips import shown_number
 from resolution_monitor.terms import CellValue, MergedRange, Workbook
 
 
@@ -39,6 +41,7 @@ def checks(reading: ReportReading) -> list[str]:
 
 
 REFUSED = [
+    "letters-lost",
     "report-meta-missing",
     "report-meta-twice",
     "report-period-unknown",
@@ -52,6 +55,12 @@ REFUSED = [
 ]
 BLOCKED_ROWS = [
     "unknown-code",
+    "struck-out",
+    "format-not-number",
+    "direction-marks",
+    "percent-not-asked",
+    "row-number-not-read",
+    "table-missing",
     "item-not-owed",
     "duplicate-code",
     "name-differs",
@@ -82,6 +91,12 @@ BLOCKED_ROWS = [
 ]
 # Wait for their reason.
 JUSTIFY = [
+    "percent-looks-small",
+    "ratio-not-met",
+    "figure-leaps",
+    "share-moves-far",
+    "target-as-value",
+    "growth-over-hundred",
     "no-value",
     "unit-looks-wrong",
     "share-looks-small",
@@ -93,7 +108,15 @@ JUSTIFY = [
     "state-goes-back",
     "share-falls",
 ]
+# What a reason must repeat the figure of.
+SCALE = ["unit-looks-wrong", "share-looks-small", "far-beyond-target", "percent-looks-small", "figure-leaps"]
 ONLY_TOLD = [
+    "raised-mark",
+    "struck-part",
+    "format-scales",
+    "day-with-time",
+    "row-not-read",
+    "letters-lost-in-text",
     "template-outdated",
     "item-missing",
     "due-day-changed",
@@ -103,10 +126,8 @@ ONLY_TOLD = [
     "task-not-own",
     "text-too-short",
     "text-twice",
-    "percent-looks-small",
     "share-missing",
     "not-whole",
-    "ratio-not-met",
     "ratio-half-told",
     "done-before-last-report",
     "product-without-number",
@@ -162,13 +183,29 @@ def test_reason_lets_the_row_in(check: str):
     A row that waits for its reason goes in with it, and the reason is told to whoever uses the figure.
     """
     planted = CHANGES[check]
-    reason = {("K" if planted.sheet == INDICATORS else "L") + next(iter(planted.cells))[1:]: REASON}
+    figure = shown_number(Decimal(str(list(planted.cells.values())[-1]))) if check in SCALE else ""
+    given = f"{REASON} {figure}".strip()
+    reason = {("K" if planted.sheet == INDICATORS else "L") + next(iter(planted.cells))[1:]: given}
     workbook = opened(good_workbook(planted.agency_id, planted.period))
     reading = understood(with_cells(workbook, planted.sheet, **planted.cells, **reason), planted.agency_id)
 
     assert ["justified"] == checks(reading)
     assert "accepted" == reading.state
-    assert {"of": check, "justification": REASON}.items() <= dict(reading.findings[0].details).items()
+    assert {"of": check, "justification": given}.items() <= dict(reading.findings[0].details).items()
+
+
+@pytest.mark.parametrize("check", SCALE)
+def test_a_remark_is_no_reason_for_a_slip_of_scale(check: str):
+    """
+    A digit too many or a share as a fraction goes in only with a reason that repeats the figure.
+    """
+    planted = CHANGES[check]
+    reason = {("K" if planted.sheet == INDICATORS else "L") + next(iter(planted.cells))[1:]: REASON + " 31/10/2026"}
+    workbook = opened(good_workbook(planted.agency_id, planted.period))
+    reading = understood(with_cells(workbook, planted.sheet, **planted.cells, **reason), planted.agency_id)
+
+    assert [check] == checks(reading)
+    assert "accepted_in_part" == reading.state
 
 
 @pytest.mark.parametrize("reason", ["", ".", "đã rà"])
@@ -275,9 +312,10 @@ def test_what_a_sheet_hides_is_told(good: Workbook):
 
 def test_missing_sheet_is_told(good: Workbook):
     """
-    A report without its sheet of tasks says which tasks it leaves out.
+    A report without its sheet of tasks says which tasks it leaves out, and is never accepted in whole.
     """
     reading = understood(without_sheet(good, TASKS))
 
-    assert ["item-missing"] == checks(reading)
-    assert "72-T02" in str(reading.findings[0].value)
+    assert ["table-missing"] == checks(reading)
+    assert "72-T02" in dict(reading.findings[0].details)["items"]
+    assert "accepted_in_part" == reading.state

@@ -64,7 +64,8 @@ def lows(frame: pandas.DataFrame, columns: list[str]) -> np.ndarray:
 @given(amounts, gaps, st.tuples(st.integers(0, 2), st.integers(0, 5)), st.integers(0, 6))
 def test_a_missing_figure_never_pays(catalogue: Catalogue, amounts_: Any, gaps_: Any, gap: Any, done: int):
     """
-    Who leaves out one more figure has no more points: no assignment, body, resolution or the nation gains at its low end.
+    Who leaves out one more figure has no more points: no assignment, body or resolution gains at its low end, nor does
+    the nation.
     """
     more = gaps_ | {gap}
     before = scored(catalogue, told(amounts_, gaps_, done), owing(gaps_))

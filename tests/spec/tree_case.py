@@ -1,4 +1,4 @@
-"""A small state for the spec of trees: two resolutions, three bodies, five assignments, six months; figures a clerk can add.
+"""A small state for the spec of trees: two resolutions, three bodies, five assignments, six months; sums for a clerk.
 
 Both resolutions were issued on 30 April 2026 and run to the end of 2026: 245 days. On 31 October 184 are over, 75.1 %.
 """

@@ -13,6 +13,7 @@ from conftest import ROOT
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect import read, read_child
+from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
@@ -180,6 +181,16 @@ CHANGES: dict[str, Planted] = {
     "item-missing": Planted(INDICATORS, dict.fromkeys([f"{column}7" for column in "ABCDEFGH"])),
     "not-a-number": Planted(INDICATORS, {"G7": "chín mươi"}),
     "not-a-date": Planted(TASKS, {"I7": "31/02/2026"}),
+    "day-with-time": Planted(TASKS, {"I7": datetime(2026, 10, 3, 17)}),
+    "percent-not-asked": Planted(INDICATORS, {"G8": "2650%"}, "BTC"),
+    "raised-mark": Planted(INDICATORS, {"G7": "91,5¹"}),
+    "direction-marks": Planted(INDICATORS, {"G7": "\u202e5,19"}),
+    "row-without-code": Planted(TASKS, {"A13": None, "F13": "Hoàn thành"}),
+    "row-number-not-read": Planted(OBSTACLES, {"A7": "một"}),
+    "row-not-read": Planted(INDICATORS, {"B12": "NGƯỜI LẬP BIỂU", "H12": "THỦ TRƯỞNG ĐƠN VỊ"}),
+    "column-missing": Planted(TASKS, {"K5": "Tài liệu"}),
+    "letters-lost": Planted(INDICATORS, {"B5": "Ch? ti?u"}),
+    "letters-lost-in-text": Planted(OBSTACLES, {"D7": "Thi?u d? li?u dân số"}),
     "word-not-known": Planted(TASKS, {"F7": "Gần xong"}),
     "named-body-unknown": Planted(OBSTACLES, {"E7": "Bộ Mây"}),
     "state-contradicts-value": Planted(INDICATORS, {"H7": "Không phát sinh"}),
@@ -203,6 +214,10 @@ CHANGES: dict[str, Planted] = {
     "part-exceeds-whole": Planted(INDICATORS, {"G14": 95.0}, "T01-UBND", "2026-10-31"),
     "unit-looks-wrong": Planted(INDICATORS, {"F8": 9.0, "G8": 9000.0}, "BTC"),
     "share-looks-small": Planted(INDICATORS, {"F7": 90.0, "G7": 0.91}),
+    "figure-leaps": Planted(INDICATORS, {"F7": 81.3, "G7": 8.95}),
+    "share-moves-far": Planted(INDICATORS, {"F7": 60.0, "G7": 91.5}),
+    "target-as-value": Planted(INDICATORS, {"F7": 80.0, "G7": 95.0}),
+    "growth-over-hundred": Planted(INDICATORS, {"G17": 240.0}, "BGDĐT", "2026"),
     "share-over-hundred": Planted(INDICATORS, {"G7": 103.0}, "BKHCN"),
     "total-falls": Planted(INDICATORS, {"F8": 9900.0, "G8": 9000.0}, "BTC"),
     "far-beyond-target": Planted(INDICATORS, {"G8": 200000.0}, "BTC"),
@@ -243,6 +258,26 @@ def good_workbook(agency_id: str = "BYT", period: str = "2026-10") -> bytes:
     return as_workbook(good_report(agency_id, parse_period(period)))
 
 
+def with_look(workbook: Workbook, sheet: str, **looks: dict[tuple[int, int], str]) -> Workbook:
+    """The same workbook with cells that look otherwise than what they hold."""
+    sheets = tuple(replace(one, **looks) if one.name == sheet else one for one in workbook.sheets)
+    return replace(workbook, sheets=sheets)
+
+
+G7 = (6, 6)
+
+
+def _without_rows(workbook: Workbook) -> Workbook:
+    """The headings of every table, and nothing below them."""
+    sheets = (sheet if sheet.name == "_meta" else replace(sheet, rows=sheet.rows[:6]) for sheet in workbook.sheets)
+    return replace(workbook, sheets=tuple(sheets))
+
+
+def _with_lost_section() -> bytes:
+    """The report as CSV with the table of indicators below a name that is none."""
+    return report_csv(good_report()).replace(f"\r\n{INDICATORS}\r\n".encode(), "\r\nSố liệu\r\n".encode())
+
+
 @cache
 def raised_by_reports() -> dict[str, ReportReading]:
     """Each check of a body's report, by the reading that raises it."""
@@ -263,6 +298,19 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "report-without-sender": understood(good, "operator"),
         "unknown-sender": understood(good, "XYZ"),
         "wrong-sender": understood(good, "BTC"),
+        "rows-exchanged": understood(with_cells(good, INDICATORS, F8=91.0, F9=83.0, G8=83.1, G9=91.0)),
+        "columns-exchanged": understood(
+            with_cells(good, INDICATORS, F7=90.0), before=lambda agency_id, period: {"72.04": Decimal("91.5")}
+        ),
+        "table-missing": understood(without_sheet(good, TASKS)),
+        "report-without-rows": understood(_without_rows(good)),
+        "section-not-known": understood(opened(_with_lost_section())),
+        "struck-out": understood(with_look(good, INDICATORS, struck={G7: ""})),
+        "struck-part": understood(with_look(good, INDICATORS, struck={G7: "91,5"})),
+        "format-not-number": understood(with_look(good, INDICATORS, formats={G7: ";;;"})),
+        "format-scales": understood(
+            with_look(with_cells(good, INDICATORS, G7=91500.0), INDICATORS, formats={G7: "0,"})
+        ),
         "period-differs": understood(good, asked=parse_period("2026-09")),
         "template-stale": understood(stale),
         "closed-day-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),

@@ -42,6 +42,8 @@ TECHNICAL = set(
     )
 )
 
+# Builder and check, like the hostile files.
+FODS = (lambda: b"<?xml?><x mimetype='application/vnd.oasis.opendocument.spreadsheet'/>", "workbook-kind-not-read")
 # Whose first argument names a check.
 NOTING = ("note", "add", "Finding", "RefusedError", "add_justified")
 
@@ -125,7 +127,7 @@ def of_personal_data(catalogue: Catalogue) -> Iterator[Finding]:
 
 def of_files() -> Iterator[Finding]:
     """Findings of the guard, completed by what the parent adds: the file's name; and that of a reader that died."""
-    for build, _ in (*HOSTILE.values(), MORE_HOSTILE["dde"], MORE_HOSTILE["csv-vni"]):
+    for build, _ in (*HOSTILE.values(), MORE_HOSTILE["dde"], MORE_HOSTILE["csv-vni"], FODS):
         try:
             content = build()
             text_answer(content, "read") if is_text(content) else guard(content)
@@ -134,7 +136,7 @@ def of_files() -> Iterator[Finding]:
             yield Finding(refused.check, Severity.BLOCK, refused.sheet, refused.cell, "bao-cao.xlsx", details)
     yield Finding("reader-died", Severity.BLOCK, value="bao-cao.xlsx")
     yield Finding("secrecy-mark", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
-    answer = {"sheets": [], "told": ["external-link"], "repair": {"cells": 3, "confidence": 0.98}}
+    answer = {"sheets": [], "told": ["external-link"], "leftover": ["Bé"], "repair": {"cells": 3, "confidence": 0.98}}
     yield from read_file._result("bao-cao.xlsx", answer).told
 
 

@@ -32,7 +32,8 @@ FORECASTS = (
     " group by number, chance"
 )
 ENDED = (
-    "insert into assignment_part (scoring_run_id, item_kind, item_id, agency_id, resolution, as_at, due_on, is_due_assumed,"
+    "insert into assignment_part (scoring_run_id, item_kind, item_id, agency_id, resolution, as_at, due_on,"
+    " is_due_assumed,"
     " status, sort_key, flags, attainment_raw_pct, missed, owed_total, value_on, confidence, is_proxy, weight)"
     " select max(scoring_run_id), 'indicator', 'past-' || number, 'BYT', '57', date '2026-09-30', date '2026-09-30',"
     " false, 'OVERDUE', 5, '', case when number / 3 < (array[6, 7, 9])[number %% 3 + 1] then 50 else 100 end, 0, 1,"

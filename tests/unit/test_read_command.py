@@ -1,6 +1,7 @@
 """./monitor read: what a person who writes a form is shown, without any database."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hostile.workbooks import zip_bomb
 from typer.testing import CliRunner, Result
 
 from resolution_monitor.__main__ import app
+from resolution_monitor.catalogue.names import fold
+from resolution_monitor.commands.read import _no_longer_than
 from resolution_monitor.errors import EXIT_CODES, FILE_REFUSED, InboxError
 
 
@@ -89,3 +92,20 @@ def test_table_names_every_sheet(home: Path):
 
     assert "form revenue_plan: fits on sheet M09, C: 2013" in shown
     assert 9 == shown.count("\nsheet ")
+
+
+def test_a_file_that_takes_too_long_ends_in_a_sentence(tmp_path: Path):
+    """
+    When the time is over the command ends as for any file that cannot be taken, and leaves no alarm behind.
+    """
+    with pytest.raises(InboxError, match="takes longer than 60 s"), _no_longer_than(60, tmp_path / "long.xlsx"):
+        signal.raise_signal(signal.SIGALRM)
+
+    assert 0 == signal.alarm(0)
+
+
+def test_long_texts_are_compared_by_their_beginning():
+    """
+    No name is as long: what a stranger wrote costs no more than its first eight thousand letters.
+    """
+    assert fold("Bộ " * 3_000) == fold("Bộ " * 500_000)

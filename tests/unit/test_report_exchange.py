@@ -30,7 +30,8 @@ TEXTS = st.text(LETTERS | st.sampled_from("\n=+-@';\",1"), max_size=30).map(clea
 FULL_TEXTS = TEXTS.filter(bool)
 REASONS = st.text(LETTERS, min_size=12, max_size=30).map(clean).filter(lambda text: len(text) >= FEWEST_REASON_LETTERS)
 PARTS = st.decimals(0, 10**20, places=6) | st.decimals(0, 10**6, places=3)
-SHARES = st.decimals(0, 100, places=2)
+# What is below one is more often a fraction written for a share, and waits for its reason.
+SHARES = st.decimals(2, 100, places=2)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 11, 5))
 NO_VALUE = (ValueState.NOT_APPLICABLE, ValueState.NO_ACTIVITY, ValueState.WITHHELD)
 TASK_ITEMS = [item for item in owed(OCTOBER)["BYT"] if "-T" in item]
@@ -42,7 +43,8 @@ def indicator_entries(draw: st.DrawFn) -> IndicatorEntry:
     state = draw(st.sampled_from(ValueState))
     value = None if state in NO_VALUE else Decimal(0) if state is ValueState.ZERO else draw(SHARES)
     parts = sorted(draw(st.tuples(PARTS, PARTS))) if draw(st.booleans()) else [draw(st.none() | PARTS), None]
-    reason = draw(TEXTS if value is not None else REASONS)
+    # Parts that do not give the value ask for a reason, as no value does.
+    reason = draw(REASONS if value is None or None not in parts else TEXTS)
     return IndicatorEntry("72.04", value, state, parts[0], parts[1], reason)
 
 

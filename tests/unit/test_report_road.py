@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW
+from odd_files import formatted, put, runs
 from unit.body_reports import OCTOBER, as_workbook, good_report
 
+from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.errors import InboxError
 from resolution_monitor.exchange.plain import report_csv
@@ -64,6 +66,22 @@ def test_read_again_changes_nothing(context: Context, tmp_path: Path):
     assert len(good_report().tasks) == len(known(context, "score/task_reports_as_known"))
     assert ["Thiếu dữ liệu dân số"] == [row["text"] for row in known(context, "brief/obstacles_as_known")]
     assert ["VPTW"] == [row["decider"] for row in known(context, "brief/requests_as_known")]
+
+
+def test_what_is_seen_goes_in_and_what_is_hidden_waits(context: Context, tmp_path: Path):
+    """
+    A figure with a footnote's mark is stored without it; one that its format hides waits, and the earlier one stands.
+    """
+    marked = put("G7", runs("G7", ("90,5", ""), ("1", '<vertAlign val="superscript"/>')))
+    lay(tmp_path, "a.xlsx", marked, "2026-11-05T10:00:00+07:00")
+    lay(tmp_path, "b.xlsx", formatted("G7", 0.925, ";;;"), "2026-11-06T10:00:00+07:00")
+    walk(context, tmp_path)
+    findings = standing_findings(context.database, OCTOBER, with_notes=True)
+
+    assert Decimal("90.5") == value_of(context)
+    assert {("a.xlsx", "raised-mark", "G7"), ("b.xlsx", "format-not-number", "G7")} <= {
+        (row["file_name"], row["check_code"], row["cell"]) for _, row in findings.iterrows()
+    }
 
 
 def test_correction_supersedes_and_its_bad_row_uncovers(context: Context, tmp_path: Path):

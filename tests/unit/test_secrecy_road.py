@@ -194,6 +194,7 @@ def print_edition(context: Context, sha256: str) -> None:
         report="resolutions_month",
         edition="resolutions_month-2026-10-abcdef01",
         scoring_run_id=int(run["scoring_run_id"]),
+        before_run_id=None,
         known_at=context.now + timedelta(seconds=1),
         rules_version="1",
         lock_sha256=none,

@@ -6,10 +6,12 @@ import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from unit.body_reports import INDICATORS, OBSTACLES, OCTOBER, REQUESTS, TASKS, opened, owed, understood
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_columns import COLUMNS
 from resolution_monitor.exchange.template_sheets import told_of_task
@@ -124,6 +126,66 @@ def test_extent_is_true(catalogue: Catalogue):
         text = archive.read(f"xl/worksheets/sheet{number}.xml").decode()
         assert f'<dimension ref="{page.calculate_dimension()}"/>' in text
         assert "@" not in re.sub(r"<t[ >].*?</t>", "", text).replace('xml:space="preserve"', "")
+
+
+def test_whoever_writes_something_else_is_warned(catalogue: Catalogue):
+    """
+    Cells of numbers, days and lists warn at the keyboard; nobody is kept from going on.
+    """
+    workbook = loaded(made(catalogue))
+    rules = {
+        (page.title, str(rule.sqref)[0]): rule
+        for page in workbook.worksheets
+        for rule in page.data_validations.dataValidation
+    }
+
+    assert {"warning"} == {rule.errorStyle for rule in rules.values() if rule.showErrorMessage}
+    assert ["decimal", "list", "decimal"] == [rules[INDICATORS, column].type for column in "GHI"]
+    assert ["list", "decimal", "date"] == [rules[TASKS, column].type for column in "FHI"]
+    assert all(rules[sheet, column].showErrorMessage for sheet, column in ((INDICATORS, "G"), (TASKS, "H")))
+    assert ["0", "100"] == [rules[TASKS, "H"].formula1, rules[TASKS, "H"].formula2]
+
+
+def test_only_ratios_are_asked_for_their_parts(catalogue: Catalogue):
+    """
+    Numerator and denominator are open where the indicator is a ratio, and locked elsewhere.
+    """
+    page = loaded(made(catalogue, "BCT"))[INDICATORS]
+    is_open = {page[f"A{row}"].value: not page[f"I{row}"].protection.locked for row in range(7, 11)}
+
+    assert {"57.11": True, "59.03": True, "70.02": False, "70.07": False} == is_open
+
+
+@pytest.mark.parametrize(
+    ("due_at", "expected"),
+    [
+        (datetime(2026, 11, 10, 17, tzinfo=UTC), "Hạn gửi: hết ngày 10/11/2026"),
+        (datetime(2026, 11, 10, 9, tzinfo=UTC), "Hạn gửi: trước 16:00 ngày 10/11/2026"),
+    ],
+)
+def test_due_day_as_people_say_it(catalogue: Catalogue, due_at: datetime, expected: str):
+    """
+    The midnight that ends a day is the end of that day, not the beginning of the next.
+    """
+    items = tuple(owed(OCTOBER)["BYT"])
+    guide = loaded(template_workbook(catalogue, "BYT", OCTOBER, items=items, due_at=due_at)).worksheets[0]
+
+    assert expected in [cell.value for row in guide.iter_rows() for cell in row]
+
+
+def test_start_and_plan_stand_beside_the_cell(catalogue: Catalogue):
+    """
+    A body's first value stands as its baseline; what its path asks of the month stands behind the target.
+
+    72.04 from 85 on 30 April 2026 to 95 on 31 December 2030 is straight: 184 of 1,706 days are 10 x 184 / 1706 = 1.08.
+    """
+    first = {"72.04": Start(Decimal(85), date(2026, 4, 30))}
+    items = tuple(owed(OCTOBER)["BYT"])
+    content = template_workbook(catalogue, "BYT", OCTOBER, items=items, first_values=first)
+    page = loaded(content)[INDICATORS]
+
+    assert "85 (2026, cơ quan tự báo cáo)" == page["D7"].value
+    assert "> 95 (2030); kỳ này: 86,1" == page["E7"].value
 
 
 def test_every_body_has_its_own(catalogue: Catalogue):

@@ -1,7 +1,7 @@
 """Outermost process of `./monitor up`: holds the installation's lock and the database, and sees that nothing is left.
 
-It has one child, the supervisor. Killed, the launcher is survived by the supervisor just long enough to stop everything;
-is the supervisor killed, the launcher adopts what it leaves and ends it.
+It has one child, the supervisor. Killed, the launcher is survived by it just long enough to stop everything; is the
+supervisor killed, the launcher adopts what it leaves and ends it.
 """
 
 import contextlib

@@ -37,10 +37,10 @@ def explain(
     Everything one score hangs on, as known at a time; None sees everything.
 
     Returns:
-        subject, result, forecast (told_forecasts.forecast_of_assignment), status_line, steps, weights, rules, entry, report
-        (the ledger's row and why there is no value), source (file, sheet, cell, text), history, versions, findings,
-        stored. Numbers as the rules gave them; days and moments are dates and aware datetimes; None is what is not
-        known.
+        subject, result, forecast (told_forecasts.forecast_of_assignment), status_line, steps, weights, rules, entry,
+        report (the ledger's row and why there is no value), source (file, sheet, cell, text), history, versions,
+        findings, stored. Numbers as the rules gave them; days and moments are dates and aware datetimes; None is what
+        is not known.
 
     Raises:
         LedgerError: There is no such body or item, or the body has no part in it.

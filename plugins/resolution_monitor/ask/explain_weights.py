@@ -1,4 +1,4 @@
-"""What an assignment weighs in the means above it: in its resolution's node, and in each body that leads or helps it."""
+"""What an assignment weighs in the means above it: its resolution's node, and each body that leads or helps it."""
 
 from typing import Any
 

@@ -14,7 +14,8 @@ from resolution_monitor.normalise.body_report import is_body_report
 from resolution_monitor.normalise.finding_text import finding_text
 from resolution_monitor.normalise.forms import FormSheet, recognise
 from resolution_monitor.normalise.notes import Notes
-from resolution_monitor.normalise.report_tables import metas_of, split_sections, tables_of
+from resolution_monitor.normalise.report_tables import metas_of, tables_of
+from resolution_monitor.normalise.sections import split_sections
 from resolution_monitor.normalise.understood import understood
 from resolution_monitor.normalise.unseen import range_address
 from resolution_monitor.normalise.values import is_blank
@@ -93,6 +94,15 @@ def _cells(sheet: Sheet, confidence: float | None) -> Iterator[Seen]:
             meant = understood(sheet, row, column)
             cell = {"cell": cell_address(row, column), "raw": _plain(value), "kind": meant.kind}
             more = {"understood": meant.value, "unit": meant.unit or None, "why_not": meant.why_not}
+            more |= {
+                name: held[row, column]
+                for name, held in (
+                    ("format", sheet.formats),
+                    ("not_raised", sheet.raised),
+                    ("not_struck", sheet.struck),
+                )
+                if (row, column) in held
+            }
             if (row, column) in sheet.originals:
                 more |= {"original": sheet.originals[row, column], "confidence": str(confidence)}
             yield cell | {name: held for name, held in more.items() if held is not None}

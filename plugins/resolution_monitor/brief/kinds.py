@@ -38,19 +38,21 @@ class Need(Generic[SnapshotT, MadeT]):
     Attributes:
         name: Also of the folder of its kept examples.
         figures: Makes figures of what is known.
+        compares: Whether it holds a period against the one before as that was scored last.
     """
 
     name: str
     snapshot: type[SnapshotT]
     figures: Callable[[Report, SnapshotT], MadeT]
+    compares: bool
 
 
 # A period of the resolutions, of any length, beside the one before, with the reports of the last twelve.
-PERIOD = Need("period", ResolutionSnapshot, ResolutionFigures)
+PERIOD = Need("period", ResolutionSnapshot, ResolutionFigures, compares=True)
 # A day of the resolutions beside the day before, with the values owed daily.
-DAY = Need("day", ResolutionSnapshot, ResolutionFigures)
+DAY = Need("day", ResolutionSnapshot, ResolutionFigures, compares=False)
 # A settled budget year beside the year before.
-BUDGET_YEAR = Need("budget_year", Snapshot, BudgetFigures)
+BUDGET_YEAR = Need("budget_year", Snapshot, BudgetFigures, compares=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ class Check:
 
     Attributes:
         needs_decision: A reason beside the figure does not suffice: a named person has to accept the row.
+        needs_figure: Whether a reason only counts that repeats the figure: any remark stands beside a slip of scale.
     """
 
     check: str
@@ -149,6 +150,7 @@ class Check:
     text: str
     action: str
     needs_decision: bool = False
+    needs_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,11 @@ class Catalogue:
             begins=self.begins,
             versions=self.versions,
         )
+
+    @property
+    def before(self) -> "tuple[Catalogue, ...]":
+        """The versions that gave way to this one, oldest first."""
+        return self.versions[: bisect_right(self.begins, self.day)]
 
     @property
     def reporting_bodies(self) -> dict[str, Body]:

@@ -143,6 +143,11 @@ class _Pieces:
 
 
 def _shared_strings(parts: list[bytes]) -> Iterator[str]:
+    return (text for text, _ in _strings_with_runs(parts))
+
+
+def _strings_with_runs(parts: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Each text with its runs: four bytes each, where it begins and its font."""
     pieces = _Pieces(parts)
     pieces.take(8)
     while not pieces.is_over:
@@ -152,8 +157,15 @@ def _shared_strings(parts: list[bytes]) -> Iterator[str]:
         length, flags = struct.unpack("<HB", head)
         runs = int.from_bytes(pieces.take(2), "little") if flags & _RICH else 0
         beside = int.from_bytes(pieces.take(4), "little") if flags & _FAR_EAST else 0
-        yield pieces.letters(length, is_wide=bool(flags & _WIDE))
-        pieces.take(4 * runs + beside)
+        text = pieces.letters(length, is_wide=bool(flags & _WIDE))
+        yield text, pieces.take(4 * runs + beside)[: 4 * runs]
+
+
+def rich_strings(stream: bytes) -> dict[int, tuple[str, list[tuple[int, int]]]]:
+    """Number of a shared string -> its text and its runs: where each begins, and the number of its font."""
+    tables = (parts for kind, parts in _records(stream) if kind == _SST)
+    strings = enumerate(_strings_with_runs(next(tables, [b""])))
+    return {number: (text, list(struct.iter_unpack("<HH", runs))) for number, (text, runs) in strings if runs}
 
 
 def _loose_texts(stream: bytes) -> Iterator[str]:

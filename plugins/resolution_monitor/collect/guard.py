@@ -8,13 +8,19 @@ from resolution_monitor.collect.guard_ods import guard_ods, is_ods
 from resolution_monitor.collect.guard_ole import guard_ole
 from resolution_monitor.collect.guard_xlsx import guard_xlsx
 from resolution_monitor.collect.guard_zip import inflated_parts
-from resolution_monitor.collect.refusals import MAX_FILE_BYTES, RefusedError, check_extent, check_size
+from resolution_monitor.collect.refusals import MAX_FILE_BYTES, RefusedError, check_extent, check_size, other_kind
 from resolution_monitor.collect.traits import Guarded
 
 __all__ = ["MAX_FILE_BYTES", "RefusedError", "check_extent", "guard"]
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Workbooks that are one long text.
+_MARKUP = {
+    b"application/vnd.oasis.opendocument.spreadsheet": "bảng tính dạng văn bản (.fods)",
+    b"urn:schemas-microsoft-com:office:spreadsheet": "bảng tính Excel 2003 dạng văn bản",
+}
+_JUDGED = 8192
 
 
 def guard(content: bytes) -> Guarded:
@@ -30,4 +36,7 @@ def guard(content: bytes) -> Guarded:
     if content.startswith(_ZIP_MAGIC):
         parts = inflated_parts(content)
         return guard_ods(parts) if is_ods(parts) else guard_xlsx(parts)
+    for mark, kind in _MARKUP.items():
+        if mark in content[:_JUDGED]:
+            raise other_kind(kind)
     raise RefusedError("not-a-workbook")

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import olefile
 
 from resolution_monitor.collect import vba
+from resolution_monitor.collect.biff_looks import FONT, LOOKS, BiffLooks
 from resolution_monitor.collect.refusals import RefusedError, check_extent
 from resolution_monitor.collect.traits import ERROR_TEXTS, UNKNOWN_FORMULA, Guarded, SheetTraits, spans
 
 _VBA_STORAGE = "_VBA_PROJECT_CUR"
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
-_FONT, _SUPBOOK = 0x0031, 0x01AE
+_SUPBOOK = 0x01AE
 _FORMULA, _STRING, _BOOLERR, _ROW, _COLINFO = 0x0006, 0x0207, 0x0205, 0x0208, 0x007D
 # Cell records, all of which begin with row and column: formula, number, RK, string, blank-free.
 _CELLS = {_FORMULA, 0x0203, 0x027E, 0x00FD, 0x0204, _BOOLERR, 0x00BD, 0x00D6}
@@ -20,7 +21,7 @@ _WORKSHEET, _CHART = 0, 2
 _TEXT_RESULT, _ERROR_RESULT = 0, 2
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x0020, 0x0001
 _OWN_BOOK, _ADD_IN = 0x0401, 0x3A01  # [MS-XLS] 2.4.271: no path follows
-_DDE_MARK = 3  # stands between the program and the topic of a live link
+_DDE_MARK, _PATH_MARK = 3, 1  # between the program and the topic of a live link; before the path of a file
 
 
 def guard_ole(content: bytes) -> Guarded:
@@ -45,7 +46,7 @@ def guard_ole(content: bytes) -> Guarded:
         raise RefusedError("damaged-file", technical=repr(error)) from error
     guarded = Guarded(kind="xls", content=content)
     try:
-        _Records(guarded).see(stream)
+        _Records(guarded, stream).see(stream)
     except struct.error as error:
         raise RefusedError("damaged-file", technical=f"a record is too short: {error}") from error
     return guarded
@@ -78,8 +79,9 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
 class _Records:
     """Goes through the records once: first those of the workbook, then sheet by sheet."""
 
-    def __init__(self, guarded: Guarded) -> None:
+    def __init__(self, guarded: Guarded, stream: bytes) -> None:
         self._guarded = guarded
+        self._looks = BiffLooks(stream)
         self._sheets: dict[int, SheetTraits] = {}  # by where their records begin
         self._begun: set[int] = set()
         self._rows = self._columns = 0
@@ -119,17 +121,22 @@ class _Records:
                 raise RefusedError("macro-workbook")
             self._sheets[struct.unpack_from("<I", body)[0]] = traits = SheetTraits()
             self._guarded.sheets.append(traits)
-        elif kind == _FONT and len(body) > 16:
+        elif kind in LOOKS:
+            self._looks.see(kind, body)
+        if kind == FONT and len(body) > 16:
             # BIFF8 says in its next byte whether letters take two bytes; the Latin letters of a name read either way.
             self._guarded.fonts.add(body[15:].replace(b"\0", b"").lstrip(b"\1").decode("latin-1"))
-        elif kind == _SUPBOOK and len(body) > 4:
+        if kind == _SUPBOOK and len(body) > 4:
             self._see_link(body)
 
     def _see_link(self, body: bytes) -> None:
         count, letters = struct.unpack_from("<HH", body)
         if letters in (_OWN_BOOK, _ADD_IN):
             return
-        if count == 0 and _DDE_MARK in body[4:]:
+        # Behind its length comes a byte that says how wide letters are. A path begins with 1 and parts its folders
+        # with 3 ([MS-XLS] 2.5.277); a link to a program has that mark alone.
+        path = body[5:].replace(b"\0", b"")
+        if count == 0 and _DDE_MARK in path and path[0] != _PATH_MARK:
             raise RefusedError("live-link")
         self._guarded.told.add("external-link")
 
@@ -150,6 +157,7 @@ class _Records:
         row, column = struct.unpack_from("<HH", body)
         self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
         check_extent(self._rows, self._columns)
+        self._looks.look(kind, body, self._sheet)
         if kind == _FORMULA:
             self._see_formula((row, column), body)
         elif kind == _BOOLERR and len(body) >= 8 and body[7]:

@@ -4,13 +4,23 @@ import posixpath
 import re
 from xml.etree import ElementTree
 
-from resolution_monitor.collect.guard_zip import stored_zip
-from resolution_monitor.collect.refusals import RefusedError
+from resolution_monitor.collect.guard_zip import UNREAD, stored_zip
+from resolution_monitor.collect.refusals import RefusedError, other_kind
 from resolution_monitor.collect.scan_sheet import scan_sheet
 from resolution_monitor.collect.traits import Guarded, SheetTraits
+from resolution_monitor.collect.xlsx_looks import book_looks
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
+_XML = (".xml", ".rels")
+_MAIN = re.compile(
+    rb"<(?:\w+:)?Relationship\s(?=[^>]*/officeDocument[\"'])[^>]*\bTarget\s*=\s*[\"']/?(xl/[\w.-]+)[\"']"
+)
+# What the reader of cells knows; it takes a file with any other error for damaged.
+_UNKNOWN_ERROR = re.compile(
+    rb"(<(?:\w+:)?c\b[^>]*\bt\s*=\s*[\"']e[\"'][^>]*>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>)"
+    rb"(?!#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DATA!)<)[^<]*"
+)
 _LIVE_LINK = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
 _FONT = re.compile(rb"<(?:\w+:)?(?:name|rFont)\s[^>]*?\bval\s*=\s*[\"']([^\"']{1,64})")
 
@@ -21,13 +31,23 @@ def guard_xlsx(parts: dict[str, bytes]) -> Guarded:
         RefusedError: It is no workbook, or holds what must not be opened.
     """
     _guard_names([name.lower() for name in parts])
+    parts = _renamed(parts)
     told = _guard_links(parts)
     sheets = _sheet_parts(parts)
+    looks = book_looks(parts.get("xl/styles.xml", b""), parts.get("xl/sharedStrings.xml", b""))
+    traits = [scan_sheet(parts[part], part, looks) if part in parts else SheetTraits() for _, part in sheets]
+    odd = {part for (_, part), seen in zip(sheets, traits, strict=True) if seen.errors}
     return Guarded(
         kind="xlsx",
         # Pictures and the like are nothing to the reader of cells.
-        content=stored_zip({name: part for name, part in parts.items() if name.lower().endswith((".xml", ".rels"))}),
-        sheets=[scan_sheet(parts[part], part) if part in parts else SheetTraits() for _, part in sheets],
+        content=stored_zip(
+            {
+                name: _known_errors(part) if name in odd else part
+                for name, part in parts.items()
+                if name.lower().endswith(_XML) and not name.lower().startswith(UNREAD)
+            }
+        ),
+        sheets=traits,
         names=[name for name, _ in sheets],
         fonts=_fonts(parts),
         told=told,
@@ -41,8 +61,27 @@ def _guard_names(lowered: list[str]) -> None:
     for name in lowered:
         if "/embeddings/" in name or "/activex/" in name:
             raise RefusedError("embedded-object", technical=name)
+    if "xl/workbook.bin" in lowered:
+        raise other_kind("bảng tính nhị phân (.xlsb)")
     if "[content_types].xml" not in lowered or not any(name.startswith("xl/workbook") for name in lowered):
         raise RefusedError("not-a-workbook")
+
+
+def _renamed(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The same parts with the workbook under its usual name; Windows' own cloud calls it xl/workbook2.xml."""
+    found = _MAIN.search(parts.get("_rels/.rels", b""))
+    main = found[1].decode() if found else _WORKBOOK
+    if main == _WORKBOOK or main not in parts or _WORKBOOK in parts:
+        return parts
+    names = {main: _WORKBOOK, f"xl/_rels/{main[3:]}.rels": _RELATIONS}
+    old, new = main.encode(), _WORKBOOK.encode()
+    pointing = ("_rels/.rels", "[Content_Types].xml")
+    return {names.get(name, name): part.replace(old, new) if name in pointing else part for name, part in parts.items()}
+
+
+def _known_errors(part: bytes) -> bytes:
+    """The part with errors that only newer spreadsheets know as one that all know; the guard has seen their text."""
+    return _UNKNOWN_ERROR.sub(rb"\1#N/A", part)
 
 
 def _guard_links(parts: dict[str, bytes]) -> set[str]:

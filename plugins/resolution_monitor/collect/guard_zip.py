@@ -13,10 +13,15 @@ from resolution_monitor.collect.refusals import (
     MAX_RATIO,
     RefusedError,
     unsafe_archive,
+    unsafe_xml,
 )
 
 _XML_NAMES = (".xml", ".rels", ".vml", ".rdf")
-_OTHER_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii|iso-8859-1)", re.IGNORECASE)
+_OTHER_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii|iso-8859-1)", re.IGNORECASE)
+# Some programs name the code so; no reader of XML knows the name.
+_ODD_NAME = re.compile(rb"(<\?xml[^>]*encoding=[\"'])utf8(?=[\"'])", re.IGNORECASE)
+# Queries and the like, which nobody who reads cells looks into.
+UNREAD = "customxml/"
 _LOCAL_HEADER = 30  # bytes before a part's name
 
 
@@ -37,12 +42,12 @@ def inflated_parts(content: bytes) -> dict[str, bytes]:
 
 
 def _guard_members(members: list[zipfile.ZipInfo]) -> None:
-    names = [member.filename for member in members]
+    names = [part_name(member) for member in members]
     if len(names) > MAX_MEMBERS:
         raise unsafe_archive("có quá nhiều thành phần", f"{len(names)} parts")
     if len({name.lower() for name in names}) != len(names):
         raise unsafe_archive("có thành phần trùng tên")
-    if any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names):
+    if any(name.startswith("/") or ".." in name.split("/") for name in names):
         raise unsafe_archive("có thành phần mang đường dẫn lạ")
     if any(member.flag_bits & 0x1 for member in members):
         raise RefusedError("encrypted-workbook")
@@ -64,19 +69,26 @@ def _inflated(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[
         if len(part) != member.file_size:
             raise RefusedError("damaged-file", technical=f"{member.filename} is not as long as it says")
         budget -= len(part)
-        if member.filename.lower().endswith(_XML_NAMES):
-            _guard_xml(part, member.filename)
-        parts[member.filename] = part
+        name = part_name(member)
+        if name.lower().endswith(_XML_NAMES) and not name.lower().startswith(UNREAD):
+            _guard_xml(part, name)
+            part = _ODD_NAME.sub(rb"\1UTF-8", part, count=1) if b"utf8" in part[:200].lower() else part
+        parts[name] = part
     return parts
+
+
+def part_name(member: zipfile.ZipInfo) -> str:
+    """The name of a part; a program of Windows may part its folders with backslashes."""
+    return member.filename.replace("\\", "/")
 
 
 def _guard_xml(part: bytes, name: str) -> None:
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:8]:
-        raise RefusedError("unsafe-xml", technical=f"UTF-16 in {name}")
+        raise unsafe_xml("bảng mã chữ lạ", f"UTF-16 in {name}")
     if _OTHER_ENCODING.match(part[:200]):
-        raise RefusedError("unsafe-xml", technical=f"unknown encoding in {name}")
+        raise unsafe_xml("bảng mã chữ lạ", f"unknown encoding in {name}")
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise RefusedError("unsafe-xml", technical=f"DTD in {name}")
+        raise unsafe_xml("khai báo lạ ở đầu nội dung", f"DTD in {name}")
 
 
 def stored_zip(parts: dict[str, bytes]) -> bytes:

@@ -13,14 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from resolution_monitor.collect.answered import sheet_of
 from resolution_monitor.collect.refusals import MAX_FILE_BYTES, megabytes
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import Settings
-from resolution_monitor.terms import SECRECY_MARK, CellValue, Finding, MergedRange, Severity, Sheet, Workbook
+from resolution_monitor.terms import SECRECY_MARK, Finding, Severity, Workbook
 
 log = logging.getLogger(__name__)
 
@@ -194,7 +194,7 @@ def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
         return ReadResult(workbook=None, refusal=_refusal(file_name, answer))
     repair = answer.get("repair", {})
     workbook = Workbook(
-        sheets=tuple(map(_sheet, answer["sheets"])),
+        sheets=tuple(map(sheet_of, answer["sheets"])),
         kind=answer.get("kind", ""),
         encoding=answer.get("encoding"),
         repair_confidence=repair.get("confidence"),
@@ -207,6 +207,8 @@ def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
     if repair := answer.get("repair"):
         details = (("cells", str(repair["cells"])), ("confidence", f"{repair['confidence']:.0%}"))
         found.append(Finding("text-repaired", Severity.WARN, value=file_name, details=details))
+    if words := answer.get("leftover"):
+        found.append(Finding("text-old-letters", Severity.WARN, value=", ".join(words)))
     return tuple(found)
 
 
@@ -224,30 +226,3 @@ def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
         value=file_name,
         details=tuple(sorted(answer.get("details", {}).items())),
     )
-
-
-def _sheet(answer: dict[str, Any]) -> Sheet:
-    return Sheet(
-        name=answer["name"],
-        is_hidden=answer["is_hidden"],
-        rows=tuple(tuple(map(_cell, row)) for row in answer["rows"]),
-        merged=tuple(MergedRange(*bounds) for bounds in answer["merged"]),
-        hidden_rows=tuple((first, last) for first, last in answer.get("hidden_rows", ())),
-        hidden_columns=tuple((first, last) for first, last in answer.get("hidden_columns", ())),
-        errors=_by_place(answer.get("errors", ())),
-        formulas=_by_place(answer.get("formulas", ())),
-        originals=_by_place(answer.get("originals", ())),
-    )
-
-
-def _by_place(cells: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int], str]:
-    return {(row, column): text for row, column, text in cells}
-
-
-def _cell(value: Any) -> CellValue:
-    if isinstance(value, dict):
-        text: str = value["date"]
-        if "T" in text:
-            return datetime.fromisoformat(text)
-        return date.fromisoformat(text) if "-" in text else text
-    return value  # type: ignore[no-any-return]

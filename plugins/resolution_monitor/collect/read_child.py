@@ -86,7 +86,8 @@ def _sheet(workbook: Any, meta: Any, traits: SheetTraits) -> dict[str, Any]:
     sheet = workbook.get_sheet_by_name(meta.name)
     check_extent(sheet.height or 0, sheet.width or 0, sheet=meta.name)
     rows = [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), text in (*traits.formulas.items(), *traits.errors.items()):
+    kept = ((place, text) for place, text in traits.struck.items() if text)
+    for (row, column), text in (*traits.formulas.items(), *traits.errors.items(), *kept):
         _put(rows, row, column, text)
     return {
         "name": meta.name,

@@ -10,13 +10,15 @@ from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
+from resolution_monitor.collect.printed_text import printed_as
 from resolution_monitor.collect.refusals import MAX_COLUMNS, MAX_ROWS, RefusedError, check_extent
-from resolution_monitor.collect.traits import UNKNOWN_FORMULA, SheetTraits
+from resolution_monitor.collect.traits import UNKNOWN_FORMULA, SheetTraits, see_runs
 
 _SPACES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE = (f"{_SPACES}{name}:1.0 " for name in ("table", "office", "text", "style"))
 _ERROR_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _ERROR_TEXT = re.compile(r"#[A-Z]+(?:/[0A])?[!?]?|#N/A|Err:\d+")
+_FLAT = re.compile(r"0(?:\.0\d*)?[a-z]")  # a height that shows nothing, in whatever unit
 _NUMBERS = {"float", "percentage", "currency"}
 # Comments, drawings and what was deleted stand inside sheets but are no cells.
 _SKIPPED = {
@@ -30,6 +32,7 @@ _SKIPPED = {
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 _LONGEST_FORMULA = 200
 
+Run = tuple[str, bool, bool]  # text, whether it is raised or lowered, whether it is struck out
 Sheets = list[tuple[dict[str, Any], SheetTraits]]
 
 
@@ -56,6 +59,11 @@ class _Reader:
     def __init__(self) -> None:
         self.sheets: Sheets = []
         self._hidden_styles: set[str] = set()
+        self._flat_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
+        self._raised_styles: set[str] = set()
+        self._spans: list[str] = []
+        self._runs: list[Run] = []
         self._style = ""
         self._skipped = 0
         self._row = self._column = 0
@@ -77,11 +85,13 @@ class _Reader:
         if self._skipped or name in _SKIPPED:
             self._skipped += 1
         elif name in _CELLS:
-            self._cell, self._paragraphs = attributes, []
+            self._cell, self._paragraphs, self._runs = attributes, [], []
         elif name == f"{_TEXT}p":
             self._is_in_text = self._cell is not None
             self._paragraphs.append("")
         elif self._is_in_text:
+            if name == f"{_TEXT}span":
+                self._spans.append(attributes.get(f"{_TEXT}style-name", ""))
             self._text({f"{_TEXT}s": " " * _count(attributes, f"{_TEXT}c"), f"{_TEXT}tab": "\t"}.get(name, ""))
             self._text("\n" if name == f"{_TEXT}line-break" else "")
         elif name == f"{_TABLE}table-row":
@@ -92,6 +102,10 @@ class _Reader:
             self._begin_sheet(attributes)
         elif name == f"{_STYLE}style":
             self._style = attributes.get(f"{_STYLE}name", "")
+        elif name == f"{_STYLE}text-properties":
+            self._see_text_style(attributes)
+        elif name == f"{_STYLE}table-row-properties" and _FLAT.match(attributes.get(f"{_STYLE}row-height", "")):
+            self._flat_styles.add(self._style)
         elif name == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display") == "false":
             self._hidden_styles.add(self._style)
 
@@ -101,13 +115,24 @@ class _Reader:
         elif name in _CELLS:
             self._end_cell()
         elif name == f"{_TEXT}p":
-            self._is_in_text = False
+            self._is_in_text, self._spans = False, []
+        elif name == f"{_TEXT}span" and self._spans:
+            self._spans.pop()
         elif name == f"{_TABLE}table-row":
             self._end_row()
 
     def _text(self, text: str) -> None:
         if self._is_in_text and not self._skipped:
             self._paragraphs[-1] += text
+            if text and (self._raised_styles or self._struck_styles):
+                styles = set(self._spans)
+                self._runs.append((text, bool(styles & self._raised_styles), bool(styles & self._struck_styles)))
+
+    def _see_text_style(self, attributes: dict[str, str]) -> None:
+        if attributes.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            self._struck_styles.add(self._style)
+        if attributes.get(f"{_STYLE}text-position", "0% ").split()[0] not in ("0%", "0"):
+            self._raised_styles.add(self._style)
 
     def _begin_sheet(self, attributes: dict[str, str]) -> None:
         self._row = self._column = 0
@@ -126,7 +151,7 @@ class _Reader:
     def _end_cell(self) -> None:
         attributes, self._cell = self._cell or {}, None
         repeated = _count(attributes, f"{_TABLE}number-columns-repeated")
-        value = self._value(attributes)
+        value = self._looks(attributes, self._value(attributes))
         if value is not None:
             sheet, _traits = self.sheets[-1]
             check_extent(self._row + 1, self._column + repeated, sheet=sheet["name"])
@@ -154,6 +179,24 @@ class _Reader:
             return attributes.get(f"{_OFFICE}boolean-value") == "true"
         return text or None
 
+    def _looks(self, attributes: dict[str, str], value: Any) -> Any:
+        """The value, or what is left of a text; how the cell looks goes to the traits."""
+        traits, place = self.sheets[-1][1], (self._row, self._column)
+        if value is not None and attributes.get(f"{_TABLE}style-name") in self._struck_styles:
+            traits.struck[place] = ""
+        elif isinstance(value, str) and any(is_raised or is_struck for _, is_raised, is_struck in self._runs):
+            see_runs(traits, place, self._runs)
+            return traits.struck.get(place) or value
+        elif type(value) is float and (code := printed_as(value, self._shown(attributes))):
+            traits.formats[place] = code
+        return value
+
+    def _shown(self, attributes: dict[str, str]) -> str | None:
+        """What the program that wrote the file printed; None where it left that to the reader."""
+        if not self._paragraphs:
+            return "%" if attributes.get(f"{_OFFICE}value-type") == "percentage" else None
+        return "\n".join(self._paragraphs)
+
     def _see_merged(self, attributes: dict[str, str]) -> None:
         rows = _count(attributes, f"{_TABLE}number-rows-spanned")
         columns = _count(attributes, f"{_TABLE}number-columns-spanned")
@@ -164,7 +207,9 @@ class _Reader:
     def _end_row(self) -> None:
         sheet, traits = self.sheets[-1]
         repeated = _count(self._row_attributes, f"{_TABLE}number-rows-repeated")
-        if self._row_attributes.get(f"{_TABLE}visibility", "visible") != "visible" and self._row < MAX_ROWS:
+        is_flat = self._row_attributes.get(f"{_TABLE}style-name") in self._flat_styles
+        is_hidden = is_flat or self._row_attributes.get(f"{_TABLE}visibility", "visible") != "visible"
+        if is_hidden and self._row < MAX_ROWS:
             first, last = self._row, min(self._row + repeated, MAX_ROWS) - 1
             if traits.hidden_rows and traits.hidden_rows[-1][1] == first - 1:
                 first = traits.hidden_rows.pop()[0]
@@ -178,7 +223,7 @@ class _Reader:
         self._row += repeated
 
     def _repeat_traits(self, traits: SheetTraits, repeated: int) -> None:
-        for held in (traits.errors, traits.formulas):
+        for held in (traits.errors, traits.formulas, traits.formats, traits.raised, traits.struck):
             for (row, column), text in [item for item in held.items() if item[0][0] == self._row]:
                 held.update({(row + step, column): text for step in range(repeated)})
 

@@ -17,6 +17,16 @@ _STATES = {
     "accepted_in_part": "Đã tiếp nhận một phần",
     "rejected": "Không tiếp nhận",
 }
+# Of a content that its sender returned to, byte for byte, after it had sent something else.
+_OUTCOMES = {
+    "counts": "Nội dung này được gửi lại sau khi đã gửi nội dung khác; lần gửi sau cùng quyết định nên nội dung này "
+    "được tính trở lại.",
+    "retracted": "Nội dung này đã được rút trước đó nên việc gửi lại không làm nó được tính. Nếu nội dung vẫn đúng, đề "
+    "nghị liên hệ cơ quan tổng hợp để bỏ việc rút.",
+    "closed": "Lần gửi lại này đến khi kỳ báo cáo đã khóa nên không được tính. Nếu cần sửa, đề nghị cơ quan tổng hợp "
+    "mở lại kỳ rồi gửi lại.",
+    "superseded": "Nội dung này được gửi lại nhưng đã có tệp đến sau nên không được tính.",
+}
 _OTHER_STATE = "Đã nhận"
 _MARKED = (
     "Có một văn bản mang dấu chỉ độ mật được gửi đến hệ thống. Văn bản không được tiếp nhận và không được lưu lại."
@@ -35,6 +45,8 @@ class Receipt:
     Attributes:
         sender_name: The body's name; None for a folder that is no body's.
         first_name: Under which name the same content came before; None where it did not.
+        returned_at: When the sender came back to this content after another; None where it came once.
+        outcome: What became of that: one of the keys of _OUTCOMES; None while nobody knows.
         findings: How many things its sender is asked to look at.
         reasons: Why the file as a whole, or all of it, was refused.
     """
@@ -46,6 +58,8 @@ class Receipt:
     sha256: str
     size_bytes: int
     received_at: datetime
+    returned_at: datetime | None
+    outcome: str | None
     submission_id: int
     state: str
     findings: int
@@ -84,6 +98,7 @@ def _json(receipt: Receipt) -> bytes:
         "sha256": receipt.sha256,
         "size_bytes": receipt.size_bytes,
         "received_at": receipt.received_at.astimezone(TIME_ZONE).isoformat(timespec="seconds"),
+        **_returned(receipt),
         "submission": receipt.submission_id,
         "state": receipt.state,
         "state_vi": _state(receipt),
@@ -105,16 +120,28 @@ def _text(receipt: Receipt) -> bytes:
         f"Dung lượng: {number(Decimal(receipt.size_bytes))} byte",
         f"Mã kiểm tra nội dung (SHA-256): {receipt.sha256}",
         f"Thời điểm nhận: {_moment(receipt.received_at)}",
+        *([f"Thời điểm gửi lại: {_moment(receipt.returned_at)}"] if receipt.returned_at else []),
         f"Số tiếp nhận: {receipt.submission_id}",
         f"Tình trạng: {_state(receipt)}",
     ]
-    if receipt.first_name:
+    if receipt.outcome:
+        lines.append(_OUTCOMES[receipt.outcome])
+    elif receipt.first_name:
         lines.append(f"Nội dung giống hệt tệp «{receipt.first_name}» đã gửi nên chỉ tính một lần.")
     if _is_read(receipt):
         lines.append(f"Số nội dung đề nghị xem lại: {receipt.findings}")
     if receipt.reasons:
         lines += ["", "Lý do:", *(f"- {reason}" for reason in receipt.reasons)]
     return _joined(lines)
+
+
+def _returned(receipt: Receipt) -> Mapping[str, object]:
+    """Nothing of a file that came once."""
+    if receipt.returned_at is None:
+        return {}
+    returned_at = receipt.returned_at.astimezone(TIME_ZONE).isoformat(timespec="seconds")
+    told = {"outcome": receipt.outcome, "outcome_vi": _OUTCOMES[receipt.outcome]} if receipt.outcome else {}
+    return {"returned_at": returned_at, **told}
 
 
 def _is_read(receipt: Receipt) -> bool:

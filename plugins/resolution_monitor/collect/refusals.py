@@ -36,6 +36,16 @@ def unsafe_archive(reason: str, technical: str = "") -> RefusedError:
     return RefusedError("unsafe-archive", details={"reason": reason}, technical=technical)
 
 
+def unsafe_xml(reason: str, technical: str) -> RefusedError:
+    """The same for what a part is written in."""
+    return RefusedError("unsafe-xml", details={"reason": reason}, technical=technical)
+
+
+def other_kind(kind: str) -> RefusedError:
+    """A workbook of a kind that is not read; `kind` is what its sender calls it."""
+    return RefusedError("workbook-kind-not-read", details={"kind": kind})
+
+
 def megabytes(size: int) -> str:
     """Such as "10,4"."""
     return f"{size / 1024 / 1024:.1f}".replace(".", ",")

@@ -17,6 +17,9 @@ SUREST, LEAST_SUSPECT = 0.9, 0.2
 # Fewer different words can look like TCVN3 by chance; one is enough where the file names such a font, and more are
 # asked for where the file also holds Unicode text.
 _FEWEST_WORDS, _FEWEST_BESIDE_UNICODE = 3, 6
+# A workbook of so many Unicode texts for each old word is Unicode, with words that somebody forgot to convert.
+_TEXTS_A_LEFTOVER = 3
+_SHOWN_LEFTOVERS = 5
 
 # Latin-1 letters and signs that no Vietnamese word holds in Unicode: without any of them there is nothing to repair.
 _STRANGE = re.compile("[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce\u00cf\u00d1\u00d6-\u00d9\u00db\u00dc\u00de\u00df"
@@ -39,7 +42,24 @@ class _Count:
     as_nothing: set[str] = field(default_factory=set)
     between: set[str] = field(default_factory=set)  # TCVN3 in one cell with Unicode
     twice_encoded: int = 0
-    is_mixed: bool = False
+    unicode_texts: int = 0
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether Unicode text of ours stands beside the old."""
+        return self.unicode_texts > 0
+
+    def is_old(self, fonts: Iterable[str]) -> bool:
+        """Whether there are more words of the old code than there can be by chance."""
+        by_chance = _FEWEST_BESIDE_UNICODE if self.is_mixed else _FEWEST_WORDS
+        fewest = 1 if any(name.lower().startswith(".vn") for name in fonts) else by_chance
+        return len(self.as_tcvn3) >= fewest
+
+    @property
+    def is_leftover(self) -> bool:
+        """Whether a workbook of Unicode only holds a few old words that nobody converted."""
+        old = len(self.as_tcvn3) + len(self.between) + len(self.as_nothing)
+        return self.unicode_texts >= _TEXTS_A_LEFTOVER * old
 
     @property
     def confidence(self) -> float:
@@ -60,7 +80,7 @@ def repaired(answer: dict[str, Any], fonts: Iterable[str]) -> dict[str, Any]:
         return answer
     count = counted(set(texts))
     if not is_tcvn3(count, fonts):
-        return answer
+        return {**answer, "leftover": sorted(count.as_tcvn3)[:_SHOWN_LEFTOVERS]} if count.is_old(fonts) else answer
     cells = 0
     for sheet in answer["sheets"]:
         originals = [
@@ -85,13 +105,14 @@ def is_tcvn3(count: _Count, fonts: Iterable[str]) -> bool:
     """
     lowered = [name.lower() for name in fonts]
     by_chance = _FEWEST_BESIDE_UNICODE if count.is_mixed else _FEWEST_WORDS
-    fewest = 1 if any(name.startswith(".vn") for name in lowered) else by_chance
     fewest_vni = 1 if any(name.startswith("vni-") for name in lowered) else by_chance
     if len(count.as_vni) >= fewest_vni and len(count.as_vni) > len(count.as_tcvn3):
         raise RefusedError("text-encoding-unclear", technical=f"VNI: {len(count.as_vni)} words")
     if count.twice_encoded >= _FEWEST_WORDS:
         raise RefusedError("text-encoding-unclear", technical="UTF-8 read as Windows-1252")
-    if len(count.as_tcvn3) < fewest or count.confidence < LEAST_SUSPECT:
+    if not count.is_old(fonts) or count.confidence < LEAST_SUSPECT:
+        return False
+    if count.confidence < SUREST and count.is_leftover:
         return False
     if count.confidence < SUREST:
         raise RefusedError("text-encoding-unclear", technical=f"TCVN3 with {count.confidence:.2f}")
@@ -110,7 +131,7 @@ def counted(texts: Iterable[str]) -> _Count:
         if text.isascii():
             continue
         is_unicode = bool(_UNICODE.search(text))
-        count.is_mixed |= is_unicode
+        count.unicode_texts += is_unicode
         count.twice_encoded += len(_TWICE_ENCODED.findall(text))
         for word in _WORD.findall(text):
             _count_word(count, word, is_unicode=is_unicode)

@@ -8,8 +8,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from resolution_monitor.collect.refusals import RefusedError, check_extent
+from resolution_monitor.collect.refusals import MAX_AREA, MAX_COLUMNS, MAX_ROWS, RefusedError, check_extent, unsafe_xml
 from resolution_monitor.collect.traits import UNKNOWN_FORMULA, SheetTraits, spans
+from resolution_monitor.collect.xlsx_looks import BookLooks, see_looks
 
 _MAYBE_PREFIXED = (b":c", b":row", b":f", b":v")  # looked for first: ten times as fast as the pattern
 _PREFIXED = re.compile(rb"<\w+:(?:row|c|col|f|v)\b")
@@ -26,6 +27,9 @@ _ANY_R = re.compile(rb"\br\s*=")
 _ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _STRING = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true|on)[\"']")
+# A row of no height, a column of no width: less than a point shows nothing.
+_FLAT = re.compile(rb"\b(?:ht|width)\s*=\s*[\"']0(?:\.\d*)?[\"']")
+_EMPTY_CELL = re.compile(rb"\s*(?:<v\s*/>|<v\s*>\s*</v>)?\s*</c")
 _COLUMN = re.compile(rb"<col\s[^>]*>")
 _BOUND = re.compile(rb"\b(min|max)\s*=\s*[\"'](\d{1,7})[\"']")
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)")
@@ -35,17 +39,18 @@ _LONGEST_FORMULA = 200
 Place = tuple[int, int]
 
 
-def scan_sheet(xml: bytes, name: str) -> SheetTraits:
+def scan_sheet(xml: bytes, name: str, looks: BookLooks | None = None) -> SheetTraits:
     """
     Args:
         xml: The part as inflated.
         name: Of the part, for the log.
+        looks: Styles and strings of the workbook that change what a cell says.
 
     Raises:
         RefusedError: It reaches too far, or says of one cell two things.
     """
     if b"<![CDATA[" in xml:
-        raise RefusedError("unsafe-xml", technical=f"CDATA in {name}")
+        raise unsafe_xml("chữ được bọc theo cách lạ", f"CDATA in {name}")
     if b"<!--" in xml:
         xml = _COMMENT.sub(b"", xml)
     if any(mark in xml for mark in _MAYBE_PREFIXED) and _PREFIXED.search(xml):
@@ -58,8 +63,9 @@ def scan_sheet(xml: bytes, name: str) -> SheetTraits:
         _see_formulas(xml, places, traits)
     if b'"e"' in xml or b"'e'" in xml:
         _see_errors(xml, places, traits)
-    if b"hidden" in xml:
+    if b"hidden" in xml or b' ht="0' in xml or b"ht='0" in xml or _FLAT.search(xml, 0, max(0, xml.find(b"<sheetData"))):
         _see_hidden(xml, traits)
+    see_looks(xml, looks or BookLooks(), traits, places)
     return traits
 
 
@@ -78,8 +84,21 @@ def _check_places(xml: bytes, name: str) -> dict[int, Place] | None:
         is_twice = len(set(places.values())) != len(places)
     if is_twice:
         raise RefusedError("damaged-file", technical=f"a cell stands twice in {name}")
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
+        rows, columns = _held_extent(xml, places)
     check_extent(rows, columns, technical=name)
     return places
+
+
+def _held_extent(xml: bytes, places: dict[int, Place] | None) -> Place:
+    """How far the cells reach that hold anything; so many rows as are written must be walked through all the same."""
+    rows, columns = 0, 0
+    written = len(_OPENED_ROW.findall(xml))
+    for found in _OPENED.finditer(xml):
+        if found[1] == b"c" and not found[0].endswith(b"/>") and not _EMPTY_CELL.match(xml, found.end()):
+            (row, column), _, _ = _cell_at(xml, found.start(), places)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+    return (max(rows, written) if written > MAX_ROWS else rows), columns
 
 
 def _column_number(letters: bytes) -> int:
@@ -153,7 +172,7 @@ def _see_errors(xml: bytes, places: dict[int, Place] | None, traits: SheetTraits
 
 def _see_hidden(xml: bytes, traits: SheetTraits) -> None:
     for tag in _COLUMN.findall(xml):
-        if _HIDDEN.search(tag):
+        if _HIDDEN.search(tag) or _FLAT.search(tag):
             bounds = {name: int(number) for name, number in _BOUND.findall(tag)}
             if len(bounds) == 2 and bounds[b"min"] <= bounds[b"max"]:
                 traits.hidden_columns.append((bounds[b"min"] - 1, bounds[b"max"] - 1))
@@ -161,5 +180,5 @@ def _see_hidden(xml: bytes, traits: SheetTraits) -> None:
     for attributes in _OPENED_ROW.findall(xml):
         written = _R.search(attributes)
         row = int(written[2]) - 1 if written else row + 1
-        hidden += [row] if _HIDDEN.search(attributes) else []
+        hidden += [row] if _HIDDEN.search(attributes) or _FLAT.search(attributes) else []
     traits.hidden_rows = spans(hidden)

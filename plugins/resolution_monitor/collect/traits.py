@@ -1,6 +1,6 @@
 """What the guard sees of a workbook that its reader does not tell: errors, formulas without a value, hidden parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -28,18 +28,24 @@ class SheetTraits:
     Attributes:
         errors: Cells whose value is an error, with its text such as "#REF!".
         formulas: Cells whose formula has no stored value, with the formula.
+        formats: Cells with a number that their format prints otherwise, with its code.
+        raised: Cells with text of which a part is raised or lowered, with the rest of it.
+        struck: Cells with text of which a part is struck out, with the rest of it; empty where all of it is.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    raised: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     def answer(self) -> dict[str, Any]:
         """As the child hands it on; nothing where nothing is to be told."""
+        by_place = {name: getattr(self, name) for name in ("errors", "formulas", "formats", "raised", "struck")}
         told = {
-            "errors": [[*place, text] for place, text in self.errors.items()],
-            "formulas": [[*place, text] for place, text in self.formulas.items()],
+            **{name: [[*place, text] for place, text in held.items()] for name, held in by_place.items()},
             "hidden_rows": self.hidden_rows,
             "hidden_columns": self.hidden_columns,
         }
@@ -67,6 +73,21 @@ class Guarded:
     fonts: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
     parts: dict[str, bytes] = field(default_factory=dict)
+
+
+def see_runs(traits: SheetTraits, place: tuple[int, int], runs: Sequence[tuple[str, bool, bool]]) -> None:
+    """
+    Note what of a text still holds, and what of that is a mark beside it.
+
+    Args:
+        runs: Its pieces: text, whether it is raised or lowered, whether it is struck out.
+    """
+    kept = [(text, is_raised) for text, is_raised, is_struck in runs if not is_struck]
+    if len(kept) < len(runs):
+        traits.struck[place] = "".join(text for text, _ in kept).strip()
+    base = "".join(text for text, is_raised in kept if not is_raised)
+    if any(is_raised and text.strip() for text, is_raised in kept) and base.strip():
+        traits.raised[place] = base
 
 
 def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Opens the road for commands that ask: settings, schema up to date, database up."""
+"""Opens what commands ask from: settings, schema up to date, database up."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ from resolution_monitor.settings import from_environment
 @contextlib.contextmanager
 def opened_context() -> "Iterator[pipeline.Context]":
     """
-    The road of the state folder that the environment names.
+    The context of the state folder that the environment names.
 
     Raises:
         NothingToReportError: Nothing was ever run there.

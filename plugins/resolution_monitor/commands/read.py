@@ -1,18 +1,23 @@
 """./monitor read: what the reader sees in a file, for whoever writes a form."""
 
+import contextlib
 import json
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from resolution_monitor.commands.output import Format
-from resolution_monitor.errors import FILE_REFUSED
+from resolution_monitor.errors import FILE_REFUSED, InboxError
 from resolution_monitor.settings import from_environment
 
 _LONGEST_SHOWN = 60
+_MOST_SECONDS = 60
 
 
 def read(
@@ -29,7 +34,8 @@ def read(
     """
     from resolution_monitor.ask.file_reading import reading_of_file
 
-    seen = reading_of_file(from_environment(os.environ), file)
+    with _no_longer_than(_MOST_SECONDS, file):
+        seen = reading_of_file(from_environment(os.environ), file)
     console = Console(highlight=False, soft_wrap=True)
     if output is Format.JSON:
         console.file.write(json.dumps(seen, ensure_ascii=False, indent=1) + "\n")
@@ -37,6 +43,22 @@ def read(
         _write(seen, console)
     if "refused" in seen:
         raise typer.Exit(FILE_REFUSED)
+
+
+@contextlib.contextmanager
+def _no_longer_than(seconds: int, file: Path) -> Iterator[None]:
+    """What a stranger put into a file must not hold up whoever looks at it; its reader has a limit of its own."""
+
+    def give_up(signal_number: int, frame: FrameType | None) -> None:
+        raise InboxError(f"{file} takes longer than {seconds} s to understand; copy its tables into a new workbook")
+
+    former = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, former)
 
 
 def _write(seen: dict[str, Any], console: Console) -> None:

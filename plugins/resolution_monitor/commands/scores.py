@@ -46,12 +46,12 @@ def scores(
 
     Of resolutions: low and high are the points (0 to 100) with missing reports counted as 0 and as last known;
     without_data_pct is the share of weight without data. Columns of nation, block, resolution and task: code, name,
-    low, high, without_data_pct, colour, state, assignments_total, due_assumed_count (deadline not verified), and one count a
-    status: done_count, done_late_count, overdue_count, not_started_count, unrated_count, no_data_count,
+    low, high, without_data_pct, colour, state, assignments_total, due_assumed_count (deadline not verified), and one
+    count a status: done_count, done_late_count, overdue_count, not_started_count, unrated_count, no_data_count,
     on_target_count, red_count, amber_count, green_count. Columns of agency: code, name, block, composite_low,
     composite_high, progress_low, progress_high, timeliness_low, timeliness_high, reporting, reports_due,
-    reports_missing, rated_assignments, effective_assignments, low, high, state, assignments_total, coordinated_total and the same
-    counts. A table shows the most important of them, CSV and JSON all, in this order.
+    reports_missing, rated_assignments, effective_assignments, low, high, state, assignments_total, coordinated_total
+    and the same counts. A table shows the most important of them, CSV and JSON all, in this order.
 
     Of the budget: raw % (attainment_raw_pct) is observed / planned without a limit; counted (attainment_pct) is what
     the method counts of it, at most 120, or 100 for spending. Empty cells are not known.

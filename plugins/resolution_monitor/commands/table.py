@@ -46,6 +46,9 @@ COMMANDS = {
     ),
     "explain": Command("explain", "explain", "Show how one score came about, from the score back to the cell."),
     "findings": Command("findings", "findings", "List what is wrong with the files received."),
+    "editions": Command(
+        "editions", "editions", "List the edition of each period that was made last, and why it is stale."
+    ),
     "names": Command("names", "names", "List names that no alias of the catalogue knows, or settle one."),
     "read": Command("read", "read", "Show what the reader sees in a file."),
     "template": Command(

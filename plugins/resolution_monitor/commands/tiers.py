@@ -27,13 +27,13 @@ def tiers(
     """
     Show the tiers of each peer group: nhóm đầu, nhóm cuối, or không phân biệt được.
 
-    A body is compared within its group only, by block, kind and effective assignments (catalogue/peer_groups.yaml); there is
-    no list across groups, and within a group bodies stand by code. The first or last third is named with a chance above
-    .80; its rank lies between rank_low and rank_high with .90. funnel: whether the share of tasks done on time lies
-    within what chance and the spread of the group allow.
+    A body is compared within its group only, by block, kind and effective assignments (catalogue/peer_groups.yaml):
+    there is no list across groups, and within a group bodies stand by code. The first or last third is named with a
+    chance above .80; its rank lies between rank_low and rank_high with .90. funnel: whether the share of tasks done
+    on time lies within what chance and the spread of the group allow.
 
-    A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer than five rated assignments,
-    or a group of fewer than six such bodies.
+    A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer than five rated
+    assignments, or a group of fewer than six such bodies.
     """
     from resolution_monitor.ask.tiers import COLUMNS_SHOWN, peer_tiers
 

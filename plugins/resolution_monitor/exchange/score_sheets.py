@@ -35,7 +35,7 @@ class Places:
 
     Attributes:
         settings: Row of each threshold in the sheet of rules; its value is in column C.
-        given, following: Column of each name in the sheets of inputs and of the calculation; an assignment has the same row.
+        given, following: Column of each name in the sheets of inputs and of the calculation; the rows are the same.
     """
 
     settings: dict[str, int]

@@ -1,12 +1,13 @@
 """The workbook that a body fills in for a period, empty or with its answers; the same content gives the same bytes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import digits_text
+from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.report_rows import Answer, Row, meta_rows
 from resolution_monitor.exchange.sheet_xml import Held, Style, cell_xml, plain_text, row_xml, texts_xml, zipped
 from resolution_monitor.exchange.template_columns import COLUMNS, EXAMPLES
@@ -38,6 +39,7 @@ def template_workbook(
     items: Sequence[str],
     last_values: Mapping[str, Decimal] | None = None,
     last_told: Mapping[str, str] | None = None,
+    first_values: Mapping[str, Start] | None = None,
     due_at: datetime | None = None,
     filled: BodyReport | None = None,
     closed: Sequence[str] = (),
@@ -49,6 +51,7 @@ def template_workbook(
         items: Indicators and tasks that the body owes for the period, as the ledger has them.
         last_values: indicator_id -> the value of the period before, shown beside the cell to fill in.
         last_told: task_id -> what was said of it the period before, in words.
+        first_values: indicator_id -> the body's own first value, which its path starts from without a baseline.
         due_at: Until when the report is on time; None is not printed.
         filled: Answers written into the cells; None leaves them empty.
         closed: What is owed no more because it is done; the file says so itself, for whoever checks it elsewhere.
@@ -60,7 +63,7 @@ def template_workbook(
     mark = layout.DEMONSTRATION if report.is_demonstration else ""
     rows = {
         table.sheet: "".join([_heads(table, titles, mark, made.styles), *_rows(table, made.styles)])
-        for table in tables_of(catalogue, report, items, last_values or {}, last_told or {})
+        for table in tables_of(catalogue, report, items, last_values or {}, last_told or {}, first_values or {})
     }
     rows[layout.GUIDE] = guide_rows([*titles, *_due_line(due_at)], mark, made.styles)
     over = [(layout.CLOSED_KEY, ", ".join(closed))] if closed else []
@@ -71,7 +74,10 @@ def template_workbook(
 def _due_line(due_at: datetime | None) -> list[str]:
     if due_at is None:
         return []
-    return [f"Hạn gửi: trước {due_at.astimezone(TIME_ZONE):%H:%M ngày %d/%m/%Y}"]
+    due_at = due_at.astimezone(TIME_ZONE)
+    if due_at.time() == time(0):  # the first moment that is late: nobody says it so
+        return [f"Hạn gửi: hết ngày {due_at - timedelta(days=1):%d/%m/%Y}"]
+    return [f"Hạn gửi: trước {due_at:%H:%M ngày %d/%m/%Y}"]
 
 
 def _meta_rows(told: Sequence[tuple[str, str]], lists: Mapping[str, Sequence[str]]) -> str:
@@ -115,7 +121,8 @@ def _row(
     cells, texts = [], []
     for place, (name, column) in enumerate(COLUMNS[table.sheet].items(), start=1):
         answer = row.get(name)
-        kind = "example" if is_example else "input" if column.is_input else "given"
+        is_asked = column.is_input and name not in table.not_asked.get(number - FIRST_ROW, ())
+        kind = "example" if is_example else "input" if is_asked else "given"
         shown = decimals if name in ("value", "last_value") else None
         cells.append(cell_xml(number, place, _held(answer), styles[style_name(column.form, kind, shown)]))
         if column.form == "text" and answer:

@@ -37,6 +37,7 @@ def _asked(width: float, form: Form = "text", choices: str | None = None, hint: 
 
 _NUMBER_HINT = "Ghi theo đơn vị tính của dòng, ví dụ 1.234,5. Không ghi chữ trong ô số."
 _PERCENT_HINT = "Ghi từ 0 đến 100: năm mươi phần trăm ghi 50."
+_PARTS_HINT = "Chỉ ghi ở dòng có ô nền vàng (chỉ tiêu là tỷ lệ); ghi cả tử số và mẫu số."
 _DAY_HINT = "Ghi ngày/tháng/năm, ví dụ 31/10/2026."
 
 
@@ -50,8 +51,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "last_value": Column(11, "number"),
         "value": _asked(14, "number", hint=_NUMBER_HINT),
         "state": _asked(17, choices="value_states"),
-        "numerator": _asked(12, "number", hint="Chỉ ghi với chỉ tiêu là tỷ lệ; ghi cả tử số và mẫu số."),
-        "denominator": _asked(12, "number", hint="Chỉ ghi với chỉ tiêu là tỷ lệ; ghi cả tử số và mẫu số."),
+        "numerator": _asked(12, "number", hint=_PARTS_HINT),
+        "denominator": _asked(12, "number", hint=_PARTS_HINT),
         "explanation": _asked(34, hint="Lý do không có số liệu, hoặc số liệu tăng giảm bất thường (từ 10 chữ cái)."),
     },
     layout.TASKS: {

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target
+from resolution_monitor.exchange.planned import Start, planned_values, starts_of
 from resolution_monitor.exchange.report_rows import Answer, Row, answers, in_words
 from resolution_monitor.exchange.template_columns import NOTES
+from resolution_monitor.method.registry import kinds
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport, TaskState
 from resolution_monitor.wording import shortest
@@ -14,6 +16,8 @@ from resolution_monitor.wording import shortest
 BLANK_ROWS = 12
 # Behind a body's code, so that nobody need know codes by heart; the reader takes what stands before it.
 CODE_MARK = " - "
+# What only a ratio is made of.
+_PARTS = ("numerator", "denominator")
 _OPERATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "approx": "khoảng "}
 
 
@@ -24,12 +28,14 @@ class Table:
 
     Attributes:
         decimals: By number of the row: decimals that its figures are shown with, where not every digit is.
+        not_asked: By number of the row: fields that are asked of other rows only, and locked in this one.
     """
 
     sheet: str
     note: str
     rows: list[Row]
     decimals: dict[int, int] = field(default_factory=dict)
+    not_asked: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def tables_of(
@@ -38,13 +44,18 @@ def tables_of(
     items: Sequence[str],
     last_values: Mapping[str, Decimal],
     last_told: Mapping[str, str],
+    first_values: Mapping[str, Start],
 ) -> list[Table]:
     """The four sheets: every item that is owed, with the report's answers beside it, and blank rows to write in."""
     given = {sheet: [_spoken(catalogue, sheet, row) for row in rows] for sheet, rows in answers(report).items()}
     indicators = [item for item in items if item in catalogue.indicators]
     tasks = [item for item in items if item in catalogue.tasks]
+    starts = starts_of(catalogue, indicators, first_values)
+    planned = planned_values(catalogue, starts, report.period)
+    paths = {item: (starts.get(item), planned.get(item)) for item in indicators}
+    rows = [_indicator_row(catalogue.indicators[item], last_values.get(item), *paths[item]) for item in indicators]
     told = [
-        _merged("indicator_id", [_indicator_row(catalogue, item, last_values) for item in indicators], given),
+        _merged("indicator_id", rows, given),
         _merged("task_id", [_task_row(catalogue, item, last_told) for item in tasks], given),
         _with_blanks(given[layout.OBSTACLES]),
         _with_blanks(given[layout.REQUESTS]),
@@ -52,8 +63,9 @@ def tables_of(
     names = list(layout.HEADINGS)
     shown = [catalogue.indicators.get(str(row.get("indicator_id"))) for row in told[0]]
     decimals = {number: _decimals(one) for number, one in enumerate(shown) if one is not None}
+    parts = {number: _PARTS for number, one in enumerate(shown) if one is not None and not kinds()[one.kind].has_parts}
     return [
-        Table(name, NOTES[name], rows, decimals if name == layout.INDICATORS else {})
+        Table(name, NOTES[name], rows, *((decimals, parts) if name == layout.INDICATORS else ()))
         for name, rows in zip(names, told, strict=True)
     ]
 
@@ -68,7 +80,7 @@ def choices_of(catalogue: Catalogue, items: Sequence[str]) -> dict[str, list[str
         "obstacle_kinds": list(layout.OBSTACLE_KINDS.values()),
         "request_kinds": list(layout.REQUEST_KINDS.values()),
         "yes_no": [layout.YES, layout.NO],
-        "bodies": [f"{body.agency_id}{CODE_MARK}{body.short_vi}" for body in bodies],
+        "bodies": [f"{body.agency_id}{CODE_MARK}{body.name_vi}" for body in bodies],
         "tasks": [item for item in items if item in catalogue.tasks],
     }
 
@@ -79,7 +91,7 @@ def _spoken(catalogue: Catalogue, sheet: str, row: Row) -> Row:
 
 def _named(catalogue: Catalogue, name: str, answer: Answer) -> Answer:
     if name in ("resolver", "decider") and isinstance(answer, str) and answer in catalogue.bodies:
-        return f"{answer}{CODE_MARK}{catalogue.bodies[answer].short_vi}"
+        return f"{answer}{CODE_MARK}{catalogue.bodies[answer].name_vi}"
     return answer
 
 
@@ -97,16 +109,20 @@ def _with_blanks(rows: list[Row]) -> list[Row]:
     return rows + blanks
 
 
-def _indicator_row(catalogue: Catalogue, indicator_id: str, last_values: Mapping[str, Decimal]) -> Row:
-    indicator = catalogue.indicators[indicator_id]
-    baseline = indicator.baseline
+def _indicator_row(
+    indicator: Indicator, last_value: Decimal | None, start: Start | None, planned: Decimal | None
+) -> Row:
+    targets = "; ".join(map(_target, indicator.targets))
+    if planned is not None:
+        targets += f"; kỳ này: {shortest(planned, _decimals(indicator))}"
+    own = ", cơ quan tự báo cáo" if start is not None and indicator.baseline is None else ""
     return {
-        "indicator_id": indicator_id,
+        "indicator_id": indicator.indicator_id,
         "name": indicator.name_vi,
         "unit": indicator.unit,
-        "baseline": f"{shortest(baseline.value)} ({baseline.as_at.year})" if baseline else None,
-        "target": "; ".join(map(_target, indicator.targets)) or None,
-        "last_value": last_values.get(indicator_id),
+        "baseline": f"{shortest(start.value)} ({start.as_at.year}{own})" if start else None,
+        "target": targets or None,
+        "last_value": last_value,
     }
 
 

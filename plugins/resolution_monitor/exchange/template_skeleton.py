@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -28,6 +29,15 @@ _MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 _FROZEN_COLUMNS = {layout.INDICATORS: 2, layout.TASKS: 2, layout.OBSTACLES: 1, layout.REQUESTS: 1}
 _TAB = "BF9000"
 _CHOICES_COLUMN = 4  # of the hidden sheet: the lists stand right of its keys and values
+_ERROR_TITLE = "Đề nghị kiểm tra lại"
+# Form of a column -> type of what is written in it, its ends, and what is said of anything else. Days as a spreadsheet
+# counts them: 1 January 2020 to 31 December 2045.
+_KINDS: dict[str, tuple[Any, str, str, str]] = {
+    "number": ("decimal", "-1000000000000000", "1000000000000000", "Đề nghị ghi một số, không ghi chữ."),
+    "percent": ("decimal", "0", "100", "Đề nghị ghi một số từ 0 đến 100: năm mươi phần trăm ghi 50."),
+    "whole": ("whole", "1", "999999", "Đề nghị ghi số thứ tự, ví dụ 1."),
+    "date": ("date", "43831", "53327", "Đề nghị ghi ngày/tháng/năm, ví dụ 31/10/2026."),
+}
 # Lists are offered in rows down to this one, whether they are filled or not.
 _LAST_ROW = 1000
 _ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
@@ -86,14 +96,23 @@ def choices_columns(keys: Sequence[str]) -> dict[str, int]:
 
 
 def _offer(page: Worksheet, sheet: str, number: int, column: Column, keys: Sequence[str]) -> None:
-    """A list to choose from, or a hint. Another word is not refused on the spot: the reader says what was expected."""
-    if not column.choices and not column.hint:
+    """
+    A list to choose from, a kind of number, or a hint.
+
+    Whoever writes something else is warned at the keyboard, and may go on: the reader says what was expected.
+    """
+    kind = _KINDS.get(column.form) if column.is_input else None
+    if not (column.choices or column.hint or kind):
         return
-    offered = DataValidation(allow_blank=True, showErrorMessage=False)
+    offered = DataValidation(allow_blank=True, showErrorMessage=bool(column.choices or kind), errorStyle="warning")
     if column.choices:
         letter = get_column_letter(choices_columns(keys)[column.choices])
         offered.type = "list"
         offered.formula1 = f"{layout.META}!${letter}$1:${letter}${_MOST_CHOICES}"
+        offered.errorTitle, offered.error = _ERROR_TITLE, "Đề nghị chọn trong danh sách của ô."
+    elif kind:
+        offered.type, offered.formula1, offered.formula2, offered.error = kind
+        offered.operator, offered.errorTitle = "between", _ERROR_TITLE
     if column.hint:
         heading = list(layout.HEADINGS[sheet].values())[number - 1]
         offered.showInputMessage, offered.promptTitle, offered.prompt = True, heading[:32], column.hint

@@ -1,6 +1,6 @@
 """A body's report, whatever file it came in, becomes its content, the places it was read from, and findings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,12 +18,18 @@ from resolution_monitor.normalise.report_tables import (
     ReportTable,
     looks_like_report,
     metas_of,
-    split_sections,
     tables_of,
 )
-from resolution_monitor.normalise.unseen import hidden_in, merged_in
+from resolution_monitor.normalise.sections import split_sections, true_names
 from resolution_monitor.normalise.values import text_of
-from resolution_monitor.period import TIME_ZONE, Period, parse_period
+from resolution_monitor.normalise.whole_report import (
+    codes_of,
+    has_lost_letters,
+    meant_period,
+    tell_left_out,
+    tell_unseen,
+)
+from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import TEMPLATE_VERSION, BodyReport
 from resolution_monitor.reporting.period_words import period_words
@@ -99,33 +105,37 @@ def understand_report(
         asked: The period that it is to be for; None takes the one that it names.
         accepted: Items of which a named person accepted what the file says of them, with the person's words.
     """
-    workbook = split_sections(workbook)
-    notes = Notes(catalogue.checks, accepted)
+    whole, workbook = workbook, split_sections(workbook)
+    true = true_names(whole, workbook)
+    notes = Notes(catalogue.checks, true, accepted)
     metas = metas_of(workbook)
-    if len(metas) != 1:
-        notes.add("report-meta-twice" if metas else "report-meta-missing")
+    is_lost = has_lost_letters(whole, notes)
+    if is_lost or len(metas) != 1:
+        if not is_lost:
+            notes.add("report-meta-twice" if metas else "report-meta-missing")
         return _refused(notes, None, is_demonstration=any(map(_is_demonstration, metas)))
     (meta,) = metas
-    period = _period(meta, notes)
+    tables = tables_of(workbook, notes)
+    period = _period(meta, notes, _owes_of(tables, sender_id, owed))
     if not _is_from(sender_id, meta, catalogue, notes) or period is None:
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
     catalogue = catalogue.at(period.end)
     mine, latest_day = owed(period).get(sender_id), received_at.astimezone(TIME_ZONE).date()
-    tables = tables_of(workbook, notes)
     if (
         not _is_owed(mine, period, notes)
         or not _is_for(period, asked, latest_day, notes)
         or _is_retitled(tables, catalogue, sender_id, period, notes)
     ):
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
-    _tell_unseen(tables, notes)
+    tell_unseen(workbook, tables, notes)
     names, known, done = BodyNames(catalogue, period), before(sender_id, period), closed(sender_id, period)
     reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, latest_day, known or {}, done)
     report = _read(tables, reader, meta, sender_id, period)
-    _tell_left_out(tables, reader, _due(reader, meta, received_at), notes)
+    tell_left_out(catalogue, tables, reader, _due(reader, meta, received_at))
     check_copied(notes, report, known)
     check_stale(notes, meta.get("catalogue_sha256", ""), catalogue.sha256)
-    return ReportReading(report, reader.places, tuple(notes.findings), period, report.is_demonstration)
+    places = {key: (true.get(sheet, sheet), cell) for key, (sheet, cell) in reader.places.items()}
+    return ReportReading(report, places, tuple(notes.findings), period, report.is_demonstration)
 
 
 def _refused(notes: Notes, period: Period | None, *, is_demonstration: bool) -> ReportReading:
@@ -136,11 +146,21 @@ def _is_demonstration(meta: Mapping[str, str]) -> bool:
     return fold(meta.get("is_demonstration", "")).split(" ")[0] in _TRUE  # "Có", or with the mark behind it
 
 
-def _period(meta: Mapping[str, str], notes: Notes) -> Period | None:
+def _owes_of(tables: Mapping[str, ReportTable], sender_id: str, owed: Owed) -> Callable[[Period], bool]:
+    """Whether a sender owes for a period what its tables answer."""
+
+    def owes(period: Period) -> bool:
+        written = set().union(*codes_of(tables).values())
+        return bool(written & (owed(period).get(sender_id) or {}).keys())
+
+    return owes
+
+
+def _period(meta: Mapping[str, str], notes: Notes, owes: Callable[[Period], bool]) -> Period | None:
     if meta.get("template_version") != TEMPLATE_VERSION:
         notes.add("template-outdated", value=meta.get("template_version") or "(không ghi)", expected=TEMPLATE_VERSION)
     try:
-        return parse_period(meta["period"])
+        return meant_period(meta["period"], owes)
     except PeriodError:
         notes.add("report-period-unknown", value=meta["period"] or "(trống)")
         return None
@@ -173,13 +193,13 @@ def _is_for(period: Period, asked: Period | None, latest_day: date, notes: Notes
 def _is_from(sender_id: str, meta: Mapping[str, str], catalogue: Catalogue, notes: Notes) -> bool:
     """Whether the file speaks for the body whose folder it came in."""
     speaker = catalogue.bodies.get(meta["agency_id"])
-    name = speaker.short_vi if speaker else meta["agency_id"] or "(không ghi)"
+    name = speaker.name_vi if speaker else meta["agency_id"] or "(không ghi)"
     if sender_id == OPERATOR:
         notes.add("report-without-sender", value=name)
     elif sender_id not in catalogue.bodies:
         notes.add("unknown-sender", value=sender_id)
     elif meta["agency_id"] != sender_id:
-        form, sender = f"Báo cáo của {name}", catalogue.bodies[sender_id].short_vi
+        form, sender = f"Báo cáo của {name}", catalogue.bodies[sender_id].name_vi
         notes.add("wrong-sender", value=meta["agency_id"], form=form, expected=name, sender=sender)
     else:
         return True
@@ -219,24 +239,3 @@ def _read(
         template_version=meta.get("template_version", ""),
         is_demonstration=_is_demonstration(meta),
     )
-
-
-def _tell_unseen(tables: Mapping[str, ReportTable], notes: Notes) -> None:
-    """What a table's sheet hides; errors and formulas without a value are told row by row."""
-    for table in tables.values():
-        place = table.sheet, table.first_row, set(table.columns.values())
-        for seen in (*hidden_in(*place), *merged_in(*place)):
-            notes.add(seen.check, sheet=table.sheet.name, cell=seen.cell, value=seen.value)
-
-
-def _tell_left_out(tables: Mapping[str, ReportTable], reader: RowReader, asked: Sequence[str], notes: Notes) -> None:
-    """Items asked for by now that have no row at all; one whose row waits has a finding already."""
-    rows = {
-        name: {text_of(table.held(row, key)) for row in table.rows()}
-        for name, key in ((layout.INDICATORS, "indicator_id"), (layout.TASKS, "task_id"))
-        if (table := tables.get(name)) is not None
-    }
-    written = set().union(*rows.values()) | {key for _, key in reader.places}
-    missing = [item for item in asked if item not in written]
-    if missing:
-        notes.add("item-missing", value=", ".join(missing))

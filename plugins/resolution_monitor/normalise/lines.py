@@ -53,7 +53,7 @@ def _problem(form_sheet: FormSheet, line: FormLine, found: Sequence[FormRow]) ->
 def _without_value(form_sheet: FormSheet, line: FormLine, row: FormRow) -> Finding:
     written, unit_cell = row.unit
     of_unit = {"unit": written or "(trống)", "unit_cell": unit_cell, "expected": line.unit} if unit_cell else {}
-    return _finding(row.value_check, form_sheet, row.value_cell, text_of(row.held), body=row.name, **of_unit)
+    return _finding(row.value_check, form_sheet, row.value_cell, text_of(row.held), **row.value_advice, **of_unit)
 
 
 def _check_parts(form_sheet: FormSheet, row: FormRow, rows: Sequence[FormRow]) -> list[Finding]:

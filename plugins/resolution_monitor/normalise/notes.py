@@ -17,11 +17,18 @@ class Notes:
     Findings in the order in which they were met.
 
     Args:
+        true_names: How its sender knows a sheet that was parted from another; others keep their names.
         accepted: Items of which a named person accepted what the file says, with the person's words.
     """
 
-    def __init__(self, checks: Mapping[str, Check], accepted: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        checks: Mapping[str, Check],
+        true_names: Mapping[str, str] | None = None,
+        accepted: Mapping[str, str] | None = None,
+    ) -> None:
         self._checks = checks
+        self._true_names = true_names or {}
         self._accepted = accepted or {}
         self.findings: list[Finding] = []
 
@@ -32,6 +39,10 @@ class Notes:
     def decision(self, check: str, item: str | None) -> str | None:
         """Who accepted the row of an item with a finding that needs a decision, and why; None: nobody did."""
         return self._accepted.get(item or "") if self._checks[check].needs_decision else None
+
+    def needs_figure(self, check: str) -> bool:
+        """Whether that reason must repeat the figure."""
+        return self._checks[check].needs_figure
 
     def add(
         self,
@@ -44,6 +55,7 @@ class Notes:
     ) -> bool:
         """Note a finding; whether what it stands on waits."""
         severity = self._checks[check].severity
+        sheet = self._true_names.get(sheet or "", sheet)
         self.findings.append(Finding(check, severity, sheet, cell, value, tuple(sorted(details.items()))))
         return severity in WAITING
 

@@ -13,8 +13,9 @@ from resolution_monitor.normalise.checks.totals import check_totals
 from resolution_monitor.normalise.form_header import sheet_finding
 from resolution_monitor.normalise.forms import FormSheet, recognise
 from resolution_monitor.normalise.lines import take_lines
+from resolution_monitor.normalise.looks import odd_money
 from resolution_monitor.normalise.rows import FOOTNOTE, FormRow, RowKind, rows_of
-from resolution_monitor.normalise.unseen import hidden_in, merged_in, unsettled_in
+from resolution_monitor.normalise.unseen import Unseen, hidden_in, merged_in, unsettled_in
 from resolution_monitor.normalise.values import clean, raw_text, text_of
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.period_words import period_words
@@ -145,7 +146,13 @@ def _unseen(catalogue: Catalogue, form_sheet: FormSheet) -> list[Finding]:
     below = sheet, form_sheet.first_row
     # Over several columns only titles of sections are merged; over several rows a figure or a name would be lost.
     merged = [seen for column in columns for seen in merged_in(*below, {column})]
-    seen = [*unsettled_in(*below, columns), *hidden_in(*below, columns), *merged]
+    value_column = form_sheet.columns["value"]
+    shown = [
+        Unseen(looked.check, cell_address(row, value_column), looked.told)
+        for row, looked in odd_money(*below, value_column)
+        if looked.check
+    ]
+    seen = [*unsettled_in(*below, columns), *hidden_in(*below, columns), *merged, *shown]
     severities = {one.check: catalogue.checks[one.check].severity for one in seen}
     return [Finding(one.check, severities[one.check], sheet.name, one.cell, one.value) for one in seen]
 

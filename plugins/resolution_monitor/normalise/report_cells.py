@@ -9,18 +9,22 @@ from typing import Any
 
 from resolution_monitor.catalogue.entries import BodyGroup, Catalogue
 from resolution_monitor.catalogue.names import NameIndex, is_no_body
+from resolution_monitor.normalise.days import read_day
+from resolution_monitor.normalise.looks import is_dash, looked_at
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_tables import ReportTable, folded, is_empty
 from resolution_monitor.normalise.unseen import unsettled
-from resolution_monitor.normalise.values import clean, number_of, text_of
+from resolution_monitor.normalise.values import clean, number_of, sure_number, text_of
 from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import TaskState
-from resolution_monitor.terms import CellValue
+from resolution_monitor.terms import CellValue, cell_address
 from resolution_monitor.wording import day as written_day
 
-_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
-_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T00:00:00)?", re.ASCII)
+# What to do where there is no number, by the field that asks for it.
+_LEAVE_EMPTY = "để trống ô"
+_OTHERWISE = {"value": "để trống ô, chọn tình trạng số liệu và nêu lý do ở cột Giải trình"}
+_DOT_OF_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3})")
 _CODE_MARK = " - "
 # Fewer letters are no reason: a dot or "ok" fills a cell and says nothing.
 FEWEST_REASON_LETTERS = 10
@@ -44,7 +48,7 @@ class RowCells:
         self._cells = table.sheet.rows[row] if row < len(table.sheet.rows) else ()
         self._columns = table.columns
         self._unsettled: set[str] = set()
-        if table.sheet.errors or table.sheet.formulas:
+        if table.sheet.errors or table.sheet.formulas or table.sheet.struck:
             self._tell_unsettled()
 
     def _tell_unsettled(self) -> None:
@@ -52,6 +56,8 @@ class RowCells:
             if broken := unsettled(self.table.sheet, self.row, column):
                 self.note(broken.check, field, broken.value)
                 self._unsettled.add(field)
+            elif (self.row, column) in self.table.sheet.struck:
+                self.note("struck-part", field, shown(self.held(field)))
 
     def note(self, check: str, field: str, value: str | None = None, **details: str) -> None:
         """
@@ -69,12 +75,17 @@ class RowCells:
         if self._notes.asks_for_reason(check):
             reason = layout.JUSTIFICATIONS[self.table.name]
             details["fill"] = self.place(reason)[1]
-            if len(given := self.text(reason)) >= FEWEST_REASON_LETTERS:
+            given = self.text(reason)
+            counts = not self._notes.needs_figure(check) or _names_figure(given, value or "")
+            if counts and len(given) >= FEWEST_REASON_LETTERS:
                 self._notes.add_justified(check, sheet=sheet, cell=cell, value=value, justification=given, **details)
                 return
         self.is_blocked |= self._notes.add(check, sheet=sheet, cell=cell, value=value, **details)
 
     def place(self, field: str) -> tuple[str, str]:
+        """Sheet and cell of a field; a reason whose column is missing belongs right of the table."""
+        if field not in self.table.columns and field == layout.JUSTIFICATIONS[self.table.name]:
+            return self.table.sheet.name, cell_address(self.row, self.table.free_column)
         known = field if field in self.table.columns else next(iter(self.table.columns))
         return self.table.sheet.name, self.table.address(self.row, known)
 
@@ -82,6 +93,14 @@ class RowCells:
         """What stands there as the file holds it."""
         column = self._columns.get(field)
         return self._cells[column] if column is not None and column < len(self._cells) else None
+
+    def all_held(self) -> list[CellValue]:
+        """What stands in the columns of the table."""
+        return [self.held(field) for field in self._columns]
+
+    def first_text(self) -> str:
+        """What a person sees first in the row."""
+        return next((shown(held) for held in self.all_held() if not is_empty(held)), "")[:60]
 
     def is_empty(self, *fields: str) -> bool:
         return all(is_empty(self.held(field)) for field in fields)
@@ -91,30 +110,48 @@ class RowCells:
         held = self.held(field)
         return "" if held is None else shown(held)
 
-    def number(self, field: str, item: str) -> Decimal | None:
+    def is_blank(self, *fields: str) -> bool:
+        """Whether nothing is answered: the cells are empty, or hold the bar that tables write for nothing."""
+        return all(is_empty(held) or is_dash(held) for held in map(self.held, fields))
+
+    def number(self, field: str, item: str, unit: str = "") -> Decimal | None:
+        """
+        The number that a cell shows.
+
+        Args:
+            unit: As it is printed; where it is none of a share, "81,3 %" is no answer.
+        """
         held = self.held(field)
-        if held is None:
+        if held is None or self.is_blank(field) or field in self._unsettled:
             return None
-        if is_empty(held):
+        looked = looked_at(self.table.sheet, self.row, self._columns[field], held, unit)
+        if looked.check is not None:
+            self.note(looked.check, field, looked.told, item=item, unit=unit)
+        if looked.value is None:
             return None
-        value = number_of(_without_percent(held), dot_groups_thousands=False)
+        written = _without_percent(looked.value)
+        value = number_of(written, dot_groups_thousands=False)
+        value = sure_number(written, is_typed=self.table.is_typed) if value is None else value
         if value is None:
-            self.note("not-a-number", field, shown(held), body=item)
+            self.note("not-a-number", field, shown(held), body=item, otherwise=_OTHERWISE.get(field, _LEAVE_EMPTY))
         return value
 
     def day(self, field: str, item: str) -> date | None:
         held = self.held(field)
-        if is_empty(held):
+        if self.is_blank(field):
             return None
-        day = day_of(held)
-        if day is None:
+        found = read_day(held)
+        if found is None:
             self.note("not-a-date", field, shown(held), item=item)
-        return day
+            return None
+        if found.told:
+            self.note("day-with-time", field, found.told, item=item, day=written_day(found.day))
+        return found.day
 
     def word(self, field: str, words: Mapping[Any, str]) -> Any:
         """The code of a word, or of the code itself."""
         held = self.held(field)
-        if is_empty(held):
+        if self.is_blank(field):
             return None
         code = _codes(tuple(words.items())).get(folded(shown(held)))
         if code is None:
@@ -124,12 +161,18 @@ class RowCells:
     def body(self, field: str, names: "BodyNames") -> str | None:
         """agency_id of a body named by its code, "BTC - Bộ Tài chính", or its name."""
         written = self.text(field)
-        if not written:
+        if self.is_blank(field):
             return None
         agency_id = names.agency_id(written)
         if agency_id is None:
             self.note("name-not-a-body" if names.is_none(written) else "named-body-unknown", field, written)
         return agency_id
+
+
+def _names_figure(reason: str, figure: str) -> bool:
+    """Whether a reason repeats a figure, with or without dots between its thousands."""
+    bare = figure.replace(".", "")
+    return bool(re.search(rf"(?<![\d,]){re.escape(bare)}(?![\d]|,\d)", _DOT_OF_THOUSANDS.sub("", reason)))
 
 
 def last_told(text: str) -> tuple[TaskState | None, Decimal | None]:
@@ -181,22 +224,6 @@ def shown(held: CellValue) -> str:
 def _cleaned(text: str) -> str:
     """Codes, names and words of lists stand in every file: each is cleaned once."""
     return clean(text)
-
-
-def day_of(held: CellValue) -> date | None:
-    """A day of the calendar, from a day of the workbook or from text such as 31/10/2026; None when it is none."""
-    if isinstance(held, datetime):
-        return held.date()
-    if isinstance(held, date):
-        return held
-    written = clean(held) if isinstance(held, str) else ""
-    found = _DAY.fullmatch(written) or _ISO_DAY.fullmatch(written)
-    if not found:
-        return None
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
 
 
 def _without_percent(held: CellValue) -> CellValue:

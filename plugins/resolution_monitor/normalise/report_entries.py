@@ -11,10 +11,13 @@ from resolution_monitor.ledger.closings import Closed
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
+from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_targets
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
+from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import BodyNames, RowCells, last_told
 from resolution_monitor.normalise.report_tables import ReportTable
+from resolution_monitor.normalise.value_states import settled, state_in_words
 from resolution_monitor.normalise.values import number_of
 from resolution_monitor.period import Period
 from resolution_monitor.reporting import layout
@@ -25,7 +28,6 @@ from resolution_monitor.reporting.content import (
     RequestKind,
     TaskEntry,
     TaskState,
-    ValueState,
 )
 
 Entry = TypeVar("Entry")
@@ -63,31 +65,38 @@ class RowReader:
     def indicators(self, table: ReportTable) -> Iterator[IndicatorEntry]:
         known = self.catalogue.indicators
         rows: dict[str, tuple[RowCells, IndicatorEntry]] = {}
+        lasts: dict[str, Decimal | None] = {}
         for cells, code in self._coded(table, "indicator_id"):
             check_indicator_cells(cells, known[code])
-            if cells.is_empty("value", "state"):
+            stands_for = state_in_words(cells)
+            if cells.is_blank("value", "state"):
                 cells.note("answer-missing", "value", code)
                 continue
-            value, numerator, denominator = (cells.number(name, code) for name in ("value", "numerator", "denominator"))
-            state = cells.word("state", layout.VALUE_STATES)
+            value = None if stands_for else cells.number("value", code, known[code].unit)
+            numerator, denominator = (cells.number(name, code) for name in ("numerator", "denominator"))
+            state = stands_for if cells.is_blank("state") else cells.word("state", layout.VALUE_STATES)
             if cells.is_blocked:
                 continue
-            value, state = _settled(value, state)
+            value, state = settled(value, state)
             entry = IndicatorEntry(code, value, state, numerator, denominator, cells.text("explanation"))
-            check_figure(cells, entry, known[code], self._last_value(cells, code), self.period.end)
+            lasts[code] = self._last_value(cells, code)
+            check_figure(cells, entry, known[code], lasts[code], self.period)
+            check_columns(cells, entry, self.before.get(code))
             rows[code] = cells, entry
         check_parts(rows, known)
+        check_exchanged(rows, lasts, known)
+        check_targets(rows, lasts, known, self.period)
         yield from self._taken(layout.INDICATORS, "value", ((cells, code, one) for code, (cells, one) in rows.items()))
 
     def tasks(self, table: ReportTable) -> Iterator[TaskEntry]:
         rows = []
         for cells, code in self._coded(table, "task_id"):
             check_task_cells(cells, self.catalogue.tasks[code])
-            if cells.is_empty("state"):
+            if cells.is_blank("state"):
                 cells.note("answer-missing", "state", code)
                 continue
             state, schedule = cells.word("state", layout.TASK_STATES), cells.word("schedule", layout.SCHEDULES)
-            done_pct, done_on = cells.number("done_pct", code), cells.day("done_on", code)
+            done_pct, done_on = cells.number("done_pct", code, "%"), cells.day("done_on", code)
             if cells.is_blocked:
                 continue
             product, note, evidence = (cells.text(name) for name in ("product", "note", "evidence"))
@@ -163,6 +172,12 @@ class RowReader:
             code = self._code(cells, field)
             if code == layout.EXAMPLE:
                 continue
+            if code not in known and is_footing(cells, field):
+                cells.note("row-not-read", field, cells.first_text())
+                continue
+            if not code:
+                cells.note("row-without-code", field, cells.first_text())
+                continue
             if code in seen:
                 cells.note("duplicate-code", field, code, first=seen[code])
                 continue
@@ -175,7 +190,7 @@ class RowReader:
     def _code(self, cells: RowCells, field: str) -> str:
         """A code as written; one that a spreadsheet made a number of (57.1) becomes the item owed that it can be."""
         held = cells.held(field)
-        if isinstance(held, float):
+        if isinstance(held, (int, float)) and not isinstance(held, bool):
             meant = [item for item in self.owed if item.replace(".", "", 1).isdigit() and float(item) == held]
             return meant[0] if len(meant) == 1 else cells.text(field)
         return cells.text(field)
@@ -188,6 +203,9 @@ class RowReader:
             cells = RowCells(table, row, self.notes)
             if cells.is_empty(*told) or cells.text("number") == layout.EXAMPLE:
                 continue
+            if is_below_remarks(cells):
+                cells.note("row-not-read", "number", cells.first_text())
+                continue
             check_lengths(cells)
             number = self._number(cells, next_free=max(used, default=0) + 1)
             if number in used:
@@ -197,16 +215,17 @@ class RowReader:
                 yield cells, number
 
     def _number(self, cells: RowCells, next_free: int) -> int:
-        value = cells.number("number", cells.text("text")[:40])
-        if value is None:
+        written = cells.text("number")
+        if not written or cells.is_blank("number"):
             return next_free
-        if value != int(value) or not 0 < value < _MOST_NUMBER:
-            cells.note("not-a-number", "number", cells.text("number"), body=cells.text("text")[:40])
-        return int(value)
+        number = ordinal_of(written)
+        if number is None or not 0 < number < _MOST_NUMBER:
+            cells.note("row-number-not-read", "number", written)
+        return number or 0
 
     def _task(self, cells: RowCells) -> str | None:
         """A task that the row speaks of; it may be another body's."""
-        code = cells.text("task_id")
+        code = "" if cells.is_blank("task_id") else cells.text("task_id")
         if code and code not in self.catalogue.tasks:
             cells.note("unknown-code", "task_id", code)
         return code or None
@@ -221,12 +240,5 @@ class RowReader:
 
 def _require(cells: RowCells, *names: str) -> None:
     for name in names:
-        if cells.is_empty(name):
+        if cells.is_blank(name):
             cells.note("answer-missing", name, layout.HEADINGS[cells.table.name][name])
-
-
-def _settled(value: Decimal | None, state: ValueState | None) -> tuple[Decimal | None, ValueState]:
-    """A state where only a value stands, a value where the state alone says zero."""
-    if state is None:
-        return value, ValueState.ZERO if value == 0 else ValueState.REPORTED
-    return (Decimal(0) if value is None and state is ValueState.ZERO else value), ValueState(state)

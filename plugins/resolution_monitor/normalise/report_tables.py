@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from resolution_monitor.catalogue.names import fold
@@ -11,12 +12,19 @@ from resolution_monitor.reporting import layout
 from resolution_monitor.terms import CellValue, Sheet, Workbook, cell_address
 
 _SEARCHED_ROWS = 30
+_LONGEST_HEADING = 200
+_FEWEST_HEADINGS = 3
 # What tells a table from the others, and what cannot be done without.
 _NEEDED: dict[str, tuple[str, ...]] = {
     layout.INDICATORS: ("indicator_id", "value", "state"),
     layout.TASKS: ("task_id", "state", "done_pct", "done_on", "product"),
     layout.OBSTACLES: ("kind", "text", "resolver"),
     layout.REQUESTS: ("kind", "text", "decider"),
+}
+# What can be done without, but is asked.
+_ASKED: dict[str, tuple[str, ...]] = {
+    layout.INDICATORS: ("numerator", "denominator", "explanation"),
+    layout.TASKS: ("schedule", "evidence", "note"),
 }
 # Table -> folded heading, or name, of a field -> the field.
 _FIELD_OF = {
@@ -26,8 +34,6 @@ _FIELD_OF = {
 }
 # Sheets of ours that hold no answer.
 _NOT_ANSWERS = {fold(name) for name in (layout.GUIDE, layout.ERRORS, layout.RESULT)}
-# In CSV there are no sheets: a line that holds one of these names alone begins its part.
-_SECTIONS = {fold(name): name for name in (layout.META, *layout.HEADINGS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,19 @@ class ReportTable:
         name: The sheet of the layout that it is.
         columns: Field -> its column.
         first_row: The row below the headings.
+        is_typed: Whether cells know numbers from text; in CSV all is text, as its program's country writes it.
     """
 
     name: str
     sheet: Sheet
     columns: dict[str, int]
     first_row: int
+    is_typed: bool = True
+
+    @property
+    def free_column(self) -> int:
+        """The first column right of the table."""
+        return max(self.columns.values()) + 1
 
     def held(self, row: int, field: str) -> CellValue:
         """What a cell holds; nothing where the table has no such column."""
@@ -74,27 +87,6 @@ def is_empty(held: CellValue) -> bool:
     return isinstance(held, str) and not held[:1].isalnum() and is_blank(held)
 
 
-def split_sections(workbook: Workbook) -> Workbook:
-    """A sheet without a name is a CSV file: each section of a report becomes a sheet; cells keep their addresses."""
-    if [""] != [sheet.name for sheet in workbook.sheets]:
-        return workbook
-    (whole,) = workbook.sheets
-    starts = [(row, name) for row, cells in enumerate(whole.rows) if (name := _section(cells))]
-    if not starts:
-        return workbook
-    ends = [row for row, _ in starts[1:]] + [len(whole.rows)]
-    sheets = [
-        Sheet(name=name, is_hidden=False, rows=((),) * (start + 1) + whole.rows[start + 1 : end], merged=())
-        for (start, name), end in zip(starts, ends, strict=True)
-    ]
-    return replace(workbook, sheets=tuple(sheets))
-
-
-def _section(cells: tuple[CellValue, ...]) -> str | None:
-    told = [text_of(value) for value in cells if not is_blank(value)]
-    return _SECTIONS.get(folded(told[0])) if len(told) == 1 and not is_blank(cells[0]) else None
-
-
 def metas_of(workbook: Workbook) -> list[dict[str, str]]:
     """What each sheet that names a body and a period says, by key; such a sheet is known by its keys, not its name."""
     told = [_pairs(sheet) for sheet in workbook.sheets]
@@ -102,12 +94,28 @@ def metas_of(workbook: Workbook) -> list[dict[str, str]]:
 
 
 def _pairs(sheet: Sheet) -> dict[str, str]:
-    rows = [cells for cells in sheet.rows if len(cells) > 0 and isinstance(cells[0], str)]
+    rows = [cells for cells in sheet.rows if cells and isinstance(cells[0], str) and len(cells[0]) <= _LONGEST_HEADING]
     return {
-        clean(str(cells[0])): text_of(cells[1] if len(cells) > 1 else None)
+        clean(str(cells[0])): _told(cells[1] if len(cells) > 1 else None)
         for cells in rows
         if clean(str(cells[0])) in (*layout.META_KEYS, layout.CLOSED_KEY)
     }
+
+
+def _told(held: CellValue) -> str:
+    """What a key says; a spreadsheet makes a day of 2026-10-31, and the first of its month of 2026-10."""
+    return f"{held:%Y-%m-%d}" if isinstance(held, date) else text_of(held)
+
+
+def strange_rows(workbook: Workbook) -> Iterator[tuple[Sheet, int]]:
+    """Rows that stand in a section of keys and are none: the table of a section whose name was not understood."""
+    for sheet in workbook.sheets:
+        if sheet.name == layout.META and {"agency_id", "period"} <= _pairs(sheet).keys():
+            for row, cells in enumerate(sheet.rows):
+                first = cells[0] if cells else None
+                is_key = isinstance(first, str) and clean(first) in layout.META_KEYS
+                if not (is_key or is_blank(first)) and sum(not is_blank(one) for one in cells) >= _FEWEST_HEADINGS:
+                    yield sheet, row
 
 
 def looks_like_report(workbook: Workbook) -> bool:
@@ -123,6 +131,7 @@ def tables_of(workbook: Workbook, notes: Notes) -> dict[str, ReportTable]:
             continue
         table = _recognised(sheet)
         if table is not None:
+            table = replace(table, is_typed=workbook.kind != "csv")
             found.setdefault(table.name, []).append(table)
         elif folded(sheet.name) not in _NOT_ANSWERS:
             _tell_unread(sheet, notes)
@@ -130,7 +139,19 @@ def tables_of(workbook: Workbook, notes: Notes) -> dict[str, ReportTable]:
         if len(tables) > 1:
             sheets = ", ".join(table.sheet.name for table in tables)
             notes.add("form-on-two-sheets", sheet=tables[0].sheet.name, form=name, sheets=sheets)
-    return {name: tables[0] for name, tables in found.items() if len(tables) == 1}
+    alone = {name: tables[0] for name, tables in found.items() if len(tables) == 1}
+    for table in alone.values():
+        _tell_missing_columns(table, notes)
+    return alone
+
+
+def _tell_missing_columns(table: ReportTable, notes: Notes) -> None:
+    """Columns that a body should fill in and that are gone from a sheet of ours: said once, not row by row."""
+    missing = [field for field in _ASKED.get(table.name, ()) if field not in table.columns]
+    if missing and "name" in table.columns:
+        headings = ", ".join(f"«{layout.HEADINGS[table.name][field]}»" for field in missing)
+        cell = cell_address(table.first_row - 1, table.free_column)
+        notes.add("column-missing", sheet=table.sheet.name, cell=cell, value=headings)
 
 
 def _recognised(sheet: Sheet) -> ReportTable | None:
@@ -153,7 +174,7 @@ def _places(cells: tuple[CellValue, ...]) -> dict[str, list[int]]:
     """Folded text of a row -> the columns it stands in."""
     places: dict[str, list[int]] = {}
     for column, value in enumerate(cells):
-        if isinstance(value, str):
+        if isinstance(value, str) and len(value) <= _LONGEST_HEADING:
             places.setdefault(folded(value), []).append(column)
     return places
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.normalise.form_units import factor_between, factor_of_cell
 from resolution_monitor.normalise.forms import FormSheet
+from resolution_monitor.normalise.looks import looked_at_money
 from resolution_monitor.normalise.unseen import unsettled
 from resolution_monitor.normalise.values import is_blank, is_roman, number_of, quantity_of, text_of
 from resolution_monitor.terms import CellValue, cell_address
@@ -67,6 +68,11 @@ class FormRow:
         return self.unsettled or ("missing-value" if is_blank(self.held) else "not-a-number")
 
     @property
+    def value_advice(self) -> dict[str, str]:
+        """What fills the words of that check."""
+        return {"body": self.name, "otherwise": "gửi lại biểu khi có số liệu"}
+
+    @property
     def value_cell(self) -> str:
         return cell_address(self.number, self.value_column)
 
@@ -92,22 +98,25 @@ def _row(form_sheet: FormSheet, number: int, section: str | None) -> FormRow:
     sheet, columns = form_sheet.sheet, form_sheet.columns
     ordinal = sheet.value(number, columns["ordinal"]) if "ordinal" in columns else None
     name = text_of(sheet.value(number, columns["body"]))
-    held = sheet.value(number, columns["value"])
+    stored = sheet.value(number, columns["value"])
+    looked = looked_at_money(sheet, number, columns["value"])
+    held = stored if looked.value is None else looked.value
     broken = unsettled(sheet, number, columns["value"])
     unit = _written_unit(form_sheet, number)
     factor = _factor(form_sheet, name, unit[0])
     is_foreign = factor is None and not is_blank(held)
+    odd = looked.check if looked.value is None else None
     return FormRow(
         kind=_kind(form_sheet, ordinal, name, held),
         number=number,
         ordinal=text_of(ordinal),
         name=name,
         section=section,
-        value=None if broken else amount_of(held, form_sheet, factor, _wanted_unit(form_sheet, name)),
+        value=None if broken or odd else amount_of(held, form_sheet, factor, _wanted_unit(form_sheet, name)),
         held=held,
         value_column=columns["value"],
         name_column=columns["body"],
-        unsettled=broken.check if broken else UNIT_OF_ROW if is_foreign else None,
+        unsettled=broken.check if broken else odd or (UNIT_OF_ROW if is_foreign else None),
         unit=unit,
     )
 

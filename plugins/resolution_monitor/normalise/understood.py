@@ -13,6 +13,8 @@ from resolution_monitor.terms import Sheet
 CellKind = Literal["number", "day", "period", "text", "truth", "error", "formula without value", "unclear"]
 # Text of digits and their marks, or a day of numbers: it means a number or a day, whether or not one can tell which.
 _NUMERIC = re.compile(r"[+\-−]?[\d.,\s]*\d[\d.,\s]*%?|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", re.ASCII)
+# No day, period or number is as long.
+_LONGEST_SAID = 120
 _CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?", re.ASCII)
 
 
@@ -42,6 +44,8 @@ def understood(sheet: Sheet, row: int, column: int) -> Understood:
         return Understood("truth", str(value).lower())
     if isinstance(value, (datetime, date)):
         return Understood("day", value.isoformat())
+    if isinstance(value, str) and len(value) > _LONGEST_SAID:
+        return _of_text(clean(value))
     quantity = quantity_of(value, dot_groups_thousands=False)
     if quantity is not None:
         return Understood("number", format(quantity.number, "f"), quantity.unit)
@@ -51,6 +55,8 @@ def understood(sheet: Sheet, row: int, column: int) -> Understood:
 
 
 def _of_text(text: str) -> Understood:
+    if len(text) > _LONGEST_SAID:
+        return Understood("text", text)
     if (day := written_day(text)) is not None:
         return Understood("day", day.isoformat())
     if (period := written_period(text)) is not None:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from resolution_monitor.normalise.values import is_blank
+from resolution_monitor.normalise.values import is_blank, text_of
 from resolution_monitor.terms import MergedRange, Sheet, Span, cell_address
 
 ERROR, NO_VALUE, HIDDEN, MERGED = "cell-error", "formula-without-value", "hidden-cells", "merged-cells"
+STRUCK = "struck-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ def unsettled(sheet: Sheet, row: int, column: int) -> Unseen | None:
         return Unseen(ERROR, cell_address(row, column), sheet.errors[place])
     if place in sheet.formulas:
         return Unseen(NO_VALUE, cell_address(row, column), sheet.formulas[place])
+    if sheet.struck.get(place) == "":
+        return Unseen(STRUCK, cell_address(row, column), text_of(sheet.value(row, column)))
     return None
 
 
 def unsettled_in(sheet: Sheet, first_row: int, columns: Collection[int]) -> Iterator[Unseen]:
     """Every such cell of a table, in the order of the sheet."""
-    for row, column in sorted({*sheet.errors, *sheet.formulas}):
+    for row, column in sorted({*sheet.errors, *sheet.formulas, *sheet.struck}):
         if row >= first_row and column in columns and (found := unsettled(sheet, row, column)):
             yield found
 

@@ -19,6 +19,10 @@ _FOOTNOTE_MARK = re.compile(r"^\(\d\)\s*")
 _PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?", re.ASCII)
+_POINTED = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d{3})", re.ASCII)
+_ENGLISH = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})", re.ASCII)
+# No group of thousands begins with a zero.
+_BELOW_ONE = re.compile(r"[+-]?0[.,]\d{3}", re.ASCII)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
 # Folded unit -> as it is printed.
@@ -75,6 +79,9 @@ def raw_text(value: CellValue) -> str:
 
 
 def is_blank(value: CellValue) -> bool:
+    """Whether a cell shows nothing; a letter at its beginning says so without cleaning all of it."""
+    if isinstance(value, str) and value[:1].isalnum():
+        return False
     return text_of(value) == ""
 
 
@@ -95,6 +102,24 @@ def number_of(value: CellValue, *, dot_groups_thousands: bool) -> Decimal | None
         number = Decimal(repr(value))
         return number if number.is_finite() else None
     return _written_number(_FOOTNOTE_MARK.sub("", text_of(value)), dot_groups_thousands=dot_groups_thousands)
+
+
+def sure_number(value: CellValue, *, is_typed: bool) -> Decimal | None:
+    """
+    A number that leaves no doubt though the Vietnamese rule does not read it.
+
+    Args:
+        is_typed: Whether its file knows numbers from text; one that does not may come from an English program, which
+            writes 81.3 and 1,234.5.
+
+    Returns:
+        None for every other text: "1.234" and "12,345" could mean two things.
+    """
+    written = text_of(value) if isinstance(value, str) else ""
+    if _BELOW_ONE.fullmatch(written):
+        return Decimal(written.replace(",", "."))
+    is_english = not is_typed and (_POINTED.fullmatch(written) or _ENGLISH.fullmatch(written))
+    return Decimal(written.replace(",", "")) if is_english else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ else:
     # Name -> module. No name is a module's: once imported, the module itself would stand under it.
     _PLACES = {
         "STAGE_NAMES": "timetable",
-        "Context": "road",
+        "Context": "context",
         "accept": "accepting",
         "answer_question": "forecasts_and_questions",
         "calendar_of": "timetable",
@@ -31,10 +31,10 @@ else:
         "fill_ledger": "ledger",
         "fill_period": "ledger",
         "note_verification": "forecasts_and_questions",
-        "open_context": "road",
+        "open_context": "context",
         "prepare": "catalogue_in_force",
         "preview_reread": "reading_again",
-        "remove_state": "road",
+        "remove_state": "context",
         "reopen": "ledger",
         "reread": "reading_again",
         "require_time_to_run_forwards": "clock",

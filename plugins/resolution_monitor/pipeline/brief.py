@@ -9,7 +9,7 @@ from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.kinds import AnySnapshot
 from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.errors import NothingToReportError
-from resolution_monitor.period import Period
+from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.files import rendered, report_in, stem_of, write_files
 from resolution_monitor.pipeline.snapshots import Run, snapshot_of
@@ -28,7 +28,7 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
 
     Raises:
         NothingToReportError: The period was never scored.
-        RenderError: A template, font or library is wrong, or the report is not written in the road's language.
+        RenderError: A template, font or library is wrong, or the report is not written in the context's language.
         StorageError: The files cannot be written.
     """
     report = report_in(context.settings, report_name, context.language)
@@ -42,18 +42,23 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
     briefing = briefing_of(kind, report, snapshot)
     pdf, xlsx = rendered(report, briefing, period)
     files = write_files(context.settings.briefings_folder / stem_of(report, briefing, period), pdf, xlsx)
-    edition = _edition(context, briefing, snapshot, run, hashlib.sha256(pdf), hashlib.sha256(xlsx))
+    before = score_rows.latest_run(context.database, report_name, shifted(period, -1)) if kind.needs.compares else None
+    edition = _edition(context, briefing, snapshot, (run, before), hashlib.sha256(pdf), hashlib.sha256(xlsx))
     briefing_rows.save_edition(context.database, edition, period, map(asdict, briefing.figures), context.now)
     serious = snapshot.findings[snapshot.findings["severity"] != "note"]
     return {**files, "findings": len(serious), "figures": len(briefing.figures)}
 
 
-def _edition(context: Context, briefing: Briefing, snapshot: AnySnapshot, run: Run, pdf: Any, xlsx: Any) -> Edition:
+def _edition(
+    context: Context, briefing: Briefing, snapshot: AnySnapshot, runs: tuple[Run, Run | None], pdf: Any, xlsx: Any
+) -> Edition:
+    run, before = runs
     lock = (context.settings.root / "requirements.txt").read_bytes()
     return Edition(
         report=briefing.report,
         edition=briefing.edition,
         scoring_run_id=run["scoring_run_id"],
+        before_run_id=before["scoring_run_id"] if before else None,
         known_at=run["known_at"],
         rules_version=rules_version(),
         lock_sha256=hashlib.sha256(lock).hexdigest(),

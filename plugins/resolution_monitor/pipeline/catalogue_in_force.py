@@ -10,7 +10,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.catalogue.undated import undated_changes
 from resolution_monitor.errors import CatalogueError
-from resolution_monitor.period import parse_period
+from resolution_monitor.period import TIME_ZONE, parse_period
 from resolution_monitor.pipeline.catalogue_then import catalogue_of_version
 from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.score.screens.runs import require_every_screen
@@ -38,7 +38,7 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
     with database(settings) as opened:
         applied = migrate(opened, settings.root / "sql" / "migrations")
         require_dated(opened, catalogue)
-        changed = save_catalogue(opened, catalogue, now)
+        changed = save_catalogue(opened, catalogue.at(now.astimezone(TIME_ZONE).date()), now)
         if catalogue_versions.version_as_known(opened) != catalogue.sha256:
             files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(_files(folder))}
             catalogue_versions.save_version(opened, catalogue.sha256, files, now)

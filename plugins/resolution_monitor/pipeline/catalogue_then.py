@@ -15,7 +15,7 @@ from resolution_monitor.store.connect import Database
 
 def catalogue_as_known(context: Context, known_at: datetime | None) -> Catalogue:
     """
-    The catalogue in force at a time; the road's own for None, and where none was kept.
+    The catalogue in force at a time; the context's own for None, and where none was kept.
 
     Raises:
         CatalogueError: It cannot be read any more by the rules of today.

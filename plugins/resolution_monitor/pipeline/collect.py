@@ -24,7 +24,7 @@ from resolution_monitor.pipeline.marked_files import hold, mark_of, prepare_held
 from resolution_monitor.pipeline.reading import Outcome, kept, named, save_outcomes, worded
 from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.store import submission_rows
-from resolution_monitor.store.arrival_rows import Arrival, Copy, insert_arrivals, not_kept
+from resolution_monitor.store.arrival_rows import Arrival, Copy, insert_arrivals, not_kept, note_removed
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.locks import in_turn
 from resolution_monitor.store.reading_rows import StoredReading, save_states
@@ -223,13 +223,16 @@ def _remove_taken(context: Context, place: Place) -> None:
     """Take files out of the inbox about which everything is kept, also those that an earlier run kept."""
     listing = waiting_files(place, context.now)
     new = set(not_kept(context.database, list(map(_arrival, listing.files))))
-    for position, file in enumerate(listing.files):
-        if position in new:
-            continue
+    removed = []
+    for file in (one for position, one in enumerate(listing.files) if position not in new):
         try:
             place.remove(file.folder, file.name)
         except OSError as error:
             log.warning("inbox.file_stays", extra={"sender_id": file.sender_id, "error": error.strerror})
+        else:
+            removed.append(_arrival(file))
+    if removed:
+        note_removed(context.database, removed, context.now)
 
 
 def _received(one: WaitingFile) -> ReceivedFile:

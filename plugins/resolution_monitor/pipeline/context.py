@@ -68,7 +68,7 @@ def open_context(
     settings: Settings, now: datetime, sees_until: datetime | None = None, *, trusts_stored: bool = False
 ) -> Iterator[Context]:
     """
-    The road with its database open and its catalogue loaded.
+    The context with its database open and its catalogue loaded.
 
     Args:
         trusts_stored: Do not check again a catalogue that was checked when it was stored (`prepare`): for commands that

@@ -11,7 +11,8 @@ from resolution_monitor.store.connect import Database
 from resolution_monitor.store.reading_rows import figures_of_period
 from resolution_monitor.terms import Submission
 
-_Told = tuple[datetime, dict[str, Decimal]]
+# Submission and when it came: one that its sender returned to came twice.
+_Coming = tuple[int, datetime]
 
 
 class Figures:
@@ -19,27 +20,27 @@ class Figures:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Period -> body -> submission -> when it came, and its figures.
-        self._known: dict[Period, dict[str, dict[int, _Told]]] = {}
+        self._known: dict[Period, dict[str, dict[_Coming, dict[str, Decimal]]]] = {}
 
     def before(self, agency_id: str, period: Period, received_at: datetime) -> Mapping[str, Decimal] | None:
         """Figures of the newest file for the period before that came before this one; None when there was none."""
         told = self._of(shifted(period, -1)).get(agency_id, {})
-        earlier = [(came, number, figures) for number, (came, figures) in told.items() if came < received_at]
-        return max(earlier, key=lambda one: one[:2])[2] if earlier else None
+        earlier = [(came, number) for number, came in told if came < received_at]
+        return told[max(earlier)[::-1]] if earlier else None
 
     def note(self, submission: Submission, reading: ReportReading) -> None:
         """Remember what a file of this run says."""
         if reading.report is not None and reading.period is not None:
-            told = (submission.received_at, figures_of(reading.report))
-            self._of(reading.period).setdefault(submission.sender_id, {})[submission.submission_id] = told
+            of_body = self._of(reading.period).setdefault(submission.sender_id, {})
+            again = [coming for coming in of_body if coming[0] == submission.submission_id]
+            figures = figures_of(reading.report)
+            of_body.update(dict.fromkeys([(submission.submission_id, submission.received_at), *again], figures))
 
-    def _of(self, period: Period) -> dict[str, dict[int, _Told]]:
+    def _of(self, period: Period) -> dict[str, dict[_Coming, dict[str, Decimal]]]:
         if period not in self._known:
-            found: dict[str, dict[int, _Told]] = {}
+            found: dict[str, dict[_Coming, dict[str, Decimal]]] = {}
             for row in figures_of_period(self._database, period):
                 of_body = found.setdefault(row["agency_id"], {})
-                _, figures = of_body.setdefault(int(row["submission_id"]), (row["received_at"], {}))
-                figures[row["item_id"]] = row["figure"]
+                of_body.setdefault((int(row["submission_id"]), row["received_at"]), {})[row["item_id"]] = row["figure"]
             self._known[period] = found
         return self._known[period]

@@ -1,4 +1,4 @@
-"""What people decide about uncertain names, and the road as it is with their decisions."""
+"""What people decide about uncertain names, and what every stage needs with their decisions."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ def settle_name(context: Context, written: str, agency_id: str | None, *, reason
 
 def with_settled_names(context: Context) -> Context:
     """
-    The same road with what was decided about names.
+    The same context with what was decided about names.
 
     The decisions are part of what a file is read under, so their hash joins that of the catalogue.
     """

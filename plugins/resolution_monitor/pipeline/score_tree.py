@@ -25,7 +25,7 @@ def score_tree(context: Context, report: str, scored: ScoredPeriod) -> dict[str,
     """
     Score the resolutions of a period as known now.
 
-    Everybody is scored in the first run, when the road asks for it, when the rules or the catalogue changed, when
+    Everybody is scored in the first run, when the context asks for it, when the rules or the catalogue changed, when
     something is owed for a period of which nothing was owed before, when a period closes at another time, and after a
     purge. Else only who was touched since the last whole run; the rows are the same. Forecasts and questions of a month
     hold bodies against each other: for these alone everything that is known is read and measured.

@@ -13,6 +13,7 @@ from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD, Need
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.ledger.latest import latest_reports
 from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import Period, parse_period, shifted, tick_of_period
 from resolution_monitor.pipeline.context import Context
@@ -24,6 +25,7 @@ Run = dict[str, Any]
 
 # How far back a row of missing reports is followed.
 _PERIODS_BACK = 12
+_OF_REPORT = ("submission_id", "period_kind", "period_end")
 _ASKED = (
     *("agency_id", "item_id", "screen", "question", "false_share", "false_alarm_rate", "needs_verification"),
     *("reply_until", "reply"),
@@ -43,7 +45,7 @@ def _budget_year(context: Context, report_name: str, period: Period, run: Run) -
     year_before = parse_period(str(int(period.name) - 1))
     previous = score_rows.values_as_known(context.database, year_before)
     return Snapshot(
-        catalogue=context.catalogue,
+        catalogue=context.catalogue.at(period.end),
         period=period,
         as_of=tick_of_period(context.catalogue.calendars[report_name], period),
         scores=score_period(context.catalogue, period, values),
@@ -101,15 +103,16 @@ def _snapshot(
 ) -> ResolutionSnapshot:
     known_at = run["known_at"]
     now = _standing(context, report_name, period, run, _scores(context, run))
+    reports = latest_reports(snapshot_rows.reports_as_known(context.database, known_at), period.end)
     said = {
-        "obstacles": _latest(snapshot_rows.obstacles_as_known(context.database, period.end, known_at)),
-        "requests": _latest(snapshot_rows.requests_as_known(context.database, period.end, known_at)),
+        "obstacles": _latest(snapshot_rows.obstacles_as_known(context.database, period.end, known_at), reports),
+        "requests": _latest(snapshot_rows.requests_as_known(context.database, period.end, known_at), reports),
     }
     assignments = [standing.scores.assignments for standing in (now, before) if standing]
     frames = [*assignments, *said.values(), *(frame for frame in parts.values() if "submission_id" in frame)]
     ids = {int(number) for frame in frames for number in frame["submission_id"].dropna()}
     return ResolutionSnapshot(
-        catalogue=context.catalogue,
+        catalogue=context.catalogue.at(period.end),
         period=period,
         as_of=tick_of_period(context.catalogue.calendars[report_name], period),
         now=now,
@@ -147,12 +150,10 @@ def _obligations(context: Context, periods: Sequence[Period], as_of: datetime, k
     )
 
 
-def _latest(said: pandas.DataFrame) -> pandas.DataFrame:
-    """Of each body what it said in its latest report: what that leaves out is no longer said."""
-    if said.empty:
-        return said
-    newest = said.groupby("agency_id")["period_end"].transform("max")
-    return said[said["period_end"] == newest].reset_index(drop=True)
+def _latest(said: pandas.DataFrame, reports: pandas.DataFrame) -> pandas.DataFrame:
+    """Of each body what it says in its latest report: what that leaves out, and be it everything, is no longer said."""
+    of_latest = pandas.MultiIndex.from_frame(reports[list(_OF_REPORT)])
+    return said[pandas.MultiIndex.from_frame(said[list(_OF_REPORT)]).isin(of_latest)].reset_index(drop=True)
 
 
 _READERS: dict[str, Callable[[Context, str, Period, Run], Snapshot | ResolutionSnapshot]] = {

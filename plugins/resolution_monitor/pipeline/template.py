@@ -1,11 +1,14 @@
 """Workbooks for bodies to fill in: one, or one for each body that owes something for a period."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from resolution_monitor.errors import LedgerError, storage_error
+from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_sheets import told_of_task
 from resolution_monitor.ledger.closings import NOTHING_CLOSED
@@ -65,6 +68,23 @@ def write_templates(context: Context, period: Period, folder: Path) -> Iterator[
     yield from _write_all(context, owed, period, [folder / file_name(agency_id, period) for agency_id in owed])
 
 
+def _last_values(values: Sequence[Mapping[str, Any]], period: Period) -> dict[str, dict[str, Decimal]]:
+    """By body and indicator: the value that stands for a period."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for row in values:
+        if (row["period_kind"], row["period_end"]) == (period.kind, period.end):
+            found.setdefault(row["agency_id"], {})[row["indicator_id"]] = row["value"]
+    return found
+
+
+def _first_values(values: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Start]]:
+    """By body and indicator: the first value it ever reported."""
+    found: dict[str, dict[str, Start]] = {}
+    for row in sorted(values, key=lambda row: row["period_end"], reverse=True):
+        found.setdefault(row["agency_id"], {})[row["indicator_id"]] = Start(row["value"], row["period_end"])
+    return found
+
+
 def _last_told(context: Context, before: Period) -> dict[str, dict[str, str]]:
     """By body and task: what it said for the period before, in words."""
     found: dict[str, dict[str, str]] = {}
@@ -82,7 +102,8 @@ def _due_at(context: Context, period: Period) -> datetime | None:
 
 def _write_all(context: Context, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
     before = shifted(period, -1)
-    last, told = reading_rows.last_values(context.database, before), _last_told(context, before)
+    values, told = reading_rows.values_until(context.database, before), _last_told(context, before)
+    last, first = _last_values(values, before), _first_values(values)
     whole = items_owed(context.catalogue, period, NOTHING_CLOSED)
     catalogue = context.catalogue.at(period.end)
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):
@@ -93,6 +114,7 @@ def _write_all(context: Context, owed: ItemsOwed, period: Period, paths: Sequenc
             items=tuple(items),
             last_values=last.get(agency_id, {}),
             last_told=told.get(agency_id, {}),
+            first_values=first.get(agency_id, {}),
             due_at=_due_at(context, period),
             closed=[item for item in whole[agency_id] if item not in items],
         )

@@ -127,9 +127,13 @@ def _spots_in_state(fault: Fault, state: str, as_of: datetime) -> list[Spot]:
     return _left_unanswered(fault, state)
 
 
+# What keeps its row out, until it is mended or a reason is given: the item goes unanswered.
+_KEPT_OUT = {FaultKind.UNREADABLE, FaultKind.TOTAL}
+
+
 def _left_unanswered(fault: Fault, state: str) -> list[Spot]:
     """A row that cannot be read answers for nothing, though the rest of its file does."""
-    if fault.kind is FaultKind.UNREADABLE and state == EXPECTED[FaultKind.MISSING].code:
+    if fault.kind in _KEPT_OUT and state == EXPECTED[FaultKind.MISSING].code:
         return [(fault.agency_id, fault.period, fault.item_id)]
     return []
 

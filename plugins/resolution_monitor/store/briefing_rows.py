@@ -17,11 +17,17 @@ _FIGURE_COLUMNS = ("briefing_id", "figure_id", "printed_text", "value", "unit", 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What pins an edition: what it was made of and what came out."""
+    """
+    What pins an edition: what it was made of and what came out.
+
+    Attributes:
+        before_run_id: The run of the period before that it was held against; None where there was none.
+    """
 
     report: str
     edition: str
     scoring_run_id: int
+    before_run_id: int | None
     known_at: datetime
     rules_version: str
     lock_sha256: str
@@ -47,10 +53,18 @@ def save_edition(
             recorded_at=step.recorded_at,
         )[0]
         briefing_id = int(row["briefing_id"])
+        inputs = {"scoring_run_id": edition.scoring_run_id, "before_run_id": edition.before_run_id}
+        step.execute("brief/insert_edition_input", briefing_id=briefing_id, **inputs)
         if row["is_new"]:
             step.changed_rows += 1
             copy_rows(step.connection, "figure", _FIGURE_COLUMNS, (_row(briefing_id, figure) for figure in figures))
     return briefing_id
+
+
+def newest_editions(database: Database) -> list[dict[str, Any]]:
+    """The edition of each report and period that was made last, with the runs it was made from."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "brief/newest_editions")
 
 
 def _row(briefing_id: int, figure: Mapping[str, Any]) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -91,15 +90,11 @@ def figures_of_period(database: Database, period: Period) -> list[dict[str, Any]
         )
 
 
-def last_values(database: Database, period: Period) -> dict[str, dict[str, Decimal]]:
-    """By body and indicator: the value that stands for a period."""
+def values_until(database: Database, period: Period) -> list[dict[str, Any]]:
+    """Every value of an indicator that stands for this period or one before it, where there is one."""
     with database.transaction() as connection:
         rows = queries.rows(database, connection, "score/kpi_values_as_known", last_day=period.end, known_at=None)
-    found: dict[str, dict[str, Decimal]] = {}
-    for row in rows:
-        if (row["period_kind"], row["period_end"]) == (period.kind, period.end) and row["value"] is not None:
-            found.setdefault(row["agency_id"], {})[row["indicator_id"]] = row["value"]
-    return found
+    return [row for row in rows if row["value"] is not None]
 
 
 def last_task_reports(database: Database, period: Period) -> list[dict[str, Any]]:

@@ -20,6 +20,11 @@ def requests_as_known(database: Database, last_day: date, known_at: datetime | N
     return _frame(database, "requests_as_known", last_day=last_day, known_at=known_at)
 
 
+def reports_as_known(database: Database, known_at: datetime | None) -> pandas.DataFrame:
+    """Every report that stands: agency_id, period_name, submission_id."""
+    return _frame(database, "reports_as_known", known_at=known_at)
+
+
 def submissions_as_known(
     database: Database, submission_ids: Iterable[int], period_name: str, known_at: datetime | None
 ) -> pandas.DataFrame:

@@ -45,6 +45,7 @@ final as (
         owed.file_name,
         owed.version,
         owed.received_at,
+        owed.returned_at,
         owed.submission_id,
         owed.state,
         owed.told_state,

@@ -24,7 +24,12 @@ closed as (
     where
         file.submission_id = any(%(submission_ids)s::bigint[])
         and file.state in ('accepted', 'accepted_in_part')
-        and file.is_closed
+    group by
+        file.submission_id,
+        file.period_name
+    -- Whatever came once in time counts.
+    having
+        bool_and(file.is_closed)
     union all
     select
         answer.submission_id,
@@ -36,7 +41,14 @@ closed as (
         using (period_kind, period_end)
     where
         answer.submission_id = any(%(submission_ids)s::bigint[])
-        and answer.is_closed
+    group by
+        answer.source,
+        answer.submission_id,
+        closing.period_name,
+        answer.agency_id,
+        answer.item_id
+    having
+        bool_and(answer.is_closed)
 ),
 
 final as (

@@ -1,4 +1,5 @@
--- The workbooks that count for some periods, with their state as known at a time. Grain: one row per submission and period.
+-- The workbooks that count for some periods, with their state as known at a time.
+-- Grain: one row per submission, period and time it came.
 -- Parameters: period_names, known_at (null: all that is known).
 with final as (
     select
@@ -15,7 +16,8 @@ with final as (
         and not is_closed
     order by
         submission_id,
-        period_name
+        period_name,
+        received_at
 )
 
 select * from final

@@ -1,6 +1,6 @@
 -- All that files ever said of a body's items for a period, version by version, as known at a time: its own reports, and
 -- forms of others where it reported nothing of the item itself.
--- Grain: one row per submission, item and version, in the order in which it became known.
+-- Grain: one row per submission, item, version and time it came, in the order in which it became known.
 -- Parameters: agency_id, period_kind, period_end, known_at (null: all that is known).
 with reported as (
     select distinct
@@ -73,7 +73,8 @@ closed as (
     select distinct
         submission_id,
         item_kind,
-        item_id
+        item_id,
+        received_at
     from
         answer_as_known(%(known_at)s::timestamptz, %(period_end)s::date)
     where
@@ -87,7 +88,7 @@ final as (
     select
         versions.submission_id,
         submission.file_name,
-        submission.received_at,
+        coming.came_at as received_at,
         versions.item_kind,
         versions.item_id,
         versions.value,
@@ -98,13 +99,19 @@ final as (
         versions.sheet,
         versions.cell,
         versions.is_retraction,
-        versions.recorded_at
+        greatest(versions.recorded_at, coming.recorded_at) as recorded_at
     from
         versions
     inner join submission
         using (submission_id)
+    inner join coming_as_known(%(known_at)s::timestamptz) as coming
+        using (submission_id)
     left join closed
-        using (submission_id, item_kind, item_id)
+        on
+            closed.submission_id = versions.submission_id
+            and closed.item_kind = versions.item_kind
+            and closed.item_id = versions.item_id
+            and closed.received_at = coming.came_at
     where
         versions.agency_id = %(agency_id)s
         and versions.period_kind = %(period_kind)s
@@ -112,10 +119,11 @@ final as (
         and (%(known_at)s::timestamptz is null or versions.recorded_at <= %(known_at)s)
         and closed.submission_id is null
     order by
-        versions.recorded_at,
-        submission.received_at,
+        greatest(versions.recorded_at, coming.recorded_at),
+        coming.came_at,
         versions.submission_id,
-        versions.item_id
+        versions.item_id,
+        versions.recorded_at
 )
 
 select * from final

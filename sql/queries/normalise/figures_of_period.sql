@@ -1,6 +1,6 @@
 -- The figures of bodies' reports for a period as they were last read, those of refused or replaced files too.
 -- A task that is done moves no more and has none.
--- Grain: one row per submission and item. Parameters: period_kind, period_end.
+-- Grain: one row per submission, time it came, and item. Parameters: period_kind, period_end.
 with versions as (
     select
         submission_id,
@@ -48,10 +48,10 @@ final as (
         newest.agency_id,
         newest.item_id,
         newest.figure,
-        submission.received_at
+        coming.came_at as received_at
     from
         newest
-    inner join submission
+    inner join coming_as_known(null) as coming
         using (submission_id)
     where
         not newest.is_retraction

@@ -9,6 +9,7 @@ with final as (
         standing.period_kind,
         standing.period_end,
         observation.value,
+        observation.unit,
         observation.numerator,
         observation.denominator,
         observation.value_state,

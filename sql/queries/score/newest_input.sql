@@ -22,6 +22,7 @@ final as (
             (select max(recorded_at) from task_report where period_end <= %(last_day)s and recorded_at <= latest.known_at),
             (select max(recorded_at) from obligation where period_end <= %(last_day)s and recorded_at <= latest.known_at),
             (select max(recorded_at) from submission_state where recorded_at <= latest.known_at),
+            (select max(recorded_at) from arrival where returned_at is not null and recorded_at <= latest.known_at),
             (select max(recorded_at) from waiver where recorded_at <= latest.known_at),
             (select max(recorded_at) from reopening where recorded_at <= latest.known_at),
             (select max(recorded_at) from retraction where recorded_at <= latest.known_at),

@@ -27,6 +27,18 @@ with rows_of_period as (
         answer.source in ('target', 'form')
         and answer.period_kind = %(period_kind)s
         and answer.period_end = %(period_end)s
+    union all
+    select
+        arrival.recorded_at
+    from
+        arrival
+    inner join answer_as_known(null, %(period_end)s::date) as answer
+        using (submission_id)
+    where
+        arrival.returned_at is not null
+        and answer.source in ('target', 'form')
+        and answer.period_kind = %(period_kind)s
+        and answer.period_end = %(period_end)s
 ),
 
 final as (

@@ -2,7 +2,8 @@
 -- that it concerns others, too: something is owed for an item and period of which nobody owed anything before, a period
 -- closes at another time for all bodies, or a purge took away what nobody can name any more.
 -- Parameters: last_day (figures and reports of periods that end after it play no part), since and until (what was recorded
--- after the one and not after the other is looked at), seen_at (files received after it were not there for the earlier).
+-- after the one and not after the other is looked at), seen_at (files received after it were not there for the earlier,
+-- nor what came back after it).
 with arrived as (
     select
         submission.submission_id
@@ -10,6 +11,15 @@ with arrived as (
         submission
     where
         submission.received_at > %(seen_at)s
+    union
+    select
+        arrival.submission_id
+    from
+        arrival
+    where
+        arrival.returned_at is not null
+        and arrival.recorded_at <= %(until)s
+        and (arrival.recorded_at > %(since)s or arrival.returned_at > %(seen_at)s)
 ),
 
 answers as (

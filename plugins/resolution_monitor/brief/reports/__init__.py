@@ -26,7 +26,7 @@ def kind_of(report: str) -> "ReportKind[Any, Any]":
     Raises:
         CatalogueError: It has none.
     """
-    # Imported only here: whoever opens the road looks whether the reports are whole, and most make none.
+    # Imported only here: whoever opens an installation looks whether the reports are whole, and most make none.
     from resolution_monitor.brief.kinds import ReportKind
 
     if report not in report_names():

@@ -9,7 +9,7 @@ from resolution_monitor.brief.parts.month_resolutions import resolutions_part
 from resolution_monitor.brief.parts.month_tables import workbook_tables
 from resolution_monitor.brief.parts.month_trust import trust_part
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
-from resolution_monitor.period import shifted
+from resolution_monitor.period import Period, shifted
 
 
 def _title_words(made: ResolutionFigures) -> dict[str, str]:
@@ -32,13 +32,21 @@ def _page(made: ResolutionFigures) -> Page:
 def _columns(made: ResolutionFigures) -> dict[str, str]:
     """Headings that name the two months."""
     period = made.snapshot.period
-    before = made.snapshot.before.period if made.snapshot.before else shifted(period, -1)
+    before = shifted(period, -1)
     words = {"before": str(before.end.month), "now": str(period.end.month)}
     return {
         "column_marks": made.say("column_marks", **words),
         "column_change": made.say("column_change", **words),
-        "compared_with": made.say("compared_with", **words) if made.has_before else made.say("compared_with_none"),
+        "compared_with": made.say(_compared_with(made, before), **words),
     }
+
+
+def _compared_with(made: ResolutionFigures, before: Period) -> str:
+    """What is said of the month before: compared, not made yet although something was owed for it, or none."""
+    if made.has_before:
+        return "compared_with"
+    was_owed = bool((made.snapshot.reports["period_name"] == before.name).any())
+    return "compared_with_unmade" if was_owed else "compared_with_none"
 
 
 def _tables(made: ResolutionFigures, page: Page) -> Tables:

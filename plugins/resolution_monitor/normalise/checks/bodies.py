@@ -42,7 +42,9 @@ def resolve_rows(
             first = resolved[body.agency_id].row.name_cell
             findings.append(_finding("duplicate-body", form_sheet, row.name_cell, row.name, first=first))
         elif row.value is None:
-            findings.append(_finding(row.value_check, form_sheet, row.value_cell, text_of(row.held), body=row.name))
+            findings.append(
+                _finding(row.value_check, form_sheet, row.value_cell, text_of(row.held), **row.value_advice)
+            )
         else:
             resolved[body.agency_id] = ResolvedRow(agency_id=body.agency_id, row=row)
     findings += _missing_bodies(catalogue, form_sheet, rows, index)

@@ -1,18 +1,17 @@
 """What a figure of a body's report must be: possible in itself, and likely beside its target and the figure before."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Indicator
 from resolution_monitor.method.registry import kinds
+from resolution_monitor.normalise.checks.slips import WHOLE, check_likely, shown_number
+from resolution_monitor.normalise.looks import is_percentage
 from resolution_monitor.normalise.report_cells import RowCells
+from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import IndicatorEntry, ValueState
 from resolution_monitor.reporting.layout import VALUE_STATES
-from resolution_monitor.wording import shortest
 
-_PERCENT = "%"
-_WHOLE = Decimal(100)
 _MOST_DECIMALS_SHOWN = 6
 # Unit -> the lowest and the highest figure there can be.
 _SCALES = {
@@ -20,27 +19,23 @@ _SCALES = {
     "hạng": (Decimal(1), Decimal(250)),
     "có/không": (Decimal(0), Decimal(1)),
 }
-# A unit read as the one below or above it is a thousand times off; real figures come near it by no more than half.
-_THOUSANDFOLD = Decimal(500)
-# A share written as a fraction is a hundred times too small.
-_HUNDREDFOLD = Decimal(50)
-_TIMES_THE_TARGET = Decimal(10)
 
 
-def check_figure(cells: RowCells, entry: IndicatorEntry, indicator: Indicator, last: Decimal | None, day: date) -> None:
+def check_figure(
+    cells: RowCells, entry: IndicatorEntry, indicator: Indicator, last: Decimal | None, period: Period
+) -> None:
     """
     One row of the sheet Chỉ tiêu.
 
     Args:
         last: The figure of the period before; None where it is not known.
-        day: The last day of the period.
     """
     check_state(cells, entry)
     check_sign(cells, entry, indicator)
     check_scale(cells, entry, indicator)
     check_ratio(cells, entry, indicator)
-    if entry.value and not cells.is_blocked:
-        check_likely(cells, entry, indicator, last, day)
+    if entry.value is not None and not cells.is_blocked:
+        check_likely(cells, entry, indicator, last, period)
 
 
 def check_state(cells: RowCells, entry: IndicatorEntry) -> None:
@@ -77,17 +72,19 @@ def check_scale(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) ->
 
 
 def check_ratio(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) -> None:
-    """A share lies from 0 to 100 and is its numerator by its denominator, within the rounding of what is written."""
+    """A share keeps to its range, and is its numerator by its denominator within the rounding of what is written."""
     value, numerator, denominator = entry.value, entry.numerator, entry.denominator
-    if indicator.unit != _PERCENT or kinds()[indicator.kind].is_signed or value is None or value < 0:
+    if not is_percentage(indicator.unit) or value is None:
         return
-    if not kinds()[indicator.kind].has_parts:
-        if value > _WHOLE:
-            cells.note("share-over-hundred", "value", shown_number(value), item=entry.indicator_id)
+    kind = kinds()[indicator.kind]
+    if kind.is_signed:
+        if abs(value) > WHOLE:
+            cells.note("growth-over-hundred", "value", shown_number(value), item=entry.indicator_id)
         return
-    if value > _WHOLE:
-        cells.note("percent-out-of-range", "value", shown_number(value), item=entry.indicator_id)
-    if numerator is None and denominator is None:
+    if value > WHOLE:
+        check = "percent-out-of-range" if kind.has_parts else "share-over-hundred"
+        cells.note(check, "value", shown_number(value), item=entry.indicator_id)
+    if not kind.has_parts or (numerator is None and denominator is None) or value < 0:
         return
     if numerator is None or denominator is None:
         cells.note(
@@ -96,18 +93,22 @@ def check_ratio(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) ->
     elif numerator > denominator:
         whole = shown_number(denominator)
         cells.note("part-exceeds-whole", "numerator", shown_number(numerator), item=entry.indicator_id, whole=whole)
-    elif value <= _WHOLE:
+    elif value <= WHOLE:
         _check_quotient(cells, entry.indicator_id, value, _share(numerator, denominator))
 
 
 def _check_quotient(cells: RowCells, item: str, value: Decimal, worked_out: Decimal | None) -> None:
-    if worked_out is None or abs(worked_out - value) > _half_of_last_digit(value):
-        shown = "(không chia được cho 0)" if worked_out is None else shown_number(worked_out)
-        cells.note("ratio-not-met", "value", shown_number(value), item=item, summed=shown)
+    if worked_out is not None and abs(worked_out - value) <= _half_of_last_digit(value):
+        return
+    if worked_out and 0 < value <= 1 and abs(value * WHOLE - worked_out) <= 1:
+        cells.note("share-looks-small", "value", shown_number(value), item=item, last=shown_number(worked_out))
+        return
+    shown = "(không chia được cho 0)" if worked_out is None else shown_number(worked_out)
+    cells.note("ratio-not-met", "value", shown_number(value), item=item, summed=shown)
 
 
 def _share(numerator: Decimal, denominator: Decimal) -> Decimal | None:
-    return numerator / denominator * _WHOLE if denominator else None
+    return numerator / denominator * WHOLE if denominator else None
 
 
 def _half_of_last_digit(value: Decimal) -> Decimal:
@@ -118,40 +119,6 @@ def _half_of_last_digit(value: Decimal) -> Decimal:
     return Decimal("0.5").scaleb(-min(decimals, _MOST_DECIMALS_SHOWN)) + Decimal("1e-9")
 
 
-def check_likely(cells: RowCells, entry: IndicatorEntry, indicator: Indicator, last: Decimal | None, day: date) -> None:
-    """A figure that is possible but far from what was to be expected: one finding, the likeliest slip first."""
-    value, item = abs(entry.value or Decimal(0)), entry.indicator_id
-    before = abs(last) if last else None
-    if before is not None and not value < before * _THOUSANDFOLD:
-        _tell_jump(cells, item, value, before, "kỳ trước")
-    elif before is not None and indicator.unit.startswith(_PERCENT) and value <= 1 and value * _HUNDREDFOLD <= before:
-        cells.note("share-looks-small", "value", shown_number(value), item=item, last=shown_number(before))
-    elif before is not None and not value * _THOUSANDFOLD > before:
-        _tell_jump(cells, item, value, before, "kỳ trước")
-    elif before is not None and kinds()[indicator.kind].grows and value < before:
-        cells.note("total-falls", "value", shown_number(value), item=item, last=shown_number(before))
-    else:
-        _check_target(cells, item, value, indicator, day)
-
-
-def _tell_jump(cells: RowCells, item: str, value: Decimal, other: Decimal, against: str) -> None:
-    times = max(value / other, other / value)
-    told = {"times": shortest(times, 0), "other": shown_number(other), "against": against}
-    cells.note("unit-looks-wrong", "value", shown_number(value), item=item, **told)
-
-
-def _check_target(cells: RowCells, item: str, value: Decimal, indicator: Indicator, day: date) -> None:
-    """Held against the target being worked towards; what is to go down may begin anywhere above it."""
-    targets = [target for target in indicator.targets if target.due_on >= day] or list(indicator.targets[-1:])
-    planned = targets[0].planned(indicator.direction) if targets else None
-    if not planned or indicator.direction != "up" or value <= planned * _TIMES_THE_TARGET:
-        return
-    if value >= planned * _THOUSANDFOLD:
-        _tell_jump(cells, item, value, planned, "mục tiêu")
-    else:
-        cells.note("far-beyond-target", "value", shown_number(value), item=item, target=shown_number(planned))
-
-
 def check_parts(rows: Mapping[str, tuple[RowCells, IndicatorEntry]], indicators: Mapping[str, Indicator]) -> None:
     """What is a part of another figure of the same report does not exceed it."""
     for item, (cells, entry) in rows.items():
@@ -160,7 +127,3 @@ def check_parts(rows: Mapping[str, tuple[RowCells, IndicatorEntry]], indicators:
         if entry.value is not None and held is not None and entry.value > held:
             told = f"{shown_number(held)} ({indicators[item].part_of})"
             cells.note("part-exceeds-whole", "value", shown_number(entry.value), item=item, whole=told)
-
-
-def shown_number(value: Decimal) -> str:
-    return shortest(value, _MOST_DECIMALS_SHOWN)

@@ -3,7 +3,8 @@
 from datetime import date
 
 from resolution_monitor.catalogue.entries import Indicator, Task
-from resolution_monitor.normalise.report_cells import RowCells, day_of, shown
+from resolution_monitor.normalise.days import day_of
+from resolution_monitor.normalise.report_cells import RowCells, shown
 from resolution_monitor.normalise.report_tables import folded
 from resolution_monitor.reporting import layout
 from resolution_monitor.wording import day

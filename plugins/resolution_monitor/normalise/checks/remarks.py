@@ -85,7 +85,7 @@ def _check_somebody(
     """Who could help is named, and is somebody else."""
     if agency_id == ground.agency_id:
         cells.note("named-body-is-own", field, cells.text(field))
-    elif is_needed and cells.is_empty(field):
+    elif is_needed and cells.is_blank(field):
         cells.note("named-body-missing", field, cells.text("text")[:60])
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Task
 from resolution_monitor.ledger.closings import Closed
-from resolution_monitor.normalise.checks.figures import shown_number
+from resolution_monitor.normalise.checks.slips import shown_number
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.report_tables import folded
 from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
@@ -16,6 +16,7 @@ from resolution_monitor.reporting.layout import TASK_STATES
 from resolution_monitor.wording import day
 
 _WHOLE = Decimal(100)
+_MISSING = {"done_on": "ngày hoàn thành", "product": "số, ký hiệu văn bản hoặc sản phẩm"}
 _DIGIT = re.compile(r"\d")
 
 
@@ -117,14 +118,16 @@ def check_done(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
             cells.note("day-without-done", "done_on", day(done_on), item=item, state=TASK_STATES[entry.state])
         elif ground.last_state not in (None, TaskState.DONE) and done_on <= ground.before_end:
             cells.note("done-before-last-report", "done_on", day(done_on), item=item, before=day(ground.before_end))
-    if entry.state is TaskState.DONE and (done_on is None or not entry.product):
-        cells.note("done-without-product", "done_on" if done_on is None else "product", item)
+    missing = [name for name in ("done_on", "product") if not getattr(entry, name)]
+    if entry.state is TaskState.DONE and missing:
+        told = " và ".join(_MISSING[name] for name in missing)
+        cells.note("done-without-product", missing[0], item, missing=told)
 
 
 def check_evidence(cells: RowCells, entry: TaskEntry) -> None:
     if entry.product and not _DIGIT.search(entry.product):
         cells.note("product-without-number", "product", entry.product[:60], item=entry.task_id)
-    if not entry.evidence:
+    if not entry.evidence and "evidence" in cells.table.columns:
         cells.note("evidence-missing", "evidence", None, item=entry.task_id)
 
 

@@ -1,4 +1,4 @@
-"""The rules of one assignment once more as spreadsheet formulas: what explain prints, and what its workbook computes with.
+"""The rules of one assignment once more, as spreadsheet formulas: what explain prints and its workbook computes with.
 
 Nothing is scored by them; tests hold each against the rule itself. Names are those of docs/method.md: of what is given
 in GIVEN, of what follows in order, each formula from names above it; thresholds bear the names of limits.Limits.

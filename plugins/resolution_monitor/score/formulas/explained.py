@@ -24,7 +24,8 @@ from resolution_monitor.score.rules.status import is_sustained
 from resolution_monitor.score.rules.trajectory import earned_day, expected_fraction
 
 Value = float | str | None
-# Columns of assignments under the names of formulas. An assignment has the last word: without a verified deadline it has no lag.
+# Columns of assignments under the names of formulas. An assignment has the last word: without a verified deadline it
+# has no lag.
 _OF_ASSIGNMENT = {
     "E": "expected_fraction",
     "lag": "lag_days",

@@ -1,4 +1,4 @@
-"""Assignments added up by body and parent: all that the trees above need of them, and all that is kept for the next run.
+"""Assignments added up by body and parent: what the trees above need of them, and what is kept for the next run.
 
 Source: docs/method.md, clause 2.9 and its trees. The sums of a body stay what they are while none of its assignments
 changes, so a run that scores a few bodies anew adds up the same numbers in the same order as one that scores everybody.
@@ -19,7 +19,7 @@ BUNDLE_KEY = ["agency_id", "node_kind", "node_id"]
 
 
 def bundles_of(catalogue: Catalogue, assignments: pandas.DataFrame, limits: Limits = METHOD) -> pandas.DataFrame:
-    """BUNDLE_COLUMNS, one row per body and parent of its assignments, by BUNDLE_KEY; assignments come in their own order."""
+    """BUNDLE_COLUMNS, one row per body and parent of its assignments, by BUNDLE_KEY; these come in their own order."""
     parents = _parents(catalogue)
     agency, agencies = pandas.factorize(assignments["agency_id"], sort=True)
     key = agency * len(parents) + _parent_of(assignments, parents)

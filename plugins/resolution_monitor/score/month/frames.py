@@ -16,7 +16,7 @@ from resolution_monitor.score.rules.situation import Status
 
 
 class NodeKind(StrEnum):
-    """What a node stands for. Two trees: nation, resolution, task; and block, agency. Both stand on the same assignments."""
+    """What a node stands for. Two trees over the same assignments: nation, resolution, task; and block, agency."""
 
     NATION = "nation"
     RESOLUTION = "resolution"

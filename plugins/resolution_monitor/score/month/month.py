@@ -21,7 +21,7 @@ class Known:
     What was known at a time as it was reported, one table each.
 
     Attributes:
-        values: agency_id, indicator_id, period_kind, period_end, value, numerator, denominator, value_state,
+        values: agency_id, indicator_id, period_kind, period_end, value, unit, numerator, denominator, value_state,
             submission_id, sheet, cell, received_at; every period up to the one asked for.
         task_reports: agency_id, task_id, period_kind, period_end, state, done_pct, done_on, product, submission_id,
             sheet, cell.
@@ -101,9 +101,11 @@ def month_of(scored: ScoredPeriod, known: Known) -> Month:
     """What was known, put under the bodies of the day on which the period is scored."""
     return Month(
         scored=scored,
-        values=with_holders(scored, known.values),
-        task_reports=with_holders(scored, known.task_reports),
-        ledger=with_holders(scored, known.ledger).assign(owed_by=known.ledger["agency_id"]),
+        values=_in_unit(scored, with_leads(scored, with_holders(scored, known.values), "indicator_id")),
+        task_reports=with_leads(scored, with_holders(scored, known.task_reports), "task_id"),
+        ledger=with_leads(scored, with_holders(scored, known.ledger), "item_id").assign(
+            owed_by=known.ledger["agency_id"]
+        ),
         known_at=known.known_at,
         bodies=known.bodies,
     )
@@ -125,3 +127,21 @@ def with_holders(scored: ScoredPeriod, frame: pandas.DataFrame) -> pandas.DataFr
     codes, agency_ids = pandas.factorize(frame["agency_id"].to_numpy(dtype=object))
     held = np.array([*map(scored.holder_of, agency_ids)], dtype=object)
     return frame.assign(agency_id=pandas.Series(held[codes], frame.index, object))
+
+
+def with_leads(scored: ScoredPeriod, frame: pandas.DataFrame, item: str) -> pandas.DataFrame:
+    """The same rows under whoever leads their items now: a lead that changes takes over what was reported before."""
+    if not scored.handed_over or frame.empty:
+        return frame
+    pairs = zip(frame[item], frame["agency_id"], strict=True)
+    held = [scored.handed_over.get(pair, pair[1]) for pair in pairs]
+    return frame.assign(agency_id=pandas.Series(held, frame.index, object))
+
+
+def _in_unit(scored: ScoredPeriod, values: pandas.DataFrame) -> pandas.DataFrame:
+    """Values in the unit that the period measures in; one read in another is no figure of this series."""
+    if "unit" not in values or not scored.catalogue.begins:
+        return values
+    wanted = values["indicator_id"].map({key: one.unit for key, one in scored.catalogue.indicators.items()})
+    is_same = values["unit"].isna() | (values["unit"] == wanted) | wanted.isna()
+    return values[is_same].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""What indicators and tasks have in common as rows of the assignments' table: who, where, and how sure the catalogue is."""
+"""What indicators and tasks have in common as rows of assignments: who, where, and how sure the catalogue is."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whose reports changed, and how far that reaches: assignments to score anew, and rows of bodies that follow from them."""
+"""Whose reports changed, and how far that reaches: assignments to score anew, and rows of bodies that follow."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -23,10 +23,11 @@ class ScoredPeriod:
     What a period is scored by, before anything is known of it.
 
     Attributes:
-        catalogue: As valid on the day the period is scored.
+        catalogue: As valid on the period's last day.
         moment: When it is scored; see scoring_moment.
-        limits: Thresholds and weights of that day.
-        heirs: Bodies that have ended by that day -> who stands for each.
+        limits: Thresholds and weights of the period's last day.
+        heirs: Bodies that have ended by the period's last day -> who stands for each.
+        handed_over: Item and the body that led it before -> who leads it on that day.
     """
 
     catalogue: Catalogue
@@ -34,6 +35,7 @@ class ScoredPeriod:
     moment: datetime
     limits: Limits
     heirs: Mapping[str, str]
+    handed_over: Mapping[tuple[str, str], str]
 
     @property
     def day(self) -> date:
@@ -51,27 +53,39 @@ class ScoredPeriod:
 
 def scored_period(catalogue: Catalogue, period: Period) -> ScoredPeriod:
     """
-    The one place where it is decided what a period is scored by: day, catalogue, thresholds, bodies.
+    The one place where it is decided what a period is scored by: facts valid in it (docs/method.md, clause 2.1).
 
     Args:
-        catalogue: As loaded, or as kept when something was known; what it says of the day counts.
+        catalogue: As loaded, or as kept when something was known; what it says of the period's last day counts.
 
     Raises:
         CatalogueError: A threshold has no value on the day.
     """
-    moment = scoring_moment(catalogue, period)
-    day = _day_of(moment)
+    then = catalogue.at(period.end)
     return ScoredPeriod(
-        catalogue=catalogue,
+        catalogue=then,
         period=period,
-        moment=moment,
-        limits=limits_on(catalogue, day),
+        moment=scoring_moment(then, period),
+        limits=limits_on(then, period.end),
         heirs={
-            one.predecessor: successor_on(catalogue, one.predecessor, day)
-            for one in catalogue.successions
-            if one.effective_on <= day
+            one.predecessor: successor_on(then, one.predecessor, period.end)
+            for one in then.successions
+            if one.effective_on <= period.end
         },
+        handed_over=_handed_over(then),
     )
+
+
+def _handed_over(then: Catalogue) -> dict[tuple[str, str], str]:
+    """What somebody else led before: what was reported of it, and owed, goes on with whoever leads it now."""
+    found = {}
+    for earlier in then.before:
+        for now, before in ((then.tasks, earlier.tasks), (then.indicators, earlier.indicators)):
+            for item_id, one in before.items():
+                lead = now[item_id].lead if item_id in now else None
+                if lead is not None and one.lead is not None and one.lead != lead:
+                    found[item_id, one.lead] = lead
+    return found
 
 
 def scoring_moment(catalogue: Catalogue, period: Period) -> datetime:

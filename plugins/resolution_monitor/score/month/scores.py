@@ -47,7 +47,8 @@ class ScoredParts:
 
 def score_resolutions(month: Month) -> ResolutionScores:
     """
-    Score every assignment as at the last of its own periods that is settled when the period is briefed, then both trees.
+    Score every assignment as at the last of its own periods that is settled when the period is briefed; then both
+    trees.
 
     The same knowledge gives the same tables, in whatever order it comes.
 
@@ -77,7 +78,7 @@ def score_whole(month: Month) -> ScoredParts:
 
 def score_touched(month: Month, scope: Scope, kept: pandas.DataFrame) -> ScoredParts:
     """
-    Score the assignments of bodies whose reports changed, and every node from these and from what was kept of the others.
+    Score the assignments of bodies whose reports changed, and every node from these and what was kept of the others.
 
     Args:
         month: With what is known at least of the bodies to be rescored.

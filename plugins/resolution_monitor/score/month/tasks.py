@@ -81,7 +81,7 @@ class TaskWorkings:
 
 
 def task_assignments(workings: TaskWorkings) -> pandas.DataFrame:
-    """One row per task with a lead, with the columns of assignments that concern it; parents are nodes, not assignments."""
+    """One row per task with a lead, with the columns of assignments that concern it; parents are nodes."""
     return workings.base.assign(**_columns(workings))
 
 

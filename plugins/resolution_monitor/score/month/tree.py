@@ -68,7 +68,7 @@ def _with_unowned(given: Sequence[Task], scores: NodeScores, catalogue: Catalogu
 
 
 def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -> list[pandas.DataFrame]:
-    """Blocks and their bodies; a body weighs what its assignments weigh together, so that a block is the mean of assignments."""
+    """Blocks and their bodies; a body weighs what its assignments do, so that a block is the mean of assignments."""
     blocks, bodies = sorted(catalogue.blocks), catalogue.reporting_bodies
     keys = sorted(bodies)
     place = _places(bundles["agency_id"], keys)

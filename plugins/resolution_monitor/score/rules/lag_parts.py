@@ -37,7 +37,7 @@ def shares_of_root(parent: Whole, weight: Floats, is_counted: np.ndarray) -> Flo
 
 
 def lag_parts(share: Floats, lag_days: Floats) -> Floats:
-    """The days each assignment brings to its root's lag, behind (+) or ahead (-); 0 without a lag. Their sum is the lag."""
+    """The days each assignment brings to its root's lag, behind (+) or ahead (-), 0 without one; their sum is it."""
     return np.where(np.isnan(lag_days), 0.0, share * np.where(np.isnan(lag_days), 0.0, lag_days))
 
 

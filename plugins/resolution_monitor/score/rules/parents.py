@@ -76,7 +76,7 @@ class NodeScores:
         nodata_share: The share of its weight that has no data or is not rated.
         colour: GREEN, AMBER, RED, INSUFFICIENT or NOT_STARTED.
         state: INSUFFICIENT where too much is without data, else the colour.
-        is_overdue_critical: crit30: a critical assignment below is overdue by more than 30 days, through critical links.
+        is_overdue_critical: crit30: a critical assignment below is overdue by more than 30 days (critical links).
     """
 
     low: Floats

@@ -1,0 +1,76 @@
+"""Rows of a table that answer nothing: signatures, totals, numbers of columns; and row numbers as people write them."""
+
+import re
+
+from resolution_monitor.catalogue.names import fold
+from resolution_monitor.normalise.report_cells import RowCells
+from resolution_monitor.normalise.report_tables import is_empty
+from resolution_monitor.normalise.values import is_roman, text_of
+from resolution_monitor.reporting import layout
+
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:=.*)?")
+_FEWEST_NUMBERED = 3
+# How the rows below a table begin: signatures, places and days, recipients, totals, remarks.
+_BELOW = re.compile(
+    r"(?:nguoi (?:lap|ky|tong hop|bao cao|kiem tra)|thu truong|lanh dao|ky ten|ky ghi ro|xac nhan|noi nhan|tm|kt|tl|tuq"
+    r"|giam doc|pho giam doc|chanh van phong|bo truong|thu truong|chu tich|pho chu tich|cuc truong|vu truong"
+    r"|tong cong|tong so|tong|cong|ghi chu|luu y|het)\b|.*\bngay\b.*\bthang\b.*\bnam\b"
+)
+_ORDINAL = re.compile(r"[\s(\[]*(\d{1,6})[\s.):\]\-]*")
+_ROMAN_ORDINAL = re.compile(r"[\s(\[]*([IVX]{1,6})[\s.):\]\-]*")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+_LONGEST, _LONGEST_OF_REMARKS = 120, 40  # letters of such a row; a remark may begin with the same words
+_TOTAL = re.compile(r"(?:tong|tong so|tong cong|cong)")
+_FIGURES = ("value", "numerator", "denominator", "done_pct")
+# What a body fills in, by table: a row that holds none of it answers nothing.
+_ANSWERS = {
+    layout.INDICATORS: ("value", "state", "numerator", "denominator"),
+    layout.TASKS: ("state", "schedule", "done_pct", "done_on", "product"),
+}
+
+
+def is_footing(cells: RowCells, key: str) -> bool:
+    """Whether a row is no answer: without a code and without figures, a signature, a total, numbers of columns."""
+    texts = _texts(cells)
+    if _numbers_columns(texts):
+        return True
+    code = cells.text(key)
+    if code and not (_BELOW.match(fold(code)) and not any(map(str.isdigit, code.split()[0]))):
+        return False
+    if _holds_figure(cells):
+        return any(_TOTAL.fullmatch(fold(text)) for text in texts)
+    return _is_below(texts, _LONGEST) or (not code and cells.is_blank(*_ANSWERS.get(cells.table.name, ())))
+
+
+def is_below_remarks(cells: RowCells) -> bool:
+    """The same for a table of remarks, whose rows have no code: a kind is chosen in every row that says something."""
+    texts = _texts(cells)
+    return _numbers_columns(texts) or (cells.is_blank("kind") and _is_below(texts, _LONGEST_OF_REMARKS))
+
+
+def _texts(cells: RowCells) -> list[str]:
+    return [text_of(held) for held in cells.all_held() if not is_empty(held)]
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    return len(texts) >= _FEWEST_NUMBERED and all(map(_COLUMN_NUMBER.fullmatch, texts))
+
+
+def _is_below(texts: list[str], longest: int) -> bool:
+    return any(_BELOW.match(fold(text)) for text in texts if len(text) <= longest)
+
+
+def _holds_figure(cells: RowCells) -> bool:
+    """Whether a column of numbers holds a digit: a figure is never left out for the words beside it."""
+    return any(any(map(str.isdigit, cells.text(field))) for field in _FIGURES)
+
+
+def ordinal_of(written: str) -> int | None:
+    """A row's number: "1.", "1)", "(1)" or "I"; None for what is none."""
+    if found := _ORDINAL.fullmatch(written):
+        return int(found[1])
+    found = _ROMAN_ORDINAL.fullmatch(written)
+    if found is None or not is_roman(found[1]):
+        return None
+    digits = [_ROMAN_DIGITS[letter] for letter in found[1]]
+    return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))

@@ -1,0 +1,150 @@
+"""Slips of the keyboard, the unit and the row: what is asked about, and what honest figures never are."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from unit.body_reports import INDICATORS, REASON, good_workbook, opened, understood, with_cells
+
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.normalise.checks.figures import check_figure
+from resolution_monitor.normalise.notes import Notes
+from resolution_monitor.normalise.report_cells import RowCells
+from resolution_monitor.normalise.report_tables import ReportTable
+from resolution_monitor.period import Period, parse_period
+from resolution_monitor.reporting.content import IndicatorEntry, ValueState
+from resolution_monitor.sample.body_reports import drafts_of
+from resolution_monitor.sample.conduct import player_of
+from resolution_monitor.sample.owed import owed_between
+from resolution_monitor.terms import CellValue, Sheet
+
+HONEST_BODIES = ("BCT", "BYT", "BTC", "BKHCN", "T79-UBND")
+EMPTY = ReportTable(INDICATORS, Sheet(INDICATORS, False, ((),), ()), {"indicator_id": 0, "value": 1}, 0)
+
+
+def told(
+    catalogue: Catalogue,
+    item: str,
+    value: str,
+    last: str | None,
+    period: str = "2026-10",
+    parts: tuple[str, str] | None = None,
+) -> list[str]:
+    """The checks that one figure raises beside the one before it."""
+    numerator, denominator = map(Decimal, parts) if parts else (None, None)
+    state = ValueState.ZERO if Decimal(value) == 0 else ValueState.REPORTED
+    entry = IndicatorEntry(item, Decimal(value), state, numerator, denominator)
+    notes = Notes(catalogue.checks)
+    indicator, before = catalogue.indicators[item], None if last is None else Decimal(last)
+    check_figure(RowCells(EMPTY, 0, notes), entry, indicator, before, parse_period(period))
+    return [finding.check for finding in notes.findings]
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "last", "period", "expected"),
+    [
+        ("72.08", "8.95", "81.3", "2026-10", "figure-leaps"),  # a digit moved: 9 times less
+        ("72.08", "76.2", "81.3", "2026-10", None),
+        ("72.08", "100", "76.2", "2026-10", "share-moves-far"),  # 23.8 points in a month
+        ("72.08", "85", "76.2", "2026-10", None),
+        ("72.07", "89.5", "100", "2026-10", "share-moves-far"),  # back by 10.5
+        ("72.04", "0.62", "30", "2026-10", "figure-leaps"),
+        ("72.04", "0.42", "30", "2026-10", "share-looks-small"),
+        ("72.04", "0.813", None, "2026-10", "share-looks-small"),  # first report; the target is 95
+        ("57.03", "0.6", None, "2026", None),  # of 2 % of GDP
+        ("57.03", "4.3", "0.43", "2026", "figure-leaps"),
+        ("72.05", "0.1", None, "2026", None),  # what begins at nothing may be small
+        ("72.06", "942", "94.2", "2026-10", "share-over-hundred"),  # "% dân số"
+        ("57.01", "183", "18.3", "2026-Q3", "share-over-hundred"),  # "% GDP"
+        ("72.04", "106", "89", "2026-10", "percent-out-of-range"),
+        ("71.17", "240", None, "2026", "growth-over-hundred"),
+        ("71.17", "3", "15", "2026", None),  # growth may leap
+        ("72.04", "95", "80", "2026-10", "target-as-value"),
+        ("72.04", "95", "92", "2026-10", None),
+        ("68.14", "0", "2735", "2026-10", "total-falls"),
+        ("68.14", "27351", "2735", "2026-10", "figure-leaps"),
+        ("68.14", "3", "1", "2026-10", None),  # so few may be three times as many
+        ("70.02", "10.77", "106.4", "2026-10", "figure-leaps"),
+        ("57.21", "5.9", None, "2026-10", "figure-leaps"),  # the baseline is 59
+        ("D01", "0", "4", "2026-10-31", None),  # counts of days fall to nothing
+        ("D01", "51", "4", "2026-10-31", None),
+    ],
+)
+def test_one_figure(catalogue: Catalogue, item: str, value: str, last: str | None, period: str, expected: str | None):
+    """
+    A figure far from its past, its baseline or its target waits; what can be so is not asked about.
+    """
+    assert ([expected] if expected else []) == told(catalogue, item, value, last, period)
+
+
+@pytest.mark.parametrize(
+    ("value", "parts", "expected"),
+    [
+        ("85", ("85", "100"), None),
+        ("0.85", ("85", "100"), "share-looks-small"),
+        ("58", ("85", "100"), "ratio-not-met"),
+        ("85", ("850", "100"), "part-exceeds-whole"),
+    ],
+)
+def test_parts_of_a_ratio(catalogue: Catalogue, value: str, parts: tuple[str, str], expected: str | None):
+    """
+    A ratio that its own parts contradict waits.
+    """
+    assert ([expected] if expected else []) == told(catalogue, "72.04", value, None, parts=parts)
+
+
+def test_rows_pasted_one_down():
+    """
+    Two shares that stand where the row above stood are asked about; each names the row it looks like.
+    """
+    cells: dict[str, CellValue] = {"F7": 89.0, "F8": 97.0, "F9": 91.0, "G7": 89.1, "G8": 89.4, "G9": 97.0}
+    reading = understood(with_cells(opened(good_workbook()), INDICATORS, **cells))
+
+    assert {("rows-exchanged", "G8"), ("rows-exchanged", "G9")} == {(f.check, f.cell) for f in reading.findings}
+
+
+def test_targets_pasted_over_values():
+    """
+    Two figures that came to their very targets at once are asked about; one alone may well have done so.
+    """
+    cells: dict[str, CellValue] = {"F7": 93.0, "G7": 95.0, "F8": 97.0, "G8": 100.0}
+    both = understood(with_cells(opened(good_workbook()), INDICATORS, **cells))
+    one = understood(with_cells(opened(good_workbook()), INDICATORS, **cells | {"G8": 98.0}))
+
+    assert {("target-as-value", "G7"), ("target-as-value", "G8")} == {(f.check, f.cell) for f in both.findings}
+    assert () == one.findings
+
+
+@pytest.mark.parametrize("figure", ["0,419", "0.419"])
+def test_a_reason_repeats_the_figure(figure: str):
+    """
+    A slip of scale goes in with a reason that repeats the figure as Vietnamese text writes it.
+    """
+    cells: dict[str, CellValue] = {"F7": 41.5, "G7": 0.419, "K7": f"{REASON}, đúng là {figure}%"}
+    reading = understood(with_cells(opened(good_workbook()), INDICATORS, **cells))
+
+    assert ["justified" if figure == "0,419" else "share-looks-small"] == [one.check for one in reading.findings]
+
+
+def test_honest_figures_are_never_asked_about(catalogue: Catalogue):
+    """
+    Eight months of the demonstration's honest figures raises nothing, whatever their period.
+    """
+    pairs = list(_pairs(catalogue))
+    raised = [(pair, found) for *pair, found in pairs if found]
+
+    assert len(pairs) > 200
+    assert [] == raised
+
+
+def _pairs(catalogue: Catalogue) -> Iterator[tuple[str, str, str, str | None, list[str]]]:
+    owed = owed_between(catalogue, parse_period("2026-03"), parse_period("2026-10"))
+    for agency_id in HONEST_BODIES:
+        last: dict[tuple[str, str], str] = {}
+        for draft in drafts_of(catalogue, owed[agency_id], player_of(1, agency_id)):
+            period: Period = draft.owed.period
+            for entry in draft.report.indicators:
+                key = period.kind, entry.indicator_id
+                value, before = str(entry.value), last.get(key)
+                yield agency_id, *key, value, told(catalogue, entry.indicator_id, value, before, period.name)
+                last[key] = value

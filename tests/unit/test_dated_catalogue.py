@@ -1,0 +1,264 @@
+"""Ten edits of the catalogue with a day: what was accepted and scored before stays, what comes after follows."""
+
+import contextlib
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas
+import psycopg2
+import pytest
+import yaml
+from conftest import NOW, ROOT, new_settings
+from unit.body_reports import good_report
+
+from resolution_monitor.ask.month_as_known import month_as_known
+from resolution_monitor.errors import CatalogueError
+from resolution_monitor.exchange.plain import report_csv
+from resolution_monitor.period import Period, parse_period
+from resolution_monitor.pipeline import Context, correct_catalogue, open_context, prepare, preview_reread, reread
+from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.ledger import fill_periods
+from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.reporting.content import BodyReport, TaskEntry, TaskState
+from resolution_monitor.score.month.scores import score_resolutions
+from resolution_monitor.settings import Settings
+
+ONE_SERVER = True
+
+MONTHS = [parse_period(f"2026-{month:02}") for month in range(5, 11)]
+# A closed month of each kind: the first, one in which a quarter ended, the last before the edit.
+LOOKED_AT = [MONTHS[0], MONTHS[4], MONTHS[5]]
+NOVEMBER = parse_period("2026-11")
+DAY = "2026-11-16"
+LATER = datetime(2026, 12, 20, tzinfo=UTC)
+BODIES = ("BYT", "BDTTG", "BNV")
+Entry = dict[str, Any]
+Edit = Callable[[Path], None]
+
+
+def house(settings: Settings, folder: Path) -> Settings:
+    """Settings of a copy of the house whose catalogue can be changed."""
+    folder.mkdir()
+    shutil.copytree(ROOT / "catalogue", folder / "catalogue")
+    for name in ("sql", "report_templates", "samples"):
+        (folder / name).symlink_to(ROOT / name)
+    return replace(settings, root=folder)
+
+
+def change(file: str, section: str, key: str, entry: str, **fields: object) -> Edit:
+    """Fields of one entry written anew; None takes a field away."""
+
+    def edit(catalogue: Path) -> None:
+        path = catalogue / file
+        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        (found,) = [one for one in content[section] if one[key] == entry]
+        for name, value in fields.items():
+            found[name] = value
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    return edit
+
+
+def add(file: str, section: str, entry: Entry) -> Edit:
+    def edit(catalogue: Path) -> None:
+        path = catalogue / file
+        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        content[section].append(entry)
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    return edit
+
+
+def together(*edits: Edit) -> Edit:
+    def edit(catalogue: Path) -> None:
+        for one in edits:
+            one(catalogue)
+
+    return edit
+
+
+def since(before: object, now: object) -> dict[str, object]:
+    """A fact with its day."""
+    return {"0001-01-01": before, DAY: now}
+
+
+def written(file: str, section: str, key: str, entry: str, field: str) -> Any:
+    content = yaml.load((ROOT / "catalogue" / file).read_bytes(), Loader=yaml.CSafeLoader)
+    return next(one.get(field) for one in content[section] if one[key] == entry)
+
+
+def members_without(group: str) -> Edit:
+    members = written("bodies/groups.yaml", "groups", "group_id", group, "members")
+    left = [one for one in members if one != "BDTTG"]
+    return change("bodies/groups.yaml", "groups", "group_id", group, members=since(members, left))
+
+
+SUCCESSION = {"predecessor": "BDTTG", "successor": "BNV", "effective_on": DAY, "source": "test", "confidence": "low"}
+NEW_BODY = {
+    "agency_id": "CUCDP",
+    "kind": "ministry",
+    "block": "government",
+    "name_vi": "Cục Dự phòng thử nghiệm",
+    "valid_from": DAY,
+    "source": "test",
+    "confidence": "low",
+}
+NQ72, INDICATOR, TASK = "resolutions/NQ72.yaml", ("indicators", "indicator_id"), ("tasks", "task_id")
+LEADS = [
+    (file.relative_to(ROOT / "catalogue").as_posix(), section, key, one[key])
+    for file in sorted((ROOT / "catalogue" / "resolutions").glob("*.yaml"))
+    for section, key in (INDICATOR, TASK)
+    for one in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)[section]
+    if one.get("lead") == "BDTTG"
+]
+SCENARIOS: dict[str, Edit] = {
+    "merger": together(
+        change("bodies/central.yaml", "bodies", "agency_id", "BDTTG", valid_to="2026-11-15"),
+        add("bodies/successions.yaml", "successions", SUCCESSION),
+        *(members_without(group) for group in ("CAC-BO", "BAY-BO")),
+        *(change(*place, lead=since("BDTTG", "BNV")) for place in LEADS),
+    ),
+    "split": together(
+        add("bodies/central.yaml", "bodies", NEW_BODY),
+        change(NQ72, *TASK, "72-T03", lead=since("BYT", "CUCDP")),
+    ),
+    "renaming": change(
+        "bodies/central.yaml", "bodies", "agency_id", "BYT", name_vi=since("Bộ Y tế", "Bộ Sức khỏe thử nghiệm")
+    ),
+    "lead": change(NQ72, *TASK, "72-T03", lead=since("BYT", "BNV")),
+    "unit": change(NQ72, *INDICATOR, "72.04", unit=since("%", "điểm %"), kind=since("ratio", "level")),
+    "frequency": change(NQ72, *INDICATOR, "72.04", frequency=since("month", "quarter")),
+    "group": members_without("CAC-BO"),
+    "deadline": change(NQ72, *TASK, "72-T03", due_on=since("2026-12-31", "2027-06-30")),
+    "weight": change(NQ72, *INDICATOR, "72.04", weight=since(1.0, 5.0)),
+    "direction": change(NQ72, *INDICATOR, "72.04", direction=since("up", "up"), min_step=since(0.1, 0.5)),
+}
+
+
+@pytest.fixture(scope="module")
+def base(server: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[Period, pandas.DataFrame]]:
+    """Six months of three bodies' reports, accepted and scored; the scores of each month."""
+    folder = tmp_path_factory.mktemp("dated")
+    settings = house(new_settings(server, folder / "state"), folder / "house")
+    prepare(settings, NOW)
+    inbox = folder / "inbox"
+    clock = ["path,received_at"]
+    for agency_id in BODIES:
+        (inbox / agency_id).mkdir(parents=True)
+        for period in MONTHS:
+            name = f"{agency_id}/{period.name}.csv"
+            (inbox / name).write_bytes(report_csv(reported(agency_id, period)))
+            clock.append(f"{name},{(period.end + timedelta(days=4)).isoformat()}T10:00:00+07:00")
+    (inbox / "received.csv").write_text("\n".join(clock) + "\n")
+    with open_context(settings, NOW) as context:
+        collect(context, inbox)
+        normalise(context, None)
+        assert {"accepted"} == {state for state, _ in states(context)}
+        scores = {period: scored(context, period) for period in LOOKED_AT}
+    return settings, scores
+
+
+def reported(agency_id: str, period: Period) -> BodyReport:
+    """A good report in which nothing is done before it was."""
+    report = good_report(agency_id, period)
+    why = "Chậm do chờ hướng dẫn liên ngành"
+    under_way = [TaskEntry(one.task_id, TaskState.UNDER_WAY, Decimal(40), None, note=why) for one in report.tasks]
+    return replace(report, tasks=tuple(under_way))
+
+
+def scored(context: Context, period: Period) -> pandas.DataFrame:
+    """Assignments and nodes of a month as one table."""
+    fill_periods(context, [*MONTHS, NOVEMBER])
+    found = score_resolutions(month_as_known(context.database, context.catalogue, period, None))
+    return pandas.concat([found.assignments, found.nodes], ignore_index=True)
+
+
+@pytest.fixture
+def copy(base: tuple[Settings, dict[Period, pandas.DataFrame]], tmp_path: Path) -> Settings:
+    """The same installation, its database copied, with a catalogue of its own to edit."""
+    settings, _ = base
+    url = str(settings.database_url)
+    name = f"c_{tmp_path.name[-12:].replace('-', '_').lower()}_{abs(hash(tmp_path)) % 10**6}"
+    connection = psycopg2.connect(url.rpartition("/")[0] + "/postgres")
+    connection.autocommit = True
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        cursor.execute(f'create database "{name}" template "{url.rpartition("/")[2]}"')
+    return house(replace(settings, database_url=f"{url.rpartition('/')[0]}/{name}"), tmp_path / "house")
+
+
+def states(context: Context) -> list[tuple[str, int]]:
+    with context.database.transaction() as connection:
+        rows = connection.exec_driver_sql("select state, count(*) from standing_submission group by state order by 1")
+        return [(str(row[0]), int(row[1])) for row in rows]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_an_edit_with_a_day_leaves_the_past(
+    name: str, base: tuple[Settings, dict[Period, pandas.DataFrame]], copy: Settings
+):
+    """
+    After the edit no accepted file is read again, and every closed month scores as it did; November follows the edit.
+    """
+    _, before = base
+    with open_context(copy, NOW) as context:
+        held, old_november = states(context), scored(context, NOVEMBER)
+    SCENARIOS[name](copy.root / "catalogue")
+    prepare(copy, LATER)
+    with open_context(copy, LATER) as context:
+        assert 0 == normalise(context, None)["files"]
+        assert held == states(context)
+        for period in LOOKED_AT:
+            pandas.testing.assert_frame_equal(before[period], scored(context, period))
+        november = scored(context, NOVEMBER)
+        was, now = context.catalogue.at(MONTHS[-1].end), context.catalogue.at(NOVEMBER.end)
+
+    assert (was.bodies, was.tasks, was.indicators, was.groups) != (now.bodies, now.tasks, now.indicators, now.groups)
+    assert name in ("renaming", "deadline", "direction") or not november.equals(old_november)
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (change(NQ72, *TASK, "72-T03", lead="BNV"), "task '72-T03': lead was 'BYT' on 2026-10-31"),
+        (change(NQ72, *INDICATOR, "72.04", unit="điểm %", kind="level"), "indicator '72.04': unit was '%'"),
+        (change(NQ72, *TASK, "72-T03", due_on="2027-12-31"), "due_on was '2026-12-31'"),
+        (
+            change(NQ72, *INDICATOR, "72.04", targets=[{"year": 2030, "operator": ">", "value": 50}]),
+            "indicator '72.04': targets",
+        ),
+    ],
+)
+def test_an_edit_without_a_day_is_refused(copy: Settings, edit: Edit, words: str):
+    """
+    A fact that accepted reports rest on changes with its day, or by a named person's act, which the journal keeps.
+    """
+    edit(copy.root / "catalogue")
+    with pytest.raises(CatalogueError, match=words):
+        prepare(copy, LATER)
+
+    with open_context(copy, LATER) as context:
+        correct_catalogue(context, reason="Ghi nhầm khi lập danh mục", author="Văn phòng")
+    prepare(copy, LATER)
+
+
+def test_accepted_files_are_read_again_only_on_demand(copy: Settings):
+    """
+    A preview tells what would change and changes nothing; the act itself needs a reason and a name.
+    """
+    change(NQ72, *INDICATOR, "72.04", unit="điểm %", kind="level")(copy.root / "catalogue")
+    with open_context(copy, LATER) as context:
+        correct_catalogue(context, reason="Ghi nhầm đơn vị", author="Văn phòng")
+    prepare(copy, LATER)
+    with open_context(copy, LATER) as context:
+        held = states(context)
+        told = preview_reread(context, MONTHS[-1], "BYT")
+        again = preview_reread(context, MONTHS[-1], "BYT")
+        assert (held, told) == (states(context), again)
+        changed = reread(context, MONTHS[-1], "BYT", reason="Ghi nhầm đơn vị", author="Văn phòng")
+
+    assert told == changed

@@ -1,0 +1,94 @@
+"""Editions hold a month against the one before: whichever is made first, they say what they compared with."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import example_snapshot
+from conftest import NOW, ROOT
+from unit.body_reports import OCTOBER, good_report
+
+from resolution_monitor.ask.editions import FIRST_NEIGHBOUR, OTHER_NEIGHBOUR, SCORED_ANEW, editions
+from resolution_monitor.brief.assembly import briefing_of
+from resolution_monitor.brief.report import load_report
+from resolution_monitor.brief.reports import kind_of
+from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
+from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.exchange.plain import report_csv
+from resolution_monitor.period import Period, shifted
+from resolution_monitor.pipeline import Context
+from resolution_monitor.pipeline.brief import brief
+from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.score import score
+from resolution_monitor.pipeline.snapshots import snapshot_of
+from resolution_monitor.store import score_rows
+
+ONE_SERVER = True
+REPORT = "resolutions_month"
+SEPTEMBER = shifted(OCTOBER, -1)
+
+
+def compared_with(snapshot: ResolutionSnapshot) -> str:
+    report = load_report(ROOT / "report_templates", REPORT, ROOT)
+    return str(briefing_of(kind_of(REPORT), report, snapshot).page["compared_with"])
+
+
+def printed(context: Context) -> str:
+    """What October's page says it compares with."""
+    run = score_rows.latest_run(context.database, REPORT, OCTOBER)
+    assert run is not None
+    month = snapshot_of(context, kind_of(REPORT).needs, REPORT, OCTOBER, run)
+    assert isinstance(month, ResolutionSnapshot)
+    return compared_with(month)
+
+
+def send(context: Context, period: Period, value: str) -> None:
+    report = good_report(period=period)
+    first = replace(report.indicators[0], value=Decimal(value))
+    folder = context.settings.inbox_folder / "BYT"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{period.name}-{value}.csv").write_bytes(
+        report_csv(replace(report, indicators=(first, *report.indicators[1:])))
+    )
+    collect(context, context.settings.inbox_folder)
+    normalise(context, period)
+
+
+def why_stale(context: Context) -> dict[str, str]:
+    found = editions(context.database)
+    return dict(zip(found["period"], found["why_stale"], strict=True))
+
+
+def test_neighbour_that_comes_later_makes_an_edition_stale(context: Context):
+    """
+    October made before September says so, and is stale once September is scored; made again it compares. September
+    scored anew makes it stale again, and so does news of October itself.
+    """
+    send(context, OCTOBER, "90")
+    score(context, REPORT, OCTOBER)
+    assert "kỳ trước (T9) chưa lập nên chưa so sánh" == printed(context)
+    brief(context, REPORT, OCTOBER)
+    assert {"2026-10": ""} == why_stale(context)
+
+    score(context, REPORT, SEPTEMBER)
+    assert {"2026-10": FIRST_NEIGHBOUR} == why_stale(context)
+    brief(context, REPORT, OCTOBER)
+    assert ("± so với T9", {"2026-10": ""}) == (printed(context), why_stale(context))
+
+    later = replace(context, now=NOW + timedelta(hours=1))
+    send(later, SEPTEMBER, "95")
+    score(later, REPORT, SEPTEMBER)
+    assert {"2026-10": OTHER_NEIGHBOUR} == why_stale(context)
+    score(later, REPORT, OCTOBER)
+    assert {"2026-10": f"{SCORED_ANEW}; {OTHER_NEIGHBOUR}"} == why_stale(context)
+
+
+def test_first_month_of_all(catalogue: Catalogue):
+    """
+    Where nothing was owed for the month before, this is the first.
+    """
+    october = replace(example_snapshot.example(catalogue), before=None)
+    alone = replace(october, reports=october.reports[october.reports["period_name"] == OCTOBER.name])
+
+    assert "kỳ đầu, chưa có kỳ trước để so" == compared_with(alone)
