@@ -13,7 +13,7 @@ from unit.test_value_states import lay
 
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.missing import missing
-from resolution_monitor.ask.resolution_scores import known_of
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import parse_period
@@ -69,7 +69,7 @@ def stands(context: Context) -> list[tuple[object, ...]]:
 def score(context: Context) -> dict[str, object]:
     for month in (SEPTEMBER, OCTOBER):
         fill_period(context, month)
-    scores = score_resolutions(context.catalogue, OCTOBER, known_of(context.database, context.catalogue, OCTOBER, None))
+    scores = score_resolutions(month_as_known(context.database, context.catalogue, OCTOBER, None))
     row = scores.assignments.set_index("item_id").loc[TASK, ["status", "missed", "done_on", "product", "progress_low"]]
     nodes = scores.nodes[scores.nodes["node_kind"] == NodeKind.AGENCY.value].set_index("node_id")
     return {**row, "composite": nodes.loc["BYT", "composite_low"], "reporting": nodes.loc["BYT", "reporting"]}
@@ -200,7 +200,9 @@ def test_indicator_reached_after_its_deadline_is_closed(context: Context, tmp_pa
     66.01 was to be 100 by the end of 2025: below it in April it is owed for May, reached in May it is owed no more.
     """
     for at, period, value in (("2026-05-09", "2026-04", 90), ("2026-06-09", "2026-05", 100)):
-        entry = IndicatorEntry("66.01", Decimal(value), ValueState.REPORTED)
+        # A figure that is the target itself goes in with a reason that repeats it.
+        why = f"Đã rà soát, kết quả đến cuối kỳ là {value}"
+        entry = IndicatorEntry("66.01", Decimal(value), ValueState.REPORTED, explanation=why)
         lay(tmp_path, BodyReport("BTP", parse_period(period), (entry,), (), (), ()), f"{at}T10:00:00+07:00")
     collect(context, tmp_path)
     normalise(context, None)

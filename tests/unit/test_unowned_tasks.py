@@ -7,11 +7,11 @@ from pathlib import Path
 import example_snapshot
 import pandas
 from conftest import NOW, ROOT
-from resolution_monitor.brief.contents.month_resolutions import resolutions_part
-from resolution_monitor.brief.contents.resolution_figures import ResolutionFigures
 from unit.test_value_states import lay
 
 from resolution_monitor.ask.status import Seen, standing
+from resolution_monitor.brief.parts.month_resolutions import resolutions_part
+from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.catalogue.check_indicators import problems_of_indicators
 from resolution_monitor.catalogue.entries import Catalogue
