@@ -1,4 +1,4 @@
-"""What a period is scored by: the bodies and thresholds of its day, and the rows of then put under these bodies."""
+"""What a period is scored by: the bodies and thresholds of its last day, and its rows put under these bodies."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,10 +16,10 @@ ITEM = indicator("91.01", "BTC")
 
 
 def merged(catalogue: Catalogue) -> Catalogue:
-    """X01 becomes part of X02 on 1 August, X02 part of BTC on the day of October's briefing."""
-    ended = replace(catalogue.bodies["BTC"], agency_id="X01", valid_to=date(2026, 7, 31))
+    """X01 becomes part of X02 on 1 July, X02 part of BTC on the last day of October."""
+    ended = replace(catalogue.bodies["BTC"], agency_id="X01", valid_to=date(2026, 6, 30))
     chosen = small(catalogue, [ITEM])
-    steps = (("X01", "X02", date(2026, 8, 1)), ("X02", "BTC", date(2026, 11, 12)))
+    steps = (("X01", "X02", date(2026, 7, 1)), ("X02", "BTC", date(2026, 10, 31)))
     return replace(
         chosen,
         bodies={**chosen.bodies, "X01": ended, "X02": replace(ended, agency_id="X02")},
@@ -33,7 +33,7 @@ def merged(catalogue: Catalogue) -> Catalogue:
 )
 def test_who_stands_for_whom_on_the_day(catalogue: Catalogue, period: str, holder: str, names: set[str]):
     """
-    June is scored before both mergers, July between them (each on its briefing, a month later), October after.
+    June ends before both mergers, July between them, October after; when a month is briefed does not matter.
     """
     scored = scored_period(merged(catalogue), parse_period(period))
 
@@ -42,14 +42,14 @@ def test_who_stands_for_whom_on_the_day(catalogue: Catalogue, period: str, holde
     assert "BTC" == scored.holder_of("BTC")
 
 
-def test_a_period_is_scored_on_its_briefing_by_the_thresholds_of_that_day(catalogue: Catalogue):
+def test_a_period_is_scored_by_the_thresholds_of_its_last_day(catalogue: Catalogue):
     """
-    Amber begins at .8, from 12 November at .7: October, briefed on that day, goes by .7, September by .8.
+    Amber begins at .8, from 31 October at .7: October goes by .7, September, briefed in October, by .8.
     """
     newer = [one for one in catalogue.rule_settings if one.setting == "amber_from"][-1]
     changed = replace(
         catalogue,
-        rule_settings=(*catalogue.rule_settings, replace(newer, value=0.7, since=BRIEFED.date())),
+        rule_settings=(*catalogue.rule_settings, replace(newer, value=0.7, since=OCTOBER.end)),
     )
     now, before = (scored_period(changed, parse_period(name)) for name in ("2026-10", "2026-09"))
 

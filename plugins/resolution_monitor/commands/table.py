@@ -66,7 +66,9 @@ COMMANDS = {
     "reopen": Command("ledger", "reopen", "Take a body's corrections of a closed period again."),
     "retract": Command("corrections", "retract", "Take back what a submission says; the value before it stands again."),
     "accept": Command(
-        "corrections", "accept", "Accept what a file says otherwise of a closed item, as a named person."
+        "corrections",
+        "accept",
+        "Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.",
     ),
     "reread": Command("reread", "reread", "Read accepted files of a period again, because a person says so."),
     "purge": Command("secrecy", "purge", "Remove a submission that must not be here, everywhere."),
