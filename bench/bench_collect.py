@@ -21,6 +21,7 @@ from server import open_server
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.collect.read import FileReader, guard_files
+from resolution_monitor.ledger.closings import NOTHING_CLOSED
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.normalise.body_report import understand_report
 from resolution_monitor.pipeline import Context, prepare
@@ -129,7 +130,7 @@ def _check(context: Context, paths: list[Path]) -> tuple[Measured, int]:
         workbooks = [
             (path.parent.name, result.workbook) for path, result in zip(paths, reader.read(paths), strict=True)
         ]
-    owed = items_owed(context.catalogue, PERIOD)
+    owed = items_owed(context.catalogue, PERIOD, NOTHING_CLOSED)
     with measured() as taken:
         for sender, workbook in workbooks:
             if workbook is None or sender == OPERATOR:

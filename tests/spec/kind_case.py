@@ -23,7 +23,7 @@ from resolution_monitor.catalogue import load
 from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.exchange.score_workbook import score_workbook
 from resolution_monitor.exchange.template import template_workbook
-from resolution_monitor.ledger.items import items_of
+from resolution_monitor.ledger.closings import NOTHING_CLOSED
 from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.method import kinds as kind_modules
 from resolution_monitor.method import registry
@@ -140,7 +140,7 @@ class Walk:
 
     def _read(self, names: list[str]) -> ReportReading:
         period, made = self.periods(names[0])[-1], [self.made_up(name)[-2:] for name in names]
-        owed = items_owed(self.catalogue, items_of(self.catalogue), period)
+        owed = items_owed(self.catalogue, period, NOTHING_CLOSED)
         last = {each[0].indicator_id: each[0].value for each in made if len(each) > 1 and each[0].value is not None}
         entries = tuple(each[-1] for each in made)
         report = BodyReport(LEAD, period, indicators=entries, tasks=(), obstacles=(), requests=())

@@ -112,11 +112,11 @@ def test_why_there_is_no_value(context: Context):
 
 def test_who_owed_it_then_is_named(context: Context):
     """
-    Since 1 November BTC stands for BKHCN: the score is BTC's, with the figure, and the report of October was BKHCN's.
+    From 31 October BTC stands for BKHCN: the score is BTC's, with the figure, and the report of October was BKHCN's.
     """
     observe(context, 1, 60.0, NOW)
     fill_period(context, OCTOBER)
-    merger = Succession(LEAD, "BTC", date(2026, 11, 1), "x", "high")
+    merger = Succession(LEAD, "BTC", date(2026, 10, 31), "x", "high")
     merged = replace(context.catalogue, successions=(*context.catalogue.successions, merger))
     found = asked(replace(context, catalogue=merged))
 

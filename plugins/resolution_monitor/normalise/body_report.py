@@ -108,13 +108,9 @@ def understand_report(
     whole, workbook = workbook, split_sections(workbook)
     true = true_names(whole, workbook)
     notes = Notes(catalogue.checks, true, accepted)
-    metas = metas_of(workbook)
-    is_lost = has_lost_letters(whole, notes)
-    if is_lost or len(metas) != 1:
-        if not is_lost:
-            notes.add("report-meta-twice" if metas else "report-meta-missing")
-        return _refused(notes, None, is_demonstration=any(map(_is_demonstration, metas)))
-    (meta,) = metas
+    meta = _meta_of(whole, workbook, notes)
+    if meta is None:
+        return _refused(notes, None, is_demonstration=any(map(_is_demonstration, metas_of(workbook))))
     tables = tables_of(workbook, notes)
     period = _period(meta, notes, _owes_of(tables, sender_id, owed))
     if not _is_from(sender_id, meta, catalogue, notes) or period is None:
@@ -136,6 +132,17 @@ def understand_report(
     check_stale(notes, meta.get("catalogue_sha256", ""), catalogue.sha256)
     places = {key: (true.get(sheet, sheet), cell) for key, (sheet, cell) in reader.places.items()}
     return ReportReading(report, places, tuple(notes.findings), period, report.is_demonstration)
+
+
+def _meta_of(whole: Workbook, workbook: Workbook, notes: Notes) -> Mapping[str, str] | None:
+    """What the one report of a file says of itself; None, and told, where letters are lost or there is none, or two."""
+    if has_lost_letters(whole, notes):
+        return None
+    metas = metas_of(workbook)
+    if len(metas) != 1:
+        notes.add("report-meta-twice" if metas else "report-meta-missing")
+        return None
+    return metas[0]
 
 
 def _refused(notes: Notes, period: Period | None, *, is_demonstration: bool) -> ReportReading:
