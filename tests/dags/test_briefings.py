@@ -115,7 +115,8 @@ def test_two_at_once_and_again(first: subprocess.CompletedProcess[str], home: Pa
 
     assert {0, 22} == ended.keys()
     assert "already under way" in ended[22][1]
-    assert "0 files, 0 values" in ended[0][0]  # what was accepted is not read again
+    assert "405 figures" in ended[0][0]
+    assert "222 values" not in ended[0][0]  # what was accepted is not read again
     assert before == (hashes(home), rows(home, "resolution_monitor", "select * from load_step"))
     assert 1 == len(rows(home, "airflow", "select 1 from dag_run"))
 
