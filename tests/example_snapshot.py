@@ -309,6 +309,8 @@ def _nodes(catalogue: Catalogue, assignments: list[dict[str, Any]]) -> list[dict
     agencies = [{"node_kind": "agency", "node_id": key} for key in catalogue.reporting_bodies]
     parents = [
         {"node_kind": "task", "node_id": task.task_id, "assignments_total": len(catalogue.children_of(task.task_id))}
+        # What nobody owns has no data, and page 1 says so.
+        | ({} if catalogue.children_of(task.task_id) else {"state": "INSUFFICIENT", "colour": "INSUFFICIENT"})
         for task in catalogue.tasks.values()
         if task.lead is None
     ]
