@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import example_snapshot
+import pypdfium2
 import pytest
 from conftest import ROOT
 
 from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.kept import as_text, from_text
 from resolution_monitor.brief.page import page_html
+from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.brief.render_xlsx import render_xlsx
 from resolution_monitor.brief.report import languages_of, load_report
 from resolution_monitor.brief.reports import kind_of, report_names
@@ -72,6 +74,19 @@ def test_every_report_can_be_seen_from_an_example(catalogue: Catalogue, report: 
 
     assert briefing.title in page_html(made, briefing)
     assert render_xlsx(made, briefing, snapshot.period).startswith(b"PK")
+
+
+def test_a_month_of_the_demonstration_has_two_pages(catalogue: Catalogue):
+    """
+    Leaders read two pages: what the demonstration's October prints has room on them.
+    """
+    made = load_report(TEMPLATES, "resolutions_month", MAP)
+    snapshot = from_text((EXAMPLES / "period" / "2026-10.jsonl").read_text(encoding="utf-8"), catalogue)
+    briefing = briefing_of(kind_of("resolutions_month"), made, snapshot)
+    pdf = render_pdf(page_html(made, briefing), made.templates, briefing.sha256[:32])
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert 2 == len(document)
 
 
 def test_preview_asks_no_database(tmp_path: Path):
