@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import example_snapshot
-import pandas
 from conftest import NOW, ROOT
 from unit.test_value_states import lay
 
@@ -54,15 +53,15 @@ def test_page_1_says_it(catalogue: Catalogue):
     """
     Count and code stand beside the counts of assignments, in which such a task cannot be.
     """
-    example = example_snapshot.example(catalogue)
-    dark = {"node_kind": "task", "node_id": "57-T06", "assignments_total": 0, "state": "INSUFFICIENT"}
-    nodes = pandas.concat([example.now.scores.nodes, pandas.DataFrame([dark])], ignore_index=True)
-    scores = ResolutionScores(assignments=example.now.scores.assignments, nodes=nodes)
+    unowned = example_snapshot.example(catalogue)
+    nodes = unowned.now.scores.nodes
+    is_dark = (nodes["node_kind"] == "task") & (nodes["state"] == "INSUFFICIENT")
+    scores = ResolutionScores(assignments=unowned.now.scores.assignments, nodes=nodes[~is_dark])
     report = load_report(ROOT / "report_templates", "resolutions_month", ROOT)
-    unowned = replace(example, now=replace(example.now, scores=scores))
-    said = [resolutions_part(ResolutionFigures(report, one))["unowned"] for one in (example, unowned)]
+    owned = replace(unowned, now=replace(unowned.now, scores=scores))
+    said = [resolutions_part(ResolutionFigures(report, one))["unowned"] for one in (owned, unowned)]
 
-    assert ["", "1 nhiệm vụ chưa có cơ quan nào chịu trách nhiệm (57-T06), tính là chưa có số liệu"] == said
+    assert ["", "1 nhiệm vụ chưa có cơ quan nào chịu trách nhiệm (57-T06): tính là chưa có số liệu."] == said
 
 
 def test_weekly_task_on_the_context(context: Context, tmp_path: Path):
