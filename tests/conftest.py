@@ -29,15 +29,17 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
 # PostgreSQL 15 of Debian 12, where it is installed: the oldest version that must pass.
 MACHINE_BINARIES = [path for path in sorted(Path("/usr/lib/postgresql").glob("15")) if (path / "bin/initdb").exists()]
-# For tests of what is ours whatever the server: statements, and one whole road of each kind, pass on every server.
+# What is ours whatever the server is tried on the embedded one. A module that says EVERY_SERVER passes on all of them:
+# statements, what is stored, and one whole road of each kind.
 one_server = pytest.mark.parametrize("server", ["embedded"], indirect=True)
 SERVERS = {"embedded": None, **{f"machine-{path.name}": path for path in MACHINE_BINARIES}}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A module that says ONE_SERVER is run on the embedded one alone."""
-    if "server" in metafunc.fixturenames and getattr(metafunc.module, "ONE_SERVER", False):
+    """Tests run on the embedded server alone unless their module says EVERY_SERVER, or they name theirs."""
+    named = any("server" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "server" in metafunc.fixturenames and not named and not getattr(metafunc.module, "EVERY_SERVER", False):
         metafunc.definition.add_marker(one_server)
 
 
@@ -83,8 +85,13 @@ def prepared(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def context(server: embedded.ServerPlace, prepared: str, catalogue: Catalogue, tmp_path: Path) -> Iterator[Context]:
+def ready(server: embedded.ServerPlace, prepared: str, tmp_path: Path) -> Settings:
+    """Settings of a state folder whose database is migrated and holds the catalogue."""
+    return new_settings(server, tmp_path / "state", prepared)
+
+
+@pytest.fixture
+def context(ready: Settings, catalogue: Catalogue) -> Iterator[Context]:
     """A road on an empty, migrated database."""
-    settings = new_settings(server, tmp_path / "state", prepared)
-    with database(settings) as opened:
-        yield Context(settings=settings, catalogue=catalogue, database=opened, now=NOW)
+    with database(ready) as opened:
+        yield Context(settings=ready, catalogue=catalogue, database=opened, now=NOW)

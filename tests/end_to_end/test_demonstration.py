@@ -14,8 +14,6 @@ from resolution_monitor.sample.compare import Score, score_table
 from resolution_monitor.sample.manifest import FaultKind, Manifest
 from resolution_monitor.store import embedded
 
-ONE_SERVER = True
-
 # With this seed these twelve make every kind of fault.
 SEED = 2
 BODIES = (

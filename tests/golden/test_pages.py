@@ -17,12 +17,10 @@ from conftest import NOW, ROOT, SAMPLES, new_settings
 from rewriting import read_workbook
 
 from resolution_monitor.period import parse_period, tick_of_period
-from resolution_monitor.pipeline import open_context, prepare, run_stage
+from resolution_monitor.pipeline import open_context, run_stage
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.terms import cell_address
-
-ONE_SERVER = True
 
 YEARS = ("2012", "2013")
 HERE = Path(__file__).parent
@@ -31,11 +29,10 @@ MM = 72 / 25.4
 
 @pytest.fixture(scope="module")
 def made(
-    tmp_path_factory: pytest.TempPathFactory, server: embedded.ServerPlace
+    server: embedded.ServerPlace, prepared: str, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Settings, dict[str, dict[str, str]]]:
     """Both years rendered; year -> what the brief stage returned."""
-    settings = new_settings(server, tmp_path_factory.mktemp("golden"))
-    prepare(settings, NOW)
+    settings = new_settings(server, tmp_path_factory.mktemp("golden"), prepared)
     with open_context(settings, NOW) as context:
         calendar = context.catalogue.calendars["state_budget"]
     asked = {"period": None, "inbox": str(SAMPLES)}

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import one_server
 from hostile.more_workbooks import BIDI, FORMULAS, HARMLESS, MORE_HOSTILE
 from hostile.workbooks import BOF, EOF, HOSTILE, good_xlsx, many_cells, ole_of, sheet_xml, xls_vba
 
@@ -128,7 +127,6 @@ def test_shared_formula_without_value(answers: dict[str, ReadResult]):
     assert 1.0 == workbook.sheets[0].rows[0][0]
 
 
-@one_server
 def test_every_file_ends_in_a_submission(request: pytest.FixtureRequest, context: Context, folder: Path):
     """
     Through inbox, raw store and database: every file ends in one submission, rejected with a finding or taken, and

@@ -8,6 +8,8 @@ from history_stored import walk_stored
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.pipeline import Context
 
+EVERY_SERVER = True
+
 SEEDS = range(1, 21)
 
 

@@ -15,6 +15,8 @@ from resolution_monitor.pipeline import Context
 from resolution_monitor.store import queries
 from resolution_monitor.store.grains import GRAINS
 
+EVERY_SERVER = True
+
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/given.yaml"))
 DAY = "2026-01-{:02}T00:00:00+00:00"

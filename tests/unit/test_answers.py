@@ -27,8 +27,6 @@ from resolution_monitor.reporting.content import ValueState
 from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.terms import Severity, SubmissionState
 
-ONE_SERVER = True
-
 
 def spoiled() -> bytes:
     """The good workbook with words in the place of a number, and a figure without a reason."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, ROOT, one_server
+from conftest import NOW, ROOT
 
 from resolution_monitor.collect.inbox import shown, waiting_files
 from resolution_monitor.collect.land import keep, prepare_quarantine, raw_path, take_in
@@ -179,7 +179,6 @@ def test_file_that_changes_while_it_is_copied_waits(tmp_path: Path):
     assert take_in(place, listed, tmp_path / "quarantine" / "1") is None
 
 
-@one_server
 def test_young_file_is_looked_at_twice(context: Context, tmp_path: Path):
     """
     A file that is still written waits; one that did not change for the quiet time is taken, whole.
@@ -201,7 +200,6 @@ def test_young_file_is_looked_at_twice(context: Context, tmp_path: Path):
     assert [("growing.csv", 4)] == ask(context, "select file_name, size_bytes from submission where size_bytes > 1")
 
 
-@one_server
 def test_files_that_are_old_or_told_are_not_waited_for(context: Context, tmp_path: Path):
     """
     Neither a file that has long been there, nor one that the operator lists, costs a second look.
@@ -215,7 +213,6 @@ def test_files_that_are_old_or_told_are_not_waited_for(context: Context, tmp_pat
     assert time.monotonic() - began < 30
 
 
-@one_server
 def test_unchanged_inbox_is_not_copied_again(context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """
     What is kept is passed by without opening it; touched, it is looked at and stays one submission.
@@ -232,7 +229,6 @@ def test_unchanged_inbox_is_not_copied_again(context: Context, tmp_path: Path, m
     assert [(1,)] == ask(context, "select count(*) from load_step where starts_with(what, 'receive')")
 
 
-@one_server
 def test_file_leaves_the_inbox_when_it_is_kept(context: Context, tmp_path: Path):
     """
     Where the setting says so, what is kept is removed; what came meanwhile, and what is half-written, stays.
@@ -245,7 +241,6 @@ def test_file_leaves_the_inbox_when_it_is_kept(context: Context, tmp_path: Path)
     assert [(2,)] == ask(context, "select count(*) from submission")
 
 
-@one_server
 def test_every_file_has_its_receipt(context: Context, tmp_path: Path):
     """
     Refused, copied, sent again under its name, from nobody we know, under the longest of names: each has its own.
@@ -266,7 +261,6 @@ def test_every_file_has_its_receipt(context: Context, tmp_path: Path):
     assert all(len(path.name.encode()) <= 255 for path in laid)
 
 
-@one_server
 def test_receipt_in_words(context: Context, tmp_path: Path):
     """
     The receipt of a refused file, as its sender reads it.
@@ -289,7 +283,6 @@ def test_receipt_in_words(context: Context, tmp_path: Path):
     assert "Đề nghị" in told.splitlines()[-1]
 
 
-@one_server
 def test_receipt_is_laid_again_once_the_file_is_read(context: Context, tmp_path: Path):
     """
     A file that only waits says so; once it is read its receipt says where it stands, and then it is closed.
@@ -318,7 +311,6 @@ def test_receipt_of_a_marked_document_tells_nothing_of_it():
     assert "bí mật nhà nước" in contents[".bien-nhan.txt"].decode()
 
 
-@one_server
 def test_marked_document_leaves_no_trace(
     context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):

@@ -10,6 +10,8 @@ from resolution_monitor.errors import DatabaseError
 from resolution_monitor.pipeline import Context
 from resolution_monitor.store.binary_copy import copy_frame
 
+EVERY_SERVER = True
+
 CREATE = (
     "create temporary table trial (number double precision, small integer, large bigint, is_so boolean, words text,"
     " day date)"

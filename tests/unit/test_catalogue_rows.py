@@ -11,6 +11,8 @@ from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.store.catalogue_tables import TABLES
 from resolution_monitor.store.grains import GRAINS
 
+EVERY_SERVER = True
+
 
 def newest(context: Context, table: str) -> list[dict[str, Any]]:
     with context.database.transaction() as connection:

@@ -18,6 +18,8 @@ from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.settings import Settings
 
+EVERY_SERVER = True
+
 OCTOBER = parse_period("2026-10")
 LATER = NOW + timedelta(days=2)
 OLD, NEW = (f"- {{year: 2030, operator: '>=', value: {value}}}\n    lead: BCT" for value in (50, 60))

@@ -26,8 +26,6 @@ from resolution_monitor.score.month.frames import NodeKind
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store import closing_rows
 
-ONE_SERVER = True
-
 SEPTEMBER = parse_period("2026-09")
 TASK, OTHER = "57-T01/BYT", "72-T02"
 DONE = TaskEntry(TASK, TaskState.DONE, Decimal(100), date(2026, 9, 3), "12/QĐ-BYT", evidence="Bản ký số")

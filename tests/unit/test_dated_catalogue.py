@@ -28,8 +28,6 @@ from resolution_monitor.reporting.content import BodyReport, TaskEntry, TaskStat
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.settings import Settings
 
-ONE_SERVER = True
-
 MONTHS = [parse_period(f"2026-{month:02}") for month in range(5, 11)]
 # A closed month of each kind: one in which a quarter ended, and the last before the edit, whose history is all of them.
 LOOKED_AT = [MONTHS[4], MONTHS[5]]

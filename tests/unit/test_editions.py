@@ -24,7 +24,6 @@ from resolution_monitor.pipeline.score import score
 from resolution_monitor.pipeline.snapshots import snapshot_of
 from resolution_monitor.store import score_rows
 
-ONE_SERVER = True
 REPORT = "resolutions_month"
 SEPTEMBER = shifted(OCTOBER, -1)
 

@@ -8,6 +8,8 @@ from resolution_monitor.errors import DatabaseError
 from resolution_monitor.pipeline import Context
 from resolution_monitor.store.grains import GRAINS, Grain
 
+EVERY_SERVER = True
+
 COLUMNS = """
     select attname
     from pg_attribute

@@ -4,7 +4,6 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
-from conftest import one_server
 from interruption import NOW, PHASES, Ground, Run, lay_ground, new_run, state_of, walk
 
 from resolution_monitor.pipeline import run_arrivals
@@ -20,7 +19,6 @@ def ground(server: embedded.ServerPlace, tmp_path: Path) -> Ground:
     return lay_ground(tmp_path, server, removes_taken=True)
 
 
-@one_server
 def test_killed_at_a_point_and_run_again(ground: Ground):
     """
     After SIGKILL before or after a commit, rename or unlink, the next run ends where an undisturbed one does.
@@ -48,7 +46,6 @@ def _walk(run: Run) -> None:
     run_arrivals(from_environment(run.environment), NOW)
 
 
-@one_server
 def test_two_collectors_at_once(ground: Ground):
     """
     Two processes that begin together make of every file one submission.

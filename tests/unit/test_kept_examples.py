@@ -23,8 +23,6 @@ from resolution_monitor.pipeline.keep_example import keep_example
 from resolution_monitor.pipeline.preview import Wanted, preview
 from resolution_monitor.settings import from_environment
 
-ONE_SERVER = True
-
 TEMPLATES = ROOT / "report_templates"
 EXAMPLES = ROOT / "samples" / "examples"
 MAP = from_environment({}).map_path

@@ -11,7 +11,7 @@ from test_questions import ENDS, OBSERVATION, OCTOBER, REPORT, october, report, 
 from resolution_monitor.ask.early_warning import forecast_record, return_to_track
 from resolution_monitor.ask.explain import explain
 from resolution_monitor.commands.explain_text import lines_of
-from resolution_monitor.pipeline import Context, open_context, prepare
+from resolution_monitor.pipeline import Context, open_context
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.store import embedded
 from resolution_monitor.store.load_step import load_step
@@ -44,10 +44,9 @@ MEANT = {"low": (10, 6), "watch": (10, 7), "high": (10, 9)}
 
 
 @pytest.fixture(scope="module")
-def taught(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+def taught(server: embedded.ServerPlace, prepared: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A scored October before which 30 ratios had ended."""
-    settings = new_settings(server, tmp_path_factory.mktemp("taught"))
-    prepare(settings, NOW)
+    settings = new_settings(server, tmp_path_factory.mktemp("taught"), prepared)
     with open_context(settings, NOW) as context:
         past(context, 30)
         yield october(context)

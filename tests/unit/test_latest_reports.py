@@ -21,7 +21,6 @@ from resolution_monitor.pipeline.snapshots import snapshot_of
 from resolution_monitor.reporting.content import BodyReport, Obstacle, Request, RequestKind
 from resolution_monitor.store import score_rows
 
-ONE_SERVER = True
 REPORT = "resolutions_month"
 SEPTEMBER = shifted(OCTOBER, -1)
 DAY = parse_period("2026-10-30")

@@ -18,6 +18,8 @@ from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, save_states
 from resolution_monitor.store.submission_rows import ReceivedFile
 
+EVERY_SERVER = True
+
 OCTOBER = parse_period("2026-10")
 AFTER = Seen(as_of=NOW)
 

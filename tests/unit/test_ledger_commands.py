@@ -4,14 +4,17 @@ import csv
 import io
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from conftest import new_settings
 from typer.testing import CliRunner, Result
 
 from resolution_monitor.__main__ import app
 from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.pipeline import prepare
 from resolution_monitor.settings import Settings
+from resolution_monitor.store import embedded
 
 STATUS = "period,block,agency_id,agency,item_kind,item_id,item,state,due_at,cut_off_at,received_at"
 STATUS += ",weight,is_weight_assumed,answer,cells_required,cells_filled,submission_id"
@@ -23,12 +26,19 @@ MISSING = "period,block,agency_id,agency,item_kind,item_id,item,due_at,cut_off_a
 BYT = ["--agency", "BYT", "--period", "2026-05", "--author", "An"]
 
 
-@pytest.fixture
-def home(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A migrated installation that the environment names."""
-    assert settings.database_url is not None
+@pytest.fixture(scope="module")
+def begun(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name of a database that holds the catalogue since the ledger begins."""
+    settings = new_settings(server, tmp_path_factory.mktemp("begun"))
     prepare(settings, datetime(2026, 5, 1, tzinfo=UTC))
-    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    return str(settings.database_url).rpartition("/")[2]
+
+
+@pytest.fixture
+def home(server: embedded.ServerPlace, begun: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A migrated installation that the environment names."""
+    settings = new_settings(server, tmp_path / "state", begun)
+    monkeypatch.setenv("DATABASE_URL", str(settings.database_url))
     monkeypatch.setenv("RESOLUTION_MONITOR_HOME", str(settings.home))
     return settings
 

@@ -5,8 +5,6 @@ from ledger_histories import History, permuted_alike
 
 from resolution_monitor.pipeline import Context
 
-ONE_SERVER = True
-
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_history(context: Context, seed: int):

@@ -37,7 +37,6 @@ from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.terms import CellValue
 
-ONE_SERVER = True
 SEPTEMBER, OCTOBER = parse_period("2026-09"), parse_period("2026-10")
 ROWS = (
     "select agency_id, indicator_id, period_kind, period_end, value, raw_text, sheet, cell, form from observation"

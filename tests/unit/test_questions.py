@@ -15,7 +15,7 @@ from resolution_monitor.ask.questions import questions, to_verify, verifications
 from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.errors import LedgerError, NothingToReportError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Context, answer_question, note_verification, open_context, prepare
+from resolution_monitor.pipeline import Context, answer_question, note_verification, open_context
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.store import embedded
 from resolution_monitor.store.load_step import load_step
@@ -48,10 +48,9 @@ def report(context: Context, number: int, statement: str, now: Any, **row: objec
 
 
 @pytest.fixture(scope="module")
-def scored(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+def scored(server: embedded.ServerPlace, prepared: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A scored October that tests only read, or add records to that no other looks at."""
-    settings = new_settings(server, tmp_path_factory.mktemp("scored"))
-    prepare(settings, NOW)
+    settings = new_settings(server, tmp_path_factory.mktemp("scored"), prepared)
     with open_context(settings, NOW) as context:
         yield october(context)
 

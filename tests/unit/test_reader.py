@@ -14,8 +14,6 @@ from resolution_monitor.pipeline import Context, reader
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 
-ONE_SERVER = True
-
 ROWS = """
 select submission.sender_id, observation.indicator_id, value, sheet, cell from observation
 join submission using (submission_id)

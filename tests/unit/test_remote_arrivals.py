@@ -20,8 +20,6 @@ from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.settings import Settings, from_environment
 
-one_server = pytest.mark.parametrize("server", ["embedded"], indirect=True)
-
 
 @pytest.fixture
 def sftp(tmp_path: Path) -> Iterator[SftpServer]:
@@ -37,7 +35,6 @@ def on_sftp(settings: Settings, sftp: SftpServer, **options: object) -> Settings
     return replace(settings, **places, channel_options={"sftp://": given})  # type: ignore[arg-type]
 
 
-@one_server
 def test_road_over_sftp(context: Context, sftp: SftpServer, tmp_path: Path, caplog: pytest.LogCaptureFixture):
     """
     What lies on the server is taken once, read, answered there and removed there; links and half-written files stay.
@@ -62,7 +59,6 @@ def test_road_over_sftp(context: Context, sftp: SftpServer, tmp_path: Path, capl
     assert PASSWORD not in caplog.text
 
 
-@one_server
 def test_clock_of_the_server_is_not_asked(context: Context, sftp: SftpServer, tmp_path: Path):
     """
     Whatever time the server tells, a file is whole when two looks see the same, and not when it grew between them.

@@ -21,6 +21,8 @@ from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.template import write_template, write_templates
 from resolution_monitor.store import queries
 
+EVERY_SERVER = True
+
 CLOCK = "path,received_at\n"
 
 

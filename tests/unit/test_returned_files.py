@@ -26,8 +26,6 @@ from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.store import queries
 
-ONE_SERVER = True
-
 RATIO, NAME = "72.04", "bao-cao.csv"
 FIRST, SECOND, THIRD, FOURTH = (datetime(2026, 11, day, 3, tzinfo=UTC) for day in (5, 13, 16, 17))
 CLOSED = datetime(2027, 12, 5, 3, tzinfo=UTC)

@@ -30,8 +30,6 @@ from resolution_monitor.pipeline.verify import verify
 from resolution_monitor.settings import Settings
 from resolution_monitor.store.briefing_rows import Edition, save_edition
 
-ONE_SERVER = True
-
 NAME = "Ke hoach Hoa Sen.xlsx"
 PLANTED = "HOASEN"
 ORDER = {"reason": "sent by mistake", "ordered_by": "Security officer"}

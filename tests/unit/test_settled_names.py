@@ -16,8 +16,6 @@ from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.names import settle_name
 from resolution_monitor.pipeline.normalise import normalise
 
-ONE_SERVER = True
-
 WRITTEN = "CAO BẰNGG"
 DECISION = {"reason": "gõ nhầm", "author": "An"}
 

@@ -22,8 +22,6 @@ from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.reporting.content import BodyReport, TaskEntry, TaskState
 from resolution_monitor.score.month.frames import ResolutionScores
 
-ONE_SERVER = True
-
 WEEK = parse_period("2026-W43")
 TASK = "72-T03"
 

@@ -23,8 +23,6 @@ from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Val
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store import snapshot_rows
 
-ONE_SERVER = True
-
 DAY = parse_period("2026-10-31")
 FIGURE = "D01"
 SAID: dict[str, tuple[Decimal | None, ValueState]] = {

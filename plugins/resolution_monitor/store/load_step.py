@@ -11,6 +11,9 @@ from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.locks import serialise_loads
 
+# Fewer rows leave what the planner knows as good as it was.
+_LARGE_LOAD_ROWS = 200
+
 
 @dataclass(slots=True)
 class LoadStep:
@@ -44,6 +47,8 @@ def load_step(database: Database, what: str, now: datetime) -> Iterator[LoadStep
         yield step
         if step.changed_rows:
             queries.execute(database, connection, "collect/insert_load_step", recorded_at=recorded_at, what=what)
+        if step.changed_rows >= _LARGE_LOAD_ROWS:
+            queries.execute(database, connection, "collect/refresh_statistics")
 
 
 @contextlib.contextmanager
