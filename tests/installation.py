@@ -108,8 +108,12 @@ class Installation:
         self.process.wait(seconds)
         return time.monotonic() - began
 
-    def clear(self) -> None:
-        """Whatever a test did, nothing is left on the machine."""
+    def end(self) -> None:
+        """Whatever a test did, no process of it is left."""
         if self.process.poll() is None:
             self.stop(seconds=40)
+
+    def clear(self) -> None:
+        """Nothing is left on the machine."""
+        self.end()
         embedded.remove(self.home)

@@ -196,15 +196,15 @@ def test_one_clear_sentence(tmp_path: Path, arguments: list[str], environment: d
     assert code == 2 or 1 == len(done.stderr.strip().splitlines())
 
 
-def test_stage_error_reaches_the_operator(tmp_path: Path):
+def test_stage_error_reaches_the_operator(first: subprocess.CompletedProcess[str], home: Path):
     """
     An error of ours inside an Airflow task comes back as its own sentence and exit code.
     """
-    (tmp_path / "inbox").mkdir()
-    done = monitor(tmp_path, "run", "--period", "2013", "--inbox", str(tmp_path / "inbox"))
+    done = monitor(home, "run", "--period", "2014", "--inbox", str(SAMPLES))
 
-    assert 30 == done.returncode, done.stdout + done.stderr
-    assert "is empty and nothing was received before" in done.stderr
+    assert 0 == first.returncode
+    assert 32 == done.returncode, done.stdout + done.stderr
+    assert "period 2014 has 0 planned and 0 final figures" in done.stderr
 
 
 def test_formats(first: subprocess.CompletedProcess[str], home: Path):

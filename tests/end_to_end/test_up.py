@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -9,9 +10,10 @@ import subprocess
 import urllib.error
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import psutil
+import psycopg2
 import pytest
 from conftest import SAMPLES
 from installation import Installation, alive, environment_of, monitor, wait_for
@@ -119,20 +121,47 @@ def test_dags_wait_for_their_next_tick(admin: Installation):
     assert 0 == admin.ask(f"/api/v2/dags/~/dagRuns?{past}")["total_entries"]
 
 
-def run_once(installation: Installation, logical_date: str, conf: dict[str, str]) -> dict[str, str]:
-    """Trigger the DAG and wait until its run has ended; task -> state."""
-    path = f"/api/v2/dags/{DAG}/dagRuns"
+def begin(installation: Installation, dag_id: str, logical_date: str | None, conf: dict[str, str]) -> str:
+    """Trigger a DAG; the address of its run."""
+    path = f"/api/v2/dags/{dag_id}/dagRuns"
     run = installation.ask(path, {"logical_date": logical_date, "conf": conf})["dag_run_id"]
-    wait_for("the run", lambda: installation.ask(f"{path}/{run}")["state"] in ("success", "failed"), 90)
-    instances = installation.ask(f"{path}/{run}/taskInstances")["task_instances"]
+    return f"{path}/{quote(run)}"
+
+
+def ended(installation: Installation, run: str) -> dict[str, str]:
+    """Wait until a run has ended; task -> state."""
+    wait_for("the run", lambda: installation.ask(run)["state"] in ("success", "failed"), 90)
+    instances = installation.ask(f"{run}/taskInstances")["task_instances"]
     return {instance["task_id"]: instance["state"] for instance in instances}
+
+
+def stored(installation: Installation, statement: str) -> object:
+    """The one value that our tables answer."""
+    with embedded.serving(installation.home) as place:
+        connection = psycopg2.connect(embedded.url_of(place, embedded.DATABASE), options="-c search_path=monitor")
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall()[0][0]
+
+
+def test_dags_that_make_no_briefing(admin: Installation):
+    """
+    Collection and maintenance end as success and leave in the database what they are for.
+    """
+    shutil.copytree(SAMPLES, admin.home / "inbox", dirs_exist_ok=True)
+    runs = {name: begin(admin, name, None, {}) for name in ("collect_submissions", "maintenance")}
+
+    assert {"collect_and_read": "success"} == ended(admin, runs["collect_submissions"])
+    assert {"maintenance": "success"} == ended(admin, runs["maintenance"])
+    assert 4 == stored(admin, "select count(*) from standing_submission where state like 'accepted%'")
+    assert 400 < stored(admin, "select count(*) from obligation where item_kind = 'report'")
 
 
 def test_run_by_api(admin: Installation):
     """
     A run that was triggered over HTTP collects the workbooks and ends with PDF and Excel.
     """
-    tasks = run_once(admin, "2015-08-01T00:00:00Z", {"period": "2013", "inbox": str(SAMPLES)})
+    tasks = ended(admin, begin(admin, DAG, "2015-08-01T00:00:00Z", {"period": "2013", "inbox": str(SAMPLES)}))
 
     assert dict.fromkeys(("collect", "normalise", "score", "brief"), "success") == tasks
     assert {".pdf", ".xlsx"} == {path.suffix for path in (admin.home / "briefings").iterdir()}
@@ -142,7 +171,7 @@ def test_what_cannot_pass_is_not_tried_again(admin: Installation):
     """
     A run on an inbox that does not exist fails at once and keeps no other run waiting.
     """
-    tasks = run_once(admin, "2014-08-01T00:00:00Z", {"period": "2012", "inbox": "/none"})
+    tasks = ended(admin, begin(admin, DAG, "2014-08-01T00:00:00Z", {"period": "2012", "inbox": "/none"}))
 
     assert ("failed", "upstream_failed") == (tasks["collect"], tasks["brief"])
 
@@ -209,22 +238,22 @@ def test_killed_supervisor(served: Installation):
         assert 128 + signal.SIGKILL == again.process.returncode
         assert "password" not in again.words.read_text()
     finally:
-        again.clear()
+        again.end()
 
 
-def test_killed_warden(tmp_path: Path):
+def test_killed_launcher(served: Installation):
     """
     Is the launcher killed, the supervisor stops everything, the database server too.
     """
-    installation = Installation(tmp_path / "state")
+    again = Installation(served.home)
     try:
-        wait_for("Airflow", lambda: [one for one in alive(installation.home) if "airflow_host.answers" in one], 60)
-        kill(installation, installation.process.pid)
+        wait_for("Airflow", lambda: [one for one in alive(again.home) if "airflow_host.answers" in one], 60)
+        kill(again, again.process.pid)
 
-        assert -signal.SIGKILL == installation.process.returncode
-        assert [] == alive(installation.home)
+        assert -signal.SIGKILL == again.process.returncode
+        assert [] == alive(again.home)
     finally:
-        installation.clear()
+        again.end()
 
 
 def test_no_reachable_database(tmp_path: Path):
