@@ -2,6 +2,7 @@
 
 import io
 import re
+import socket
 import sys
 import zipfile
 from decimal import Decimal
@@ -93,6 +94,21 @@ def test_embedded_place_is_chosen_once(tmp_path: Path):
     place = embedded.find_place(tmp_path)
 
     assert place.account is None or Path("/var/lib/somewhere") == place.base
+
+
+def test_a_port_that_was_taken_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """
+    Between asking for a free port and taking it somebody else may take it: the server starts on another.
+    """
+    ask = embedded._free_port
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        ports = [int(other.getsockname()[1])]
+        monkeypatch.setattr(embedded, "_free_port", lambda: ports.pop() if ports else ask())
+        with embedded.serving(tmp_path) as place:
+            assert str(other.getsockname()[1]) not in embedded.url_of(place, embedded.DATABASE)
+    embedded.remove(tmp_path)
 
 
 def test_lock_block():

@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import psycopg2
@@ -23,6 +23,9 @@ from resolution_monitor.store.embedded_place import ServerPlace, find_place
 DATABASE = "resolution_monitor"
 AIRFLOW_DATABASE = "airflow"
 _START_SECONDS = 120
+# Between asking for a free port and taking it, another process may take it.
+_PORT_TRIES = 5
+_PORT_TAKEN = "Address already in use"
 
 
 def url_of(place: ServerPlace, database: str) -> str:
@@ -89,7 +92,19 @@ def _ensure_running(place: ServerPlace) -> None:
 
 
 def _start(place: ServerPlace) -> None:
-    port = _free_port()
+    """Start it on a free port; whoever else took that port in between is made room for."""
+    for _ in range(_PORT_TRIES):
+        heard = _log_size(place)
+        process = _launch(place, _free_port())
+        if _answers(place, process):
+            _create_databases_or_stop(place)
+            return
+        if not _said_since(place, heard, (_PORT_TAKEN,)):
+            break
+    raise DatabaseError(f"the embedded PostgreSQL did not start: {_last_words(place)}")
+
+
+def _launch(place: ServerPlace, port: int) -> "subprocess.Popen[bytes]":
     settings = {
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
@@ -100,23 +115,31 @@ def _start(place: ServerPlace) -> None:
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [str(place.binaries / "bin" / "postgres"), "-D", str(place.data), "-p", str(port), *options]
     with (place.home / "server.log").open("ab") as words:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, start_new_session=True, **as_account(place)
         )
+
+
+def _answers(place: ServerPlace, process: "subprocess.Popen[bytes]") -> bool:
+    """Wait until it answers; False when it ended instead."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise DatabaseError(f"the embedded PostgreSQL did not start: {_last_words(place)}")
+            return False
         if _running_port(place) is not None:
-            try:
-                _create_databases(place)
-            except (DatabaseError, StorageError):
-                stop(place)
-                raise
-            return
+            return True
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    raise DatabaseError(f"the embedded PostgreSQL did not answer within {_START_SECONDS} s; see {words.name}")
+    log = place.home / "server.log"
+    raise DatabaseError(f"the embedded PostgreSQL did not answer within {_START_SECONDS} s; see {log}")
+
+
+def _create_databases_or_stop(place: ServerPlace) -> None:
+    try:
+        _create_databases(place)
+    except (DatabaseError, StorageError):
+        stop(place)
+        raise
 
 
 def _create_databases(place: ServerPlace) -> None:
@@ -147,10 +170,15 @@ def _log_size(place: ServerPlace) -> int:
 
 def _ran_out_of_room(place: ServerPlace, heard: int) -> bool:
     """Whether the server has complained of a full disk since its log had this size."""
+    return _said_since(place, heard, FULL_DISK_WORDS)
+
+
+def _said_since(place: ServerPlace, heard: int, words: Iterable[str]) -> bool:
+    """Whether its log holds any of these words beyond this size."""
     with (place.home / "server.log").open("rb") as log:
         log.seek(heard)
-        words = log.read().decode(errors="replace")
-    return any(full in words for full in FULL_DISK_WORDS)
+        said = log.read().decode(errors="replace")
+    return any(word in said for word in words)
 
 
 def _running_port(place: ServerPlace) -> int | None:
