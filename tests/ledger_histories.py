@@ -26,6 +26,7 @@ from resolution_monitor.store.reading_rows import StoredReading, lines_of_readin
 from resolution_monitor.store.submission_rows import ReceivedFile
 from resolution_monitor.terms import ReportedValue, Role
 
+_AS_KNOWN = ("score/kpi_values_as_known", "score/task_reports_as_known", "versions/in_standing_reports/obstacle")
 MONTHS = tuple(parse_period(f"2026-{month:02}") for month in (5, 6, 7))
 MERGED_ON = date(2026, 6, 15)
 PREDECESSORS, SUCCESSOR = ("HA", "HB"), "HC"
@@ -270,7 +271,7 @@ class History:
         parameters = {"last_day": MONTHS[-1].end, "known_at": known_at}
         found = []
         with self._context.database.transaction() as connection:
-            for name in ("score/kpi_values_as_known", "score/task_reports_as_known", "brief/obstacles_as_known"):
+            for name in _AS_KNOWN:
                 rows = queries.rows(self._context.database, connection, name, **parameters)
                 found += [str(sorted(row.items(), key=lambda pair: pair[0])) for row in rows]
         return found

@@ -26,7 +26,7 @@ RATIO = "72.04"
 IN_TIME, LATE = "2026-11-05T10:00:00+07:00", "2026-11-13T10:00:00+07:00"
 AFTER_CLOSING = "2027-12-05T10:00:00+07:00"
 DECISION = {"reason": "Nhầm kỳ", "author": "An"}
-OF_SCORES = ("score/kpi_values_as_known", "score/task_reports_as_known", "brief/obstacles_as_known")
+OF_SCORES = ("score/kpi_values_as_known", "score/task_reports_as_known", "versions/in_standing_reports/obstacle")
 
 
 def with_value(value: str) -> BodyReport:

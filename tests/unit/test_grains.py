@@ -48,7 +48,10 @@ def test_newest_is_read_by_the_key_it_is_written_by(context: Context):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"table": "x; drop table x"}, {"key": ("a b",)}, {"values": ('a"',)}, {"ending": "A"}, {"order": ("a.b",)}],
+    [
+        *({"table": "x; drop table x"}, {"key": ("a b",)}, {"values": ('a"',)}, {"ending": "A"}, {"order": ("a.b",)}),
+        {"item": "a,b"},
+    ],
 )
 def test_only_names_become_part_of_a_statement(wrong: dict[str, tuple[str, ...]]):
     """

@@ -66,8 +66,8 @@ def test_read_again_changes_nothing(context: Context, tmp_path: Path):
     assert walk(context, tmp_path)["changed"] > 0
     assert 0 == walk(context, tmp_path)["changed"]
     assert len(good_report().tasks) == len(known(context, "score/task_reports_as_known"))
-    assert ["Thiếu dữ liệu dân số"] == [row["text"] for row in known(context, "brief/obstacles_as_known")]
-    assert ["VPTW"] == [row["decider"] for row in known(context, "brief/requests_as_known")]
+    assert ["Thiếu dữ liệu dân số"] == [row["text"] for row in known(context, "versions/in_standing_reports/obstacle")]
+    assert ["VPTW"] == [row["decider"] for row in known(context, "versions/in_standing_reports/request")]
 
 
 def test_what_is_seen_goes_in_and_what_is_hidden_waits(context: Context, tmp_path: Path):

@@ -11,10 +11,11 @@ from resolution_monitor.ledger.states import ObligationState
 from resolution_monitor.reporting.content import ValueState
 from resolution_monitor.score.formulas.explained import Explained
 from resolution_monitor.score.month.scores import Worked
-from resolution_monitor.store import explain_rows
+from resolution_monitor.store import explain_rows, finding_rows
 from resolution_monitor.store.connect import Database
 
 _KEPT_ENTRIES = 12
+_OF_FINDING = ("submission_id", "severity", "check_code", "sheet", "cell", "raw_value", "text_vi", "action_vi")
 _NO_FIGURE = {
     ValueState.WITHHELD.value: "the body withheld the figure",
     ValueState.NOT_APPLICABLE.value: "the body says the figure does not apply",
@@ -151,9 +152,9 @@ def _findings(database: Database, source: dict[str, Any] | None, known_at: datet
     """What stands against the cell the value was read from, and against its file as a whole."""
     if source is None:
         return []
-    found = explain_rows.findings_of_files(database, [source["submission_id"]], known_at)
+    found = finding_rows.standing_findings(database, submission_ids=[source["submission_id"]], known_at=known_at)
     is_near = found["sheet"].isna() | ((found["sheet"] == source["sheet"]) & (found["cell"] == source["cell"]))
-    return rows_of(found[is_near])
+    return rows_of(found.loc[is_near, list(_OF_FINDING)])
 
 
 def rows_of(frame: pandas.DataFrame) -> list[Row]:

@@ -3,7 +3,7 @@
 import pandas
 
 from resolution_monitor.period import Period
-from resolution_monitor.store import queries
+from resolution_monitor.store import finding_rows
 from resolution_monitor.store.connect import Database
 from resolution_monitor.terms import Severity
 
@@ -17,8 +17,6 @@ def standing_findings(database: Database, period: Period | None, *, with_notes: 
     Columns: COLUMNS, then details (dict), sha256 of the file and submission_id.
     """
     severities = [severity.value for severity in Severity if with_notes or severity is not Severity.NOTE]
-    with database.transaction() as connection:
-        frame = queries.frame(
-            database, connection, "ask/findings", period=period.name if period else None, severities=severities
-        )
+    period_name = period.name if period else None
+    frame = finding_rows.standing_findings(database, severities=severities, period_name=period_name, with_unread=True)
     return frame[[*COLUMNS, "details", "sha256", "submission_id"]]

@@ -19,7 +19,7 @@ from resolution_monitor.period import Period, parse_period, shifted, tick_of_per
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.score.budget import score_period
 from resolution_monitor.score.month.frames import ResolutionScores, scores_of
-from resolution_monitor.store import ledger_rows, question_rows, score_rows, snapshot_rows
+from resolution_monitor.store import finding_rows, ledger_rows, question_rows, score_rows, snapshot_rows
 
 Run = dict[str, Any]
 
@@ -66,12 +66,16 @@ def _period(context: Context, report_name: str, period: Period, run: Run) -> Res
     owed = _obligations(context, periods, _seen_at(context, report_name, period, run), run["known_at"])
     parts = {
         "reports": owed[owed["item_kind"] == ItemKind.REPORT.value],
-        "findings": snapshot_rows.findings_received(
-            context.database, period_name=period.name, known_at=context.sees_until
-        ),
+        "findings": _findings(context, period_name=period.name),
         "questions": _questions(context, report_name, period, run),
     }
     return _snapshot(context, report_name, period, run, before=before, **parts)
+
+
+def _findings(context: Context, **asked: Any) -> pandas.DataFrame:
+    """Findings as a page lists them; what of them is for the machine stays behind."""
+    found = finding_rows.standing_findings(context.database, known_at=context.sees_until, **asked)
+    return found.drop(columns="details")
 
 
 def _questions(context: Context, report_name: str, period: Period, run: Run) -> pandas.DataFrame:
@@ -90,9 +94,7 @@ def _day(context: Context, report_name: str, period: Period, run: Run) -> Resolu
     first_at, last_at = tick_of_period(calendar, earlier), tick_of_period(calendar, period)
     parts = {
         "reports": before.obligations.iloc[:0],
-        "findings": snapshot_rows.findings_received(
-            context.database, first_at=first_at, last_at=last_at, known_at=context.sees_until
-        ),
+        "findings": _findings(context, received=(first_at, last_at)),
         "daily": snapshot_rows.daily_values_as_known(context.database, [earlier.end, period.end], run["known_at"]),
     }
     return _snapshot(context, report_name, period, run, before=before, **parts)

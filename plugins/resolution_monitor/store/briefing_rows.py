@@ -46,7 +46,7 @@ def save_edition(
         row = queries.rows(
             database,
             step.connection,
-            "brief/insert_briefing",
+            "versions/note/briefing",
             **{name: getattr(edition, name) for name in Edition.__dataclass_fields__},
             period_kind=period.kind,
             period_end=period.end,

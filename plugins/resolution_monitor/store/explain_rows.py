@@ -20,26 +20,11 @@ def versions_of(
         item: ("indicator" or "task", its code).
     """
     kind, item_id = item
-    statement = "ask/task_versions" if kind == "task" else "ask/value_versions"
-    code = {"task_id" if kind == "task" else "indicator_id": item_id}
+    asked = {"agency_ids": list(agency_ids), "item_id": item_id, "last_day": last_day, "known_at": known_at}
+    table = "task_report" if kind == "task" else "observation"
     with database.transaction() as connection:
-        return queries.frame(
-            database,
-            connection,
-            statement,
-            agency_ids=list(agency_ids),
-            last_day=last_day,
-            known_at=known_at,
-            **code,
-        )
-
-
-def findings_of_files(database: Database, submission_ids: Sequence[int], known_at: datetime | None) -> pandas.DataFrame:
-    """Findings that stood on these files, worst first."""
-    with database.transaction() as connection:
-        return queries.frame(
-            database, connection, "ask/findings_of_files", submission_ids=list(submission_ids), known_at=known_at
-        )
+        versions = queries.frame(database, connection, f"versions/of_item/{table}", **asked)
+    return versions.rename(columns={"state": "task_state"})
 
 
 def entry_versions(database: Database, item_id: str, known_at: datetime | None) -> pandas.DataFrame:

@@ -20,6 +20,7 @@ class Grain:
         ending: Column that is true of a row by which a key ends; None where keys never end.
         within: Columns of the key that say what a merge is about: it ends nothing outside. None named: the whole table.
         order: Columns by which new rows are sorted, and numbered where the table numbers them.
+        item: Column of the key that names the indicator or task a row is about; None where rows are about none.
     """
 
     table: str
@@ -29,6 +30,7 @@ class Grain:
     ending: str | None = None
     within: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    item: str | None = None
 
     def __post_init__(self) -> None:
         """
@@ -37,7 +39,8 @@ class Grain:
         Raises:
             DatabaseError: A table or column is no plain name.
         """
-        names = (self.table, *self.columns, *self.within, *self.order, *self._endings)
+        given = (name for name in (self.ending, self.item) if name)
+        names = (self.table, *self.columns, *self.within, *self.order, *given)
         wrong = [name for name in names if not re.fullmatch(r"[a-z][a-z0-9_]*", name)]
         if wrong:
             raise DatabaseError(f"grain {self.table!r}: {wrong[0]!r} is no name of a column; expected a-z, 0-9 and _")
@@ -53,8 +56,8 @@ class Grain:
 
         Args:
             statement: Its words with a dollar sign are $table, $key and the first column of it, $columns, $ending,
-                $order, $within, and the columns of `staged` and `latest` rows: all ($staged_columns), or those that
-                make a version ($staged_version).
+                $order, $within, $item, and the columns of rows by the name they have in a statement: all
+                ($staged_columns, $newest_columns), or those that make a version ($staged_version).
         """
         compared = self.values if self.ending else (*self.key, *self.values)
         return Template(statement).substitute(
@@ -65,6 +68,9 @@ class Grain:
             ending=self.ending,
             order=_list(self.order or self.key),
             within=" and ".join(f"{column} = any(%({column}s)s)" for column in self.within) or "true",
+            item=self.item,
+            newest_columns=_list(_of("newest", self.columns)),
+            version_columns=_list(_of("version", self.columns)),
             staged_columns=_list(_of("staged", self.columns)),
             staged_version=_list([*_of("staged", compared), *["false" for _ in self._endings]]),
             latest_columns=_list(_of("latest", self.columns)),
@@ -118,6 +124,7 @@ _READ = (
         ending="is_retraction",
         within=_SUBMISSION,
         order=_INDICATOR_ORDER,
+        item="indicator_id",
     ),
     Grain(
         table="task_report",
@@ -126,6 +133,7 @@ _READ = (
         ending="is_retraction",
         within=_SUBMISSION,
         order=("submission_id", "period_end", "task_id", "agency_id"),
+        item="task_id",
     ),
     Grain(
         table="obstacle",

@@ -1,6 +1,6 @@
 """Statements by name: sql/queries/<stage>/<name>.sql, one statement a file, parameters only ever bound.
 
-`versions/<name>/<table>` is the one statement of that name for all tables of versions, written out for this one.
+`<stage>/<name>/<table>` is the one statement of that name for many tables, written out for this one.
 """
 
 import io
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, CursorResult
 
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.grains import GRAINS
+from resolution_monitor.store.notes import NOTED, written_for_runs
 
 
 def execute(database: Database, connection: Connection, name: str, **parameters: Any) -> int:
@@ -67,4 +68,11 @@ def _run(database: Database, connection: Connection, name: str, parameters: dict
 def _statement(folder: Path, name: str) -> str:
     stage, file_name, *table = name.split("/")
     text = (folder / stage / f"{file_name}.sql").read_text(encoding="utf-8")
-    return GRAINS[table[0]].written_out(text) if table else text
+    return _written_out(text, stage, table[0]) if table else text
+
+
+def _written_out(text: str, stage: str, table: str) -> str:
+    if stage != "versions":
+        return written_for_runs(text, table)
+    described = GRAINS.get(table) or NOTED[table]
+    return described.written_out(text)

@@ -137,7 +137,7 @@ def _noted(step: LoadStep, run: Run) -> dict[str, Any]:
     return queries.rows(
         step.database,
         step.connection,
-        "score/insert_scoring_run",
+        "versions/note/scoring_run",
         report=run.report,
         period_kind=run.period.kind,
         period_end=run.period.end,

@@ -10,6 +10,7 @@ from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.driver_errors import told_as_ours
 from resolution_monitor.store.load_step import LoadStep
+from resolution_monitor.store.notes import OF_RUNS
 from resolution_monitor.store.versions import tell_journal
 
 
@@ -136,10 +137,16 @@ def purge_rows(
     named = queries.rows(step.database, step.connection, "secrecy/runs_to_keep", run_ids=list(run_ids))
     runs_kept = [int(row["scoring_run_id"]) for row in named]
     removed["score"] = _run(step, "delete_scores", submission_ids=submission_ids, run_ids=runs_kept)
-    removed["scoring_run"] = _run(step, "delete_runs", run_ids=sorted({*run_ids} - {*runs_kept}))
+    removed["scoring_run"] = _delete_runs(step, sorted({*run_ids} - {*runs_kept}))
     _run(step, "set_runs_aside", run_ids=runs_kept)
     rows = queries.rows(step.database, step.connection, "secrecy/purge_submissions", submission_ids=submission_ids)
     return removed | {row["table_name"].rpartition(".")[2]: int(row["removed"]) for row in rows}
+
+
+def _delete_runs(step: LoadStep, run_ids: Sequence[int]) -> int:
+    """Runs with all their rows, and what was forecast and asked beside them; the number of runs."""
+    _run(step, "delete_replies", run_ids=run_ids)
+    return [_run(step, f"delete_of_runs/{table}", run_ids=run_ids) for table in OF_RUNS][-1]
 
 
 def _run(step: LoadStep, name: str, **parameters: object) -> int:

@@ -12,17 +12,17 @@ from resolution_monitor.store.connect import Database
 
 def obstacles_as_known(database: Database, last_day: date, known_at: datetime | None) -> pandas.DataFrame:
     """Every obstacle that stands, of periods that end by a day."""
-    return _frame(database, "obstacles_as_known", last_day=last_day, known_at=known_at)
+    return _frame(database, "versions/in_standing_reports/obstacle", last_day=last_day, known_at=known_at)
 
 
 def requests_as_known(database: Database, last_day: date, known_at: datetime | None) -> pandas.DataFrame:
     """Every request that stands, of periods that end by a day."""
-    return _frame(database, "requests_as_known", last_day=last_day, known_at=known_at)
+    return _frame(database, "versions/in_standing_reports/request", last_day=last_day, known_at=known_at)
 
 
 def reports_as_known(database: Database, known_at: datetime | None) -> pandas.DataFrame:
     """Every report that stands: agency_id, period_name, submission_id."""
-    return _frame(database, "reports_as_known", known_at=known_at)
+    return _frame(database, "brief/reports_as_known", known_at=known_at)
 
 
 def submissions_as_known(
@@ -31,28 +31,15 @@ def submissions_as_known(
     """The files of a period, and those with these numbers."""
     ids = sorted(set(submission_ids))
     return _frame(
-        database, "submissions_as_known", submission_ids=ids, period_name=period_name, known_at=known_at
+        database, "brief/submissions_as_known", submission_ids=ids, period_name=period_name, known_at=known_at
     ).sort_values(["sender_id", "file_name", "sha256"], ignore_index=True)
-
-
-def findings_received(
-    database: Database,
-    *,
-    period_name: str | None = None,
-    first_at: datetime | None = None,
-    last_at: datetime | None = None,
-    known_at: datetime | None = None,
-) -> pandas.DataFrame:
-    """Findings on the files of a period, or on those received after `first_at` and not after `last_at`."""
-    span = {"first_at": first_at, "last_at": last_at}
-    return _frame(database, "findings_received", period_name=period_name, known_at=known_at, **span)
 
 
 def daily_values_as_known(database: Database, days: Sequence[date], known_at: datetime | None) -> pandas.DataFrame:
     """Values of daily indicators on these days."""
-    return _frame(database, "daily_values_as_known", days=list(days), known_at=known_at)
+    return _frame(database, "brief/daily_values_as_known", days=list(days), known_at=known_at)
 
 
 def _frame(database: Database, name: str, **parameters: Any) -> pandas.DataFrame:
     with database.transaction() as connection:
-        return queries.frame(database, connection, f"brief/{name}", **parameters)
+        return queries.frame(database, connection, name, **parameters)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.connect import Database
@@ -103,23 +105,31 @@ def submissions_to_read(database: Database, catalogue_sha256: str, asked: Sequen
     """Files nobody read yet, refused ones under another catalogue, and those asked for; in order of receipt."""
     parameters = {"catalogue_sha256": catalogue_sha256, "submission_ids": list(asked)}
     with database.transaction() as connection:
-        rows = queries.rows(database, connection, "normalise/submissions_to_read", **parameters)
-    return [Submission(**row) for row in rows]
+        return _found(database, connection, "normalise/submissions_to_read", **parameters)
 
 
 def submissions_of_period(database: Database, period: str, sender_id: str | None) -> list[Submission]:
     """Files that speak of a period, of one sender or of all, in order of receipt."""
     parameters = {"period": period, "sender_id": sender_id}
     with database.transaction() as connection:
-        rows = queries.rows(database, connection, "normalise/submissions_of_period", **parameters)
-    return [Submission(**row) for row in rows]
+        return _found(database, connection, "normalise/submissions_of_period", **parameters)
 
 
 def submissions_by_number(database: Database, submission_ids: Sequence[int]) -> list[Submission]:
     """Files asked for by number, in order of receipt; those that are not known are left out."""
     with database.transaction() as connection:
-        parameters = {"submission_ids": list(submission_ids)}
-        rows = queries.rows(database, connection, "normalise/submissions_by_number", **parameters)
+        return _by_number(database, connection, submission_ids)
+
+
+def _found(database: Database, connection: Connection, name: str, **parameters: Any) -> list[Submission]:
+    """The files whose numbers a statement gives, in order of receipt."""
+    found = queries.rows(database, connection, name, **parameters)
+    return _by_number(database, connection, [row["submission_id"] for row in found])
+
+
+def _by_number(database: Database, connection: Connection, submission_ids: Sequence[int]) -> list[Submission]:
+    asked = {"submission_ids": list(submission_ids)}
+    rows = queries.rows(database, connection, "normalise/submissions_by_number", **asked)
     return [Submission(**row) for row in rows]
 
 

@@ -41,22 +41,16 @@ first_same as (
 ),
 
 newest_of_name as (
-    select distinct on (arrival.sender_id, arrival.file_name)
-        arrival.sender_id,
-        arrival.file_name,
-        arrival.submission_id,
-        arrival.size_bytes,
-        arrival.modified_at,
-        arrival.removed_at,
-        coalesce(arrival.returned_at, arrival.received_at) as came_at
+    select
+        staged.position,
+        newest.submission_id,
+        newest.size_bytes,
+        newest.modified_at,
+        newest.removed_at,
+        coalesce(newest.returned_at, newest.received_at) as came_at
     from
-        arrival
-    inner join staged_arrival
-        using (sender_id, file_name)
-    order by
-        arrival.sender_id,
-        arrival.file_name,
-        arrival.arrival_id desc
+        staged_arrival as staged
+    cross join lateral last_arrival(staged.sender_id, staged.file_name) as newest
 ),
 
 -- A name that held something else, or nothing, since: whatever an old time of change says, the file has come only now.
@@ -75,7 +69,7 @@ timed as (
     from
         staged_arrival as staged
     left join newest_of_name as newest
-        using (sender_id, file_name)
+        using (position)
 ),
 
 again as (
@@ -201,7 +195,7 @@ left join earlier
 left join first_same
     using (sender_id, file_name, submission_id)
 left join newest_of_name as newest
-    using (sender_id, file_name)
+    using (position)
 left join returned
     using (position)
 where

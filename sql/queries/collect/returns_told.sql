@@ -1,43 +1,24 @@
 -- What became of contents that their senders returned to: it counts, or why not. Grain: one row per submission and return.
 -- Parameters: submission_ids.
-with comings as (
-    select
-        submission_id,
-        received_at,
-        is_retracted,
-        is_closed
-    from
-        file_as_known(null)
-    where
-        submission_id = any(%(submission_ids)s::bigint[])
+with counted as (
+    select submission_id, received_at, is_retracted, is_closed from file_as_known(null)
     union all
+    select submission_id, received_at, is_retracted, is_closed from answer_as_known(null, null)
+),
+
+comings as (
     select
-        submission_id,
-        received_at,
-        is_retracted,
-        is_closed
+        *
     from
-        answer_as_known(null, null)
+        counted
     where
         submission_id = any(%(submission_ids)s::bigint[])
 ),
 
 standing as (
-    select
-        submission_id,
-        received_at
-    from
-        standing_file(null)
-    where
-        submission_id = any(%(submission_ids)s::bigint[])
+    select submission_id, received_at from standing_file(null)
     union
-    select
-        submission_id,
-        received_at
-    from
-        standing_answer(null, null)
-    where
-        submission_id = any(%(submission_ids)s::bigint[])
+    select submission_id, received_at from standing_answer(null, null)
 ),
 
 final as (

@@ -1,44 +1,45 @@
 -- When the newest row about a period was recorded; null when nothing is known of it.
 -- Parameters: period_kind, period_end, known_at (null: no limit).
-with rows_of_period as (
+with figures as (
+    select period_kind, period_end, recorded_at from target
+    union all
+    select period_kind, period_end, recorded_at from observation
+),
+
+answers as (
+    select
+        submission_id
+    from
+        answer_as_known(null, %(period_end)s::date)
+    where
+        source in ('target', 'form')
+        and period_kind = %(period_kind)s
+        and period_end = %(period_end)s
+),
+
+rows_of_period as (
     select
         recorded_at
     from
-        target
+        figures
     where
         period_kind = %(period_kind)s
         and period_end = %(period_end)s
     union all
     select
         recorded_at
-    from
-        observation
-    where
-        period_kind = %(period_kind)s
-        and period_end = %(period_end)s
-    union all
-    select
-        retraction.recorded_at
     from
         retraction
-    inner join answer_as_known(null, %(period_end)s::date) as answer
-        using (submission_id)
     where
-        answer.source in ('target', 'form')
-        and answer.period_kind = %(period_kind)s
-        and answer.period_end = %(period_end)s
+        submission_id in (select submission_id from answers)
     union all
     select
-        arrival.recorded_at
+        recorded_at
     from
         arrival
-    inner join answer_as_known(null, %(period_end)s::date) as answer
-        using (submission_id)
     where
-        arrival.returned_at is not null
-        and answer.source in ('target', 'form')
-        and answer.period_kind = %(period_kind)s
-        and answer.period_end = %(period_end)s
+        returned_at is not null
+        and submission_id in (select submission_id from answers)
 ),
 
 final as (

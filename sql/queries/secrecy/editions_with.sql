@@ -1,32 +1,21 @@
 -- Editions that show something of submissions (scored with them, or naming them as a number's source), and those that may
 -- quote them (made when they were known, on the days their rows are about or later).
 -- Grain: one row per edition. Parameters: submission_ids, run_ids, sha256.
-with reported as (
+with said as (
+    select submission_id, period_end from obstacle
+    union all
+    select submission_id, period_end from request
+    union all
+    select submission_id, period_end from task_report
+    union all
+    select submission_id, period_end from observation
+),
+
+reported as (
     select
         period_end
     from
-        obstacle
-    where
-        submission_id = any(%(submission_ids)s)
-    union
-    select
-        period_end
-    from
-        request
-    where
-        submission_id = any(%(submission_ids)s)
-    union
-    select
-        period_end
-    from
-        task_report
-    where
-        submission_id = any(%(submission_ids)s)
-    union
-    select
-        period_end
-    from
-        observation
+        said
     where
         submission_id = any(%(submission_ids)s)
     union

@@ -10,16 +10,11 @@ with of_assignments as (
 
 of_sources as (
     select
-        score_source.scoring_run_id
+        scoring_run_id
     from
-        score_source
-    left join target
-        using (target_id)
-    left join observation
-        using (observation_id)
+        score_source_file
     where
-        target.submission_id = any(%(submission_ids)s)
-        or observation.submission_id = any(%(submission_ids)s)
+        submission_id = any(%(submission_ids)s)
 ),
 
 going_on as (
