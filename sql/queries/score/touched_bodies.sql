@@ -23,46 +23,33 @@ with arrived as (
 ),
 
 answers as (
-    select
-        submission_id,
-        agency_id,
-        period_end,
-        recorded_at
-    from
-        observation
+    select submission_id, agency_id, period_end, recorded_at from observation
     union all
-    select
-        submission_id,
-        agency_id,
-        period_end,
-        recorded_at
-    from
-        task_report
+    select submission_id, agency_id, period_end, recorded_at from task_report
 ),
 
-states as (
+-- What is recorded of a file or a body that changes what of its answers counts.
+decided as (
+    select submission_id, null::text as agency_id, false as reaches_all, false as is_retraction, recorded_at
+    from submission_state
+    union all
+    select submission_id, null, false, true, recorded_at from retraction
+    union all
+    select null, agency_id, false, false, recorded_at from waiver
+    union all
+    select null, agency_id, false, false, recorded_at from reopening
+    union all
+    select null, sender_id, true, false, recorded_at from tombstone
+),
+
+decided_since as (
     select
-        submission_state.submission_id
+        *
     from
-        submission_state
+        decided
     where
         recorded_at > %(since)s
         and recorded_at <= %(until)s
-    union all
-    select
-        submission_id
-    from
-        arrived
-),
-
-retracted as (
-    select
-        retraction.submission_id
-    from
-        retraction
-    where
-        retraction.recorded_at > %(since)s
-        and retraction.recorded_at <= %(until)s
 ),
 
 closed_anew as (
@@ -118,7 +105,7 @@ touched as (
         and (
             recorded_at > %(since)s
             or submission_id in (select submission_id from arrived)
-            or submission_id in (select submission_id from retracted)
+            or submission_id in (select submission_id from decided_since where is_retraction)
         )
     union all
     select
@@ -127,41 +114,12 @@ touched as (
     from
         submission
     where
-        submission_id in (select submission_id from states)
-        or submission_id in (select submission_id from retracted)
+        submission_id in (select submission_id from decided_since)
+        or submission_id in (select submission_id from arrived)
     union all
-    select
-        sender_id as agency_id,
-        true as reaches_all
-    from
-        tombstone
-    where
-        recorded_at > %(since)s
-        and recorded_at <= %(until)s
+    select agency_id, reaches_all from decided_since where agency_id is not null
     union all
-    select
-        agency_id,
-        reaches_all
-    from
-        owed
-    union all
-    select
-        agency_id,
-        false as reaches_all
-    from
-        waiver
-    where
-        recorded_at > %(since)s
-        and recorded_at <= %(until)s
-    union all
-    select
-        agency_id,
-        false as reaches_all
-    from
-        reopening
-    where
-        recorded_at > %(since)s
-        and recorded_at <= %(until)s
+    select agency_id, reaches_all from owed
 ),
 
 final as (
