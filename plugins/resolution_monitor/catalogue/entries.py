@@ -136,6 +136,14 @@ class Commune:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckWords:
+    """What a finding says in one language, and what its sender does about it."""
+
+    text: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """
     What a finding of this code says, and what its sender does about it.
@@ -143,6 +151,7 @@ class Check:
     Attributes:
         needs_decision: A reason beside the figure does not suffice: a named person has to accept the row.
         needs_figure: Whether a reason only counts that repeats the figure: any remark stands beside a slip of scale.
+        words: The same by language, for those beside Vietnamese that have it.
     """
 
     check: str
@@ -151,6 +160,11 @@ class Check:
     action: str
     needs_decision: bool = False
     needs_figure: bool = False
+    words: Mapping[str, CheckWords] = field(default_factory=dict)
+
+    def in_language(self, language: str) -> CheckWords:
+        """What it says; in Vietnamese where it has no words of the language."""
+        return self.words.get(language) or CheckWords(self.text, self.action)
 
 
 @dataclass(frozen=True, slots=True)

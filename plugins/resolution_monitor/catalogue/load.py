@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from resolution_monitor.catalogue import parse_bodies, parse_forms, parse_resolutions, rule_entries
 from resolution_monitor.catalogue.calendar_entries import period_calendar, report_calendar, working_days_of
+from resolution_monitor.catalogue.check_words import PATTERN, problems_of_words, with_words
 from resolution_monitor.catalogue.cross_checks import problems_across
 from resolution_monitor.catalogue.dated import days_in, on_day
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue, Check, Group, Indicator, Resolution, Task
@@ -54,6 +55,7 @@ def _loaded(folder: Path, state: tuple[tuple[Path, int, int], ...], checked_sha2
     if not is_checked:
         source.check()
     source.raise_problems()
+    source.problems += problems_of_words(files["checks"]["checks"], files["check_words"])
     begins = (date.min, *sorted(days_in(files) - {date.min}))
     spans = zip(begins, (*(day - timedelta(days=1) for day in begins[1:]), date.max), strict=True)
     versions = []
@@ -77,6 +79,7 @@ def _read_files(source: CatalogueSource) -> dict[str, Any]:
     files |= {name: source.read(name, "resolution") for name in source.names("resolutions/*.yaml")}
     files |= {name: source.read(name, "form") for name in source.names("forms/*.yaml")}
     files["checks"] = source.read("checks.yaml", "checks")
+    files["check_words"] = {name: source.read(name, "check_words") for name in source.names(PATTERN)}
     files["calendars"] = source.read("calendars.yaml", "calendars")
     files |= {room: source.read(f"{room}.yaml", room) for room in _SINGLE_FILES}
     return files
@@ -90,6 +93,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource, day: date) -> Catalog
     forms = [parse_forms.form(files[name], indicators, NATION_ID) for name in source.names("forms/*.yaml")]
     peers = files["peer_groups"]["peer_groups"]
     clocks = by_key("calendar", "calendars.yaml", map(period_calendar, files["calendars"]["calendars"]))
+    checks = by_key("check", "checks.yaml", map(_check, files["checks"]["checks"]))
     screens = by_key("screen", "screens.yaml", map(screen_of, files["screens"]["screens"]))
     reports = [report_calendar(entry, clocks) for entry in files["calendars"]["reports"]]
     return Catalogue(
@@ -105,7 +109,7 @@ def _parse(files: dict[str, Any], source: CatalogueSource, day: date) -> Catalog
         indicators=indicators,
         tasks=tasks,
         forms=by_key("form", "forms/", forms),
-        checks=by_key("check", "checks.yaml", map(_check, files["checks"]["checks"])),
+        checks=with_words(checks, files["check_words"]),
         calendars=by_key("report", "calendars.yaml", reports),
         period_calendars=clocks,
         working_days=working_days_of(files["holidays"]),

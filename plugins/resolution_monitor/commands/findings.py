@@ -10,11 +10,15 @@ from rich.text import Text
 from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
+from resolution_monitor.wording import VIETNAMESE
 
 
 def findings(
     period: Annotated[str | None, typer.Option(help="Only files of this period, and files of none.")] = None,
     notes: Annotated[bool, typer.Option("--notes", help="Also what is only told so that nothing is lost.")] = False,
+    language: Annotated[
+        str, typer.Option(help="Language of the texts, where catalogue/checks.<xx>.yaml has it; else Vietnamese.")
+    ] = VIETNAMESE,
     output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
 ) -> None:
     """
@@ -24,14 +28,16 @@ def findings(
 
     A finding never stops a run. `block` keeps a row or file out until it is mended; `warn` needs a look.
     """
-    from resolution_monitor.ask.findings import COLUMNS, standing_findings
+    from resolution_monitor.ask.findings import COLUMNS, in_words, standing_findings
 
     with opened_context() as context:
-        frame = standing_findings(context.database, parse_period(period) if period else None, with_notes=notes)
+        found = standing_findings(context.database, parse_period(period) if period else None, with_notes=notes)
+        frame = in_words(found, context.catalogue, language)
     if output is Format.TABLE:
         _write_list(frame.to_dict("records"))
     else:
-        write(frame[list(COLUMNS)], output, Console(width=None))
+        other = [] if language == VIETNAMESE else ["text", "action"]
+        write(frame[[*COLUMNS, *other]], output, Console(width=None))
 
 
 def _write_list(rows: list[dict[Any, Any]]) -> None:
@@ -39,5 +45,5 @@ def _write_list(rows: list[dict[Any, Any]]) -> None:
     for row in rows:
         place = "!".join(part for part in (row["sheet"], row["cell"]) if part)
         console.print(f"{row['severity']:<8}{row['file_name']} {place}".rstrip(), style="bold", markup=False)
-        console.print(Padding(Text(f"{row['text_vi']}\n→ {row['action_vi']}"), (0, 0, 0, 6)))
+        console.print(Padding(Text(f"{row['text']}\n→ {row['action']}"), (0, 0, 0, 6)))
     console.print(f"{len(rows)} findings", markup=False)

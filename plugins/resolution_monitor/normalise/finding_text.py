@@ -5,6 +5,7 @@ from dataclasses import replace
 from resolution_monitor.catalogue.entries import Catalogue, Check
 from resolution_monitor.personal import masked, may_hold
 from resolution_monitor.terms import Finding
+from resolution_monitor.wording import VIETNAMESE
 
 _NOT_STATED = "(không rõ)"
 
@@ -22,16 +23,16 @@ def masked_finding(finding: Finding) -> Finding:
     return replace(finding, value=masked(finding.value) if finding.value else finding.value, details=details)
 
 
-def finding_text(catalogue: Catalogue, finding: Finding) -> tuple[str, str]:
+def finding_text(catalogue: Catalogue, finding: Finding, language: str = VIETNAMESE) -> tuple[str, str]:
     """
-    Vietnamese text and action, with personal data masked.
+    Text and action, with personal data masked; Vietnamese where the check has no words of the language.
 
     Values come from files and are only ever put in, never interpreted.
     """
-    return check_text(catalogue.checks[finding.check], finding)
+    return check_text(catalogue.checks[finding.check], finding, language)
 
 
-def check_text(check: Check, finding: Finding) -> tuple[str, str]:
+def check_text(check: Check, finding: Finding, language: str = VIETNAMESE) -> tuple[str, str]:
     """The same for a check that is at hand."""
     finding = masked_finding(finding)
     places = _Places(
@@ -40,4 +41,5 @@ def check_text(check: Check, finding: Finding) -> tuple[str, str]:
         value=finding.value or "(trống)",
         **dict(finding.details),
     )
-    return check.text.format_map(places), check.action.format_map(places)
+    words = check.in_language(language)
+    return words.text.format_map(places), words.action.format_map(places)
