@@ -48,6 +48,21 @@ for file in sorted(Path(sys.argv[1]).glob("*.py")):
 print("LOADED", *(set(sys.modules) - before))
 """
 
+PREVIEW = """
+import sys
+import resolution_monitor.pipeline.preview
+print("LOADED", *sys.modules)
+"""
+CATALOGUE_OF_A_PREVIEW = """
+import sys
+from resolution_monitor.pipeline.example_edition import checked_catalogue
+from resolution_monitor.settings import from_environment
+checked_catalogue(from_environment({"RESOLUTION_MONITOR_HOME": sys.argv[1]}))
+print("LOADED", *sys.modules)
+"""
+# What only checking a catalogue needs, as long as reading it.
+CHECKS = {"jsonschema", "referencing", "holidays"}
+
 
 def loaded_by(code: str, tmp_path: Path, *arguments: str) -> set[str]:
     """Every module that a new process loads for this."""
@@ -113,6 +128,28 @@ def test_dag_files_load_no_stage(tmp_path: Path):
         name for name in modules if name.startswith("resolution_monitor.pipeline")
     }
     assert "resolution_monitor.catalogue.load" not in modules
+
+
+def test_a_preview_calls_its_child_first(tmp_path: Path):
+    """
+    The child that makes the PDF loads what it needs while the page is made: it is started before anything heavy loads.
+    """
+    modules = loaded_by(PREVIEW, tmp_path)
+
+    assert [] == heaviest(modules, HEAVY | {"airflow", "yaml"})
+    assert {"resolution_monitor.brief", "resolution_monitor.brief.render_pdf"} == {
+        name for name in modules if name.startswith("resolution_monitor.brief")
+    }
+
+
+def test_a_preview_checks_a_catalogue_once(tmp_path: Path):
+    """
+    The very catalogue that the last preview checked is only read; what writes workbooks waits for the PDF to begin.
+    """
+    first, again = (loaded_by(CATALOGUE_OF_A_PREVIEW, tmp_path, str(tmp_path / "home")) for _ in range(2))
+
+    assert sorted(CHECKS) == heaviest(first, CHECKS)
+    assert [] == heaviest(again, CHECKS | {"sqlalchemy", "psycopg2", "openpyxl", "weasyprint", "airflow"})
 
 
 def test_dag_files_are_short():

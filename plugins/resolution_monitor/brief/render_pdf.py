@@ -3,12 +3,15 @@
 The same HTML gives the same bytes: dates and identifier come with the document, nothing from the clock.
 """
 
+import contextlib
 import json
 import os
 import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,38 +21,55 @@ _MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 _SECONDS = 120
 
 
-def render_pdf(html: str, templates: Path, identifier: str) -> bytes:
-    """
-    The PDF of one document.
+@dataclass(frozen=True, slots=True)
+class PdfMaker:
+    """A child that makes one document, and gets ready for it while its parent does other things."""
 
-    Args:
-        html: Refers to style sheets and fonts below `templates` only.
-        identifier: Hash of the content; becomes the file's identifier.
+    _child: subprocess.Popen[bytes]
 
-    Raises:
-        RenderError: WeasyPrint or Pango is missing, a file is refused, or a limit is passed.
-    """
-    request = json.dumps({"html": html, "templates": str(templates), "identifier": identifier})
+    def render(self, html: str, templates: Path, identifier: str) -> bytes:
+        """
+        The PDF of one document.
+
+        Args:
+            html: Refers to style sheets and fonts below `templates` only.
+            identifier: Hash of the content; becomes the file's identifier.
+
+        Raises:
+            RenderError: WeasyPrint or Pango is missing, a file is refused, or a limit is passed.
+        """
+        request = json.dumps({"html": html, "templates": str(templates), "identifier": identifier})
+        try:
+            pdf, said = self._child.communicate(request.encode(), timeout=2 * _SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise RenderError(f"the PDF was not ready within {2 * _SECONDS} s; report this with the period") from error
+        if self._child.returncode or not pdf.startswith(b"%PDF"):
+            words = said.decode(errors="replace").strip().splitlines() or ["no words"]
+            raise RenderError(f"the PDF could not be made: {words[-1]}{_hint(words)}")
+        return pdf
+
+
+@contextlib.contextmanager
+def pdf_maker() -> Iterator[PdfMaker]:
+    """A child that is ready soon, and gone at the end whether it was asked or not."""
     package_root = str(Path(__file__).resolve().parents[2])
     kept = {name: os.environ[name] for name in ("HOME", "PATH", "FONTCONFIG_FILE") if name in os.environ}
     with tempfile.TemporaryDirectory() as folder:
         # Cache and configuration of fontconfig stay out of the user's home, which may not be writable.
         environment = {**kept, "PYTHONPATH": package_root, "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": folder}
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "resolution_monitor.brief.render_pdf"],
-                input=request.encode(),
-                capture_output=True,
-                env=environment,
-                timeout=2 * _SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise RenderError(f"the PDF was not ready within {2 * _SECONDS} s; report this with the period") from error
-    if done.returncode or not done.stdout.startswith(b"%PDF"):
-        words = done.stderr.decode(errors="replace").strip().splitlines() or ["no words"]
-        raise RenderError(f"the PDF could not be made: {words[-1]}{_hint(words)}")
-    return done.stdout
+        command = [sys.executable, "-m", "resolution_monitor.brief.render_pdf"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe) as child:
+            try:
+                yield PdfMaker(child)
+            finally:
+                child.kill()
+
+
+def render_pdf(html: str, templates: Path, identifier: str) -> bytes:
+    """The PDF of one document, by a child of its own; see PdfMaker.render."""
+    with pdf_maker() as maker:
+        return maker.render(html, templates, identifier)
 
 
 def _hint(words: list[str]) -> str:
@@ -62,6 +82,9 @@ def main() -> None:
     """The child: one request on standard input, the PDF on standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    # Loaded while the parent still writes the page: it takes as long as a short page.
+    import weasyprint  # noqa: F401
+
     request = json.loads(sys.stdin.buffer.read())
     sys.stdout.buffer.write(_pdf(request["html"], Path(request["templates"]), request["identifier"]))
 

@@ -5,15 +5,16 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 from resolution_monitor.catalogue.dated import days_in, misdated, on_day, with_day_keys
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.method.registry import kinds, trajectories
+
+if TYPE_CHECKING:
+    from referencing import Registry
 
 # The key that names an entry in a message, whichever kind of entry it is.
 _KEYS = (
@@ -126,8 +127,12 @@ class CatalogueSource:
         self.problems += told
 
 
-def _records() -> Registry[Any]:
+def _records() -> "Registry[Any]":
     """The names that schemas leave to the records of the method: `{"$ref": "method:kinds"}`."""
+    # As jsonschema: most commands check no catalogue.
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
     names = {"method:kinds": sorted(kinds()), "method:trajectories": sorted(trajectories())}
     known = [(uri, DRAFT202012.create_resource({"enum": enum})) for uri, enum in names.items()]
     return Registry().with_resources(known)

@@ -7,6 +7,7 @@ from typing import Any
 from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.kinds import AnySnapshot
+from resolution_monitor.brief.render_pdf import pdf_maker
 from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, shifted
@@ -38,9 +39,10 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
         raise NothingToReportError(f"period {period.name} was not scored; run ./monitor run --period {period.name}")
     for leftover in context.settings.briefings_folder.glob("writing-*"):
         leftover.unlink(missing_ok=True)  # of a run that was killed
-    snapshot = snapshot_of(context, kind.needs, report_name, period, run)
-    briefing = briefing_of(kind, report, snapshot)
-    pdf, xlsx = rendered(report, briefing, period)
+    with pdf_maker() as maker:
+        snapshot = snapshot_of(context, kind.needs, report_name, period, run)
+        briefing = briefing_of(kind, report, snapshot)
+        pdf, xlsx = rendered(report, briefing, period, maker)
     files = write_files(context.settings.briefings_folder / stem_of(report, briefing, period), pdf, xlsx)
     before = score_rows.latest_run(context.database, report_name, shifted(period, -1)) if kind.needs.compares else None
     edition = _edition(context, briefing, snapshot, (run, before), hashlib.sha256(pdf), hashlib.sha256(xlsx))

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.page import page_html
-from resolution_monitor.brief.render_pdf import render_pdf
-from resolution_monitor.brief.render_xlsx import render_xlsx
+from resolution_monitor.brief.render_pdf import PdfMaker
 from resolution_monitor.brief.report import Report, load_report
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import Period
@@ -20,12 +19,15 @@ def report_in(settings: Settings, report_name: str, language: str) -> Report:
     return load_report(settings.root / "report_templates", report_name, settings.map_path, language)
 
 
-def rendered(report: Report, briefing: Briefing, period: Period) -> tuple[bytes, bytes]:
+def rendered(report: Report, briefing: Briefing, period: Period, maker: PdfMaker) -> tuple[bytes, bytes]:
     """PDF and workbook of an edition."""
     html = page_html(report, briefing)
     # The PDF is made by a child: meanwhile the workbook is written here.
     with ThreadPoolExecutor(1) as waiting:
-        pdf = waiting.submit(render_pdf, html, report.templates, briefing.sha256[:32])
+        pdf = waiting.submit(maker.render, html, report.templates, briefing.sha256[:32])
+        # Imported only now, for the same reason: it brings openpyxl.
+        from resolution_monitor.brief.render_xlsx import render_xlsx
+
         xlsx = render_xlsx(report, briefing, period)
         return pdf.result(), xlsx
 

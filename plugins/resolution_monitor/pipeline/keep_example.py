@@ -8,8 +8,8 @@ from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.errors import NothingToReportError, SettingsError
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.context import Context
+from resolution_monitor.pipeline.example_edition import ENDING, examples_folder
 from resolution_monitor.pipeline.files import write_file
-from resolution_monitor.pipeline.preview import ENDING, examples_folder
 from resolution_monitor.pipeline.snapshots import snapshot_of
 from resolution_monitor.store import score_rows
 

@@ -3,17 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from resolution_monitor.brief.assembly import briefing_of
-from resolution_monitor.brief.kept import from_text
-from resolution_monitor.brief.render_png import render_png
-from resolution_monitor.brief.reports import kind_of
-from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.errors import PeriodError
-from resolution_monitor.pipeline.files import rendered, report_in, stem_of, write_file, write_files
+from resolution_monitor.brief.render_pdf import pdf_maker
 from resolution_monitor.settings import Settings
 from resolution_monitor.wording import VIETNAMESE
-
-ENDING = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +38,8 @@ def preview(settings: Settings, wanted: Wanted) -> list[str]:
         PeriodError: There is no such example.
         RenderError: A template, text, font or library is wrong.
     """
-    kind = kind_of(wanted.report)
-    report = report_in(settings, wanted.report, wanted.language)
-    file = _example(settings, kind.needs.name, wanted.example)
-    catalogue = load_catalogue(settings.root / "catalogue")
-    snapshot = from_text(file.read_text(encoding="utf-8"), catalogue)
-    briefing = briefing_of(kind, report, snapshot)
-    pdf, xlsx = rendered(report, briefing, snapshot.period)
-    stem = wanted.folder / stem_of(report, briefing, snapshot.period)
-    pictures = render_png(pdf) if wanted.has_pictures else []
-    return [
-        *write_files(stem, pdf, xlsx).values(),
-        *(write_file(stem.with_name(f"{stem.name}-{page}.png"), one) for page, one in enumerate(pictures, start=1)),
-    ]
+    with pdf_maker() as maker:
+        # Imported only now: while all that makes a page is loaded here, the child loads what makes a PDF.
+        from resolution_monitor.pipeline.example_edition import example_edition
 
-
-def examples_folder(settings: Settings, need: str) -> Path:
-    """Kept examples for reports that need the same."""
-    return settings.root / "samples" / "examples" / need
-
-
-def _example(settings: Settings, need: str, name: str | None) -> Path:
-    folder = examples_folder(settings, need)
-    known = sorted(path.stem for path in folder.glob(f"*{ENDING}"))
-    if not known or (name and name not in known):
-        raise PeriodError(
-            f"there is no example {name or ''!r} in {folder.relative_to(settings.root)}; there are: "
-            f"{', '.join(known) or 'none'}; ./monitor preview REPORT --period P --keep-example keeps one"
-        )
-    return folder / f"{name or known[0]}{ENDING}"
+        return example_edition(settings, wanted, maker)
