@@ -13,7 +13,7 @@ import pytest
 from hostile.more_workbooks import BIDI, FORMULAS, HARMLESS, MORE_HOSTILE
 from hostile.workbooks import BOF, EOF, HOSTILE, good_xlsx, many_cells, ole_of, sheet_xml, xls_vba
 
-from resolution_monitor.ask.file_reading import seen_in
+from resolution_monitor.ask.file_reading import description_of
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.read import ReadResult, guard_files, read_files
@@ -88,7 +88,7 @@ def test_read_stays_upright(answers: dict[str, ReadResult], catalogue: Catalogue
     `./monitor read` shows each of them as plain JSON: a refusal with its code and words, or cells.
     """
     for name, result in answers.items():
-        seen = json.loads(json.dumps(seen_in(result, catalogue), allow_nan=False))
+        seen = json.loads(json.dumps(description_of(result, catalogue), allow_nan=False))
 
         assert (EVERY_HOSTILE[name][1] if name in EVERY_HOSTILE else None) == seen.get("refused"), name
         assert seen["action"] if "refused" in seen else seen["forms"]

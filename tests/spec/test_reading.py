@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rewriting import read_workbook, rewritten
 
-from resolution_monitor.ask.file_reading import seen_in
+from resolution_monitor.ask.file_reading import description_of
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.collect import read_child
@@ -212,7 +212,7 @@ def test_nothing_is_misread_in_what_read_shows(catalogue: Catalogue, path):
     In what `read` shows of a sample, a stored number is that number, and text is a number only by the grammar.
     """
     workbook = read_workbook(path)
-    seen = seen_in(ReadResult(workbook, None), catalogue)
+    seen = description_of(ReadResult(workbook, None), catalogue)
 
     cells = [cell for sheet in seen["sheets"] for cell in sheet["cells"]]
     stored = [cell for cell in cells if isinstance(cell["raw"], (int, float)) and not isinstance(cell["raw"], bool)]

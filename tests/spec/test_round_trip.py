@@ -21,7 +21,7 @@ from unit.body_reports import (
 )
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.exchange.answer import Answer, Told, answer_of
+from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_of
 from resolution_monitor.exchange.feedback import answer_workbook
 from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.normalise.checks.answers import figures_of
@@ -90,11 +90,11 @@ def answer_to(catalogue: Catalogue, reading: ReportReading) -> Answer:
     return answer_of("bao-cao.xlsx", reading.state, [told(catalogue, finding) for finding in reading.findings])
 
 
-def told(catalogue: Catalogue, finding: Finding) -> Told:
+def told(catalogue: Catalogue, finding: Finding) -> AnsweredFinding:
     text, action = finding_text(catalogue, finding)
     place = (finding.sheet, finding.cell, finding.value)
     fill = dict(finding.details).get("fill")
-    return Told(finding.severity, finding.check, *place, text=text, action=action, fill=fill)
+    return AnsweredFinding(finding.severity, finding.check, *place, text=text, action=action, fill=fill)
 
 
 def mended_file(content: bytes, answer: Answer, planted: Planted) -> bytes:

@@ -14,7 +14,7 @@ from unit.body_reports import CHANGES, OCTOBER, REASON, good_report, good_workbo
 
 from resolution_monitor.__main__ import app
 from resolution_monitor.errors import CHECK_FOUND_PROBLEMS, InboxError
-from resolution_monitor.exchange.answer import Answer, Told, answer_name, answer_of
+from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_name, answer_of
 from resolution_monitor.exchange.feedback import answer_workbook, findings_workbook
 from resolution_monitor.exchange.plain import report_csv, report_json
 from resolution_monitor.pipeline import Context
@@ -60,8 +60,8 @@ def settings_at(home: Path) -> Settings:
     return from_environment({"RESOLUTION_MONITOR_HOME": str(home)})
 
 
-def told(severity: Severity, sheet: str | None, cell: str | None, **more: str) -> Told:
-    return Told(severity, "not-a-number", sheet, cell, "x", text="Ô sai.", action="Đề nghị sửa.", **more)
+def told(severity: Severity, sheet: str | None, cell: str | None, **more: str) -> AnsweredFinding:
+    return AnsweredFinding(severity, "not-a-number", sheet, cell, "x", text="Ô sai.", action="Đề nghị sửa.", **more)
 
 
 def test_own_workbook_comes_back_and_mended_is_accepted(context: Context, tmp_path: Path):
@@ -191,7 +191,7 @@ def test_words_of_a_file_stay_words():
     """
     What stands in a cell never becomes a formula, or a link to anywhere outside, in the answer.
     """
-    wild = Told(Severity.BLOCK, "x", "Không có", "A1", '=HYPERLINK("http://x")', text="=1+1", action="@x")
+    wild = AnsweredFinding(Severity.BLOCK, "x", "Không có", "A1", '=HYPERLINK("http://x")', text="=1+1", action="@x")
     workbook = load_workbook(io.BytesIO(findings_workbook(answer_of("=a.xlsx", SubmissionState.REJECTED, [wild]))))
     cells = [cell for row in workbook.worksheets[0].iter_rows() for cell in row if cell.value is not None]
 

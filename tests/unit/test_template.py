@@ -14,7 +14,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_columns import COLUMNS
-from resolution_monitor.exchange.template_sheets import told_of_task
+from resolution_monitor.exchange.template_sheets import last_report_of_task
 from resolution_monitor.normalise.report_cells import last_told
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import TaskState
@@ -29,7 +29,7 @@ def made(catalogue: Catalogue, agency_id: str = "BYT") -> bytes:
         OCTOBER,
         items=tuple(owed(OCTOBER)[agency_id]),
         last_values={"72.04": Decimal("90.2")},
-        last_told={"72-T02": told_of_task(TaskState.UNDER_WAY, Decimal("45.5"))},
+        last_told={"72-T02": last_report_of_task(TaskState.UNDER_WAY, Decimal("45.5"))},
         due_at=datetime(2026, 11, 5, 10, tzinfo=UTC),
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from resolution_monitor.errors import DatabaseError, StorageError
-from resolution_monitor.store.driver_errors import told_as_ours
+from resolution_monitor.store.driver_errors import errors_as_ours
 
 _TICKS = 2
 
@@ -48,7 +48,7 @@ def _metadata() -> dict[str, Any]:
     from airflow.utils.db import check_migrations
 
     try:
-        with told_as_ours():
+        with errors_as_ours():
             check_migrations(0)  # type: ignore[no-untyped-call]
     except TimeoutError:
         return {"is_current": False, "metadata_error": ""}

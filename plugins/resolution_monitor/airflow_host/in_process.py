@@ -16,7 +16,7 @@ from resolution_monitor.pipeline import prepare
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import database
-from resolution_monitor.store.driver_errors import told_as_ours
+from resolution_monitor.store.driver_errors import errors_as_ours
 from resolution_monitor.store.locks import exclusive
 from resolution_monitor.wording import VIETNAMESE
 
@@ -51,7 +51,7 @@ def ready_for_runs(settings: Settings, what: str, now: datetime, step: Step) -> 
             # Imported only now: Airflow reads its settings when it is imported.
             from resolution_monitor.airflow_host.metadata import migrate_metadata
 
-            with told_as_ours():
+            with errors_as_ours():
                 migrate_metadata()
         yield
 
@@ -92,7 +92,7 @@ def run_period(
         parameters: dict[str, Any] = {"period": period.name, "inbox": str(inbox), "full": is_whole}
         parameters |= {"language": language}
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
-        with told_as_ours():
+        with errors_as_ours():
             outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)
     finally:
         logger.removeHandler(witness)

@@ -17,7 +17,7 @@ from resolution_monitor.store.connect import Database
 _FORECAST = ("kind", "band", "band_things", "band_short", "way")
 
 
-def told_in(database: Database, period: Period, known_at: datetime | None = None) -> dict[str, Calibration]:
+def calibrations_before(database: Database, period: Period, known_at: datetime | None = None) -> dict[str, Calibration]:
     """By kind, how chances of a month are told: taught by what had ended before it."""
     made, outcomes = question_rows.forecasts_and_outcomes(database, shifted(period, -1).end, known_at)
     return calibrations_of(resolved_forecasts(made, outcomes))
@@ -33,7 +33,7 @@ def forecast_of_assignment(
     """
     assignments = worked.scores.assignments
     tasks = assignments[assignments["item_kind"] == ItemKind.TASK.value].reset_index(drop=True)
-    told = told_in(database, worked.month.period, known_at)
+    told = calibrations_before(database, worked.month.period, known_at)
     rows = forecast_rows(worked.indicators, tasks, worked.month.task_reports, told)
     is_it = (rows["item_id"] == assignment["item_id"]) & (rows["agency_id"] == assignment["agency_id"])
     found = rows[is_it].to_dict("records")

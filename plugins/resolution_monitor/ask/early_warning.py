@@ -7,8 +7,8 @@ from decimal import Decimal
 import numpy as np
 import pandas
 
+from resolution_monitor.ask.calibrated_forecasts import calibrations_before
 from resolution_monitor.ask.month_as_known import month_as_known
-from resolution_monitor.ask.told_forecasts import told_in
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
@@ -133,7 +133,7 @@ def return_to_track(
     if agency_id is not None:
         require_agency(catalogue, agency_id)
     workings = indicator_workings(month_as_known(database, catalogue, period, known_at))
-    forecasts = indicator_forecasts(workings, told_in(database, period, known_at)).astype(object)
+    forecasts = indicator_forecasts(workings, calibrations_before(database, period, known_at)).astype(object)
     forecasts = forecasts.rename(columns={"item_id": "indicator_id"})[["indicator_id", "agency_id", *FORECAST_COLUMNS]]
     rows = needed_next(workings).merge(forecasts, how="left", on=["indicator_id", "agency_id"])
     chosen = np.ones(len(rows), dtype=bool)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from resolution_monitor.ask.calibrated_forecasts import forecast_of_assignment
 from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
 from resolution_monitor.ask.explain_steps import status_line, steps_of
 from resolution_monitor.ask.explain_weights import weights_of
-from resolution_monitor.ask.told_forecasts import forecast_of_assignment
 from resolution_monitor.ask.worked_month import Row, assignment_of, explained_assignment, require_item, worked_month
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT, SYSTEM_DEFAULT_VI
@@ -37,7 +37,7 @@ def explain(
     Everything one score hangs on, as known at a time; None sees everything.
 
     Returns:
-        subject, result, forecast (told_forecasts.forecast_of_assignment), status_line, steps, weights, rules, entry,
+        subject, result, forecast (of calibrated_forecasts), status_line, steps, weights, rules, entry,
         report (the ledger's row and why there is no value), source (file, sheet, cell, text), history, versions,
         findings, stored. Numbers as the rules gave them; days and moments are dates and aware datetimes; None is what
         is not known.

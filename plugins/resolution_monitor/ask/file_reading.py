@@ -22,10 +22,10 @@ from resolution_monitor.normalise.values import is_blank
 from resolution_monitor.settings import Settings
 from resolution_monitor.terms import CellValue, Finding, Sheet, Span, Workbook, cell_address
 
-Seen = dict[str, Any]
+Description = dict[str, Any]
 
 
-def reading_of_file(settings: Settings, path: Path) -> Seen:
+def reading_of_file(settings: Settings, path: Path) -> Description:
     """
     Everything the reader sees in one file, ready for JSON; needs no database.
 
@@ -43,10 +43,10 @@ def reading_of_file(settings: Settings, path: Path) -> Seen:
         (result,) = read_files(settings, [path])
     except OSError as error:
         raise InboxError(f"{path} cannot be read ({error.strerror}); correct its permissions") from error
-    return {"file": path.name, **seen_in(result, catalogue)}
+    return {"file": path.name, **description_of(result, catalogue)}
 
 
-def seen_in(result: ReadResult, catalogue: Catalogue) -> Seen:
+def description_of(result: ReadResult, catalogue: Catalogue) -> Description:
     """The same of a file that was read already."""
     if result.workbook is None:
         assert result.refusal is not None  # noqa: S101 - a result has one of the two
@@ -62,12 +62,12 @@ def seen_in(result: ReadResult, catalogue: Catalogue) -> Seen:
     }
 
 
-def _words(catalogue: Catalogue, finding: Finding) -> Seen:
+def _words(catalogue: Catalogue, finding: Finding) -> Description:
     text, action = finding_text(catalogue, finding)
     return {"sheet": finding.sheet, "cell": finding.cell, "text": text, "action": action}
 
 
-def _sheet(sheet: Sheet, confidence: float | None) -> Seen:
+def _sheet(sheet: Sheet, confidence: float | None) -> Description:
     return {
         "name": sheet.name,
         "is_hidden": sheet.is_hidden,
@@ -86,7 +86,7 @@ def _letters(span: Span) -> str:
     return ":".join(map(_letter, span))
 
 
-def _cells(sheet: Sheet, confidence: float | None) -> Iterator[Seen]:
+def _cells(sheet: Sheet, confidence: float | None) -> Iterator[Description]:
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
             if is_blank(value):
@@ -114,7 +114,7 @@ def _plain(value: CellValue) -> str | float | int | bool | None:
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _fit(workbook: Workbook, catalogue: Catalogue, form: Form) -> Seen:
+def _fit(workbook: Workbook, catalogue: Catalogue, form: Form) -> Description:
     """Where a form stands in the workbook and what was found of it, or why it is not this form."""
     form_sheets, findings = recognise(workbook, [form])
     why_not = [finding_text(catalogue, finding)[0] for finding in findings]
@@ -138,7 +138,7 @@ def _fit(workbook: Workbook, catalogue: Catalogue, form: Form) -> Seen:
     }
 
 
-def _figures(column: FormSheet) -> Seen:
+def _figures(column: FormSheet) -> Description:
     """A column of figures: where it stands, which period it tells of, and what its figures are multiplied with."""
     form = column.form
     factor = "by row" if form.units_in == "row" else str(column.factor)
@@ -150,7 +150,7 @@ def _letter(column: int) -> str:
     return cell_address(0, column)[:-1]
 
 
-def _report_fit(workbook: Workbook, catalogue: Catalogue) -> Seen:
+def _report_fit(workbook: Workbook, catalogue: Catalogue) -> Description:
     """The same of the workbook that a body fills in."""
     if not is_body_report(workbook):
         why = "no sheet names a body and a period, and none bears the headings of the report"

@@ -95,12 +95,12 @@ def _hashed(name: str) -> str:
 
 def _put_on_server(outbox: "UPath", sender: str, name: str, content: bytes) -> None:
     # Imported only here: most installations have their outbox on this machine.
-    from resolution_monitor.collect.remote_place import remote_path, told_as_ours
+    from resolution_monitor.collect.remote_place import channel_errors_as_ours, remote_path
 
     address = str(outbox)
     files: Any = None
     folder = f"{outbox.path.rstrip('/')}/{sender}"
-    with told_as_ours(address):
+    with channel_errors_as_ours(address):
         try:
             # The same options lead to the same connection.
             files = remote_path(address, outbox.storage_options).fs

@@ -40,7 +40,7 @@ class NamedHostKey(paramiko.MissingHostKeyPolicy):
 
 
 @contextlib.contextmanager
-def told_as_ours(address: str) -> Iterator[None]:
+def channel_errors_as_ours(address: str) -> Iterator[None]:
     """
     Turn what breaks on the way to a server into an error of ours; what a single file refuses stays an OSError.
 
@@ -88,7 +88,7 @@ def remote_place(address: str, options: Mapping[str, Any]) -> "RemotePlace":
         SettingsError: Its options are wrong.
     """
     path = remote_path(address, options)
-    with told_as_ours(address):
+    with channel_errors_as_ours(address):
         try:
             return RemotePlace(address, path)
         except OSError as error:  # no such host, or nobody listens there
@@ -140,7 +140,7 @@ class RemotePlace:
     @contextlib.contextmanager
     def _asked(self) -> Iterator[None]:
         """A file that cannot be had is one thing, a server that broke off another: then no other file can be had."""
-        with told_as_ours(self.address):
+        with channel_errors_as_ours(self.address):
             try:
                 yield
             except OSError as error:

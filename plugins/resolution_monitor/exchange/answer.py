@@ -26,7 +26,7 @@ _ENDINGS = {"csv": "csv", "json": "json"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnsweredFinding:
     """
     One finding in words.
 
@@ -59,14 +59,14 @@ class Answer:
 
     file_name: str
     state: SubmissionState
-    findings: tuple[Told, ...]
+    findings: tuple[AnsweredFinding, ...]
     is_demonstration: bool = False
 
     @property
     def result(self) -> str:
         return STATE_WORDS[self.state]
 
-    def numbered(self) -> list[tuple[int, Told]]:
+    def numbered(self) -> list[tuple[int, AnsweredFinding]]:
         return list(enumerate(self.findings, start=1))
 
     @property
@@ -77,7 +77,7 @@ class Answer:
 
 
 def answer_of(
-    file_name: str, state: SubmissionState, findings: Sequence[Told], *, is_demonstration: bool = False
+    file_name: str, state: SubmissionState, findings: Sequence[AnsweredFinding], *, is_demonstration: bool = False
 ) -> Answer:
     ordered = sorted(findings, key=lambda told: _ORDER.index(told.severity))
     return Answer(file_name, state, tuple(ordered), is_demonstration)
@@ -107,5 +107,5 @@ def as_plain(answer: Answer) -> dict[str, Any]:
 
 def from_plain(told: Mapping[str, Any]) -> Answer:
     """The same answer back from JSON."""
-    findings = tuple(Told(**{**one, "severity": Severity(one["severity"])}) for one in told["findings"])
+    findings = tuple(AnsweredFinding(**{**one, "severity": Severity(one["severity"])}) for one in told["findings"])
     return Answer(told["file_name"], SubmissionState(told["state"]), findings, told["is_demonstration"])

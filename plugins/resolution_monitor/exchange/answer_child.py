@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl.utils.exceptions import InvalidFileException
 
 from resolution_monitor.collect.limits import confine, limit_time
-from resolution_monitor.exchange.answer import Answer, Told, answer_of, from_plain
+from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_of, from_plain
 from resolution_monitor.exchange.feedback import answer_workbook, findings_workbook
 from resolution_monitor.terms import Severity, SubmissionState
 
@@ -51,7 +51,7 @@ def _marked(content: bytes, answer: Answer) -> tuple[dict[str, object], bytes]:
 
 
 def _some_answer() -> Answer:
-    told = Told(Severity.BLOCK, "not-a-number", "Kết quả", "B9", "x", "x", "x")
+    told = AnsweredFinding(Severity.BLOCK, "not-a-number", "Kết quả", "B9", "x", "x", "x")
     return answer_of("bao-cao.xlsx", SubmissionState.REJECTED, [told])
 
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_monitor.brief.render_xlsx import with_fixed_times
 from resolution_monitor.brief.render_xlsx import write_text as put_text
-from resolution_monitor.exchange.answer import SIGNS, Answer, Told
+from resolution_monitor.exchange.answer import SIGNS, Answer, AnsweredFinding
 from resolution_monitor.exchange.feedback_list import write_list
 from resolution_monitor.exchange.template_looks import INPUT_COLOR
 from resolution_monitor.reporting import layout
@@ -76,9 +76,9 @@ def _bytes_of(workbook: Workbook) -> bytes:
     return with_fixed_times(buffer.getvalue(), f"{_MADE_AT:%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _places(workbook: Workbook, answer: Answer) -> list[tuple[Worksheet, dict[str, list[tuple[int, Told]]]]]:
+def _places(workbook: Workbook, answer: Answer) -> list[tuple[Worksheet, dict[str, list[tuple[int, AnsweredFinding]]]]]:
     """Sheet -> cell -> the findings on it, and those whose reason it is to take."""
-    found: dict[str, dict[str, list[tuple[int, Told]]]] = {}
+    found: dict[str, dict[str, list[tuple[int, AnsweredFinding]]]] = {}
     for number, told in answer.numbered():
         if told.severity in _COLORS and told.sheet in workbook.sheetnames and told.cell:
             is_open = told.fill and told.severity is Severity.JUSTIFY
@@ -87,7 +87,7 @@ def _places(workbook: Workbook, answer: Answer) -> list[tuple[Worksheet, dict[st
     return [(page, by_cell) for name, by_cell in found.items() if isinstance(page := workbook[name], Worksheet)]
 
 
-def _mark(cell: Cell | MergedCell, told: list[tuple[int, Told]]) -> None:
+def _mark(cell: Cell | MergedCell, told: list[tuple[int, AnsweredFinding]]) -> None:
     worst = min((one.severity for _, one in told), key=_WORST_FIRST.index)
     edge = _EDGES[worst]
     cell.fill = PatternFill("solid", start_color=_COLORS[worst])

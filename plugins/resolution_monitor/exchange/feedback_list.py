@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_monitor.brief.render_xlsx import write_text as put_text
-from resolution_monitor.exchange.answer import SIGNS, Answer, Told
+from resolution_monitor.exchange.answer import SIGNS, Answer, AnsweredFinding
 from resolution_monitor.exchange.template_looks import HEAD_HEIGHT, arrange_print, lock, row_height
 from resolution_monitor.reporting import layout
 from resolution_monitor.terms import Severity
@@ -78,7 +78,7 @@ def _write_head(page: Worksheet) -> None:
     page.row_dimensions[_HEAD_ROW].height = HEAD_HEIGHT * 2 / 3
 
 
-def _write_line(page: Worksheet, number: int, told: Told, sheets: Collection[str]) -> None:
+def _write_line(page: Worksheet, number: int, told: AnsweredFinding, sheets: Collection[str]) -> None:
     row = _HEAD_ROW + number
     word = f"{SIGNS[told.severity]} {told.word}"
     texts = (word, told.sheet or "", told.cell or "", told.text, told.action, told.value or "")

@@ -137,7 +137,7 @@ def _task_row(catalogue: Catalogue, task_id: str, last_told: Mapping[str, str]) 
     }
 
 
-def told_of_task(state: TaskState, done_pct: Decimal | None) -> str:
+def last_report_of_task(state: TaskState, done_pct: Decimal | None) -> str:
     """What a body said of a task, as the sheet shows it a period later: "Đang thực hiện, 45%"."""
     share = "" if done_pct is None else f", {shortest(done_pct)}%"
     return layout.TASK_STATES[state] + share

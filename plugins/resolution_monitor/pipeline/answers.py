@@ -12,7 +12,7 @@ from typing import Any
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.collect.land import raw_path
 from resolution_monitor.collect.outbox import put_back
-from resolution_monitor.exchange.answer import Answer, Told, answer_name, answer_of
+from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_name, answer_of
 from resolution_monitor.exchange.answer_plain import answer_csv, answer_json
 from resolution_monitor.exchange.feedback import findings_workbook
 from resolution_monitor.pipeline.answer_process import AnswerProcess
@@ -70,7 +70,7 @@ def write_answers(context: Context, submission_ids: Sequence[int] | None = None)
 
 def _answer(file: UnansweredFile, findings: Sequence[Mapping[str, Any]]) -> Answer:
     told = [
-        Told(
+        AnsweredFinding(
             severity=Severity(row["severity"]),
             check=row["check_code"],
             sheet=row["sheet"],

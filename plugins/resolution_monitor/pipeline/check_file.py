@@ -10,7 +10,7 @@ from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.collect.marks import level_of_file_name
 from resolution_monitor.collect.read import read_files
 from resolution_monitor.errors import InboxError, storage_error
-from resolution_monitor.exchange.answer import Answer, Told, answer_of
+from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_of
 from resolution_monitor.ledger.closings import NOTHING_CLOSED
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.ledger.obligations import items_owed
@@ -91,10 +91,10 @@ def _answer(catalogue: Catalogue, path: Path, state: SubmissionState, findings: 
     return answer_of(path.name, state, [_told(catalogue, finding) for finding in findings])
 
 
-def _told(catalogue: Catalogue, finding: Finding) -> Told:
+def _told(catalogue: Catalogue, finding: Finding) -> AnsweredFinding:
     text, action = finding_text(catalogue, finding)
     fill = dict(finding.details).get("fill")
-    return Told(
+    return AnsweredFinding(
         finding.severity, finding.check, finding.sheet, finding.cell, finding.value, text=text, action=action, fill=fill
     )
 

@@ -124,7 +124,7 @@ def _take(context: Context, place: Place, files: Sequence[InboxFile]) -> Counter
             keep([one for one, refusal in judged if not refusal], context.settings.raw_folder)
             keep([one for one, refusal in judged if refusal], context.settings.held_folder)
             counts.update(_note(context, judged))
-            counts.update(_turn_away(context, place, away))
+            counts.update(_refuse_marked(context, place, away))
         finally:
             discard(taken)
     return counts
@@ -203,7 +203,7 @@ def _told(catalogue: Catalogue, copy: Copy) -> Sequence[Finding]:
     return notes.findings
 
 
-def _turn_away(context: Context, place: Place, marked: Sequence[tuple[WaitingFile, str | None]]) -> dict[str, int]:
+def _refuse_marked(context: Context, place: Place, marked: Sequence[tuple[WaitingFile, str | None]]) -> dict[str, int]:
     """Leave nothing of a marked document but a receipt that names its time."""
     for one, document_number in marked:
         name, contents = marked_receipt_files(one.file.received_at)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pandas
 
+from resolution_monitor.ask.calibrated_forecasts import calibrations_before
 from resolution_monitor.ask.month_as_known import read_follow_up
-from resolution_monitor.ask.told_forecasts import told_in
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
@@ -39,7 +39,7 @@ def forecasts_and_questions(context: Context, month: Month, known_at: datetime) 
     if not has_questions(month.period):
         return {}
     workings, tasks = indicator_workings(month), in_order([task_assignments(task_workings(month))])
-    told = told_in(context.database, month.period, known_at)
+    told = calibrations_before(context.database, month.period, known_at)
     seen = month_seen(month, workings, tasks, read_follow_up(context.database, month.scored, known_at))
     return {
         question_rows.FORECASTS: forecast_rows(workings, tasks, month.task_reports, told),

@@ -54,7 +54,7 @@ def _lay(context: Context) -> int:
 def _outcomes(context: Context, owed: Sequence[dict[str, Any]]) -> dict[tuple[int, datetime], str]:
     """What became of contents that their senders returned to; asked only where there are such."""
     returned = {row["submission_id"] for row in owed if row["returned_at"] is not None}
-    return arrival_rows.returns_told(context.database, sorted(returned)) if returned else {}
+    return arrival_rows.outcomes_of_returns(context.database, sorted(returned)) if returned else {}
 
 
 def _receipt(context: Context, row: dict[str, Any], outcome: str | None, *, is_demonstration: bool) -> Receipt:

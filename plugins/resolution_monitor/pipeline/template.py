@@ -10,7 +10,7 @@ from typing import Any
 from resolution_monitor.errors import LedgerError, storage_error
 from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.template import template_workbook
-from resolution_monitor.exchange.template_sheets import told_of_task
+from resolution_monitor.exchange.template_sheets import last_report_of_task
 from resolution_monitor.ledger.closings import NOTHING_CLOSED
 from resolution_monitor.ledger.items import REPORT_CALENDAR, require_agency
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
@@ -89,7 +89,7 @@ def _last_told(context: Context, before: Period) -> dict[str, dict[str, str]]:
     """By body and task: what it said for the period before, in words."""
     found: dict[str, dict[str, str]] = {}
     for row in reading_rows.last_task_reports(context.database, before):
-        told = told_of_task(TaskState(row["state"]), row["done_pct"])
+        told = last_report_of_task(TaskState(row["state"]), row["done_pct"])
         found.setdefault(row["agency_id"], {})[row["task_id"]] = told
     return found
 

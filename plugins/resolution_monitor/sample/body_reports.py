@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.exchange.template_sheets import told_of_task
+from resolution_monitor.exchange.template_sheets import last_report_of_task
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Obstacle, Request, TaskEntry
 from resolution_monitor.sample.conduct import Player
@@ -43,7 +43,7 @@ def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> lis
             report = told[one]
             values = {key: value for key, value in before.items() if key in one.items}
             drafts[one] = Draft(one, report, values, dict(tasks_before))
-            tasks_before |= {entry.task_id: told_of_task(entry.state, entry.done_pct) for entry in report.tasks}
+            tasks_before |= {entry.task_id: last_report_of_task(entry.state, entry.done_pct) for entry in report.tasks}
             before |= {entry.indicator_id: entry.value for entry in report.indicators if entry.value is not None}
     return [drafts[one] for one in owed]
 

@@ -70,10 +70,10 @@ def receipts_owed(database: Database, limit: int) -> list[dict[str, Any]]:
         return queries.rows(database, connection, "collect/receipts_owed", limit=limit)
 
 
-def returns_told(database: Database, submission_ids: Sequence[int]) -> dict[tuple[int, datetime], str]:
+def outcomes_of_returns(database: Database, submission_ids: Sequence[int]) -> dict[tuple[int, datetime], str]:
     """Of each submission and time its sender returned to it: counts, retracted, closed or superseded."""
     with database.transaction() as connection:
-        rows = queries.rows(database, connection, "collect/returns_told", submission_ids=list(submission_ids))
+        rows = queries.rows(database, connection, "collect/outcomes_of_returns", submission_ids=list(submission_ids))
     return {(row["submission_id"], row["returned_at"]): row["outcome"] for row in rows}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
-from resolution_monitor.store.driver_errors import told_as_ours
+from resolution_monitor.store.driver_errors import errors_as_ours
 
 # Our tables stand in a schema of their own, so that a server shared with others stays tidy.
 SCHEMA = "monitor"
@@ -33,7 +33,7 @@ class Database:
             DatabaseError: The server went away or refused.
             StorageError: The server's disk is full.
         """
-        with told_as_ours(), self.engine.begin() as connection:
+        with errors_as_ours(), self.engine.begin() as connection:
             yield connection
 
     def forget_connections(self) -> None:

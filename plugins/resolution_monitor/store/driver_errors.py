@@ -13,7 +13,7 @@ FULL_DISK_WORDS = ("No space left on device", "Check free disk space")
 
 
 @contextlib.contextmanager
-def told_as_ours() -> Iterator[None]:
+def errors_as_ours() -> Iterator[None]:
     """
     Turn errors of the driver, ours or Airflow's use of it, into errors of ours.
 

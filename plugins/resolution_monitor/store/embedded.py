@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg2
 
 from resolution_monitor.errors import DatabaseError, StorageError, storage_error
-from resolution_monitor.store.driver_errors import FULL_DISK_WORDS, told_as_ours
+from resolution_monitor.store.driver_errors import FULL_DISK_WORDS, errors_as_ours
 from resolution_monitor.store.embedded_creation import USER, as_account, create
 from resolution_monitor.store.embedded_place import ServerPlace, find_place
 
@@ -145,7 +145,7 @@ def _create_databases_or_stop(place: ServerPlace) -> None:
 def _create_databases(place: ServerPlace) -> None:
     connection = psycopg2.connect(url_of(place, "postgres"))
     connection.autocommit = True
-    with told_as_ours(), contextlib.closing(connection), connection.cursor() as cursor:
+    with errors_as_ours(), contextlib.closing(connection), connection.cursor() as cursor:
         for name in (DATABASE, AIRFLOW_DATABASE):
             cursor.execute("select 1 from pg_database where datname = %s", (name,))
             if cursor.fetchone() is None:

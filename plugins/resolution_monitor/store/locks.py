@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from resolution_monitor.errors import BusyError
 from resolution_monitor.store.connect import Database
-from resolution_monitor.store.driver_errors import told_as_ours
+from resolution_monitor.store.driver_errors import errors_as_ours
 
 _LOAD = 7_168_000_002
 
@@ -26,7 +26,7 @@ def exclusive(database: Database, name: str) -> Iterator[None]:
     Raises:
         BusyError: Somebody else holds it.
     """
-    with told_as_ours(), database.engine.connect() as connection:
+    with errors_as_ours(), database.engine.connect() as connection:
         # Left by an error, the connection is closed instead of being used again, and the lock goes with it.
         connection.detach()
         taken = connection.exec_driver_sql("select pg_try_advisory_lock(%(key)s)", {"key": _key(name)}).scalar()
@@ -46,7 +46,7 @@ def in_turn(database: Database, name: str) -> Iterator[None]:
     Raises:
         DatabaseError: The turn did not come within the lock_timeout of the connection.
     """
-    with told_as_ours(), database.engine.connect() as connection:
+    with errors_as_ours(), database.engine.connect() as connection:
         connection.detach()
         connection.exec_driver_sql("select pg_advisory_lock(%(key)s)", {"key": _key(name)})
         connection.commit()

@@ -8,7 +8,7 @@ from typing import Any
 
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
-from resolution_monitor.store.driver_errors import told_as_ours
+from resolution_monitor.store.driver_errors import errors_as_ours
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.store.notes import OF_RUNS
 from resolution_monitor.store.versions import tell_journal
@@ -174,5 +174,8 @@ def finish_tombstones(step: LoadStep, submission_ids: Sequence[int], removed: Ma
 
 def rewrite_tables(database: Database) -> None:
     """Have the server write the purged tables anew, so that removed rows do not linger in its files."""
-    with told_as_ours(), database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with (
+        errors_as_ours(),
+        database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+    ):
         queries.execute(database, connection, "secrecy/rewrite_tables")
