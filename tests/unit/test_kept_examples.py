@@ -20,7 +20,8 @@ from resolution_monitor.errors import NothingToReportError, PeriodError
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.keep_example import keep_example
-from resolution_monitor.pipeline.preview import Wanted, preview
+from resolution_monitor.pipeline.preview import preview
+from resolution_monitor.pipeline.wanted_preview import Wanted
 from resolution_monitor.settings import from_environment
 
 TEMPLATES = ROOT / "report_templates"

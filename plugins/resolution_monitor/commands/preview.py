@@ -30,8 +30,8 @@ def preview(
 
     Examples lie in samples/examples/, by what a report needs: all that need the same can be made of one.
     """
-    from resolution_monitor.pipeline.preview import Wanted
     from resolution_monitor.pipeline.preview import preview as render
+    from resolution_monitor.pipeline.wanted_preview import Wanted
 
     settings = from_environment(os.environ)
     if keep:

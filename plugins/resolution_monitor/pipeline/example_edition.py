@@ -11,7 +11,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.pipeline.files import rendered, report_in, stem_of, write_file, write_files
-from resolution_monitor.pipeline.preview import Wanted
+from resolution_monitor.pipeline.wanted_preview import Wanted
 from resolution_monitor.settings import Settings
 
 ENDING = ".jsonl"
