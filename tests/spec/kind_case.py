@@ -28,7 +28,7 @@ from resolution_monitor.ledger.obligations import items_owed
 from resolution_monitor.method import kinds as kind_modules
 from resolution_monitor.method import registry
 from resolution_monitor.method import trajectories as trajectory_modules
-from resolution_monitor.method.kind import Kind
+from resolution_monitor.method.kind import DOWN, Kind
 from resolution_monitor.method.trajectory import Trajectory
 from resolution_monitor.normalise.body_report import ReportReading, understand_report
 from resolution_monitor.period import Period, periods_between
@@ -47,10 +47,13 @@ def kind_entry(kind: Kind) -> Entry:
     """An entry of the catalogue with what its kind asks for, and as little else as may be."""
     unit = kind.unit or ("%" if kind.has_parts else "%/năm" if kind.is_compounded else "tổ chức")
     start, whole = (40, 90) if kind.has_parts else (0, 1) if kind.is_product else (40, 200)
+    if kind.directions[0] == DOWN:
+        start, whole = whole, start
     target = {"operator": "range", "low": 100, "high": 120} if kind.keeps_both_ends else {"value": whole}
     if kind.is_compounded:
         target = {"value": 8}
-    entry = _entry(unit, kind.directions[0], [{"year": 2030, "operator": ">=", **target}])
+    operator = "<=" if kind.directions[0] == DOWN else ">="
+    entry = _entry(unit, kind.directions[0], [{"year": 2030, "operator": operator, **target}])
     entry |= {"min_step": 0.1 if unit.startswith("%") else 1}
     entry |= {"kind": kind.name, "frequency": (kind.frequencies or ("month",))[0]}
     return entry | ({"baseline": _baseline(start)} if kind.needs_baseline else {})
