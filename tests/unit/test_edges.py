@@ -2,6 +2,7 @@
 
 import io
 import re
+import signal
 import socket
 import sys
 import zipfile
@@ -17,7 +18,7 @@ from rich.console import Console
 
 from resolution_monitor.brief.charts.drawing import text
 from resolution_monitor.brief.charts.label_places import place_labels
-from resolution_monitor.brief.render_pdf import render_pdf
+from resolution_monitor.brief.render_pdf import pdf_maker, render_pdf
 from resolution_monitor.brief.render_xlsx import with_fixed_times, write_text
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.commands.output import Format, write
@@ -226,3 +227,13 @@ def test_formats_agree():
 
     assert "code,observed,attainment_raw_pct\n01,1.5,\n" == shown[Format.CSV]
     assert '"attainment_raw_pct": null' in shown[Format.JSON]
+
+
+def test_a_child_that_is_not_asked_is_gone():
+    """
+    Whoever finds out before there is a page that there will be none leaves no process behind.
+    """
+    with pdf_maker() as maker:
+        child = maker._child
+
+    assert -signal.SIGKILL == child.returncode
