@@ -11,6 +11,7 @@ from rich.console import Console
 from resolution_monitor.commands.band_words import band_words
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import KnownAt, Month, Output
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import TIME_ZONE, parse_period
 
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 
 _WIDTH_OF_A_PIPE = 160
 _COUNTS = ("band_things", "band_short")
-
-KnownAt = Annotated[
-    str | None, typer.Option(help="As it was known at this time; Vietnamese time unless a zone is given. Default: now.")
-]
-Month = Annotated[str, typer.Option("--period", help="Month, such as 2026-10.")]
-Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
 
 
 class By(StrEnum):

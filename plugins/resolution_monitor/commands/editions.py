@@ -7,12 +7,13 @@ from rich.console import Console
 
 from resolution_monitor.commands.moments import with_written_moments
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import Output
 from resolution_monitor.commands.output import Format, write
 
 
 def editions(
     stale: Annotated[bool, typer.Option("--stale", help="Only those that would no longer say the same.")] = False,
-    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+    output: Output = Format.TABLE,
 ) -> None:
     """
     List the edition of each period that was made last, and why it is stale.

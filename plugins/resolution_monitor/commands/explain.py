@@ -13,6 +13,7 @@ from resolution_monitor import pipeline
 from resolution_monitor.commands.explain_text import lines_of
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import UnderCatalogueOf
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import TIME_ZONE, Period, parse_period
 
@@ -33,13 +34,7 @@ def explain(
     xlsx: Annotated[
         Path | None, typer.Option(help="Write the body's whole month as a workbook with live formulas.")
     ] = None,
-    known_at: Annotated[
-        str | None,
-        typer.Option(
-            help="See only what was recorded up to this time, under the catalogue of that time; Vietnamese time unless "
-            "a zone is given."
-        ),
-    ] = None,
+    known_at: UnderCatalogueOf = None,
     output: Annotated[str, typer.Option("--format", help="text or json.", callback=_format)] = "text",
 ) -> None:
     """

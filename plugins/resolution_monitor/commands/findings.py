@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import Output
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
 from resolution_monitor.wording import VIETNAMESE
@@ -19,7 +20,7 @@ def findings(
     language: Annotated[
         str, typer.Option(help="Language of the texts, where catalogue/checks.<xx>.yaml has it; else Vietnamese.")
     ] = VIETNAMESE,
-    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+    output: Output = Format.TABLE,
 ) -> None:
     """
     List what is wrong with the files received.

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import Output
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import LedgerError
 
@@ -21,7 +22,7 @@ def names(
     not_a_body: Annotated[bool, typer.Option("--not-a-body", help="It means no body.")] = False,
     author: Annotated[str, typer.Option(help="Who decides; kept in the journal.")] = "",
     reason: Annotated[str, typer.Option(help="Why; kept in the journal.")] = "",
-    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+    output: Output = Format.TABLE,
 ) -> None:
     """
     List names that no alias of the catalogue knows, or settle one.

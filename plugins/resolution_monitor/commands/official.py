@@ -8,6 +8,7 @@ from rich.console import Console
 
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import Output, RecordedUntil
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.period import parse_period
 
@@ -25,11 +26,8 @@ def official(
     by: Annotated[
         str, typer.Option(help="nation, block, resolution or agency (the body that leads).", callback=_level)
     ] = "nation",
-    known_at: Annotated[
-        str | None,
-        typer.Option(help="See only what was recorded up to this time; Vietnamese time unless a zone is given."),
-    ] = None,
-    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+    known_at: RecordedUntil = None,
+    output: Output = Format.TABLE,
 ) -> None:
     """
     Show tasks as the Government Office counts them: done on time or late, open in time or overdue.

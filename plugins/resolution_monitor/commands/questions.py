@@ -14,6 +14,7 @@ from rich.text import Text
 from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import KnownAt, Month, Output
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
 
@@ -30,13 +31,8 @@ _STATES = {
 _SEEN = "; finds {finds_plain:.0%} of plain and {finds_mild:.1%} of mild gaming"
 _WIDTH_OF_A_PIPE = 140
 
-Month = Annotated[str, typer.Option("--period", help="Month, such as 2026-10.")]
 Agency = Annotated[str | None, typer.Option(help="Only this body, such as BYT or T01-UBND.")]
-KnownAt = Annotated[
-    str | None, typer.Option(help="As it was known at this time; Vietnamese time unless a zone is given. Default: now.")
-]
 Author = Annotated[str, typer.Option(help="Who says so; kept in the journal.")]
-Output = Annotated[Format, typer.Option("--format", help="How to write it.")]
 
 
 def questions(

@@ -8,6 +8,7 @@ from rich.console import Console
 from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import Output, UnderCatalogueOf
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
 
@@ -32,14 +33,8 @@ def scores(
             callback=_level,
         ),
     ] = "province",
-    known_at: Annotated[
-        str | None,
-        typer.Option(
-            help="See only what was recorded up to this time, under the catalogue of that time; Vietnamese time unless "
-            "a zone is given."
-        ),
-    ] = None,
-    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+    known_at: UnderCatalogueOf = None,
+    output: Output = Format.TABLE,
 ) -> None:
     """
     Show the scores of a period, as known at a time.

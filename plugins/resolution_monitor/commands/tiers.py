@@ -9,6 +9,7 @@ from rich.console import Console
 
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.options import Output, RecordedUntil
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import parse_period
@@ -18,11 +19,8 @@ def tiers(
     period: Annotated[str, typer.Option(help="Period, such as 2026-10.")],
     group: Annotated[str | None, typer.Option(help="One peer group, such as UBND-TINH/2.")] = None,
     funnels: Annotated[Path | None, typer.Option(help="Folder to write a funnel of each group into, as SVG.")] = None,
-    known_at: Annotated[
-        str | None,
-        typer.Option(help="See only what was recorded up to this time; Vietnamese time unless a zone is given."),
-    ] = None,
-    output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE,
+    known_at: RecordedUntil = None,
+    output: Output = Format.TABLE,
 ) -> None:
     """
     Show the tiers of each peer group: nhóm đầu, nhóm cuối, or không phân biệt được.
