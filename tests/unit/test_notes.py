@@ -6,8 +6,6 @@ from resolution_monitor.errors import DatabaseError
 from resolution_monitor.pipeline import Context
 from resolution_monitor.store.notes import NOTED, OF_RUNS, written_for_runs
 
-ONE_SERVER = True
-
 COLUMNS = """
     select attname from pg_attribute
     where attrelid = %(table)s::regclass and attnum > 0 and not attisdropped and attidentity = ''
