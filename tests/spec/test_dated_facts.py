@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from resolution_monitor.catalogue.dated import amended, days_in, misdated, on_day, with_day_keys
+from resolution_monitor.catalogue.dated import amended, days_in, misdated, on_day, with_days_as_text
 
 TASK = {"task_id": "72-T03", "lead": {"2025-12-25": "BYT", "2026-10-16": "BNV"}, "weight": 1.0}
 
@@ -53,7 +53,7 @@ def test_days_may_be_written_as_yaml_dates():
     """
     2026-10-16 and '2026-10-16' are the same day.
     """
-    assert {"lead": {"2026-10-16": "BNV"}} == with_day_keys({"lead": {date(2026, 10, 16): "BNV"}})
+    assert {"lead": {"2026-10-16": "BNV"}} == with_days_as_text({"lead": {date(2026, 10, 16): "BNV"}})
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Ten edits of the catalogue with a day: what was accepted and scored before stays, what comes after follows."""
+"""Eleven edits of the catalogue with a day: what was accepted and scored before stays, what comes after follows."""
 
 import contextlib
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,15 @@ from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import Period, parse_period
-from resolution_monitor.pipeline import Context, correct_catalogue, open_context, prepare, preview_reread, reread
+from resolution_monitor.pipeline import (
+    Context,
+    catalogue_as_known,
+    correct_catalogue,
+    open_context,
+    prepare,
+    preview_reread,
+    reread,
+)
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.normalise import normalise
@@ -114,6 +122,20 @@ LEADS = [
     for one in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)[section]
     if one.get("lead") == "BDTTG"
 ]
+LOWERED = {
+    "revised_on": DAY,
+    "targets": [{"year": 2030, "operator": ">", "value": 50}],
+    "document": "Quyết định số 99/QĐ-TTg ngày 16/11/2026",
+    "approved_by": "Thủ tướng Chính phủ",
+}
+# The issuer's own word a few days later.
+APPROVED = {**LOWERED, "revised_on": "2026-11-20", "document": "Kết luận số 99-KL/TW", "approved_by": "Bộ Chính trị"}
+
+
+def revised(*revisions: Entry) -> Edit:
+    return change(NQ72, *INDICATOR, "72.04", revisions=list(revisions))
+
+
 SCENARIOS: dict[str, Edit] = {
     "merger": together(
         change("bodies/central.yaml", "bodies", "agency_id", "BDTTG", valid_to="2026-11-15"),
@@ -134,6 +156,8 @@ SCENARIOS: dict[str, Edit] = {
     "group": members_without("CAC-BO"),
     "deadline": change(NQ72, *TASK, "72-T03", due_on=since("2026-12-31", "2027-06-30")),
     "weight": change(NQ72, *INDICATOR, "72.04", weight=since(1.0, 5.0)),
+    "target": revised(LOWERED),
+    "target approved": revised(LOWERED, APPROVED),
     "direction": change(NQ72, *INDICATOR, "72.04", direction=since("up", "up"), min_step=since(0.1, 0.5)),
 }
 
@@ -222,6 +246,41 @@ def test_an_edit_with_a_day_leaves_the_past(
     assert name in ("renaming", "deadline", "direction") or not november.equals(before[NOVEMBER])
 
 
+def test_a_lowered_target_counts_once_its_issuer_approves_it(
+    base: tuple[Settings, dict[Period, pandas.DataFrame]], copy: Settings
+):
+    """
+    Both targets are told from the day of the revision on; scores stay with the original until who issued it approves.
+
+    Before each day of knowledge the figures are those of then.
+    """
+
+    def november(context: Context, known_at: datetime | None = None) -> Entry:
+        month = month_as_known(context.database, catalogue_as_known(context, known_at), NOVEMBER, known_at)
+        assignments = score_resolutions(month).assignments
+        return dict(assignments[assignments["item_id"] == "72.04"].iloc[0])
+
+    before = base[1][NOVEMBER]
+    original = before[before["item_id"] == "72.04"].iloc[0]
+    revised(LOWERED)(copy.root / "catalogue")
+    prepare(copy, LATER)
+    with open_context(copy, LATER) as context:
+        shown = november(context)
+    revised(LOWERED, APPROVED)(copy.root / "catalogue")
+    prepare(copy, LATER + timedelta(days=2))
+    with open_context(copy, LATER + timedelta(days=2)) as context:
+        approved, known_then = november(context), november(context, LATER + timedelta(days=1))
+        known_first = november(context, LATER - timedelta(days=1))
+
+    both = {"target_original": "> 95 (2030)", "target_current": "> 50 (2030)"}
+    assert both == {name: shown[name] for name in both} == {name: approved[name] for name in both}
+    assert (95.0, None, date(2026, 11, 16)) == (shown["target"], shown["ranking_since"], shown["revised_on"])
+    assert (50.0, date(2026, 11, 20)) == (approved["target"], approved["ranking_since"])
+    assert original["attainment_raw_pct"] == shown["attainment_raw_pct"] == known_then["attainment_raw_pct"]
+    assert approved["attainment_raw_pct"] > original["attainment_raw_pct"] == known_first["attainment_raw_pct"]
+    assert (None, None) == (known_first["target_original"], known_first["revised_on"])
+
+
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
@@ -230,8 +289,9 @@ def test_an_edit_with_a_day_leaves_the_past(
         (change(NQ72, *TASK, "72-T03", due_on="2027-12-31"), "due_on was '2026-12-31'"),
         (
             change(NQ72, *INDICATOR, "72.04", targets=[{"year": 2030, "operator": ">", "value": 50}]),
-            "indicator '72.04': targets",
+            r"72.04': targets was \['> 95 \(2030\)'\].*revisions: \[{revised_on: DAY.*its day after 2026-10-31",
         ),
+        (revised({**LOWERED, "revised_on": "2026-10-16"}), "indicator '72.04': revisions was \\[\\]"),
     ],
 )
 def test_an_edit_without_a_day_is_refused(copy: Settings, edit: Edit, words: str):

@@ -37,7 +37,7 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
 
 @catalogue.command()
 def export(file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")]) -> None:
-    """Write tasks, indicators, targets and assignments into a workbook to edit."""
+    """Write tasks, indicators, targets, their revisions and assignments into a workbook to edit."""
     from resolution_monitor.pipeline.catalogue_edit import export_catalogue
 
     rows = export_catalogue(from_environment(os.environ), file)
@@ -59,7 +59,8 @@ def import_(
     Bring an edited workbook back into the catalogue's files.
 
     Shows every entry added, changed (old -> new) or ended, and whose scores change with it. Rows taken out of the
-    workbook end. With --from every changed fact is written with its day beside the old one. Nothing is written unless
+    workbook end. With --from every changed fact is written with its day beside the old one; a target that changes is
+    written on sheet Revisions, with the document that approved it. Nothing is written unless
     the whole catalogue passes its checks with the changes.
     """
     from resolution_monitor.pipeline.catalogue_edit import import_catalogue
