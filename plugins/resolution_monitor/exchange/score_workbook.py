@@ -65,7 +65,7 @@ def _places(month: ScoredMonth) -> Places:
 
 def _write_inputs(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
     names = list(places.given)
-    sheet.head([*_ABOUT, *(f"{words_of(name)[0]}\n{name}" for name in names), *_SOURCE, *_TARGETS])
+    sheet.head([*_ABOUT, *(f"{words_of(name)[0]}\n{name}" for name in names), *_TARGETS, *_SOURCE])
     for row, one in enumerate(month.assignments, start=FIRST_ROW):
         about = (
             one.assignment["item_id"],
@@ -82,9 +82,10 @@ def _write_inputs(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
             if isinstance(value, float):
                 write = sheet.day_number if name in _DAYS or name.startswith("day_") else sheet.number
                 write(row, places.given[name], value)
-        _write_source(sheet, row, len(_ABOUT) + len(names) + 1, one)
-        for column, text in enumerate(_targets(one), start=len(_ABOUT) + len(names) + len(_SOURCE) + 1):
+        first = len(_ABOUT) + len(names) + 1
+        for column, text in enumerate(_targets(one), start=first):
             sheet.text(row, column, text)
+        _write_source(sheet, row, first + len(_TARGETS), one)
     sheet.arrange(frozen_columns=2)
 
 
