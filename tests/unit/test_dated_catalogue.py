@@ -1,8 +1,6 @@
 """Eleven edits of the catalogue with a day: what was accepted and scored before stays, what comes after follows."""
 
 import contextlib
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,8 +10,8 @@ from typing import Any
 import pandas
 import psycopg2
 import pytest
-import yaml
-from conftest import NOW, ROOT, new_settings
+from catalogue_edits import APPROVED, INDICATOR, LOWERED, NQ72, SCENARIOS, TASK, Edit, Entry, change, house, revised
+from conftest import NOW, new_settings
 from unit.body_reports import good_report
 
 from resolution_monitor.ask.month_as_known import month_as_known
@@ -40,126 +38,8 @@ MONTHS = [parse_period(f"2026-{month:02}") for month in range(5, 11)]
 # A closed month of each kind: one in which a quarter ended, and the last before the edit, whose history is all of them.
 LOOKED_AT = [MONTHS[4], MONTHS[5]]
 NOVEMBER = parse_period("2026-11")
-DAY = "2026-11-16"
 LATER = datetime(2026, 12, 20, tzinfo=UTC)
 BODIES = ("BYT", "BDTTG", "BNV")
-Entry = dict[str, Any]
-Edit = Callable[[Path], None]
-
-
-def house(settings: Settings, folder: Path) -> Settings:
-    """Settings of a copy of the house whose catalogue can be changed."""
-    folder.mkdir()
-    shutil.copytree(ROOT / "catalogue", folder / "catalogue")
-    for name in ("sql", "report_templates", "samples"):
-        (folder / name).symlink_to(ROOT / name)
-    return replace(settings, root=folder)
-
-
-def change(file: str, section: str, key: str, entry: str, **fields: object) -> Edit:
-    """Fields of one entry written anew; None takes a field away."""
-
-    def edit(catalogue: Path) -> None:
-        path = catalogue / file
-        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-        (found,) = [one for one in content[section] if one[key] == entry]
-        for name, value in fields.items():
-            found[name] = value
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-    return edit
-
-
-def add(file: str, section: str, entry: Entry) -> Edit:
-    def edit(catalogue: Path) -> None:
-        path = catalogue / file
-        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-        content[section].append(entry)
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-    return edit
-
-
-def together(*edits: Edit) -> Edit:
-    def edit(catalogue: Path) -> None:
-        for one in edits:
-            one(catalogue)
-
-    return edit
-
-
-def since(before: object, now: object) -> dict[str, object]:
-    """A fact with its day."""
-    return {"0001-01-01": before, DAY: now}
-
-
-def written(file: str, section: str, key: str, entry: str, field: str) -> Any:
-    content = yaml.load((ROOT / "catalogue" / file).read_bytes(), Loader=yaml.CSafeLoader)
-    return next(one.get(field) for one in content[section] if one[key] == entry)
-
-
-def members_without(group: str) -> Edit:
-    members = written("bodies/groups.yaml", "groups", "group_id", group, "members")
-    left = [one for one in members if one != "BDTTG"]
-    return change("bodies/groups.yaml", "groups", "group_id", group, members=since(members, left))
-
-
-SUCCESSION = {"predecessor": "BDTTG", "successor": "BNV", "effective_on": DAY, "source": "test", "confidence": "low"}
-NEW_BODY = {
-    "agency_id": "CUCDP",
-    "kind": "ministry",
-    "block": "government",
-    "name_vi": "Cục Dự phòng thử nghiệm",
-    "valid_from": DAY,
-    "source": "test",
-    "confidence": "low",
-}
-NQ72, INDICATOR, TASK = "resolutions/NQ72.yaml", ("indicators", "indicator_id"), ("tasks", "task_id")
-LEADS = [
-    (file.relative_to(ROOT / "catalogue").as_posix(), section, key, one[key])
-    for file in sorted((ROOT / "catalogue" / "resolutions").glob("*.yaml"))
-    for section, key in (INDICATOR, TASK)
-    for one in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)[section]
-    if one.get("lead") == "BDTTG"
-]
-LOWERED = {
-    "revised_on": DAY,
-    "targets": [{"year": 2030, "operator": ">", "value": 50}],
-    "document": "Quyết định số 99/QĐ-TTg ngày 16/11/2026",
-    "approved_by": "Thủ tướng Chính phủ",
-}
-# The issuer's own word a few days later.
-APPROVED = {**LOWERED, "revised_on": "2026-11-20", "document": "Kết luận số 99-KL/TW", "approved_by": "Bộ Chính trị"}
-
-
-def revised(*revisions: Entry) -> Edit:
-    return change(NQ72, *INDICATOR, "72.04", revisions=list(revisions))
-
-
-SCENARIOS: dict[str, Edit] = {
-    "merger": together(
-        change("bodies/central.yaml", "bodies", "agency_id", "BDTTG", valid_to="2026-11-15"),
-        add("bodies/successions.yaml", "successions", SUCCESSION),
-        *(members_without(group) for group in ("CAC-BO", "BAY-BO")),
-        *(change(*place, lead=since("BDTTG", "BNV")) for place in LEADS),
-    ),
-    "split": together(
-        add("bodies/central.yaml", "bodies", NEW_BODY),
-        change(NQ72, *TASK, "72-T03", lead=since("BYT", "CUCDP")),
-    ),
-    "renaming": change(
-        "bodies/central.yaml", "bodies", "agency_id", "BYT", name_vi=since("Bộ Y tế", "Bộ Sức khỏe thử nghiệm")
-    ),
-    "lead": change(NQ72, *TASK, "72-T03", lead=since("BYT", "BNV")),
-    "unit": change(NQ72, *INDICATOR, "72.04", unit=since("%", "điểm %"), kind=since("ratio", "level")),
-    "frequency": change(NQ72, *INDICATOR, "72.04", frequency=since("month", "quarter")),
-    "group": members_without("CAC-BO"),
-    "deadline": change(NQ72, *TASK, "72-T03", due_on=since("2026-12-31", "2027-06-30")),
-    "weight": change(NQ72, *INDICATOR, "72.04", weight=since(1.0, 5.0)),
-    "target": revised(LOWERED),
-    "target approved": revised(LOWERED, APPROVED),
-    "direction": change(NQ72, *INDICATOR, "72.04", direction=since("up", "up"), min_step=since(0.1, 0.5)),
-}
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ DATED_FIELDS: Mapping[str, frozenset[str]] = {
 # Only these are left out of a day they are not in force on; what ended of a body goes on to be known.
 _IN_FORCE_ONLY = ("task_id", "indicator_id")
 _REVISED_ON = "revised_on"
-_BEGINS_OR_ENDS = ("valid_from", "valid_to", _REVISED_ON)
+_BEGINS_OR_ENDS = ("valid_from", "valid_to")
 
 
 def with_days_as_text(written: Any) -> Any:
@@ -61,7 +61,8 @@ def misdated(written: Any) -> Iterator[str]:
         return
     kind = next((key for key in DATED_FIELDS if key in written), None)
     for name, value in written.items():
-        if name in _BEGINS_OR_ENDS and not (value is None or _is_day(value)):
+        is_begin = name == _REVISED_ON or (kind in _IN_FORCE_ONLY and name in _BEGINS_OR_ENDS)
+        if is_begin and not (value is None or _is_day(value)):
             yield f"entry {written.get(kind or '', '?')!r}: {name}: {value} is no day"
         elif not is_dated(value):
             yield from misdated(value)
@@ -80,7 +81,7 @@ def days_in(written: Any) -> set[date]:
     if is_dated(written):
         return {date.fromisoformat(day) for day in written}
     found = {day for value in written.values() for day in days_in(value)}
-    found |= {date.fromisoformat(written[_REVISED_ON])} if _REVISED_ON in written else set()
+    found |= {date.fromisoformat(written[_REVISED_ON])} if written.get(_REVISED_ON) else set()
     if any(key in written for key in _IN_FORCE_ONLY):
         found |= {date.fromisoformat(written["valid_from"])} if written.get("valid_from") else set()
         ends = written.get("valid_to")
@@ -109,7 +110,7 @@ def _value_on(dated: Entry, day: date) -> Any:
 
 def _is_in_force(one: Any, day: date) -> bool:
     if isinstance(one, dict) and _REVISED_ON in one:
-        return bool(one[_REVISED_ON] <= day.isoformat())
+        return not one[_REVISED_ON] or bool(one[_REVISED_ON] <= day.isoformat())
     if not isinstance(one, dict) or not any(key in one for key in _IN_FORCE_ONLY):
         return True
     first, last = one.get("valid_from"), one.get("valid_to")
