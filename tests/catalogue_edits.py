@@ -105,6 +105,18 @@ def revised(*revisions: Entry) -> Edit:
     return change(NQ72, *INDICATOR, "72.04", revisions=list(revisions))
 
 
+def issued(day: str) -> Edit:
+    """Another day of issue of resolution 72, from which its tasks count."""
+
+    def edit(catalogue: Path) -> None:
+        path = catalogue / NQ72
+        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        content["resolution"]["issued_on"] = day
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    return edit
+
+
 SCENARIOS: dict[str, Edit] = {
     "merger": together(
         change("bodies/central.yaml", "bodies", "agency_id", "BDTTG", valid_to="2026-11-15"),

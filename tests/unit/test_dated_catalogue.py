@@ -10,7 +10,20 @@ from typing import Any
 import pandas
 import psycopg2
 import pytest
-from catalogue_edits import APPROVED, INDICATOR, LOWERED, NQ72, SCENARIOS, TASK, Edit, Entry, change, house, revised
+from catalogue_edits import (
+    APPROVED,
+    INDICATOR,
+    LOWERED,
+    NQ72,
+    SCENARIOS,
+    TASK,
+    Edit,
+    Entry,
+    change,
+    house,
+    issued,
+    revised,
+)
 from conftest import NOW, new_settings
 from unit.body_reports import good_report
 
@@ -25,6 +38,7 @@ from resolution_monitor.pipeline import (
     open_context,
     prepare,
     preview_reread,
+    require_dated_here,
     reread,
 )
 from resolution_monitor.pipeline.collect import collect
@@ -171,6 +185,7 @@ def test_a_lowered_target_counts_once_its_issuer_approves_it(
             change(NQ72, *INDICATOR, "72.04", targets=[{"year": 2030, "operator": ">", "value": 50}]),
             r"72.04': targets was \['> 95 \(2030\)'\].*revisions: \[{revised_on: DAY.*its day after 2026-10-31",
         ),
+        (issued("2025-08-26"), "resolution '72': issued_on was '2025-09-09' .*it has no days"),
         (revised({**LOWERED, "revised_on": "2026-10-16"}), "indicator '72.04': revisions was \\[\\]"),
     ],
 )
@@ -179,8 +194,9 @@ def test_an_edit_without_a_day_is_refused(copy: Settings, edit: Edit, words: str
     A fact that accepted reports rest on changes with its day, or by a named person's act, which the journal keeps.
     """
     edit(copy.root / "catalogue")
-    with pytest.raises(CatalogueError, match=words):
-        prepare(copy, LATER)
+    for refuse in (lambda: prepare(copy, LATER), lambda: require_dated_here(copy)):
+        with pytest.raises(CatalogueError, match=words):
+            refuse()
 
     with open_context(copy, LATER) as context:
         correct_catalogue(context, reason="Ghi nhầm khi lập danh mục", author="Văn phòng")

@@ -18,6 +18,7 @@ _OF_INDICATOR = (
 _OF_TASK = ("parent", "lead", "lead_group", "coordinating", "due_on", "is_due_assumed", "weight", "frequency")
 _OF_BODY = ("block", "kind", "parent", "valid_from")
 _HINT = "write it with its day ({field}: {{DAY: value}}), or have it accepted: ./monitor catalogue correct"
+_HINT_OF_NO_DAY = "it has no days: where it was wrong, have it accepted: ./monitor catalogue correct"
 _HINT_OF_TARGETS = (
     "leave the targets as the resolution wrote them and write a revision below them (revisions: [{{revised_on: DAY, "
     "targets: [...], document: TEXT, approved_by: AUTHORITY}}], its day after {last}), or have it accepted: "
@@ -43,7 +44,9 @@ def undated_changes(old: Catalogue, new: Catalogue, days: Iterable[date]) -> lis
 
 
 def _hint(field: str, last: date) -> str:
-    """How the change is written with its day, which may come after the last that reports rest on."""
+    """How the change is written with its day, which must come after the last that reports rest on."""
+    if field == "issued_on":
+        return _HINT_OF_NO_DAY
     return (_HINT_OF_TARGETS if field in ("targets", "revisions") else _HINT).format(field=field, last=last)
 
 
@@ -59,6 +62,7 @@ def _differing(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, str, Any, 
         ("task", old.tasks, new.tasks, _OF_TASK),
         ("body", old.bodies, new.bodies, _OF_BODY),
         ("group", old.groups, new.groups, ("members",)),
+        ("resolution", old.resolutions, new.resolutions, ("issued_on",)),
     )
     for kind, before, now, names in parts:
         for key in sorted({*before, *now}):
@@ -69,8 +73,8 @@ def _differing(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, str, Any, 
 
 def _of_entry(entry: str, before: Any, now: Any, names: tuple[str, ...]) -> Iterator[tuple[str, str, Any, Any]]:
     if before is None or now is None:
-        # A body that nothing rested on may come; an item that is owed would make past reports incomplete.
-        if before is not None or not entry.startswith(("body", "group")):
+        # A body, a resolution that nothing rested on may come; an item that is owed makes past reports incomplete.
+        if before is not None or not entry.startswith(("body", "group", "resolution")):
             yield entry, "valid_from" if before is None else "valid_to", _there(before), _there(now)
         return
     for name in names:

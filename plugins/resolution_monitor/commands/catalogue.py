@@ -24,12 +24,16 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
     """
     Check every file of the catalogue and count its entries.
 
-    Each problem names file, entry and what to do; with any problem the exit code is 10. A task that nobody owns is told
+    Each problem names file, entry and what to do; with any problem the exit code is 10. Where reports were accepted, a
+    fact they rest on that was changed without a day is a problem, too. A task that nobody owns is told
     on stderr and is no problem: no source names who does it.
     """
     from resolution_monitor.ask.catalogue_counts import catalogue_counts
+    from resolution_monitor.pipeline import require_dated_here
 
-    frame, warnings = catalogue_counts(from_environment(os.environ).root)
+    settings = from_environment(os.environ)
+    frame, warnings = catalogue_counts(settings.root)
+    require_dated_here(settings)
     write(frame, output, Console(width=None))
     for words in warnings:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"warning: {words}", markup=False)
