@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg2
@@ -22,7 +22,7 @@ from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.resolution_scores import TREE_LEVELS, rows_of_level, scores_as_stored
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import Period, parse_period
-from resolution_monitor.pipeline import Context, open_context, prepare
+from resolution_monitor.pipeline import Context, catalogue_as_known, open_context, prepare
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.sample import write_sample
@@ -44,18 +44,24 @@ Stored = dict[str, tuple[list[tuple[str, ...]], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an edit did to the closed months, and to the month after it."""
+    """
+    What an edit did to the closed months, and to the month after it.
+
+    Attributes:
+        known_then_apart: Outputs of November, as known before the edit, that are others than they were.
+    """
 
     name: str
     files_otherwise: int
     outputs: int
     outputs_apart: list[tuple[str, str]]
     stored_apart: int
+    known_then_apart: int
     lines_of_november: int
 
     @property
     def is_still(self) -> bool:
-        return not self.files_otherwise and not self.outputs_apart and not self.stored_apart
+        return not any((self.files_otherwise, self.outputs_apart, self.stored_apart, self.known_then_apart))
 
 
 def main() -> int:
@@ -96,14 +102,14 @@ def _score(context: Context) -> None:
 def _told(settings: Settings) -> tuple[Printed, Stored]:
     """What `scores` prints of each month and level, and what the newest run of each month stored."""
     with open_context(settings, LATER) as context:
-        printed = {key: text for month in (*MONTHS, NOVEMBER) for key, text in _printed(context, month).items()}
+        printed = {key: text for month in (*MONTHS, NOVEMBER) for key, text in _printed(context, month, None).items()}
         stored = {month.name: _stored(context, month) for month in MONTHS}
     return printed, stored
 
 
-def _printed(context: Context, period: Period) -> Printed:
+def _printed(context: Context, period: Period, known_at: datetime | None) -> Printed:
     """The bytes of `./monitor scores --period P --level L --format csv`, by month and level."""
-    month = month_as_known(context.database, context.catalogue, period, None)
+    month = month_as_known(context.database, catalogue_as_known(context, known_at), period, known_at)
     scores, found = score_resolutions(month), {}
     for level in TREE_LEVELS:
         console = Console(file=io.StringIO())
@@ -143,6 +149,7 @@ def _edited(
         normalise(context, None)
         files_otherwise = sum(_files(context)[key] != state for key, state in held.items())
         _score(context)
+        known_then = _printed(context, NOVEMBER, LATER - timedelta(days=1))
     printed, stored = _told(copied)
     november = {key for key in printed if key[0] == NOVEMBER.name}
     apart = [key for key, text in printed.items() if key not in november and text != before[0][key]]
@@ -152,6 +159,7 @@ def _edited(
         outputs=len(printed) - len(november),
         outputs_apart=apart,
         stored_apart=sum(stored[month] != before[1][month] for month in stored),
+        known_then_apart=sum(text != before[0][key] for key, text in known_then.items()),
         lines_of_november=sum(_lines_apart(before[0][key], printed[key]) for key in november),
     )
 
@@ -208,24 +216,26 @@ def _words() -> str:
         "`migrate`, a reading of all files that are due for one, and every month scored again. Compared byte by byte: "
         f"what `./monitor scores --format csv` prints of {len(MONTHS)} closed months and {len(TREE_LEVELS)} levels; "
         "and the assignments and nodes that were stored. November is the month of the edit: lines of its outputs that "
-        "are others than without it (a target that its issuer did not approve changes no score)."
+        "are others than without it (a target that its issuer did not approve changes no score), and its outputs asked with "
+        "--known-at before the edit."
     )
 
 
 def _table(outcomes: Sequence[Outcome]) -> list[str]:
-    head = ["| edit | files judged otherwise | outputs | of these otherwise | stored months otherwise | November |"]
+    head = ["| edit | files judged otherwise | outputs | of these otherwise | stored months otherwise | November as known before, otherwise | November |"]
     rows = [
         f"| {one.name} | {one.files_otherwise} | {one.outputs} | {len(one.outputs_apart)} | {one.stored_apart} | "
-        f"{one.lines_of_november} |"
+        f"{one.known_then_apart} | {one.lines_of_november} |"
         for one in outcomes
     ]
-    return [*head, "|---|--:|--:|--:|--:|--:|", *rows]
+    return [*head, "|---|--:|--:|--:|--:|--:|--:|", *rows]
 
 
 def _tell(outcome: Outcome, seconds: float) -> None:
     apart = ", ".join(" ".join(key) for key in outcome.outputs_apart) or "none"
     told = f"files {outcome.files_otherwise}, outputs {apart}, stored {outcome.stored_apart}"
-    sys.stdout.write(f"{outcome.name}: otherwise {told}; November {outcome.lines_of_november} lines; {seconds:.0f} s\n")
+    then = f"as known before {outcome.known_then_apart}; November {outcome.lines_of_november} lines"
+    sys.stdout.write(f"{outcome.name}: otherwise {told}, {then}; {seconds:.0f} s\n")
     sys.stdout.flush()
 
 
