@@ -214,21 +214,24 @@ def _words() -> str:
     return (
         f"Seed 1, 233 bodies, {FIRST.name} to {LAST.name}, all scored; then one edit of the catalogue dated {DAY}, "
         "`migrate`, a reading of all files that are due for one, and every month scored again. Compared byte by byte: "
-        f"what `./monitor scores --format csv` prints of {len(MONTHS)} closed months and {len(TREE_LEVELS)} levels; "
-        "and the assignments and nodes that were stored. November is the month of the edit: lines of its outputs that "
-        "are others than without it (a target that its issuer did not approve changes no score), and its outputs asked with "
-        "--known-at before the edit."
+        f"what `./monitor scores --format csv` prints of {len(MONTHS)} closed months and {len(TREE_LEVELS)} levels, "
+        "and of November, the month of the edit, with --known-at before the edit; and assignments and nodes as "
+        "stored. November now: lines that are others than without the edit; a target that its issuer did not approve "
+        "changes no score."
     )
 
 
 def _table(outcomes: Sequence[Outcome]) -> list[str]:
-    head = ["| edit | files judged otherwise | outputs | of these otherwise | stored months otherwise | November as known before, otherwise | November |"]
+    heads = (
+        *("edit", "files judged otherwise", "outputs", "of these otherwise", "stored months otherwise"),
+        *("November as known before, otherwise", "November now"),
+    )
     rows = [
         f"| {one.name} | {one.files_otherwise} | {one.outputs} | {len(one.outputs_apart)} | {one.stored_apart} | "
         f"{one.known_then_apart} | {one.lines_of_november} |"
         for one in outcomes
     ]
-    return [*head, "|---|--:|--:|--:|--:|--:|--:|", *rows]
+    return [f"| {' | '.join(heads)} |", "|---|--:|--:|--:|--:|--:|--:|", *rows]
 
 
 def _tell(outcome: Outcome, seconds: float) -> None:
