@@ -141,5 +141,6 @@ SCENARIOS: dict[str, Edit] = {
     "weight": change(NQ72, *INDICATOR, "72.04", weight=since(1.0, 5.0)),
     "target": revised(LOWERED),
     "target approved": revised(LOWERED, APPROVED),
-    "direction": change(NQ72, *INDICATOR, "72.04", direction=since("up", "up"), min_step=since(0.1, 0.5)),
+    # From "at least 4 to 5 doctors" to "neither fewer nor more".
+    "direction": change(NQ72, *INDICATOR, "72.09", direction=since("up", "band"), kind=since("level", "band")),
 }
