@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,32 @@ def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot,
 def made(catalogue: Catalogue) -> dict[str, Made]:
     """Case -> its edition."""
     return {case: render(catalogue, name, getattr(example_snapshot, case)(catalogue)) for name, case in CASES}
+
+
+def test_the_workbook_shows_both_targets(catalogue: Catalogue):
+    """
+    Of a target that a document changed: as it was, as it is, from when, which of them counts, and what is odd about it.
+    """
+    snapshot = example_snapshot.example(catalogue)
+    assignments = snapshot.now.scores.assignments
+    told = {"target_original": "≥ 95 (2030)", "target_current": "≥ 80 (2030)", "revised_on": date(2026, 9, 15)}
+    place = assignments.index[assignments["item_kind"] == "indicator"][0]
+    for name, value in (told | {"flags": "LOWERED_TWICE|REVISED_LATE"}).items():
+        assignments.at[place, name] = value
+    report = load_report(ROOT / "report_templates", "resolutions_month", ROOT, "vi")
+    content = render_xlsx(report, briefing_of(kind_of("resolutions_month"), report, snapshot), snapshot.period)
+    sheet = openpyxl.load_workbook(BytesIO(content))["Chỉ tiêu"]
+    head, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+    while "Mục tiêu gốc" not in head:
+        head, *rows = rows
+    columns = [head.index(name) for name in ("Mục tiêu gốc", "Mục tiêu hiện hành", "Chấm điểm theo")]
+    (found,) = [row for row in rows if row[columns[0]]]
+
+    assert ["≥ 95 (2030)", "≥ 80 (2030)", "Mục tiêu gốc"] == [found[column] for column in columns]
+    assert datetime(2026, 9, 15) == found[head.index("Điều chỉnh từ ngày")]
+    assert (
+        "hạ mục tiêu từ hai lần, điều chỉnh khi đã qua ba phần tư thời gian" == found[head.index("Lưu ý về điều chỉnh")]
+    )
 
 
 @pytest.mark.parametrize("case", ["example", "provisional", "example_day"])

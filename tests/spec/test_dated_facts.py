@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from resolution_monitor.catalogue.dated import amended, days_in, misdated, on_day, with_day_keys
+from resolution_monitor.catalogue.dated import amended, days_in, misdated, on_day, with_days_as_text
 
 TASK = {"task_id": "72-T03", "lead": {"2025-12-25": "BYT", "2026-10-16": "BNV"}, "weight": 1.0}
 
@@ -49,11 +49,27 @@ def test_an_entry_is_in_force_from_to():
     assert {date(2026, 11, 1)} == days_in(entries)
 
 
+def test_a_revision_holds_from_its_day():
+    """
+    Before the day of its document a revision is not there; the targets stand as they were on every day.
+    """
+    entry = {"indicator_id": "1", "targets": [1], "revisions": [{"revised_on": "2026-11-16", "targets": [2]}]}
+
+    assert {**entry, "revisions": []} == on_day(entry, date(2026, 11, 15))
+    assert entry == on_day(entry, date(2026, 11, 16))
+    assert {date(2026, 11, 16)} == days_in(entry)
+
+
 def test_days_may_be_written_as_yaml_dates():
     """
     2026-10-16 and '2026-10-16' are the same day.
     """
-    assert {"lead": {"2026-10-16": "BNV"}} == with_day_keys({"lead": {date(2026, 10, 16): "BNV"}})
+    written = {"lead": {date(2026, 10, 16): "BNV"}, "revisions": [{"revised_on": date(2026, 11, 16)}]}
+
+    assert {
+        "lead": {"2026-10-16": "BNV"},
+        "revisions": [{"revised_on": "2026-11-16"}],
+    } == with_days_as_text(written)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from resolution_monitor.score.month.official import (
     distinct_tasks,
     level_at_most,
     official_tasks,
-    parts_missing,
     rates_of,
 )
 
@@ -57,6 +56,12 @@ def tasks_of(*rows: dict[str, Any]) -> pandas.DataFrame:
     return official_tasks(scores_of(rows, []).assignments)
 
 
+def lacking(printed: Counts) -> int:
+    """What was given less the four parts that a publication prints."""
+    parts = printed.done_on_time + printed.done_late + printed.open_in_time + printed.open_overdue
+    return int((printed.assigned - parts)[0])
+
+
 def test_published_shares_are_recomputed():
     """
     2017: 16,051 of 16,274 due are 98.63 % (printed 98.62); on time 14,068 of 16,051.
@@ -68,10 +73,10 @@ def test_published_shares_are_recomputed():
     assert pytest.approx(98.63, abs=0.005) == rates_of(of_2017).done_of_due_pct[0]
     assert pytest.approx(1.37, abs=0.005) == rates_of(of_2017).overdue_of_due_pct[0]
     assert pytest.approx(100 * 14_068 / 16_051) == rates_of(of_2017).on_time_of_done_pct[0]
-    assert [0] == parts_missing(of_2017).tolist()
+    assert 0 == lacking(of_2017)
     assert pytest.approx(80.28, abs=0.005) == rates_of(of_2025).done_of_assigned_pct[0]
     assert pytest.approx(3.24, abs=0.01) == rates_of(of_2025).overdue_of_assigned_pct[0]
-    assert [18] == parts_missing(of_2025).tolist()
+    assert 18 == lacking(of_2025)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from resolution_monitor.method.kinds.disbursement import disbursement
 from resolution_monitor.method.kinds.level import level
 from resolution_monitor.method.limits import METHOD
 from resolution_monitor.method.path import Path, Points
-from resolution_monitor.score.rules.history import first_due_value, known_at
+from resolution_monitor.score.rules.history import known_at
 from resolution_monitor.score.rules.kpi_score import score_kpi
-from resolution_monitor.score.rules.parents import Tree, roll_up
+from resolution_monitor.score.rules.parents import Tree, assignment_scores, roll_up, sums_of
 from resolution_monitor.score.rules.situation import LAG, NOLAG, Situation
 from resolution_monitor.score.rules.status import standing_of
 from resolution_monitor.score.rules.trajectory import earned_day, expected_fraction, lag_days
@@ -186,7 +186,6 @@ period_values = st.lists(st.floats(0, 130).map(lambda value: round(value, 1)), m
 
 def measured(kind: str, values: np.ndarray, has_baseline: bool) -> Attainment:
     size = len(values)
-    first = first_due_value(values[None, :])[0]
     given_ = Reading.of(
         size,
         observed=values,
@@ -195,7 +194,7 @@ def measured(kind: str, values: np.ndarray, has_baseline: bool) -> Attainment:
         high=np.full(size, 110.0),
         min_step=np.full(size, 0.1),
         baseline=np.full(size, 20.0 if has_baseline else np.nan),
-        first_value=np.full(size, first),
+        first_value=np.full(size, values[0]),
     )
     return KINDS[kind](given_, METHOD)
 
@@ -251,19 +250,23 @@ def test_parents_stay_within_their_children(assignments: list[tuple[str, int, in
     """
     LOW of a root lies between the least and the largest of its assignments, LOW ≤ HIGH, and the share between 0 and 1.
     """
-    status = np.array(["", *[""] * branches, *[one[0] for one in assignments]])
-    is_rated = ~np.isin(status[1 + branches :], ["UNRATED", "NOT_STARTED"])
+    status = np.array([one[0] for one in assignments])
+    is_rated = ~np.isin(status, ["UNRATED", "NOT_STARTED"])
     low = np.where(is_rated, [0.0 if one[0] == "NO_DATA" else one[1] for one in assignments], np.nan)
     high = np.where(is_rated, [float(one[1]) for one in assignments], np.nan)
-    nothing = np.full(1 + branches, np.nan)
+    size = 1 + branches
     tree = Tree(
-        parent=np.array([-1, *[0] * branches, *[1 + number % branches for number in range(len(assignments))]]),
-        weight=np.array([1.0] * (1 + branches) + [float(one[2]) for one in assignments]),
-        is_critical=np.array([False] * (1 + branches) + [one[3] for one in assignments]),
-        status=status,
-        low=np.concatenate([nothing, low]),
-        high=np.concatenate([nothing, high]),
-        overdue_days=np.array([0.0] * (1 + branches) + [float(one[4]) for one in assignments]),
+        parent=np.array([-1, *[0] * branches]),
+        weight=np.ones(size),
+        is_critical=np.zeros(size, dtype=bool),
+        own=sums_of(
+            np.array([1 + number % branches for number in range(len(assignments))]),
+            np.array([float(one[2]) for one in assignments]),
+            np.array([one[3] for one in assignments]),
+            assignment_scores(status, low, high, np.array([float(one[4]) for one in assignments])),
+            size,
+        ),
+        is_unowned=np.zeros(size, dtype=bool),
     )
 
     scores = roll_up(tree)

@@ -4,11 +4,13 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import pandas
 import pytest
 
 from resolution_monitor.method.attainment import FLAG_NAMES, PROBLEMS, Reading
+from resolution_monitor.score.month.report_history import History
 from resolution_monitor.score.outlook.reference_class import time_left_class
-from resolution_monitor.score.rules.history import first_due_value, known_at, without_cases
+from resolution_monitor.score.rules.history import known_at, without_cases
 from resolution_monitor.score.rules.kinds import attain, frame_of
 from resolution_monitor.score.rules.report_score import mean_per_agency
 from resolution_monitor.score.rules.targets import is_lowered_twice, is_revised_late
@@ -73,9 +75,15 @@ def test_only_the_first_due_report_makes_a_baseline():
     """
     A first report that is missing is not replaced by the second.
     """
-    values = np.array([[50.0, 60.0], [NAN, 60.0]])
+    history = History(
+        size=2,
+        row=np.array([0, 0, 1, 1]),
+        day=np.array([30.0, 60.0, 30.0, 60.0]),
+        is_owed=np.ones(4, dtype=bool),
+        entries=pandas.DataFrame(index=range(4)),
+    )
 
-    np.testing.assert_equal([50.0, NAN], first_due_value(values))
+    np.testing.assert_equal([50.0, NAN], history.first_owed(np.array([50.0, 60.0, NAN, 60.0])))
 
 
 def test_period_without_cases():

@@ -1,12 +1,14 @@
 """Slips of the keyboard, the unit and the row: what is asked about, and what honest figures never are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from unit.body_reports import INDICATORS, REASON, good_workbook, opened, understood, with_cells
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import Catalogue, Revision
 from resolution_monitor.normalise.checks.figures import check_figure
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import RowCells
@@ -101,6 +103,17 @@ def test_rows_pasted_one_down():
     reading = understood(with_cells(opened(good_workbook()), INDICATORS, **cells))
 
     assert {("rows-exchanged", "G8"), ("rows-exchanged", "G9")} == {(f.check, f.cell) for f in reading.findings}
+
+
+def test_a_revised_target_as_value_is_asked_about(catalogue: Catalogue):
+    """
+    90 after 75 is asked about once a document says 90 instead of 95.
+    """
+    one = catalogue.indicators["72.04"]
+    revision = Revision(date(2026, 9, 15), (replace(one.targets[0], value=Decimal(90)),), "x", "x", is_approved=False)
+    changed = replace(catalogue, indicators={"72.04": replace(one, revisions=(revision,))})
+
+    assert ([], ["target-as-value"]) == (told(catalogue, "72.04", "90", "75"), told(changed, "72.04", "90", "75"))
 
 
 def test_targets_pasted_over_values():

@@ -28,6 +28,12 @@ def change(folder: Path, file: str, edit: str) -> None:
     path.write_text(yaml.safe_dump(entries, allow_unicode=True), encoding="utf-8")
 
 
+REVISION = (
+    "dict(revised_on='2026-11-16', targets=[dict(year=2030, operator='>=', value=25)], document='1/KL-TW', "
+    "approved_by='Bộ Chính trị')"
+)
+
+
 @pytest.mark.parametrize(
     ("file", "edit", "words"),
     [
@@ -223,6 +229,41 @@ def change(folder: Path, file: str, edit: str) -> None:
             "resolutions/NQ59.yaml",
             "entries['indicators'][0]['indicator_id'] = '60.01'",
             "NQ59.yaml: entry '60.01': stands in the file of resolution 59",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            f"entries['indicators'][0]['revisions'] = [dict({REVISION}, revised_on='2026-11-31')]",
+            "revised_on: 2026-11-31 is no day",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            f"entries['indicators'][0]['revisions'] = [dict({REVISION}, document=None)]",
+            "entry '57.01', revisions.0.document: None is not of type 'string'",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            f"entries['indicators'][0]['revisions'] = [dict({REVISION}, approved_by='Bộ chính trị')]",
+            "'57.01': revision of 2026-11-16: approved_by 'Bộ chính trị' is unknown; use an agency_id or one of",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            f"entries['indicators'][0]['revisions'] = [dict({REVISION}, revised_on='2024-12-22')]",
+            "'57.01': revision of 2024-12-22 is not after the start on 2024-12-22",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            f"one = {REVISION}; one['targets'][0]['operator'] = '<'; entries['indicators'][0]['revisions'] = [one]",
+            "'57.01': revision of 2026-11-16: target of 2030 reads < but the direction is up",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            f"entries['indicators'][0]['revisions'] = [{REVISION}, {REVISION}]",
+            "'57.01': revisions stand in the order .*; write one a day, earliest first",
+        ),
+        (
+            "resolutions/NQ57.yaml",
+            "entries['resolution']['issued_by'] = 'Quốc vương'",
+            "entry '57': issued_by 'Quốc vương'; use one of",
         ),
         ("resolutions/NQ57.yaml", "entries['tasks'][2].pop('lead')", "NQ57.yaml: entry '57-T03': has no lead"),
         (

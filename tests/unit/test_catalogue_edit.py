@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -208,6 +208,45 @@ def test_written_back(settings: Settings):
     assert after[0].startswith("# 57-NQ/TW")
 
 
+def revised(**changed: object) -> Edit:
+    """One row of a revision of 57.01."""
+    row = {"indicator_id": "57.01", "revised_on": "2026-11-16", "year": 2030, "operator": ">=", "value": 25}
+    return add("Revisions", **{**row, "document": "Kết luận 1-KL/TW", "approved_by": "Bộ Chính trị", **changed})
+
+
+def test_a_revision_comes_by_the_workbook(settings: Settings):
+    """
+    Rows of one day are one revision; the targets stay as they were, and the next export shows the same rows.
+    """
+
+    def edit(workbook: openpyxl.Workbook) -> None:
+        revised(year=2030)(workbook)
+        revised(year=2045, value=45)(workbook)
+
+    outcome = imported(settings, edit, is_dry_run=False)
+    catalogue = load_catalogue(settings.root / "catalogue")
+    before, after = (catalogue.at(day).indicators["57.01"] for day in (date(2026, 11, 15), date(2026, 11, 16)))
+    (one,) = after.revisions
+    again = imported(settings, lambda workbook: None, is_dry_run=False)
+
+    assert {"57.01 2026-11-16 2030", "57.01 2026-11-16 2045"} == {change.entry for change in outcome.changes}
+    assert (("revisions",), ("BKHCN",)) == (outcome.touched[0].because, outcome.touched[0].bodies)
+    assert ((), (30, 50)) == (before.revisions, tuple(target.value for target in before.targets))
+    assert before.targets == after.targets
+    assert ((25, 45), True) == (tuple(target.value for target in one.targets), one.is_approved)
+    assert () == again.changes
+
+
+def test_a_target_is_not_changed_from_a_day_on(settings: Settings):
+    """
+    With --from a target that is typed over is refused: a revision says which document changed it.
+    """
+    path = edited(settings, put("Targets", ("57.01", 2030), "value", 25))
+
+    with pytest.raises(CatalogueError, match=r"sheet Targets: entry '57.01': a target has no days.*sheet Revisions"):
+        import_catalogue(settings, path, is_dry_run=True, since=date(2026, 11, 16))
+
+
 def test_a_task_comes_and_goes(settings: Settings):
     """
     A new task with its lead stands last in its file; a task taken out with its assignments is gone from it.
@@ -242,6 +281,12 @@ def test_a_task_comes_and_goes(settings: Settings):
         (put("Assignments", ("57-T03",), "task_id", "57-T99"), "entry '57-T99' is not on sheet Tasks"),
         (put("Targets", ("57.01", 2030), "indicator_id", "57.99"), "entry '57.99' is not on sheet Indicators"),
         (add("Assignments", task_id="57-T03", agency="BNV", role="lead"), "entry '57-T03' has 2 leads"),
+        (revised(indicator_id="57.99"), "sheet Revisions: entry '57.99' is not on sheet Indicators"),
+        (revised(approved_by="Bộ"), "'57.01': revision of 2026-11-16: approved_by 'Bộ' is unknown"),
+        (
+            lambda workbook: [revised()(workbook), revised(year=2045, document="Văn bản khác")(workbook)],
+            "sheet Revisions: entry '57.01' of 2026-11-16: rows name different documents",
+        ),
         (put("Indicators", ("57.01",), "lead", "XYZ"), "NQ57.yaml: entry '57.01': lead 'XYZ' is not among"),
         (put("Indicators", ("57.01",), "kind", "guess"), "NQ57.yaml: entry '57.01', kind: 'guess'"),
     ],

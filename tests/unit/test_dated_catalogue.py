@@ -1,10 +1,8 @@
-"""Ten edits of the catalogue with a day: what was accepted and scored before stays, what comes after follows."""
+"""Eleven edits of the catalogue with a day: what was accepted and scored before stays, what comes after follows."""
 
 import contextlib
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,15 +10,37 @@ from typing import Any
 import pandas
 import psycopg2
 import pytest
-import yaml
-from conftest import NOW, ROOT, new_settings
+from catalogue_edits import (
+    APPROVED,
+    INDICATOR,
+    LOWERED,
+    NQ72,
+    SCENARIOS,
+    TASK,
+    Edit,
+    Entry,
+    change,
+    house,
+    issued,
+    revised,
+)
+from conftest import NOW, new_settings
 from unit.body_reports import good_report
 
 from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import Period, parse_period
-from resolution_monitor.pipeline import Context, correct_catalogue, open_context, prepare, preview_reread, reread
+from resolution_monitor.pipeline import (
+    Context,
+    catalogue_as_known,
+    correct_catalogue,
+    open_context,
+    prepare,
+    preview_reread,
+    require_dated_here,
+    reread,
+)
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.normalise import normalise
@@ -32,110 +52,8 @@ MONTHS = [parse_period(f"2026-{month:02}") for month in range(5, 11)]
 # A closed month of each kind: one in which a quarter ended, and the last before the edit, whose history is all of them.
 LOOKED_AT = [MONTHS[4], MONTHS[5]]
 NOVEMBER = parse_period("2026-11")
-DAY = "2026-11-16"
 LATER = datetime(2026, 12, 20, tzinfo=UTC)
 BODIES = ("BYT", "BDTTG", "BNV")
-Entry = dict[str, Any]
-Edit = Callable[[Path], None]
-
-
-def house(settings: Settings, folder: Path) -> Settings:
-    """Settings of a copy of the house whose catalogue can be changed."""
-    folder.mkdir()
-    shutil.copytree(ROOT / "catalogue", folder / "catalogue")
-    for name in ("sql", "report_templates", "samples"):
-        (folder / name).symlink_to(ROOT / name)
-    return replace(settings, root=folder)
-
-
-def change(file: str, section: str, key: str, entry: str, **fields: object) -> Edit:
-    """Fields of one entry written anew; None takes a field away."""
-
-    def edit(catalogue: Path) -> None:
-        path = catalogue / file
-        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-        (found,) = [one for one in content[section] if one[key] == entry]
-        for name, value in fields.items():
-            found[name] = value
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-    return edit
-
-
-def add(file: str, section: str, entry: Entry) -> Edit:
-    def edit(catalogue: Path) -> None:
-        path = catalogue / file
-        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-        content[section].append(entry)
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-    return edit
-
-
-def together(*edits: Edit) -> Edit:
-    def edit(catalogue: Path) -> None:
-        for one in edits:
-            one(catalogue)
-
-    return edit
-
-
-def since(before: object, now: object) -> dict[str, object]:
-    """A fact with its day."""
-    return {"0001-01-01": before, DAY: now}
-
-
-def written(file: str, section: str, key: str, entry: str, field: str) -> Any:
-    content = yaml.load((ROOT / "catalogue" / file).read_bytes(), Loader=yaml.CSafeLoader)
-    return next(one.get(field) for one in content[section] if one[key] == entry)
-
-
-def members_without(group: str) -> Edit:
-    members = written("bodies/groups.yaml", "groups", "group_id", group, "members")
-    left = [one for one in members if one != "BDTTG"]
-    return change("bodies/groups.yaml", "groups", "group_id", group, members=since(members, left))
-
-
-SUCCESSION = {"predecessor": "BDTTG", "successor": "BNV", "effective_on": DAY, "source": "test", "confidence": "low"}
-NEW_BODY = {
-    "agency_id": "CUCDP",
-    "kind": "ministry",
-    "block": "government",
-    "name_vi": "Cục Dự phòng thử nghiệm",
-    "valid_from": DAY,
-    "source": "test",
-    "confidence": "low",
-}
-NQ72, INDICATOR, TASK = "resolutions/NQ72.yaml", ("indicators", "indicator_id"), ("tasks", "task_id")
-LEADS = [
-    (file.relative_to(ROOT / "catalogue").as_posix(), section, key, one[key])
-    for file in sorted((ROOT / "catalogue" / "resolutions").glob("*.yaml"))
-    for section, key in (INDICATOR, TASK)
-    for one in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)[section]
-    if one.get("lead") == "BDTTG"
-]
-SCENARIOS: dict[str, Edit] = {
-    "merger": together(
-        change("bodies/central.yaml", "bodies", "agency_id", "BDTTG", valid_to="2026-11-15"),
-        add("bodies/successions.yaml", "successions", SUCCESSION),
-        *(members_without(group) for group in ("CAC-BO", "BAY-BO")),
-        *(change(*place, lead=since("BDTTG", "BNV")) for place in LEADS),
-    ),
-    "split": together(
-        add("bodies/central.yaml", "bodies", NEW_BODY),
-        change(NQ72, *TASK, "72-T03", lead=since("BYT", "CUCDP")),
-    ),
-    "renaming": change(
-        "bodies/central.yaml", "bodies", "agency_id", "BYT", name_vi=since("Bộ Y tế", "Bộ Sức khỏe thử nghiệm")
-    ),
-    "lead": change(NQ72, *TASK, "72-T03", lead=since("BYT", "BNV")),
-    "unit": change(NQ72, *INDICATOR, "72.04", unit=since("%", "điểm %"), kind=since("ratio", "level")),
-    "frequency": change(NQ72, *INDICATOR, "72.04", frequency=since("month", "quarter")),
-    "group": members_without("CAC-BO"),
-    "deadline": change(NQ72, *TASK, "72-T03", due_on=since("2026-12-31", "2027-06-30")),
-    "weight": change(NQ72, *INDICATOR, "72.04", weight=since(1.0, 5.0)),
-    "direction": change(NQ72, *INDICATOR, "72.04", direction=since("up", "up"), min_step=since(0.1, 0.5)),
-}
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +137,42 @@ def test_an_edit_with_a_day_leaves_the_past(
         was, now = context.catalogue.at(MONTHS[-1].end), context.catalogue.at(NOVEMBER.end)
 
     assert (was.bodies, was.tasks, was.indicators, was.groups) != (now.bodies, now.tasks, now.indicators, now.groups)
-    assert name in ("renaming", "deadline", "direction") or not november.equals(before[NOVEMBER])
+    assert name in ("renaming", "deadline") or not november.equals(before[NOVEMBER])
+
+
+def test_a_lowered_target_counts_once_its_issuer_approves_it(
+    base: tuple[Settings, dict[Period, pandas.DataFrame]], copy: Settings
+):
+    """
+    Both targets are told from the day of the revision on; scores stay with the original until who issued it approves.
+
+    Before each day of knowledge the figures are those of then.
+    """
+
+    def november(context: Context, known_at: datetime | None = None) -> Entry:
+        month = month_as_known(context.database, catalogue_as_known(context, known_at), NOVEMBER, known_at)
+        assignments = score_resolutions(month).assignments
+        return dict(assignments[assignments["item_id"] == "72.04"].iloc[0])
+
+    before = base[1][NOVEMBER]
+    original = before[before["item_id"] == "72.04"].iloc[0]
+    revised(LOWERED)(copy.root / "catalogue")
+    prepare(copy, LATER)
+    with open_context(copy, LATER) as context:
+        shown = november(context)
+    revised(LOWERED, APPROVED)(copy.root / "catalogue")
+    prepare(copy, LATER + timedelta(days=2))
+    with open_context(copy, LATER + timedelta(days=2)) as context:
+        approved, known_then = november(context), november(context, LATER + timedelta(days=1))
+        known_first = november(context, LATER - timedelta(days=1))
+
+    both = {"target_original": "> 95 (2030)", "target_current": "> 50 (2030)"}
+    assert both == {name: shown[name] for name in both} == {name: approved[name] for name in both}
+    assert (95.0, None, date(2026, 11, 16)) == (shown["target"], shown["ranking_since"], shown["revised_on"])
+    assert (50.0, date(2026, 11, 20)) == (approved["target"], approved["ranking_since"])
+    assert original["attainment_raw_pct"] == shown["attainment_raw_pct"] == known_then["attainment_raw_pct"]
+    assert approved["attainment_raw_pct"] > original["attainment_raw_pct"] == known_first["attainment_raw_pct"]
+    assert (None, None) == (known_first["target_original"], known_first["revised_on"])
 
 
 @pytest.mark.parametrize(
@@ -230,8 +183,10 @@ def test_an_edit_with_a_day_leaves_the_past(
         (change(NQ72, *TASK, "72-T03", due_on="2027-12-31"), "due_on was '2026-12-31'"),
         (
             change(NQ72, *INDICATOR, "72.04", targets=[{"year": 2030, "operator": ">", "value": 50}]),
-            "indicator '72.04': targets",
+            r"72.04': targets was \['> 95 \(2030\)'\].*revisions: \[{revised_on: DAY.*its day after 2026-10-31",
         ),
+        (issued("2025-08-26"), "resolution '72': issued_on was '2025-09-09' .*it has no days"),
+        (revised({**LOWERED, "revised_on": "2026-10-16"}), "indicator '72.04': revisions was \\[\\]"),
     ],
 )
 def test_an_edit_without_a_day_is_refused(copy: Settings, edit: Edit, words: str):
@@ -239,8 +194,9 @@ def test_an_edit_without_a_day_is_refused(copy: Settings, edit: Edit, words: str
     A fact that accepted reports rest on changes with its day, or by a named person's act, which the journal keeps.
     """
     edit(copy.root / "catalogue")
-    with pytest.raises(CatalogueError, match=words):
-        prepare(copy, LATER)
+    for refuse in (lambda: prepare(copy, LATER), lambda: require_dated_here(copy)):
+        with pytest.raises(CatalogueError, match=words):
+            refuse()
 
     with open_context(copy, LATER) as context:
         correct_catalogue(context, reason="Ghi nhầm khi lập danh mục", author="Văn phòng")

@@ -4,6 +4,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from resolution_monitor.ask.explain import explain
 from resolution_monitor.ask.explain_workbook import month_workbook
-from resolution_monitor.catalogue.entries import Succession
+from resolution_monitor.catalogue.entries import Revision, Succession
 from resolution_monitor.commands.explain import written
 from resolution_monitor.commands.explain_text import lines_of
 from resolution_monitor.errors import LedgerError
@@ -88,6 +89,37 @@ def _printed(found: dict[str, Any]) -> list[str]:
     for line in lines_of(found):
         console.print(line, markup=False)
     return buffer.getvalue().splitlines()
+
+
+def test_both_targets_are_told_and_which_of_them_ranks(context: Context):
+    """
+    99 until 2030, lowered to 70 by the Government: shown with its document, in text and workbook, and 99 counts.
+    """
+    observe(context, 1, 60.0, NOW)
+    indicator = context.catalogue.indicators[ITEM]
+    targets = (replace(indicator.targets[-1], value=Decimal(70)),)
+    lowered = Revision(date(2026, 10, 1), targets, "Nghị quyết số 99/NQ-CP", "Chính phủ", is_approved=False)
+    told = {}
+    for one in (lowered, replace(lowered, approved_by="Bộ Chính trị", is_approved=True)):
+        revised = {**context.catalogue.indicators, ITEM: replace(indicator, revisions=(one,))}
+        catalogue = replace(context.catalogue, indicators=revised)
+        found = explain(context.database, catalogue, OCTOBER, agency_id=LEAD, item_id=ITEM)
+        content = month_workbook(context.database, catalogue, OCTOBER, agency_id=LEAD)
+        rows = openpyxl.load_workbook(io.BytesIO(content))["Số liệu vào"].iter_rows(min_row=5, values_only=True)
+        (inputs,) = [row[-9:-6] for row in rows if row[0] == ITEM]
+        told[one.is_approved] = (step_of(found, "VT")["value"], _printed(found), inputs)
+    value, text, inputs = told[False]
+
+    assert (99.0, 70.0) == (value, told[True][0])
+    assert "  target 2030: >= 99 (original)" in text
+    assert "  revised 2026-10-01: target 2030: >= 70 (current)" in text
+    assert any("by Nghị quyết số 99/NQ-CP, approved by Chính phủ, not who issued" in line for line in text)
+    assert ("  ranked on the original", "  ranked on the revision of 2026-10-01") == (
+        next(line for line in text if "ranked" in line),
+        next(line for line in told[True][1] if "ranked" in line),
+    )
+    assert ("≥ 99 (2030)", "≥ 70 (2030), từ 01/10/2026", "gốc") == inputs
+    assert "điều chỉnh từ 01/10/2026" == told[True][2][-1]
 
 
 def test_why_there_is_no_value(context: Context):

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from unit.body_reports import INDICATORS, OBSTACLES, OCTOBER, REQUESTS, TASKS, opened, owed, understood
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import Catalogue, Revision
 from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_columns import COLUMNS
@@ -186,6 +187,21 @@ def test_start_and_plan_stand_beside_the_cell(catalogue: Catalogue):
 
     assert "85 (2026, cơ quan tự báo cáo)" == page["D7"].value
     assert "> 95 (2030); kỳ này: 86,1" == page["E7"].value
+
+
+@pytest.mark.parametrize(("is_approved", "planned"), [(False, "86,1"), (True, "85,5")])
+def test_a_revised_target_stands_beside_the_original(catalogue: Catalogue, is_approved: bool, planned: str):
+    """
+    From 95 to 90: both stand there; the month is asked for what the target that ranks asks, 5 x 184 / 1706 = .54 more.
+    """
+    one = catalogue.indicators["72.04"]
+    lowered = Revision(date(2026, 9, 15), (replace(one.targets[0], value=Decimal(90)),), "x", "x", is_approved)
+    revised = replace(catalogue, indicators={**catalogue.indicators, "72.04": replace(one, revisions=(lowered,))})
+    first = {"72.04": Start(Decimal(85), date(2026, 4, 30))}
+    content = template_workbook(revised, "BYT", OCTOBER, items=("72.04",), first_values=first)
+
+    expected = f"gốc: > 95 (2030); điều chỉnh 15/09/2026: > 90 (2030); kỳ này: {planned}"
+    assert expected == loaded(content)[INDICATORS]["E7"].value
 
 
 def test_every_body_has_its_own(catalogue: Catalogue):

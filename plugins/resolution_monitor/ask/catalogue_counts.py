@@ -50,6 +50,7 @@ def _counts(catalogue: Catalogue) -> dict[str, int]:
             indicator.resolution is None and indicator.frequency != "day" for indicator in indicators
         ),
         "targets": sum(len(indicator.targets) for indicator in indicators),
+        "revisions of targets": sum(len(indicator.revisions) for indicator in indicators),
         "baselines": sum(indicator.baseline is not None for indicator in indicators),
         "tasks": sum(task.parent is None for task in tasks),
         "tasks given to members of groups": sum(task.parent is not None for task in tasks),

@@ -8,7 +8,7 @@ from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
 from resolution_monitor.ask.explain_steps import status_line, steps_of
 from resolution_monitor.ask.explain_weights import weights_of
 from resolution_monitor.ask.worked_month import Row, assignment_of, explained_assignment, require_item, worked_month
-from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target, Task
+from resolution_monitor.catalogue.entries import Catalogue, Indicator, Revision, Target, Task
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT, SYSTEM_DEFAULT_VI
 from resolution_monitor.period import Period
 from resolution_monitor.score.month.scores import Worked
@@ -112,7 +112,8 @@ def _entry(database: Database, worked: Worked, assignment: Row, known_at: dateti
         "weight": entry.weight,
         "versions": rows_of(versions),
     }
-    return common | (_of_indicator(entry) if isinstance(entry, Indicator) else _of_task(entry))
+    ranked = {"ranking_since": assignment["ranking_since"]}
+    return common | ranked | (_of_indicator(entry) if isinstance(entry, Indicator) else _of_task(entry))
 
 
 def _of_indicator(entry: Indicator) -> dict[str, Any]:
@@ -126,6 +127,7 @@ def _of_indicator(entry: Indicator) -> dict[str, Any]:
         "min_step": entry.min_step,
         "t0": entry.t0,
         "targets": [_target(one) for one in entry.targets],
+        "revisions": [_revision(one) for one in entry.revisions],
         "baseline": None
         if baseline is None
         else {
@@ -135,6 +137,11 @@ def _of_indicator(entry: Indicator) -> dict[str, Any]:
             "confidence": baseline.confidence,
         },
     }
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    stated = {name: getattr(revision, name) for name in ("revised_on", "document", "approved_by", "is_approved")}
+    return {**stated, "targets": [_target(one) for one in revision.targets]}
 
 
 def _target(target: Target) -> dict[str, Any]:

@@ -57,8 +57,12 @@ def tree_scores(
         NothingToReportError: Nothing was known of the period then.
     """
     month = month_as_known(database, catalogue, period, known_at)
-    scores, names = score_resolutions(month), names_of_nodes(month.catalogue)
-    nodes = scores.nodes[scores.nodes["node_kind"] == level]
+    return rows_of_level(score_resolutions(month), month.catalogue, level)
+
+
+def rows_of_level(scores: ResolutionScores, catalogue: Catalogue, level: str) -> pandas.DataFrame:
+    """The same of scores that are made already, by the names of the catalogue as valid in the period."""
+    names, nodes = names_of_nodes(catalogue), scores.nodes[scores.nodes["node_kind"] == level]
     rows = nodes.assign(
         code=nodes["node_id"],
         name=[names[code] for code in nodes["node_id"]],

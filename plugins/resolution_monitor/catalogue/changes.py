@@ -11,7 +11,18 @@ ADDED, CHANGED, ENDED = "added", "changed", "ended"
 Noun = TypeVar("Noun", Indicator, Task)
 
 # Fields that a score is computed from; a change of any other field leaves every score as it is.
-_OF_INDICATOR = ("targets", "baseline", "weight", "lead", "kind", "direction", "min_step", "t0", "trajectory")
+_OF_INDICATOR = (
+    "targets",
+    "baseline",
+    "weight",
+    "lead",
+    "kind",
+    "direction",
+    "min_step",
+    "t0",
+    "trajectory",
+    "revisions",
+)
 _OF_TASK = ("lead", "lead_group", "coordinating", "due_on", "is_due_assumed", "weight", "parent")
 
 

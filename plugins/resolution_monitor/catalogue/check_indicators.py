@@ -1,16 +1,17 @@
 """Resolutions and their indicators held against bodies, dates and their own directions."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import get_args
 
-from resolution_monitor.catalogue.entries import BodyGroup, Catalogue, Indicator, Target
+from resolution_monitor.catalogue.entries import AUTHORITIES, BodyGroup, Catalogue, Indicator, Target
 from resolution_monitor.method.kind import Kind
 from resolution_monitor.method.registry import kinds
 
 _UPWARD, _DOWNWARD = (">=", ">"), ("<=", "<")
 _FIELDS = {field.name for field in fields(Indicator)}
+_AUTHORITIES = ", ".join(AUTHORITIES)
 
 
 def file_of(resolution: str) -> str:
@@ -26,8 +27,11 @@ def problems_of_indicators(catalogue: Catalogue) -> Iterator[str]:
                 f"{file_of(code)}: entry {code!r}: focal_agency {resolution.focal_agency!r} is unknown; use an "
                 "agency_id of bodies/"
             )
+        if resolution.issued_by not in AUTHORITIES:
+            yield f"{file_of(code)}: entry {code!r}: issued_by {resolution.issued_by!r}; use one of {_AUTHORITIES}"
     for indicator in catalogue.indicators.values():
-        found = [*_of_reporters(catalogue, indicator), *_of_fields(indicator), *_of_targets(indicator)]
+        found = [*_of_reporters(catalogue, indicator), *_of_fields(indicator)]
+        found += [*_of_targets(indicator, indicator.targets), *_of_revisions(catalogue, indicator)]
         yield from (f"{_file(indicator)}: entry {indicator.indicator_id!r}: {problem}" for problem in found)
     yield from _of_weights(catalogue)
 
@@ -74,12 +78,26 @@ def _of_kind(indicator: Indicator, kind: Kind) -> Iterator[str]:
         yield f"{name} by the {indicator.frequency}; its figures are by the {' or '.join(kind.frequencies)}"
 
 
-def _of_targets(indicator: Indicator) -> Iterator[str]:
-    years = [target.year for target in indicator.targets]
+def _of_targets(indicator: Indicator, targets: Sequence[Target]) -> Iterator[str]:
+    years = [target.year for target in targets]
     if years != sorted(set(years)):
         yield f"targets stand in the order {years}; write one a year, earliest first"
-    for target in indicator.targets:
+    for target in targets:
         yield from _of_target(indicator, target)
+
+
+def _of_revisions(catalogue: Catalogue, indicator: Indicator) -> Iterator[str]:
+    days = [one.revised_on for one in indicator.revisions]
+    if days != sorted(set(days)):
+        told = [day.isoformat() for day in days]
+        yield f"revisions stand in the order {told}; write one a day, earliest first"
+    for one in indicator.revisions:
+        place = f"revision of {one.revised_on}"
+        if indicator.t0 is not None and one.revised_on <= indicator.t0:
+            yield f"{place} is not after the start on {indicator.t0}; correct revised_on or the targets themselves"
+        if one.approved_by not in (*AUTHORITIES, *catalogue.bodies):
+            yield f"{place}: approved_by {one.approved_by!r} is unknown; use an agency_id or one of {_AUTHORITIES}"
+        yield from (f"{place}: {problem}" for problem in _of_targets(indicator, one.targets))
 
 
 def _of_target(indicator: Indicator, target: Target) -> Iterator[str]:

@@ -33,13 +33,42 @@ def problems_of_tables(tables: Tables, codes: Set[str]) -> Iterator[str]:
     yield from _of_details(tables)
 
 
+def undated_targets(before: Tables, asked: Tables) -> Iterator[str]:
+    """Targets that an edit with a day changes: they stay as they were written, and a revision states them anew."""
+    known = {record["indicator_id"] for record in before["Indicators"]}
+    kept = known & {record["indicator_id"] for record in asked["Indicators"]}
+    for indicator_id in sorted(kept, key=str):
+        was, now = ([one for one in each["Targets"] if one["indicator_id"] == indicator_id] for each in (before, asked))
+        if was != now:
+            yield (
+                f"sheet Targets: entry {indicator_id!r}: a target has no days; leave it as the resolution wrote it and "
+                "state all of them on sheet Revisions, with day, document and authority"
+            )
+
+
+def _of_revisions(tables: Tables) -> Iterator[str]:
+    """Rows of one revision that name different documents, or different authorities."""
+    told: dict[tuple[object, object], set[tuple[object, object]]] = {}
+    for record in tables["Revisions"]:
+        key = (record["indicator_id"], record["revised_on"])
+        told.setdefault(key, set()).add((record["document"], record["approved_by"]))
+    for (indicator_id, revised_on), documents in told.items():
+        if len(documents) > 1:
+            yield (
+                f"sheet Revisions: entry {indicator_id!r} of {revised_on}: rows name different documents; write one "
+                "document and authority in all of them"
+            )
+
+
 def _of_details(tables: Tables) -> Iterator[str]:
     tasks = {record["task_id"] for record in tables["Tasks"]}
     indicators = {record["indicator_id"] for record in tables["Indicators"]}
     leads = Counter(record["task_id"] for record in tables["Assignments"] if record["role"] == LEAD)
-    for record in tables["Targets"]:
-        if record["indicator_id"] not in indicators:
-            yield f"sheet Targets: entry {record['indicator_id']!r} is not on sheet Indicators; add it there"
+    for sheet in ("Targets", "Revisions"):
+        for record in tables[sheet]:
+            if record["indicator_id"] not in indicators:
+                yield f"sheet {sheet}: entry {record['indicator_id']!r} is not on sheet Indicators; add it there"
+    yield from _of_revisions(tables)
     for record in tables["Assignments"]:
         if record["task_id"] not in tasks:
             yield f"sheet Assignments: entry {record['task_id']!r} is not on sheet Tasks; add it there"

@@ -5,7 +5,8 @@
 
 Before the first day holds what it begins with.
 
-An entry may say from and to which day it is in force: valid_from, valid_to. Source: docs/method.md, clause 2.1.
+An entry may say from and to which day it is in force: valid_from, valid_to. A revision of targets holds from the day it
+was made (revised_on), beside what was asked before. Source: docs/method.md, clause 2.1.
 """
 
 import re
@@ -31,15 +32,17 @@ DATED_FIELDS: Mapping[str, frozenset[str]] = {
 }
 # Only these are left out of a day they are not in force on; what ended of a body goes on to be known.
 _IN_FORCE_ONLY = ("task_id", "indicator_id")
+_REVISED_ON = "revised_on"
+_BEGINS_OR_ENDS = ("valid_from", "valid_to")
 
 
-def with_day_keys(written: Any) -> Any:
-    """The same values, days that are keys as text: YAML takes 2026-10-16 for a date and '2026-10-16' for a text."""
+def with_days_as_text(written: Any) -> Any:
+    """The same values, days as text: YAML takes 2026-10-16 for a date and '2026-10-16' for a text."""
     if isinstance(written, dict):
-        return {
-            key.isoformat() if isinstance(key, date) else key: with_day_keys(value) for key, value in written.items()
-        }
-    return [with_day_keys(one) for one in written] if isinstance(written, list) else written
+        return {with_days_as_text(key): with_days_as_text(value) for key, value in written.items()}
+    if isinstance(written, list):
+        return [with_days_as_text(one) for one in written]
+    return written.isoformat() if type(written) is date else written
 
 
 def is_dated(value: Any) -> bool:
@@ -58,7 +61,10 @@ def misdated(written: Any) -> Iterator[str]:
         return
     kind = next((key for key in DATED_FIELDS if key in written), None)
     for name, value in written.items():
-        if not is_dated(value):
+        is_begin = name == _REVISED_ON or (kind in _IN_FORCE_ONLY and name in _BEGINS_OR_ENDS)
+        if is_begin and not (value is None or _is_day(value)):
+            yield f"entry {written.get(kind or '', '?')!r}: {name}: {value} is no day"
+        elif not is_dated(value):
             yield from misdated(value)
         elif kind is None or name not in DATED_FIELDS[kind]:
             yield f"entry {written.get(kind or '', '?')!r}: {name} has no days; write one value"
@@ -75,6 +81,7 @@ def days_in(written: Any) -> set[date]:
     if is_dated(written):
         return {date.fromisoformat(day) for day in written}
     found = {day for value in written.values() for day in days_in(value)}
+    found |= {date.fromisoformat(written[_REVISED_ON])} if written.get(_REVISED_ON) else set()
     if any(key in written for key in _IN_FORCE_ONLY):
         found |= {date.fromisoformat(written["valid_from"])} if written.get("valid_from") else set()
         ends = written.get("valid_to")
@@ -102,16 +109,18 @@ def _value_on(dated: Entry, day: date) -> Any:
 
 
 def _is_in_force(one: Any, day: date) -> bool:
+    if isinstance(one, dict) and _REVISED_ON in one:
+        return not one[_REVISED_ON] or bool(one[_REVISED_ON] <= day.isoformat())
     if not isinstance(one, dict) or not any(key in one for key in _IN_FORCE_ONLY):
         return True
     first, last = one.get("valid_from"), one.get("valid_to")
     return (not first or first <= day.isoformat()) and (not last or day.isoformat() <= last)
 
 
-def _is_day(text: str) -> bool:
+def _is_day(text: Any) -> bool:
     try:
         date.fromisoformat(text)
-    except ValueError:
+    except (TypeError, ValueError):
         return False
     return True
 

@@ -7,7 +7,16 @@ from datetime import date
 from typing import Literal
 
 from resolution_monitor.catalogue.form_entries import Form, FormLine
-from resolution_monitor.catalogue.resolution_entries import Baseline, Indicator, Resolution, Target, Task
+from resolution_monitor.catalogue.resolution_entries import (
+    AUTHORITIES,
+    POLITBURO,
+    Baseline,
+    Indicator,
+    Resolution,
+    Revision,
+    Target,
+    Task,
+)
 from resolution_monitor.catalogue.rule_entries import PeerGroup, RuleSetting
 from resolution_monitor.catalogue.screen_entries import Screen, Screening
 from resolution_monitor.period import PeriodCalendar, ReportCalendar, WorkingDays
@@ -17,7 +26,9 @@ from resolution_monitor.terms import Severity
 NATION_ID = "VN"
 
 __all__ = [
+    "AUTHORITIES",
     "NATION_ID",
+    "POLITBURO",
     "Baseline",
     "Block",
     "Body",
@@ -31,6 +42,7 @@ __all__ = [
     "Indicator",
     "PeerGroup",
     "Resolution",
+    "Revision",
     "RuleSetting",
     "Screen",
     "Screening",

@@ -1,12 +1,21 @@
 """Entries of a resolution's file become its indicators and tasks; a task given to a group gets one child a member."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from resolution_monitor.catalogue.entries import Baseline, Group, Indicator, Resolution, Target, Task
+from resolution_monitor.catalogue.entries import (
+    POLITBURO,
+    Baseline,
+    Group,
+    Indicator,
+    Resolution,
+    Revision,
+    Target,
+    Task,
+)
 from resolution_monitor.catalogue.parse_bodies import day
 
 Entry = dict[str, Any]
@@ -29,6 +38,7 @@ def resolution(entry: Entry) -> Resolution:
         focal_agency=entry["focal_agency"],
         confidence=entry["confidence"],
         issued_on_confidence=entry.get("date_confidence") or entry["confidence"],
+        issued_by=entry.get("issued_by", POLITBURO),
     )
 
 
@@ -51,7 +61,8 @@ def indicator(entry: Entry, of: Resolution | None = None) -> Indicator:
             "resolution": of.code if of else None,
             "t0": start,
             "baseline": _baseline(entry["baseline"]) if "baseline" in entry else None,
-            "targets": tuple(_target(target) for target in entry.get("targets", ())),
+            "targets": _targets(entry.get("targets", ())),
+            "revisions": tuple(_revision(one, of) for one in entry.get("revisions", ())),
             "assumed": (*entry.get("assumed", ()), *left_out),
         }
     )
@@ -60,6 +71,20 @@ def indicator(entry: Entry, of: Resolution | None = None) -> Indicator:
 def _baseline(entry: Entry) -> Baseline:
     as_at = day(entry.get("as_at")) or date(entry["year"], 12, 31)
     return Baseline(_number(entry["value"]), as_at, entry["source"], entry["confidence"])
+
+
+def _revision(entry: Entry, of: Resolution | None) -> Revision:
+    return Revision(
+        revised_on=date.fromisoformat(entry["revised_on"]),
+        targets=_targets(entry["targets"]),
+        document=entry["document"],
+        approved_by=entry["approved_by"],
+        is_approved=of is not None and entry["approved_by"] == of.issued_by,
+    )
+
+
+def _targets(entries: Iterable[Entry]) -> tuple[Target, ...]:
+    return tuple(map(_target, entries))
 
 
 def _target(entry: Entry) -> Target:

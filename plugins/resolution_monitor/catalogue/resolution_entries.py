@@ -4,10 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+# Who may issue or change what a resolution asks for, beside the bodies of the catalogue; as documents write them.
+POLITBURO = "Bộ Chính trị"
+AUTHORITIES = (
+    *("Ban Chấp hành Trung ương", POLITBURO, "Ban Bí thư", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Chính phủ"),
+    "Thủ tướng Chính phủ",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A resolution of the Politburo, known by the number it is called by, such as "57"."""
+    """
+    A resolution of the Politburo, known by the number it is called by, such as "57".
+
+    Attributes:
+        issued_by: The authority that alone can change what scores are held against: one of AUTHORITIES.
+    """
 
     code: str
     number: str
@@ -19,6 +31,7 @@ class Resolution:
     focal_agency: str
     confidence: str
     issued_on_confidence: str
+    issued_by: str = POLITBURO
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """
+    The targets of an indicator as a document states them anew from a day on.
+
+    Attributes:
+        revised_on: The first day on which the revision holds.
+        targets: All of them: a year that is left out has no target any more.
+        document: Number, day and title of what states them.
+        approved_by: Who issued that document: one of AUTHORITIES, or an agency_id.
+        is_approved: That authority issued the resolution itself; only then scores are held against the revision.
+    """
+
+    revised_on: date
+    targets: tuple[Target, ...]
+    document: str
+    approved_by: str
+    is_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """Where an indicator stood at `as_at`; a source that gives only the year means its last day."""
 
@@ -75,6 +108,8 @@ class Indicator:
         t0: The day the path to the target starts; None where there is no target.
         assumed: Fields that are settings of the system, not facts of a source.
         part_of: The indicator of the same report that this one is a part of, and can never exceed.
+        targets: As the resolution wrote them; never changed by a revision.
+        revisions: In force on the day, in the order of their days.
     """
 
     indicator_id: str
@@ -100,6 +135,7 @@ class Indicator:
     assumed: tuple[str, ...] = ()
     note: str | None = None
     part_of: str | None = None
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

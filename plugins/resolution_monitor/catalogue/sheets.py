@@ -1,4 +1,4 @@
-"""Resolutions' entries as four flat tables that an analyst edits, and back again."""
+"""Resolutions' entries as five flat tables that an analyst edits, and back again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ Tables = dict[str, list[Record]]
 LEAD, COORDINATING, AS_WRITTEN = "lead", "coordinating", "coordinating_as_written"
 _BASELINE = ("value", "year", "as_at", "source", "confidence")
 _TARGET = ("year", "operator", "value", "low", "high")
+# What every row of one revision repeats: a revision states all its targets, one row each.
+_REVISION = ("revised_on", "document", "approved_by")
 _LISTS = ("assumed",)
 
 
@@ -50,13 +52,17 @@ SHEETS: dict[str, SheetLayout] = {
         ),
     ),
     "Targets": SheetLayout(key=("indicator_id", "year"), columns=("indicator_id", *_TARGET)),
+    "Revisions": SheetLayout(
+        key=("indicator_id", "revised_on", "year"),
+        columns=("indicator_id", "revised_on", *_TARGET, "document", "approved_by"),
+    ),
     "Assignments": SheetLayout(key=("task_id", "agency", "role"), columns=("task_id", "agency", "role", "as_written")),
 }
 
 
 def tables_of(files: Mapping[str, Entry]) -> Tables:
     """
-    The four tables of all resolutions, as the facts stand when every day has come.
+    The five tables of all resolutions, as the facts stand when every day has come.
 
     Args:
         files: Code of a resolution -> its file as read from YAML, days that are keys as text.
@@ -70,6 +76,7 @@ def tables_of(files: Mapping[str, Entry]) -> Tables:
         for indicator in then["indicators"]:
             tables["Indicators"].append(_flat(indicator, "Indicators", code))
             tables["Targets"] += _targets(indicator)
+            tables["Revisions"] += _revisions(indicator)
     return tables
 
 
@@ -86,12 +93,15 @@ def files_of(
         since: The day from which what changed holds, and before which it was as it is written; None: it was never so.
     """
     targets = _by_first(tables["Targets"], "indicator_id")
+    revisions = _by_first(tables["Revisions"], "indicator_id")
     assignments = _by_first(tables["Assignments"], "task_id")
 
     def indicator(record: Record, old: Entry | None) -> Entry:
-        own = targets.get(record["indicator_id"], [])
+        own, revised = (rows.get(record["indicator_id"], []) for rows in (targets, revisions))
         is_same = old is not None and _flat(old, "Indicators", record["resolution"]) == record
-        return old if old is not None and is_same and list(_targets(old)) == own else _indicator(record, own)
+        if old is not None and is_same and (list(_targets(old)), list(_revisions(old))) == (own, revised):
+            return old
+        return _indicator(record, own, revised)
 
     def task(record: Record, old: Entry | None) -> Entry:
         own = assignments.get(record["task_id"], [])
@@ -129,7 +139,7 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _indicator(record: Record, targets: list[Record]) -> Entry:
+def _indicator(record: Record, targets: list[Record], revisions: list[Record]) -> Entry:
     columns = [name for name in SHEETS["Indicators"].columns if name != "resolution"]
     prefix = "baseline_"
     first = columns.index(f"{prefix}{_BASELINE[0]}")
@@ -138,9 +148,25 @@ def _indicator(record: Record, targets: list[Record]) -> Entry:
         **_filled(record, columns[:first]),
         **({"baseline": baseline} if baseline else {}),
         "targets": [_filled(target, _TARGET) for target in targets],
+        **({"revisions": _grouped(revisions)} if revisions else {}),
         # Nothing assumed is said in so many words, never by leaving the field out.
         **_filled({**record, "assumed": record["assumed"] or ""}, columns[first + len(_BASELINE) :]),
     }
+
+
+def _grouped(records: list[Record]) -> list[Entry]:
+    """One entry a day, with all targets that its rows state."""
+    by_day: dict[Cell, list[Record]] = {}
+    for record in records:
+        by_day.setdefault(record["revised_on"], []).append(record)
+    return [
+        {
+            "revised_on": revised_on,
+            "targets": [_filled(record, _TARGET) for record in rows],
+            **_filled(rows[0], _REVISION[1:]),
+        }
+        for revised_on, rows in sorted(by_day.items(), key=lambda one: str(one[0]))
+    ]
 
 
 def _task(record: Record, assignments: list[Record], groups: Set[str]) -> Entry:
@@ -172,6 +198,15 @@ def _flat(entry: Entry, sheet: str, code: Cell) -> Record:
 def _targets(indicator: Entry) -> Iterator[Record]:
     for target in indicator["targets"]:
         yield {"indicator_id": indicator["indicator_id"], **{name: target.get(name) for name in _TARGET}}
+
+
+def _revisions(indicator: Entry) -> Iterator[Record]:
+    for one in indicator.get("revisions", ()):
+        repeated = {name: one.get(name) for name in _REVISION}
+        for target in one["targets"]:
+            stated = {name: target.get(name) for name in _TARGET}
+            record = {"indicator_id": indicator["indicator_id"], **repeated, **stated}
+            yield {name: record[name] for name in SHEETS["Revisions"].columns}
 
 
 def _assignments(task: Entry) -> Iterator[Record]:

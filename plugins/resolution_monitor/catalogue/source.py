@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from resolution_monitor.catalogue.dated import days_in, misdated, on_day, with_day_keys
+from resolution_monitor.catalogue.dated import days_in, misdated, on_day, with_days_as_text
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.method.registry import kinds, trajectories
 
@@ -60,7 +60,7 @@ class CatalogueSource:
         except yaml.YAMLError as error:
             self.problems.append(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}; mend the line")
             return {}
-        entries = with_day_keys(entries)
+        entries = with_days_as_text(entries)
         self._schemas[name] = schema, entries
         return entries if isinstance(entries, dict) else {}
 

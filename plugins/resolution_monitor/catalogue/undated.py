@@ -8,15 +8,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.entries import Catalogue, Revision, Target
+from resolution_monitor.catalogue.target_text import target_text, targets_text
 
 _OF_INDICATOR = (
     *("lead", "bodies", "unit", "kind", "direction", "weight", "frequency", "publication_lag_days", "min_step"),
-    *("trajectory", "aggregation", "baseline", "targets", "t0", "part_of"),
+    *("trajectory", "aggregation", "baseline", "targets", "revisions", "t0", "part_of"),
 )
 _OF_TASK = ("parent", "lead", "lead_group", "coordinating", "due_on", "is_due_assumed", "weight", "frequency")
 _OF_BODY = ("block", "kind", "parent", "valid_from")
 _HINT = "write it with its day ({field}: {{DAY: value}}), or have it accepted: ./monitor catalogue correct"
+_HINT_OF_NO_DAY = "it has no days: where it was wrong, have it accepted: ./monitor catalogue correct"
+_HINT_OF_TARGETS = (
+    "leave the targets as the resolution wrote them and write a revision below them (revisions: [{{revised_on: DAY, "
+    "targets: [...], document: TEXT, approved_by: AUTHORITY}}], its day after {last}), or have it accepted: "
+    "./monitor catalogue correct"
+)
 
 
 def undated_changes(old: Catalogue, new: Catalogue, days: Iterable[date]) -> list[str]:
@@ -27,12 +34,20 @@ def undated_changes(old: Catalogue, new: Catalogue, days: Iterable[date]) -> lis
         days: Last days of the periods that accepted reports rest on.
     """
     found: dict[tuple[str, str], str] = {}
-    for day in _one_a_span(old, new, days):
+    spans = _one_a_span(old, new, days)
+    for day in spans:
         for entry, field, before, now in _differing(old.at(day), new.at(day)):
-            hint = _HINT.format(field=field)
+            hint = _hint(field, spans[-1])
             words = f"{entry}: {field} was {before!r} on {day}, which accepted reports rest on, and would be {now!r}"
             found.setdefault((entry, field), f"{words}; {hint}")
     return list(found.values())
+
+
+def _hint(field: str, last: date) -> str:
+    """How the change is written with its day, which must come after the last that reports rest on."""
+    if field == "issued_on":
+        return _HINT_OF_NO_DAY
+    return (_HINT_OF_TARGETS if field in ("targets", "revisions") else _HINT).format(field=field, last=last)
 
 
 def _one_a_span(old: Catalogue, new: Catalogue, days: Iterable[date]) -> list[date]:
@@ -47,6 +62,7 @@ def _differing(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, str, Any, 
         ("task", old.tasks, new.tasks, _OF_TASK),
         ("body", old.bodies, new.bodies, _OF_BODY),
         ("group", old.groups, new.groups, ("members",)),
+        ("resolution", old.resolutions, new.resolutions, ("issued_on",)),
     )
     for kind, before, now, names in parts:
         for key in sorted({*before, *now}):
@@ -57,8 +73,8 @@ def _differing(old: Catalogue, new: Catalogue) -> Iterator[tuple[str, str, Any, 
 
 def _of_entry(entry: str, before: Any, now: Any, names: tuple[str, ...]) -> Iterator[tuple[str, str, Any, Any]]:
     if before is None or now is None:
-        # A body that nothing rested on may come; an item that is owed would make past reports incomplete.
-        if before is not None or not entry.startswith(("body", "group")):
+        # A body, a resolution that nothing rested on may come; an item that is owed makes past reports incomplete.
+        if before is not None or not entry.startswith(("body", "group", "resolution")):
             yield entry, "valid_from" if before is None else "valid_to", _there(before), _there(now)
         return
     for name in names:
@@ -94,4 +110,10 @@ def _there(entry: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """A value as the file writes it."""
-    return [str(one) for one in value] if isinstance(value, tuple) else value if value is None else str(value)
+    return [_said(one) for one in value] if isinstance(value, tuple) else value if value is None else str(value)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Revision):
+        return f"{value.revised_on}: {targets_text(value.targets)}, {value.document}, {value.approved_by}"
+    return target_text(value) if isinstance(value, Target) else str(value)

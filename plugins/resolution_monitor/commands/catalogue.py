@@ -24,12 +24,16 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
     """
     Check every file of the catalogue and count its entries.
 
-    Each problem names file, entry and what to do; with any problem the exit code is 10. A task that nobody owns is told
+    Each problem names file, entry and what to do; with any problem the exit code is 10. Where reports were accepted, a
+    fact they rest on that was changed without a day is a problem, too. A task that nobody owns is told
     on stderr and is no problem: no source names who does it.
     """
     from resolution_monitor.ask.catalogue_counts import catalogue_counts
+    from resolution_monitor.pipeline import require_dated_here
 
-    frame, warnings = catalogue_counts(from_environment(os.environ).root)
+    settings = from_environment(os.environ)
+    frame, warnings = catalogue_counts(settings.root)
+    require_dated_here(settings)
     write(frame, output, Console(width=None))
     for words in warnings:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"warning: {words}", markup=False)
@@ -37,7 +41,7 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
 
 @catalogue.command()
 def export(file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")]) -> None:
-    """Write tasks, indicators, targets and assignments into a workbook to edit."""
+    """Write tasks, indicators, targets, their revisions and assignments into a workbook to edit."""
     from resolution_monitor.pipeline.catalogue_edit import export_catalogue
 
     rows = export_catalogue(from_environment(os.environ), file)
@@ -59,7 +63,8 @@ def import_(
     Bring an edited workbook back into the catalogue's files.
 
     Shows every entry added, changed (old -> new) or ended, and whose scores change with it. Rows taken out of the
-    workbook end. With --from every changed fact is written with its day beside the old one. Nothing is written unless
+    workbook end. With --from every changed fact is written with its day beside the old one; a target that changes is
+    written on sheet Revisions, with the document that approved it. Nothing is written unless
     the whole catalogue passes its checks with the changes.
     """
     from resolution_monitor.pipeline.catalogue_edit import import_catalogue

@@ -97,9 +97,7 @@ def _entry(entry: Found, rules: Found) -> Iterator[str]:
         f"  rules {rules['rules_version']}, catalogue {rules['catalogue_sha256'][:12]}; {rules['settings_of_ours']} of "
         f"{rules['settings_total']} thresholds and weights are {rules['settings_note']} (catalogue/rule_settings.yaml)"
     )
-    for target in entry.get("targets", ()):
-        numbers = " ".join(_text(target[name]) for name in ("value", "low", "high") if target[name] is not None)
-        yield f"  target {target['year']}: {target['operator']} {numbers}"
+    yield from _targets(entry)
     baseline = entry.get("baseline")
     if baseline:
         yield (
@@ -114,6 +112,27 @@ def _entry(entry: Found, rules: Found) -> Iterator[str]:
     for version in entry["versions"]:
         ended = ", ended" if version["is_ended"] else ""
         yield f"  loaded {_text(version['recorded_at'])}: {version['part']} {version['what']}{ended}"
+
+
+def _targets(entry: Found) -> Iterator[str]:
+    """What the resolution asked for, what each document asks for since, and what the score is held against."""
+    revisions = entry.get("revisions", ())
+    for target in entry.get("targets", ()):
+        yield f"  {_target(target)}{' (original)' if revisions else ''}"
+    for one in revisions:
+        which = "current" if one is revisions[-1] else "superseded"
+        who = "who issued the resolution" if one["is_approved"] else "not who issued the resolution: it does not rank"
+        for target in one["targets"]:
+            yield f"  revised {_text(one['revised_on'])}: {_target(target)} ({which})"
+        yield f"    by {one['document']}, approved by {one['approved_by']}, {who}"
+    if revisions:
+        since = entry["ranking_since"]
+        yield f"  ranked on the {f'revision of {_text(since)}' if since else 'original'}"
+
+
+def _target(target: Found) -> str:
+    numbers = " ".join(_text(target[name]) for name in ("value", "low", "high") if target[name] is not None)
+    return f"target {target['year']}: {target['operator']} {numbers}"
 
 
 def _report(found: Found) -> Iterator[str]:

@@ -18,7 +18,10 @@ from resolution_monitor.catalogue.sheets import SHEETS, Cell, Record, Tables
 _MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
 _FONT = "Arial"
 _HEAD = PatternFill("solid", start_color="1A1A1A")
-_WIDTHS = {"name_vi": 60, "name_en": 50, "product": 30, "source": 40, "note": 40, "assumed": 30, "as_written": 30}
+_WIDTHS = {
+    **{"name_vi": 60, "name_en": 50, "product": 30, "source": 40, "note": 40, "assumed": 30, "as_written": 30},
+    "document": 40,
+}
 _WIDTH = 16
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from resolution_monitor.catalogue.entries import Catalogue, Indicator
+from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target
 from resolution_monitor.method.path import Path, Points
 from resolution_monitor.method.registry import kinds, trajectories
 from resolution_monitor.period import Period
+from resolution_monitor.score.month.revisions import ranking_targets
 from resolution_monitor.score.rules.trajectory import expected_fraction
 
 
@@ -51,7 +52,7 @@ def planned_values(catalogue: Catalogue, starts: Mapping[str, Start], period: Pe
     indicators = [catalogue.indicators[item] for item in asked]
     aims = [_aim(one) for one in indicators]
     begun = [_begun(one, start) for one, start in zip(indicators, asked.values(), strict=True)]
-    due = [one.targets[0].due_on for one in indicators]
+    due = [_target(one).due_on for one in indicators]
     path = Path(
         shape=np.array([one.trajectory for one in indicators]),
         elapsed_days=np.array([(period.end - day).days for day in begun], dtype=np.float64),
@@ -73,8 +74,9 @@ def _has_a_path(indicator: Indicator, start: Start) -> bool:
     kind, shape = kinds()[indicator.kind], trajectories()[indicator.trajectory]
     if kind.value_at is None or kind.is_compounded or kind.is_product or shape.takes_points or shape.is_stepwise:
         return False
-    is_one = len(indicator.targets) == 1 and _aim(indicator) > 0 and start.value > 0
-    return is_one and indicator.targets[0].due_on > _begun(indicator, start)
+    (targets,) = ranking_targets([indicator])
+    is_one = len(targets) == 1 and _aim(indicator) > 0 and start.value > 0
+    return is_one and targets[0].due_on > _begun(indicator, start)
 
 
 def _begun(indicator: Indicator, start: Start) -> date:
@@ -83,4 +85,10 @@ def _begun(indicator: Indicator, start: Start) -> date:
 
 
 def _aim(indicator: Indicator) -> Decimal:
-    return indicator.targets[0].planned(indicator.direction) or Decimal(0)
+    return _target(indicator).planned(indicator.direction) or Decimal(0)
+
+
+def _target(indicator: Indicator) -> Target:
+    """The first of those that scores are held against."""
+    (targets,) = ranking_targets([indicator])
+    return targets[0]

@@ -4,6 +4,7 @@ Whoever changes an input or a threshold sees what follows. The same month gives 
 """
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, date
 
 from openpyxl import Workbook
@@ -15,8 +16,10 @@ from resolution_monitor.exchange.score_totals import write_comparison, write_rep
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.formulas.build import formulas_of
 from resolution_monitor.score.formulas.words import GIVEN, words_of
+from resolution_monitor.wording import day
 
 _ABOUT = ("Mã", "Tên", "Vai trò", "Nghị quyết", "Đơn vị", "Trọng số")
+_TARGETS = ("Mục tiêu gốc", "Mục tiêu hiện hành", "Chấm điểm theo mục tiêu")
 _SOURCE = ("Tệp", "Nơi gửi", "Nhận lúc", "Trang tính", "Ô", "Nội dung trong ô")
 _DAYS = {"t0", "tT", "t", "t_last", "achieved", "met_on", "t_then"}
 _HELPER = "phối hợp"
@@ -62,7 +65,7 @@ def _places(month: ScoredMonth) -> Places:
 
 def _write_inputs(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
     names = list(places.given)
-    sheet.head([*_ABOUT, *(f"{words_of(name)[0]}\n{name}" for name in names), *_SOURCE])
+    sheet.head([*_ABOUT, *(f"{words_of(name)[0]}\n{name}" for name in names), *_TARGETS, *_SOURCE])
     for row, one in enumerate(month.assignments, start=FIRST_ROW):
         about = (
             one.assignment["item_id"],
@@ -79,7 +82,10 @@ def _write_inputs(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
             if isinstance(value, float):
                 write = sheet.day_number if name in _DAYS or name.startswith("day_") else sheet.number
                 write(row, places.given[name], value)
-        _write_source(sheet, row, len(_ABOUT) + len(names) + 1, one)
+        first = len(_ABOUT) + len(names) + 1
+        for column, text in enumerate(_targets(one), start=first):
+            sheet.text(row, column, text)
+        _write_source(sheet, row, first + len(_TARGETS), one)
     sheet.arrange(frozen_columns=2)
 
 
@@ -89,6 +95,16 @@ def _write_source(sheet: Sheet, row: int, column: int, one: ScoredAssignment) ->
     texts = [one.source.get(name) or "" for name in ("file_name", "sender_id", "sheet", "cell", "raw_text")]
     for offset, text in enumerate((*texts[:2], moment, *texts[2:])):
         sheet.text(row, column + offset, str(text))
+
+
+def _targets(one: ScoredAssignment) -> Sequence[str]:
+    """Of a target that was revised: as it was, as it is, and which of them counts; nothing of others."""
+    row = one.assignment
+    if row["revised_on"] is None:
+        return ()
+    since = row["ranking_since"]
+    ranked = "gốc" if since is None else f"điều chỉnh từ {day(since)}"
+    return row["target_original"], f"{row['target_current']}, từ {day(row['revised_on'])}", ranked
 
 
 def _write_rules(sheet: Sheet, month: ScoredMonth) -> None:

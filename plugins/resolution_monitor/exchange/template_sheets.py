@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from resolution_monitor.catalogue.entries import Catalogue, Indicator, Target
+from resolution_monitor.catalogue.entries import Catalogue, Indicator
+from resolution_monitor.catalogue.target_text import targets_text
 from resolution_monitor.exchange.planned import Start, planned_values, starts_of
 from resolution_monitor.exchange.report_rows import Answer, Row, answers, in_words
 from resolution_monitor.exchange.template_columns import NOTES
 from resolution_monitor.method.registry import kinds
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport, TaskState
-from resolution_monitor.wording import shortest
+from resolution_monitor.wording import day, shortest
 
 BLANK_ROWS = 12
 # Behind a body's code, so that nobody need know codes by heart; the reader takes what stands before it.
 CODE_MARK = " - "
 # What only a ratio is made of.
 _PARTS = ("numerator", "denominator")
-_OPERATORS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "approx": "khoảng "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _with_blanks(rows: list[Row]) -> list[Row]:
 def _indicator_row(
     indicator: Indicator, last_value: Decimal | None, start: Start | None, planned: Decimal | None
 ) -> Row:
-    targets = "; ".join(map(_target, indicator.targets))
+    targets = _targets(indicator)
     if planned is not None:
         targets += f"; kỳ này: {shortest(planned, _decimals(indicator))}"
     own = ", cơ quan tự báo cáo" if start is not None and indicator.baseline is None else ""
@@ -143,11 +143,13 @@ def last_report_of_task(state: TaskState, done_pct: Decimal | None) -> str:
     return layout.TASK_STATES[state] + share
 
 
-def _target(target: Target) -> str:
-    if target.value is None:
-        low, high = (shortest(end) for end in (target.low, target.high) if end is not None)
-        return f"{low}–{high} ({target.year})"
-    return f"{_OPERATORS[target.operator]}{shortest(target.value)} ({target.year})"
+def _targets(indicator: Indicator) -> str:
+    """As the resolution wrote them, and as each document stated them anew."""
+    original = targets_text(indicator.targets)
+    if not indicator.revisions:
+        return original
+    told = [f"điều chỉnh {day(one.revised_on)}: {targets_text(one.targets)}" for one in indicator.revisions]
+    return "; ".join([f"gốc: {original}", *told])
 
 
 def _decimals(indicator: Indicator) -> int:

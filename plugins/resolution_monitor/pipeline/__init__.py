@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from resolution_monitor.pipeline.accepting import accept
-    from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare
+    from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare, require_dated_here
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
     from resolution_monitor.pipeline.clock import require_time_to_run_forwards
     from resolution_monitor.pipeline.context import Context, open_context, remove_state
@@ -37,6 +37,7 @@ else:
         "remove_state": "context",
         "reopen": "ledger",
         "reread": "reading_again",
+        "require_dated_here": "catalogue_in_force",
         "require_time_to_run_forwards": "clock",
         "retract": "ledger",
         "run_arrivals": "stages",
@@ -68,6 +69,7 @@ __all__ = [
     "preview_reread",
     "remove_state",
     "reopen",
+    "require_dated_here",
     "require_time_to_run_forwards",
     "reread",
     "retract",

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from resolution_monitor.catalogue.changes import Change, TouchedScore, changes_between, touched_scores
-from resolution_monitor.catalogue.check_sheets import problems_of_tables
-from resolution_monitor.catalogue.dated import with_day_keys
+from resolution_monitor.catalogue.check_sheets import problems_of_tables, undated_targets
+from resolution_monitor.catalogue.dated import with_days_as_text
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.catalogue.sheets import Entry, Tables, files_of, tables_of
@@ -37,7 +37,7 @@ class CatalogueImport:
 
 def export_catalogue(settings: Settings, path: Path) -> int:
     """
-    Write tasks, indicators, targets and assignments into a workbook.
+    Write tasks, indicators, targets, their revisions and assignments into a workbook.
 
     Returns:
         Number of rows written.
@@ -70,6 +70,9 @@ def import_catalogue(settings: Settings, path: Path, *, is_dry_run: bool, since:
     old = load_catalogue(folder)
     files = _files(folder)
     tables = _read(settings, path, files)
+    problems = list(undated_targets(tables_of(files), tables)) if since is not None else []
+    if problems:
+        raise CatalogueError(*(f"{path.name}: {problem}" for problem in problems))
     made = files_of(tables, files, old.groups.keys(), since)
     texts = {code: _text(folder / _name(code), entries) for code, entries in made.items() if entries != files[code]}
     new = _checked(folder, texts)
@@ -90,7 +93,7 @@ def _name(code: str) -> str:
 def _files(folder: Path) -> dict[str, Entry]:
     found = {}
     for path in sorted(folder.glob("resolutions/*.yaml")):
-        entries = with_day_keys(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
+        entries = with_days_as_text(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
         found[entries["resolution"]["code"]] = entries
     return found
 

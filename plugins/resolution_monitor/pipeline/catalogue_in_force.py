@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from resolution_monitor.ask.server import server_state
 from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
@@ -18,7 +19,7 @@ from resolution_monitor.settings import Settings
 from resolution_monitor.store import catalogue_versions
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.store.connect import Database, database
-from resolution_monitor.store.migrate import migrate
+from resolution_monitor.store.migrate import migrate, read_migrations
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,23 @@ def require_dated(opened: Database, catalogue: Catalogue) -> None:
     changes = changes_of_past(opened, catalogue)
     if changes and not catalogue_versions.is_accepted(opened, catalogue.sha256):
         raise CatalogueError(*changes)
+
+
+def require_dated_here(settings: Settings) -> None:
+    """
+    The same for whoever only checks: where nothing was run yet nothing rests on the catalogue, and nothing is refused.
+
+    A database that lags behind our migrations is left to `prepare`.
+
+    Raises:
+        CatalogueError: As require_dated.
+        DatabaseError: The database cannot be reached.
+    """
+    if settings.database_url is None and not (settings.home / "postgres").exists():
+        return
+    with database(settings) as opened:
+        if len(server_state(opened).migrations) == len(read_migrations(settings.root / "sql" / "migrations")):
+            require_dated(opened, load_catalogue(settings.root / "catalogue"))
 
 
 def changes_of_past(opened: Database, catalogue: Catalogue) -> list[str]:

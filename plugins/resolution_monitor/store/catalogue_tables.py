@@ -99,6 +99,16 @@ def _targets(catalogue: Catalogue) -> Iterator[Row]:
             yield {"indicator_id": indicator.indicator_id, **ends}
 
 
+def _revisions(catalogue: Catalogue) -> Iterator[Row]:
+    for indicator in catalogue.indicators.values():
+        for revision in indicator.revisions:
+            names = ("revised_on", "document", "approved_by", "is_approved")
+            stated = {name: getattr(revision, name) for name in names}
+            for target in revision.targets:
+                ends = {name: getattr(target, name) for name in ("year", "operator", "value", "low", "high")}
+                yield {"indicator_id": indicator.indicator_id, **stated, **ends}
+
+
 def _baselines(catalogue: Catalogue) -> Iterator[Row]:
     for indicator in catalogue.indicators.values():
         if indicator.baseline is not None:
@@ -149,6 +159,7 @@ TABLES: Mapping[str, Callable[[Catalogue], Iterator[Row]]] = {
     "resolution": _resolutions,
     "indicator": _indicators,
     "indicator_target": _targets,
+    "indicator_target_revision": _revisions,
     "indicator_baseline": _baselines,
     "task": _tasks,
     "assignment": _assignments,

@@ -216,6 +216,9 @@ _ENTRIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         *_SOURCE, "resolution_code", "lead_id", "bodies", "publication_lag_days", "t0", "weight", "assumed", "note",
     )),
     ("indicator_target", ("indicator_id", "year"), ("operator", "value", "low", "high")),
+    ("indicator_target_revision", ("indicator_id", "revised_on", "year"), (
+        "operator", "value", "low", "high", "document", "approved_by", "is_approved",
+    )),
     ("indicator_baseline", ("indicator_id",), ("value", "as_at", *_SOURCE)),
     ("task", ("task_id",), (
         "resolution_code", "parent_id", "lead_group_id", "name_vi", "name_en", "due_on", "is_due_assumed", "product",

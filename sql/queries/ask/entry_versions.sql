@@ -1,4 +1,4 @@
--- When an indicator's or a task's entry, its targets and its baseline were loaded, oldest first. Grain: one row per version.
+-- When an indicator's or a task's entry, its targets, their revisions and its baseline were loaded, oldest first. Grain: one row per version.
 -- Parameters: item_id, known_at (null: all that is known).
 with versions as (
     select
@@ -22,6 +22,17 @@ with versions as (
         recorded_at
     from
         indicator_target
+    union all
+    select
+        'revision' as part,
+        indicator_id as item_id,
+        concat_ws(' ', revised_on::text, year::text, operator, value::text, low::text, high::text, document) as what,
+        approved_by as source,
+        case when is_approved then 'approved' else 'not approved' end as confidence,
+        is_ended,
+        recorded_at
+    from
+        indicator_target_revision
     union all
     select
         'baseline' as part,

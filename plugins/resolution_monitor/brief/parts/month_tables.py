@@ -17,6 +17,7 @@ from resolution_monitor.brief.parts.resolution_figures import (
 from resolution_monitor.brief.snapshot import known, records
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.month.revisions import REVISION_FLAGS
 
 
 def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
@@ -165,8 +166,18 @@ def _indicator(made: ResolutionFigures, assignment: Row) -> dict[str, Any]:
         "unit": made.report.messages.unit(entry.unit) if entry else "",
         **{key: known(assignment[key]) for key in keys},
         "value_on": assignment["value_on"],
+        **{key: assignment[key] for key in ("target_original", "target_current", "revised_on")},
+        "ranking": _ranking(assignment),
+        "revision_note": "|".join(flag for flag in REVISION_FLAGS if flag in assignment["flags"].split("|")),
         "assumed": "|".join(entry.assumed) if entry else "",
     }
+
+
+def _ranking(assignment: Row) -> str:
+    """Which target counts where a document changed it; nothing of others."""
+    if assignment["revised_on"] is None:
+        return ""
+    return "original" if assignment["ranking_since"] is None else "revision"
 
 
 def _missing(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """A figure that is possible but far from what was to be expected: slips of the keyboard, of the unit, of the row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from resolution_monitor.catalogue.entries import Indicator
+from resolution_monitor.catalogue.entries import Indicator, Target
 from resolution_monitor.method.registry import kinds
 from resolution_monitor.normalise.looks import is_percentage
 from resolution_monitor.normalise.report_cells import RowCells
@@ -52,16 +52,26 @@ def check_likely(
         _tell_jump(cells, "figure-leaps", item, value, before, against)
     elif last is not None and _moves_far(value, before, indicator, period):
         cells.note("share-moves-far", "value", shown_number(value), item=item, last=shown_number(before))
-    elif last is not None and _is_target(value, before, planned, indicator):
+    elif last is not None and _is_target(value, before, period, indicator):
         cells.note("target-as-value", "value", shown_number(value), item=item, last=shown_number(before))
     elif value and planned and indicator.direction == "up" and not kinds()[indicator.kind].is_signed:
         _check_target(cells, item, value, planned)
 
 
 def planned_on(indicator: Indicator, period: Period) -> Decimal:
-    """The target being worked towards; zero where there is none."""
-    targets = [target for target in indicator.targets if target.due_on >= period.end] or list(indicator.targets[-1:])
-    return (targets[0].planned(indicator.direction) if targets else None) or Decimal(0)
+    """The target being worked towards, as the resolution wrote it; zero where there is none."""
+    return _worked_towards(indicator, indicator.targets, period)
+
+
+def all_planned_on(indicator: Indicator, period: Period) -> set[Decimal]:
+    """The same, and as every document stated it anew; never zero."""
+    versions = (indicator.targets, *(one.targets for one in indicator.revisions))
+    return {_worked_towards(indicator, targets, period) for targets in versions} - {Decimal(0)}
+
+
+def _worked_towards(indicator: Indicator, targets: Sequence[Target], period: Period) -> Decimal:
+    coming = [target for target in targets if target.due_on >= period.end] or list(targets[-1:])
+    return (coming[0].planned(indicator.direction) if coming else None) or Decimal(0)
 
 
 def _is_fraction(value: Decimal, before: Decimal, planned: Decimal, indicator: Indicator) -> bool:
@@ -89,9 +99,9 @@ def _moves_far(value: Decimal, before: Decimal, indicator: Indicator, period: Pe
     return abs(value - before) > (_MOST_POINTS_BACK if falls_back else _MOST_POINTS)
 
 
-def _is_target(value: Decimal, before: Decimal, planned: Decimal, indicator: Indicator) -> bool:
+def _is_target(value: Decimal, before: Decimal, period: Period, indicator: Indicator) -> bool:
     is_far = abs(value - before) > _FAR_FROM_TARGET / WHOLE * before
-    return bool(planned) and value == planned and is_far and indicator.unit != _YES_NO
+    return value in all_planned_on(indicator, period) and is_far and indicator.unit != _YES_NO
 
 
 def _tell_jump(cells: RowCells, check: str, item: str, value: Decimal, other: Decimal, against: str) -> None:
@@ -158,7 +168,7 @@ def check_targets(
         item
         for item, (_, entry) in rows.items()
         if entry.value and (last := lasts.get(item)) is not None and last != entry.value
-        if entry.value == planned_on(indicators[item], period) and indicators[item].unit != _YES_NO
+        if entry.value in all_planned_on(indicators[item], period) and indicators[item].unit != _YES_NO
     ]
     for item in reached if len(reached) >= _FEWEST_TRADED else ():
         cells, entry = rows[item]

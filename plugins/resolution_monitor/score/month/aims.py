@@ -12,6 +12,7 @@ import numpy as np
 from resolution_monitor.catalogue.entries import Indicator, Target
 from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole
 from resolution_monitor.method.kind import DOWN
+from resolution_monitor.score.month.revisions import ranking_targets
 from resolution_monitor.score.rules.kinds import which
 from resolution_monitor.score.rules.targets import counted_end
 
@@ -27,7 +28,8 @@ class Aims:
         kind: A name of registry.kinds.
         percent: 100 where the unit is a percentage, else 1.
         sign, min_step, baseline: As in attainment.Reading, as the catalogue writes them.
-        targets: One column per dated target in order of date, NaN after the last, and throughout for a band.
+        targets: Those that rank: the original ones, or as last revised by who issued them (see month.revisions). One
+            column per dated target in order of date, NaN after the last, and throughout for a band.
         target_days: 31 December of each.
         low, high: Both ends of a band; NaN elsewhere.
         start_day: t0 of the catalogue.
@@ -87,7 +89,7 @@ def aims_of(indicators: Sequence[Indicator]) -> Aims:
     kind = np.array([one.kind for one in indicators], dtype=np.str_)
     is_product = which(kind, lambda one: one.is_product)
     direction = np.array([one.direction for one in indicators], dtype=np.str_)
-    ordered = [sorted(one.targets, key=lambda target: target.year) for one in indicators]
+    ordered = [sorted(targets, key=lambda target: target.year) for targets in ranking_targets(indicators)]
     value, low, high = (_padded(ordered, part) for part in (_value, _low, _high))
     planned = counted_end(direction.reshape(-1, 1), value, low, high)
     last = [targets[-1].due_on if targets else None for targets in ordered]

@@ -22,7 +22,8 @@ from resolution_monitor.score.month.indicator_outlook import Outlook, outlook_of
 from resolution_monitor.score.month.measured import Measured, measure
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.report_history import History, history_of, latest_of, owed_of
-from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, taken, texts_or_none
+from resolution_monitor.score.month.revisions import revision_columns, revision_flags
+from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, joined_flags, taken, texts_or_none
 from resolution_monitor.score.month.scored_period import ScoredPeriod, as_at_days
 from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
 from resolution_monitor.score.rules.days import dates, day_numbers
@@ -146,7 +147,7 @@ def _columns(workings: Workings) -> dict[str, Any]:
         "started_on": dates(measured.start_day),
         "due_on": dates(aims.due_day),
         "is_due_assumed": False,
-        "flags": measured.attainment.flags(),
+        "flags": _flags(asked, measured),
         "attainment_raw_pct": measured.attainment.ratio * 100.0,
         "attainment_pct": measured.attainment.published_pct,
         "missed": np.where(verdict.standing.is_closed, 0, measured.missed),
@@ -157,9 +158,15 @@ def _columns(workings: Workings) -> dict[str, Any]:
         "target": measured.dated.target,
         "target_low": aims.low,
         "target_high": aims.high,
+        **revision_columns(asked.entries, asked.entry),
         "forecast_band": texts_or_none(workings.outlook.band),
         **{name: taken(history.entries[name], measured.last_entry) for name in SOURCE_COLUMNS},
     }
+
+
+def _flags(asked: Asked, measured: Measured) -> list[str]:
+    flags, told = measured.attainment.flags(), revision_flags(asked.entries, asked.entry, measured.start_day)
+    return joined_flags(flags, told) if any(told) else flags
 
 
 def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:

@@ -192,12 +192,6 @@ def rates_of(counts: Counts) -> Rates:
     )
 
 
-def parts_missing(counts: Counts) -> Whole:
-    """What was given less the four parts: 0 where they add up, as they must before anything is published."""
-    parts = counts.done_on_time + counts.done_late + counts.open_in_time + counts.open_overdue
-    return np.asarray(counts.assigned - parts, dtype=np.int64)
-
-
 def level_at_most(counts: Counts) -> list[str]:
     """
     The best level of 366-QĐ/TW whose gates the figures leave open; "" where nothing was due yet.

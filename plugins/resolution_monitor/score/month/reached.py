@@ -12,6 +12,7 @@ from resolution_monitor.catalogue.entries import Catalogue, Indicator
 from resolution_monitor.method.registry import kinds
 from resolution_monitor.score.month.indicators import indicator_workings
 from resolution_monitor.score.month.month import Month
+from resolution_monitor.score.month.revisions import ranking_targets
 from resolution_monitor.score.rules.days import dates
 
 
@@ -36,5 +37,6 @@ def reached(month: Month) -> Iterator[tuple[str, str, date]]:
 
 
 def _is_due(indicator: Indicator, day: date) -> bool:
-    last = max((target.due_on for target in indicator.targets), default=None)
+    (targets,) = ranking_targets([indicator])
+    last = max((target.due_on for target in targets), default=None)
     return kinds()[indicator.kind].is_product or (last is not None and last <= day)

@@ -11,8 +11,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Task
 from resolution_monitor.ledger.items import ItemKind, calendar_of
-from resolution_monitor.method.arrays import Flags, Floats, Whole, nulls
-from resolution_monitor.method.kinds.binary import binary
+from resolution_monitor.method.arrays import Flags, Floats, Whole, fill, nulls
 from resolution_monitor.method.path import Path
 from resolution_monitor.reporting.content import TaskState
 from resolution_monitor.score.month.frames import DUE_ASSUMED
@@ -24,7 +23,7 @@ from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict
 from resolution_monitor.score.rules.days import dates, day_numbers
 from resolution_monitor.score.rules.history import known_at
 from resolution_monitor.score.rules.situation import DELIVERABLE, Situation
-from resolution_monitor.score.rules.steps import Steps
+from resolution_monitor.score.rules.steps import Steps, milestones
 
 REPORT_COLUMNS = ("state", "done_pct", "done_on", "product", *SOURCE_COLUMNS)
 
@@ -55,6 +54,7 @@ class Claims:
         report: The entry of the last report; -1 where none came.
         is_done: Said to be done.
         met_day: The date of the product as claimed; NaN where nothing is said to be done.
+        told_day: The same, and of what has no such date the end of the period it was told for.
         is_proven: There is a product with a date.
         missed: m.
         reported_day: End of the period of the last report.
@@ -63,6 +63,7 @@ class Claims:
     report: Whole
     is_done: Flags
     met_day: Floats
+    told_day: Floats
     is_proven: Flags
     missed: Whole
     reported_day: Floats
@@ -126,6 +127,7 @@ def _reported(month: Month) -> pandas.DataFrame:
 def _columns(workings: TaskWorkings) -> dict[str, Any]:
     given, history, claims, verdict = workings.given, workings.history, workings.claims, workings.verdict
     standing, told = verdict.standing, history.entries
+    attained = milestones(_steps(given, claims), workings.situation.path.elapsed_days)
     return {
         **columns_of(verdict),
         **_unverified(verdict, given.is_assumed),
@@ -133,11 +135,9 @@ def _columns(workings: TaskWorkings) -> dict[str, Any]:
         "started_on": dates(given.start_day),
         "due_on": dates(given.due_day),
         "is_due_assumed": given.is_assumed,
-        "flags": joined_flags(
-            binary(claims.is_done, claims.is_proven).flags(), np.where(given.is_assumed, DUE_ASSUMED, "").tolist()
-        ),
-        "attainment_raw_pct": standing.fraction * 100.0,
-        "attainment_pct": standing.fraction * 100.0,
+        "flags": joined_flags(attained.flags(), np.where(given.is_assumed, DUE_ASSUMED, "").tolist()),
+        "attainment_raw_pct": attained.ratio * 100.0,
+        "attainment_pct": attained.published_pct,
         "missed": np.where(standing.is_closed, 0, claims.missed),
         "owed_total": history.owed_counts,
         "value_on": dates(claims.reported_day),
@@ -159,16 +159,18 @@ def _claims(history: History) -> Claims:
     came = history.matrix(np.where(is_in, 1.0, np.nan))
     is_done = np.append((told["task_state"] == TaskState.DONE.value).to_numpy(), False)[report]
     done_day = np.append(day_numbers(told["done_on"]), np.nan)[report]
+    reported_day = np.append(history.day, np.nan)[report]
     has_product = np.append(told["product"].fillna("").astype(str).str.strip().ne("").to_numpy(), False)[report]
     is_proven = is_done & has_product & ~np.isnan(done_day)
     return Claims(
         report=report,
         is_done=is_done,
-        # A step is met by the date of its document; one without evidence needs any day to be seen as claimed.
         met_day=np.where(is_proven, done_day, np.nan),
+        # A step is met by the date of its document; one without evidence needs any day to be seen as claimed.
+        told_day=np.where(is_done, fill(done_day, reported_day), np.nan),
         is_proven=is_proven,
         missed=np.minimum(known_at(came, came).missed, history.counts),
-        reported_day=np.append(history.day, np.nan)[report],
+        reported_day=reported_day,
     )
 
 
@@ -191,12 +193,18 @@ def _situation(given: Given, claims: Claims) -> Situation:
         achieved_after_days=nulls(size),
         is_overspent=np.zeros(size, dtype=bool),
         is_unrated=np.zeros(size, dtype=bool),
-        steps=Steps(
-            due_day=np.where(given.is_assumed, np.nan, due)[:, None],
-            weight=np.ones((size, 1)),
-            met_day=met[:, None],
-            has_evidence=claims.is_proven[:, None],
-        ),
+        steps=_steps(given, claims),
+    )
+
+
+def _steps(given: Given, claims: Claims) -> Steps:
+    """A task is one step, due when it is; without a verified deadline it is due on no day."""
+    due = given.due_day - given.start_day
+    return Steps(
+        due_day=np.where(given.is_assumed, np.nan, due)[:, None],
+        weight=np.ones((len(due), 1)),
+        met_day=(claims.told_day - given.start_day)[:, None],
+        has_evidence=claims.is_proven[:, None],
     )
 
 

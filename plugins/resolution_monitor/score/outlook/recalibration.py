@@ -64,7 +64,7 @@ def refit(chance: Floats, outcome: Floats, item: Texts) -> Refit | None:
     chances as they were made.
     """
     sample = _sample(chance, outcome, item)
-    line = _top(sample)
+    line = highest_line(chance, outcome, item)
     if line is None or line[1] <= 0.0 or sample.likelihood(line) < sample.likelihood(AS_MADE):
         return None
     return Refit(float(line[0]), float(line[1]))

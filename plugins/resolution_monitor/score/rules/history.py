@@ -27,17 +27,6 @@ class Known:
     achieved_day: Floats
 
 
-def first_due_value(values: Floats) -> Floats:
-    """
-    The value of the first due period, which alone can stand in for a missing baseline.
-
-    Null until that very report arrives: a later, kinder value is never taken in its place.
-
-    Source: docs/method.md, clause 2.2.
-    """
-    return values[:, 0] if values.shape[1] else np.full(len(values), np.nan)
-
-
 def without_cases(fractions: Floats, is_den_zero: Flags) -> Floats:
     """
     A period without any case keeps the fraction of the period before it; without a value there it counts as missed.

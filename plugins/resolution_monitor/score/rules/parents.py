@@ -1,10 +1,11 @@
-"""Scores of tasks, resolutions, blocks and the nation: a tree rolled up level by level from its assignments.
+"""Scores of tasks, resolutions, blocks and the nation: trees rolled up level by level from their assignments.
 
 Source: docs/method.md, clause 2.9. One element per node of any number of trees; NaN is null. A parent follows from the
 sums over its children alone, and sums add up: so what did not change need not be looked at again.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from resolution_monitor.score.rules.situation import Status
 INSUFFICIENT = "INSUFFICIENT"
 NOT_STARTED = Status.NOT_STARTED.value
 _COLOUR = "<U16"
+Rows = TypeVar("Rows", "NodeScores", "Sums")
 # Of Sums, what is added up with its weights.
 WEIGHED = ("share_weight", "share", "low_weight", "low", "high_weight", "high")
 
@@ -45,32 +47,29 @@ ASSIGNMENT_COLOURS = {
 @dataclass(frozen=True, slots=True)
 class Tree:
     """
-    Nodes of trees. A node without status is a parent, even if it has no child.
+    The parents of trees, with what their assignments come to; assignments are no nodes.
 
     Attributes:
         parent: Row number of the parent; -1 at a root.
         weight: Within its parent, in any unit.
         is_critical: Its parent cannot be green while it is not well.
-        status: Of an assignment, a code of Status; "" of a parent.
-        low, high: Points of an assignment; NaN where it is not rated.
-        overdue_days: Of an assignment.
+        own: Of its own assignments; see sums_of.
+        is_unowned: Nobody answers for it: it has no data, whatever it holds, and is not "not started".
         limits: Thresholds in force.
     """
 
     parent: Whole
     weight: Floats
     is_critical: Flags
-    status: Texts
-    low: Floats
-    high: Floats
-    overdue_days: Floats
+    own: "Sums"
+    is_unowned: Flags
     limits: Limits = METHOD
 
 
 @dataclass(frozen=True, slots=True)
 class NodeScores:
     """
-    What each node, assignments included, is worth.
+    What each node or assignment is worth.
 
     Attributes:
         nodata_share: The share of its weight that has no data or is not rated.
@@ -123,20 +122,36 @@ class Sums:
 
 
 def roll_up(tree: Tree) -> NodeScores:
-    """Every node from its children: the deepest parents first, so that no recursion is needed."""
-    scores = assignment_scores(tree.status, tree.low, tree.high, tree.overdue_days, limits=tree.limits)
-    depth = _depths(tree.parent)
-    place = np.full(len(tree.parent), -1)
+    """Every node from its assignments and children: the deepest first, so that no recursion is needed."""
+    size = len(tree.parent)
+    depth, scores = _depths(tree.parent), judge(tree.own, tree.limits)
+    place = np.full(size, -1)
     for level in range(int(depth.max(initial=0)), -1, -1):
-        nodes = np.flatnonzero((depth == level) & (tree.status == ""))
-        children = np.flatnonzero(depth == level + 1)
+        nodes, children = np.flatnonzero(depth == level), np.flatnonzero(depth == level + 1)
         place[nodes] = np.arange(len(nodes))
-        owner = place[tree.parent[children]]
-        weight, is_critical = tree.weight[children], tree.is_critical[children]
-        judged = judge(sums_of(owner, weight, is_critical, scores.rows(children), len(nodes)), tree.limits)
+        below = sums_of(
+            place[tree.parent[children]],
+            tree.weight[children],
+            tree.is_critical[children],
+            scores.rows(children),
+            len(nodes),
+        )
+        both = joined(tree.own.rows(nodes), below)
+        judged = judge(added(np.tile(np.arange(len(nodes)), 2), both, len(nodes)), tree.limits)
+        judged = _without_data(judged, tree.is_unowned[nodes])
         for part in fields(NodeScores):
             getattr(scores, part.name)[nodes] = getattr(judged, part.name)
     return scores
+
+
+def _without_data(scores: NodeScores, is_dark: Flags) -> NodeScores:
+    """These nodes have no data: no child is not "not started"."""
+    return replace(
+        scores,
+        nodata_share=np.where(is_dark, 1.0, scores.nodata_share),
+        colour=np.where(is_dark, INSUFFICIENT, scores.colour),
+        state=np.where(is_dark, INSUFFICIENT, scores.state),
+    )
 
 
 def _depths(parent: Whole) -> Whole:
@@ -201,6 +216,12 @@ def added(owner: Whole, parts: Sums, size: int) -> Sums:
         is_overdue=_any(owner, parts.is_overdue, size),
         **{name: sum_per_group(owner, getattr(parts, name), size) for name in WEIGHED},
     )
+
+
+def joined(first: Rows, second: Rows) -> Rows:
+    """The elements of both, those of the first in front."""
+    parts = (part.name for part in fields(first))
+    return type(first)(*(np.concatenate([getattr(first, name), getattr(second, name)]) for name in parts))
 
 
 def judge(sums: Sums, limits: Limits = METHOD) -> NodeScores:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from resolution_monitor.method.arrays import Flags, Floats, Texts, above, below, divide
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole, above, below, divide
 from resolution_monitor.method.kind import BAND_DIRECTION, DOWN
 
 LATE_REVISION_SHARE = 0.75
@@ -75,21 +75,29 @@ def dated_targets(values: Floats, baseline: Floats) -> DatedTargets:
     return DatedTargets(target=target, fractions=np.where(is_bad[:, None], np.nan, fractions), is_bad=is_bad)
 
 
-def current_target(original: Floats, revisions: Floats) -> Floats:
-    """The target as last revised, approved or not; it is shown beside the original."""
-    last = _last(revisions)
-    return np.where(np.isnan(last), original, last)
-
-
-def ranking_target(original: Floats, revisions: Floats, is_approved: Flags) -> Floats:
+def current_target(is_stated: Flags) -> Whole:
     """
-    The target that a, E, lag and scores are measured by: the original, unless its issuer approved a revision.
+    The number of the target that is asked now, approved or not; it is shown beside the original, whose number is 0.
 
     Args:
-        revisions: One column per revision in order of time, NaN after the last.
-        is_approved: Whether the authority that issued the resolution approved it.
+        is_stated: One column per revision in order of time; False after the last.
     """
-    return current_target(original, np.where(is_approved, revisions, np.nan))
+    numbers = np.where(is_stated, np.arange(1, is_stated.shape[1] + 1), 0)
+    return np.asarray(numbers.max(axis=1, initial=0), dtype=np.int64)
+
+
+def ranking_target(is_stated: Flags, is_approved: Flags) -> Whole:
+    """
+    The number of the target that a, E, lag and scores are measured by: the last revision that the issuer approved.
+
+    Args:
+        is_stated: See current_target.
+        is_approved: Whether the authority that issued the resolution approved it.
+
+    Returns:
+        0, the original, where it approved none.
+    """
+    return current_target(is_stated & is_approved)
 
 
 def is_revised_late(revised_share_of_time: Floats) -> Flags:
@@ -98,7 +106,7 @@ def is_revised_late(revised_share_of_time: Floats) -> Flags:
 
 
 def is_lowered_twice(original: Floats, revisions: Floats, sign: Floats) -> Flags:
-    """Whether the target was made easier at least twice; `sign` is +1 where more is better."""
+    """Whether the target was made easier at least twice; `sign` is +1 where a larger one asks for more."""
     path = np.concatenate([original[:, None], revisions], axis=1) * sign[:, None]
     return np.asarray(below(path[:, 1:], path[:, :-1]).sum(axis=1) >= 2)
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from resolution_monitor.method.arrays import Flags, Whole
 from resolution_monitor.method.worked import value, values
 from resolution_monitor.score.rules.composite import Duties, score_agencies
-from resolution_monitor.score.rules.parents import Tree, roll_up
+from resolution_monitor.score.rules.parents import NodeScores, Tree, assignment_scores, joined, roll_up, sums_of
 from resolution_monitor.score.rules.report_score import mean_per_agency, points_of, score_report
 from resolution_monitor.score.rules.tiers import tiers_of
 from resolution_monitor.score.worked_cases.cells import Answer, Row, answers, days, numbers, parsed
@@ -63,25 +64,40 @@ def parents(rows: Sequence[Row]) -> list[Answer]:
     nodes: list[dict[str, Any]] = []
     parent: list[int] = []
     roots = [_planted(root, nodes, parent) for root in parsed(rows, "tree_json")]
-    is_parent = ["children" in node for node in nodes]
-    tree = Tree(
-        parent=np.array(parent, dtype=np.int64),
-        weight=np.array([value(node.get("w", 1)) for node in nodes], dtype=np.float64),
-        is_critical=np.array([bool(node.get("critical")) for node in nodes], dtype=bool),
-        status=np.array(["" if held else node["status"] for node, held in zip(nodes, is_parent, strict=True)]),
-        low=values(nodes, "low"),
-        high=values(nodes, "high"),
-        overdue_days=values(nodes, "overdue"),
-    )
-    scores = roll_up(tree)
+    is_node = np.array(["children" in node for node in nodes], dtype=bool)
+    place = np.where(is_node, np.cumsum(is_node), is_node.sum() + np.cumsum(~is_node)) - 1
+    above_it = np.array([place[number] if number >= 0 else -1 for number in parent], dtype=np.int64)
+    assignments = _assignments([node for node, held in zip(nodes, is_node, strict=True) if not held])
+    nodes_scored = roll_up(_tree(nodes, above_it, is_node, assignments))
+    # An assignment alone is a tree, too: it is worth what it is worth to a parent.
+    scores = joined(nodes_scored, assignments).rows(place[roots])
     return answers(
-        low=scores.low[roots],
-        high=scores.high[roots],
-        nodata_share=scores.nodata_share[roots],
-        colour=scores.colour[roots],
-        state=scores.state[roots],
-        crit30=scores.is_overdue_critical[roots].astype(np.float64),
+        low=scores.low,
+        high=scores.high,
+        nodata_share=scores.nodata_share,
+        colour=scores.colour,
+        state=scores.state,
+        crit30=scores.is_overdue_critical.astype(np.float64),
     )
+
+
+def _tree(nodes: list[dict[str, Any]], above_it: Whole, is_node: Flags, assignments: NodeScores) -> Tree:
+    weight = np.array([value(node.get("w", 1)) for node in nodes], dtype=np.float64)
+    is_critical = np.array([bool(node.get("critical")) for node in nodes], dtype=bool)
+    size, held = int(is_node.sum()), ~is_node & (above_it >= 0)
+    of_parents = assignments.rows(held[~is_node])
+    return Tree(
+        parent=above_it[is_node],
+        weight=weight[is_node],
+        is_critical=is_critical[is_node],
+        own=sums_of(above_it[held], weight[held], is_critical[held], of_parents, size),
+        is_unowned=np.zeros(size, dtype=bool),
+    )
+
+
+def _assignments(leaves: list[dict[str, Any]]) -> NodeScores:
+    status = np.array([leaf["status"] for leaf in leaves], dtype=np.str_)
+    return assignment_scores(status, *(values(leaves, name) for name in ("low", "high", "overdue")))
 
 
 def _planted(root: dict[str, Any], nodes: list[dict[str, Any]], parent: list[int]) -> int:

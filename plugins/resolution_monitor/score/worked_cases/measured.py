@@ -27,13 +27,16 @@ def targets(rows: Sequence[Row]) -> list[Answer]:
     low, high = _ends(given, 0), _ends(given, 1)
     target = counted_end(direction, np.where(np.isnan(single), path.target, single), low, high)
     revisions, is_approved = _revisions(direction, [each.get("revisions") or [] for each in given])
+    is_stated, versions = ~np.isnan(revisions), np.concatenate([target.value[:, None], revisions], axis=1)
+    current, ranking = current_target(is_stated), ranking_target(is_stated, is_approved)
+    row = np.arange(len(rows))
     return answers(
         VT=target.value,
         lo=target.low,
         hi=target.high,
         table_json=[_table(points, row) for points, row in zip(dated, path.fractions, strict=True)],
-        current_VT=current_target(target.value, revisions),
-        ranking_VT=ranking_target(target.value, revisions, is_approved),
+        current_VT=versions[row, current],
+        ranking_VT=versions[row, ranking],
     )
 
 
