@@ -30,7 +30,7 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
     from resolution_monitor.ask.catalogue_counts import catalogue_counts
 
     frame, warnings = catalogue_counts(from_environment(os.environ).root)
-    write(frame, output, Console(width=None))
+    write(frame, output, Console(width=None), if_empty="the catalogue is sound and holds no entry")
     for words in warnings:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"warning: {words}", markup=False)
 

@@ -25,19 +25,23 @@ def findings(
     A finding never stops a run. `block` keeps a row or file out until it is mended; `warn` needs a look.
     """
     from resolution_monitor.ask.findings import COLUMNS, standing_findings
+    from resolution_monitor.ask.submissions import files_received
 
+    asked = parse_period(period) if period else None
     with opened_context() as context:
-        frame = standing_findings(context.database, parse_period(period) if period else None, with_notes=notes)
+        files = files_received(context.database, asked)
+        frame = standing_findings(context.database, asked, with_notes=notes)
+    told = f"{len(frame)} findings on {files} files{f' of {period}' if period else ''}"
     if output is Format.TABLE:
-        _write_list(frame.to_dict("records"))
+        _write_list(frame.to_dict("records"), told)
     else:
-        write(frame[list(COLUMNS)], output, Console(width=None))
+        write(frame[list(COLUMNS)], output, Console(width=None), if_empty=told)
 
 
-def _write_list(rows: list[dict[Any, Any]]) -> None:
+def _write_list(rows: list[dict[Any, Any]], told: str) -> None:
     console = Console(highlight=False)
     for row in rows:
         place = "!".join(part for part in (row["sheet"], row["cell"]) if part)
         console.print(f"{row['severity']:<8}{row['file_name']} {place}".rstrip(), style="bold", markup=False)
         console.print(Padding(Text(f"{row['text_vi']}\n→ {row['action_vi']}"), (0, 0, 0, 6)))
-    console.print(f"{len(rows)} findings", markup=False)
+    console.print(told, markup=False)
