@@ -46,6 +46,7 @@ def month_seen(catalogue: Catalogue, *, frozen: int, honest: int = 40) -> MonthS
         bodies=sorted(catalogue.reporting_bodies),
         series=series,
         points=np.full(size, 80.0),
+        green_points=95.0,
         is_count=np.zeros(size, bool),
         peers=peers,
         tasks=pandas.DataFrame([], columns=tasks, dtype=object),

@@ -201,6 +201,15 @@ def test_no_text_holds_a_number_that_is_set_elsewhere(file: Any):
     assert [] == found
 
 
+def test_no_question_holds_a_limit(catalogue: Catalogue):
+    """
+    What a screen asks names its limits and where green begins as they are set; that a digit is a multiple of 5 is none.
+    """
+    questions = (screen.question for screen in catalogue.screening.screens.values())
+
+    assert [] == [text for text in questions if re.search(r"\d", text.replace("bội số của 5", ""))]
+
+
 def _texts(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [text for inner in value.values() for text in _texts(inner)]
