@@ -48,6 +48,7 @@ def example(catalogue: Catalogue, *, missing: Sequence[str] = (*MISSING, *MISSIN
         catalogue=catalogue,
         period=MONTH,
         as_of=tick_of_period(catalogue.calendars["resolutions_month"], MONTH),
+        known_at=datetime(2026, 11, 12, 0, 0, 0, 17, tzinfo=UTC),
         now=now,
         before=Standing(earlier, _scores(catalogue, before), then),
         reports=pandas.concat(reports, ignore_index=True),
@@ -128,6 +129,7 @@ def example_day(catalogue: Catalogue) -> ResolutionSnapshot:
         month,
         period=DAY,
         as_of=tick,
+        known_at=tick - timedelta(hours=3, minutes=20),
         now=Standing(DAY, scores_of(assignments, []), owed),
         before=Standing(shifted(DAY, -1), scores_of(assignments, []), then),
         obstacles=month.obstacles.assign(**fresh),
@@ -265,6 +267,7 @@ def _indicator(one: Any, status: str) -> dict[str, Any]:
         "overdue_days": 0,
         "due_on": one.targets[-1].due_on if one.targets else None,
         "value": 41.5,
+        "as_at": date(2026, 9, 30),
         "value_on": date(2026, 9, 30),
         "target": float(one.targets[-1].value) if one.targets and one.targets[-1].value is not None else None,
         "baseline": float(one.baseline.value) if one.baseline else None,
@@ -278,6 +281,7 @@ def _common(item_id: str, lead: str, resolution: str, confidence: str, block: An
     return {"item_id": item_id, "agency_id": lead, "resolution": resolution, "confidence": confidence} | {
         "block": block,
         **place,
+        "as_at": MONTH.end,
     }
 
 

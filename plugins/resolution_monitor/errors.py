@@ -82,7 +82,7 @@ class PeriodError(ResolutionMonitorError):
 
 
 class NothingToReportError(ResolutionMonitorError):
-    """Files arrived, but none holds a usable figure for the period."""
+    """Nothing is known of what was asked: no usable figure or file of the period, or nothing owed for it."""
 
     exit_code = 32
 
@@ -144,7 +144,7 @@ EXIT_CODES: dict[int, str] = {
     BusyError.exit_code: "the same run, or the same installation, is already under way",
     InboxError.exit_code: "the inbox is missing, empty or out of reach",
     PeriodError.exit_code: "the period is unknown or has not come yet",
-    NothingToReportError.exit_code: "no usable figure for the period arrived",
+    NothingToReportError.exit_code: "nothing is known of what was asked: no usable figure or file, or nothing owed",
     LedgerError.exit_code: "the ledger knows no such body, item or obligation, or the reason or author is empty",
     ReaderError.exit_code: "a process that reads files was ended from outside",
     PurgeError.exit_code: "there is no such submission to purge, or the reason or the name is empty",

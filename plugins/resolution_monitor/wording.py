@@ -1,5 +1,7 @@
 """How numbers and dates are written for readers of a language; Vietnamese where none is named."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
@@ -8,6 +10,31 @@ VIETNAMESE = "vi"
 NO_VALUE = "–"
 # Decimal's default of 28 digits refuses to round what a body may well write by mistake: 10^22 with six decimals.
 _EVERY_DIGIT = Context(prec=400)
+# By how much a value may miss a limit and still be at it (docs/method.md, clause 2.1), and the decimals that show it.
+_AT_LIMIT, _MOST_DECIMALS = Decimal("1e-9"), 12
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """
+    A value at which what is said of a number changes.
+
+    Attributes:
+        is_passed_at: Whether the value itself lies on the upper side ("from 90"), or still below ("above 20").
+    """
+
+    value: Decimal
+    is_passed_at: bool = True
+
+    def is_passed(self, number: Decimal, within: Decimal = _AT_LIMIT) -> bool:
+        """Whether a number lies on the upper side, or as near to it as a rule allows."""
+        return number >= self.value - within if self.is_passed_at else number > self.value + within
+
+
+# Of a difference: more, less and the same are three things.
+SIGN = (Limit(Decimal(0)), Limit(Decimal(0), is_passed_at=False))
+# Of a share in percent: a little is not nothing, and nearly all is not all.
+WHOLE = (Limit(Decimal(0), is_passed_at=False), Limit(Decimal(100)))
 
 
 def is_language(code: str) -> bool:
@@ -24,6 +51,20 @@ def is_language(code: str) -> bool:
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half away from zero, as a clerk rounds; of any size that a cell can hold."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_EVERY_DIGIT)
+
+
+def decimals_within(value: Decimal, decimals: int, limits: Iterable[Limit]) -> int:
+    """
+    As many decimals as it takes, `decimals` at least, that the rounded value lies on its own side of every limit.
+
+    89.6 with a limit from 90 needs one decimal: "90" would be another colour than the one beside it.
+    """
+    sides = [(limit, limit.is_passed(value)) for limit in limits]
+    for more in range(decimals, _MOST_DECIMALS):
+        shown = rounded(value, more)
+        if all(limit.is_passed(shown, Decimal(0)) is side for limit, side in sides):
+            return more
+    return _MOST_DECIMALS
 
 
 def number(value: Decimal | None, decimals: int = 0, language: str = VIETNAMESE) -> str:

@@ -46,6 +46,7 @@ def month_seen(catalogue: Catalogue, *, frozen: int, honest: int = 40) -> MonthS
         bodies=sorted(catalogue.reporting_bodies),
         series=series,
         points=np.full(size, 80.0),
+        green_points=95.0,
         is_count=np.zeros(size, bool),
         peers=peers,
         tasks=pandas.DataFrame([], columns=tasks, dtype=object),
@@ -108,3 +109,23 @@ def test_questions_accuse_nobody(catalogue: Catalogue, word: str):
     for screen in catalogue.screening.screens.values():
         assert "Đề nghị" in screen.question, screen.screen
         assert word not in screen.question.lower().replace("thời gian", ""), screen.screen
+
+
+def test_a_question_names_the_limits_in_force(catalogue: Catalogue):
+    """
+    Where green begins at 90, fourteen figures of one body between 90 and 92 are asked about, with that limit; of the
+    95 that stood in the sentence nothing is said.
+    """
+    lower = replace(
+        catalogue,
+        rule_settings=tuple(
+            replace(one, value=0.9) if one.setting == "green_from" else one for one in catalogue.rule_settings
+        ),
+    )
+    seen = month_seen(lower, frozen=0, honest=14)
+    body = np.full(14, "BYT")
+    crowded = replace(seen, series=replace(seen.series, agency_id=body), points=np.full(14, 91.0), green_points=90.0)
+    rows = asked(lower, crowded).set_index("screen")
+
+    assert "vừa vượt mức xanh (90 điểm) không quá 2 điểm" in rows.loc["green_bunching", "question"]
+    assert "green_bunching" not in set(asked(catalogue, replace(crowded, green_points=95.0))["screen"])

@@ -32,7 +32,7 @@ def test_table_fits_the_terminal():
     shown = {}
     for width in (80, 120):
         buffer = io.StringIO()
-        write(pandas.DataFrame([row]), Format.TABLE, Console(file=buffer, width=width))
+        write(pandas.DataFrame([row]), Format.TABLE, Console(file=buffer, width=width), if_empty="")
         shown[width] = buffer.getvalue().splitlines()
 
     assert [2, 2] == [len(lines) for lines in shown.values()]
@@ -51,7 +51,7 @@ def test_table_of_the_nation_names_its_indicator_once():
     shown = {}
     for form in (Format.TABLE, Format.CSV):
         buffer = io.StringIO()
-        write(frame, form, Console(file=buffer, width=80))
+        write(frame, form, Console(file=buffer, width=80), if_empty="")
         shown[form] = buffer.getvalue()
 
     assert ["code", "name", "NS.01", "Thu"] == shown[Format.TABLE].split()

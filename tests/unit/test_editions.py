@@ -1,19 +1,24 @@
 """Editions hold a month against the one before: whichever is made first, they say what they compared with."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import example_snapshot
+import pandas
 from conftest import NOW, ROOT
 from unit.body_reports import OCTOBER, good_report
 
 from resolution_monitor.ask.editions import FIRST_NEIGHBOUR, OTHER_NEIGHBOUR, SCORED_ANEW, editions
+from resolution_monitor.ask.month_as_known import month_as_known
+from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.brief.assembly import briefing_of
-from resolution_monitor.brief.report import load_report
+from resolution_monitor.brief.report import Report, load_report
 from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline import Context
@@ -22,6 +27,7 @@ from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.pipeline.snapshots import snapshot_of
+from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store import score_rows
 
 REPORT = "resolutions_month"
@@ -33,13 +39,18 @@ def compared_with(snapshot: ResolutionSnapshot) -> str:
     return str(briefing_of(kind_of(REPORT), report, snapshot).page["compared_with"])
 
 
-def printed(context: Context) -> str:
-    """What October's page says it compares with."""
+def report_and_month(context: Context) -> tuple[Report, ResolutionSnapshot]:
+    """The report, and what it may see of October as it was scored last."""
     run = score_rows.latest_run(context.database, REPORT, OCTOBER)
     assert run is not None
     month = snapshot_of(context, kind_of(REPORT).needs, REPORT, OCTOBER, run)
     assert isinstance(month, ResolutionSnapshot)
-    return compared_with(month)
+    return load_report(ROOT / "report_templates", REPORT, ROOT), month
+
+
+def printed(context: Context) -> str:
+    """What October's page says it compares with."""
+    return compared_with(report_and_month(context)[1])
 
 
 def send(context: Context, period: Period, value: str) -> None:
@@ -81,6 +92,24 @@ def test_neighbour_that_comes_later_makes_an_edition_stale(context: Context):
     assert {"2026-10": OTHER_NEIGHBOUR} == why_stale(context)
     score(later, REPORT, OCTOBER)
     assert {"2026-10": f"{SCORED_ANEW}; {OTHER_NEIGHBOUR}"} == why_stale(context)
+
+
+def test_printed_closing_time_gives_the_page(context: Context):
+    """
+    An edition made days after its tick prints when the newest row it knows was recorded, and whoever asks as known at
+    what is printed gets the scores of the page; the tick, 07:00 on 12 November, would know nothing.
+    """
+    send(context, OCTOBER, "90")
+    run_id = score(context, REPORT, OCTOBER)["scoring_run_id"]
+    source = str(briefing_of(kind_of(REPORT), *report_and_month(context)).page["source"])
+    closing = re.search(r"chốt (\d\d:\d\d) ngày (\d\d)/(\d\d)/(\d{4})", source)
+    assert closing is not None
+    moment, day, month, year = closing.groups()
+
+    assert ("10:00", "20/11/2026") == (moment, f"{day}/{month}/{year}")
+    asked = moment_of(f"{year}-{month}-{day}T{moment}")
+    told = score_resolutions(month_as_known(context.database, context.catalogue, OCTOBER, asked))
+    pandas.testing.assert_frame_equal(scores_as_stored(context.database, run_id).assignments, told.assignments)
 
 
 def test_first_month_of_all(catalogue: Catalogue):

@@ -36,7 +36,7 @@ def home(scored: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
 
 
 def first_line(*arguments: str) -> str:
-    return monitor(*arguments, "--format", "csv").output.splitlines()[0]
+    return monitor(*arguments, "--format", "csv").stdout.splitlines()[0]
 
 
 def test_columns_are_stable(home: Context):

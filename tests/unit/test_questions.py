@@ -188,4 +188,5 @@ def test_value_needed_next_month(scored: Context):
 
     assert ("2026-11", 41.6) == (row["next_period"], row["value"])
     assert pytest.approx(row["needed_low"] - 41.6) == row["change"]
-    assert return_to_track(scored.database, scored.catalogue, OCTOBER, resolution="99").empty
+    with pytest.raises(LedgerError, match="99"):
+        return_to_track(scored.database, scored.catalogue, OCTOBER, resolution="99")

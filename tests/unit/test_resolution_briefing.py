@@ -161,9 +161,9 @@ GREEN = {"status": "GREEN", "overdue_days": 0.0}
 @pytest.mark.parametrize(
     ("overdue", "heading"),
     [
-        (0, "Không có nhiệm vụ, chỉ tiêu nào quá hạn"),
+        (0, "Không có nhiệm vụ, chỉ tiêu nào quá hạn theo thời hạn đã xác minh"),
         (1, "1 mục quá hạn: Bộ Quốc phòng, 40 ngày"),
-        (2, "2 mục quá hạn, lâu nhất 40 ngày (Bộ Công an và Bộ Quốc phòng)"),
+        (2, "2 mục quá hạn của 1 nhiệm vụ, lâu nhất 40 ngày (Bộ Công an và Bộ Quốc phòng)"),
     ],
 )
 def test_overdue_heading(catalogue: Catalogue, overdue: int, heading: str):

@@ -59,7 +59,7 @@ def test_page_1_says_it(catalogue: Catalogue):
     owned = replace(unowned, now=replace(unowned.now, scores=scores))
     said = [resolutions_part(ResolutionFigures(report, one))["unowned"] for one in (owned, unowned)]
 
-    assert ["", "1 nhiệm vụ chưa có cơ quan nào chịu trách nhiệm (57-T06): tính là chưa có số liệu."] == said
+    assert ["", "1 nhiệm vụ chưa có cơ quan chủ trì (57-T06): tính là chưa có số liệu."] == said
 
 
 def test_weekly_task_on_the_context(context: Context, tmp_path: Path):

@@ -7,6 +7,7 @@ from typing import Any
 import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.ledger.corrections import Answer, Change, changes_of, events_by_item
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
@@ -32,9 +33,13 @@ def changes(
 
     Raises:
         LedgerError: There is no such body.
+        NothingToReportError: It reported nothing for the period.
     """
     require_agency(catalogue, agency_id)
     versions, decisions = ledger_rows.versions_of_body(database, agency_id, period, known_at)
+    if versions.empty:
+        when = f" by {known_at.isoformat(timespec='minutes')}" if known_at else ""
+        raise NothingToReportError(f"{agency_id} reported nothing for {period.name}{when}, so nothing can have changed")
     events = events_by_item(_records(versions), _records(decisions))
     rows = [
         {"period": period.name, "agency_id": agency_id, **_row(catalogue, change)}

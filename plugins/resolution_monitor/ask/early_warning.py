@@ -84,8 +84,7 @@ def resolution_lag(
         LedgerError: There is no such resolution.
         NothingToReportError: Nothing was known of the period then.
     """
-    if resolution not in catalogue.resolutions:
-        raise LedgerError(f"there is no resolution {resolution!r}; known: {', '.join(sorted(catalogue.resolutions))}")
+    require_resolution(catalogue, resolution)
     month = month_as_known(database, catalogue, period, known_at)
     parts = lag_of_resolution(month.catalogue, score_resolutions(month).assignments, resolution)
     return _lag_rows(month.catalogue, parts, by)
@@ -127,11 +126,13 @@ def return_to_track(
     were told it band_things and band_short, how many fell short (None until enough are resolved).
 
     Raises:
-        LedgerError: There is no such body.
+        LedgerError: There is no such body or resolution.
         NothingToReportError: Nothing was known of the period then.
     """
     if agency_id is not None:
         require_agency(catalogue, agency_id)
+    if resolution is not None:
+        require_resolution(catalogue, resolution)
     workings = indicator_workings(month_as_known(database, catalogue, period, known_at))
     forecasts = indicator_forecasts(workings, calibrations_before(database, period, known_at)).astype(object)
     forecasts = forecasts.rename(columns={"item_id": "indicator_id"})[["indicator_id", "agency_id", *FORECAST_COLUMNS]]
@@ -141,6 +142,17 @@ def return_to_track(
         if value is not None:
             chosen &= (rows[column] == value).to_numpy(dtype=bool)
     return rows[chosen].reset_index(drop=True)[[*NEEDED_COLUMNS, *FORECAST_COLUMNS]]
+
+
+def require_resolution(catalogue: Catalogue, code: str) -> None:
+    """
+    Refuse a code that no resolution has.
+
+    Raises:
+        LedgerError: There is no such resolution.
+    """
+    if code not in catalogue.resolutions:
+        raise LedgerError(f"there is no resolution {code!r}; known: {', '.join(sorted(catalogue.resolutions))}")
 
 
 def _sum(values: pandas.Series) -> Decimal:

@@ -1,5 +1,6 @@
 """The steps of a score: each formula with its numbers put in, and what the rule itself found."""
 
+from decimal import Decimal
 from typing import Any
 
 from resolution_monitor.ask.worked_month import Row
@@ -9,6 +10,7 @@ from resolution_monitor.score.formulas.explained import Explained, Value, settin
 from resolution_monitor.score.formulas.shown import shown
 from resolution_monitor.score.formulas.words import words_of
 from resolution_monitor.score.rules.situation import Status
+from resolution_monitor.wording import Limit, decimals_within, rounded
 
 # In the order of the method; what the rule did not find is left out.
 _SHOWN = (
@@ -76,14 +78,20 @@ def _judged(explained: Explained, limits: Limits) -> str:
     if form.is_by_days:
         return f"colour by the lag in days: 0 or less green, up to {limits.step_amber_days:g} amber, else red"
     if found.get("nolag") and isinstance(found["P0"], float):
-        return f"colour by the attained share P0/100 = {found['P0'] / 100:.4f}: {_shares(limits)}"
+        return f"colour by the attained share P0/100 = {_near(found['P0'] / 100, limits)}: {_shares(limits)}"
     fraction, tolerance = found.get("a"), found.get("delta")
     if isinstance(fraction, float) and isinstance(tolerance, float) and fraction < -tolerance:
         return f"red: attained fraction {fraction:.4f} lies below the start by more than one step"
     expected, index = found.get("E"), found.get("SPI")
     if not isinstance(index, float) or (isinstance(expected, float) and expected < limits.start_up_fraction):
         return f"green: little is expected yet, E below {limits.start_up_fraction:g} or the first day"
-    return f"colour by SPI(t) = {index:.4f}: {_shares(limits)}"
+    return f"colour by SPI(t) = {_near(index, limits)}: {_shares(limits)}"
+
+
+def _near(share: float, limits: Limits) -> str:
+    """With four decimals, more where these would put it on the other side of a limit."""
+    exact, said = Decimal(repr(share)), [Limit(Decimal(repr(one))) for one in (limits.amber_from, limits.green_from)]
+    return f"{rounded(exact, decimals_within(exact, 4, said)):f}"
 
 
 def _shares(limits: Limits) -> str:

@@ -19,6 +19,8 @@ def standing_findings(database: Database, period: Period | None, *, with_notes: 
     """
     One row per finding that stands, worst first; files of no known period are always among them.
 
+    An empty answer says nothing where no file was looked at: see submissions.files_received.
+
     Columns: COLUMNS, then details (dict), sha256 of the file and submission_id.
     """
     severities = [severity.value for severity in Severity if with_notes or severity is not Severity.NOTE]

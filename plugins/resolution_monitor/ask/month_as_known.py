@@ -8,7 +8,7 @@ from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.ledger.items import Item, ItemKind, items_of
 from resolution_monitor.ledger.obligations import periods_owed
 from resolution_monitor.ledger.states import states_at
-from resolution_monitor.period import Period
+from resolution_monitor.period import Period, last_settled
 from resolution_monitor.score.month.month import FollowUp, Known, Month, follow_up_of, month_of
 from resolution_monitor.score.month.scored_period import ScoredPeriod, scored_period
 from resolution_monitor.store import ledger_rows, question_rows, tree_rows
@@ -25,7 +25,26 @@ def month_as_known(database: Database, catalogue: Catalogue, period: Period, kno
     Raises:
         NothingToReportError: Nothing was owed or reported then.
     """
-    return read_month(database, scored_period(catalogue, period), known_at)
+    scored = scored_period(catalogue, period)
+    month = read_month(database, scored, known_at)
+    _require_reached(month, scored)
+    return month
+
+
+def _require_reached(month: Month, scored: ScoredPeriod) -> None:
+    """
+    Refuse a period that knowledge has not reached: scored from what older periods say, it would read as bad news.
+
+    Raises:
+        NothingToReportError: Neither owed nor reported is anything of the last period that should be settled by then.
+    """
+    ends = [frame["period_end"].max() for frame in (month.ledger, month.values, month.task_reports) if len(frame)]
+    settled = last_settled(scored.catalogue.period_calendars["month"], scored.catalogue.working_days, scored.moment)
+    if not ends or max(ends) < settled.end:
+        newest = f"; the newest period that anything is known of ends on {max(ends)}" if ends else ""
+        raise NothingToReportError(
+            f"nothing is known of period {scored.period.name}: nothing is owed or reported for {settled.name}{newest}"
+        )
 
 
 def read_month(

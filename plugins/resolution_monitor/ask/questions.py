@@ -87,7 +87,14 @@ def verifications(
     known_at: datetime | None = None,
     agency_id: str | None = None,
 ) -> pandas.DataFrame:
-    """One row per verification of periods up to this one, beside what was reported; see VERIFICATION_COLUMNS."""
+    """
+    One row per verification of periods up to this one, beside what was reported; see VERIFICATION_COLUMNS.
+
+    Raises:
+        LedgerError: There is no such body.
+    """
+    if agency_id is not None:
+        require_agency(catalogue, agency_id)
     found = question_rows.follow_up_as_known(database, period.end, known_at).verifications
     found = found[(agency_id is None) | (found["agency_id"] == agency_id)]
     reported = tree_rows.reported_as_known(database, period.end, known_at).values

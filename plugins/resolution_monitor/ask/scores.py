@@ -40,7 +40,10 @@ def scores(
     values = score_rows.values_as_known(database, period, known_at)
     if values.empty:
         when = f" at {known_at.isoformat()}" if known_at else ""
-        raise NothingToReportError(f"nothing is known of period {period.name}{when}; run ./monitor run --period first")
+        raise NothingToReportError(
+            f"nothing of the budget is known of period {period.name}{when}; run ./monitor run --period first. Levels "
+            "of the resolutions are nation, block, resolution, task and agency"
+        )
     result = score_period(catalogue, period, values)
     rows = _rows(catalogue, result, level)
     return rows.sort_values(["indicator", "code"]).reset_index(drop=True)[list(COLUMNS)]

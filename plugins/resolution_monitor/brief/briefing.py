@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from resolution_monitor.brief.figures import Figure
+from resolution_monitor.wording import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Briefing:
         figures: Every printed number.
         demonstration: The words that every sheet bears when a file behind it is made up; empty when none is.
         state: As stored with the edition: draft, or provisional below the line of readiness.
+        words: What messages name and others set: thresholds, days.
+        limits: Format of a workbook's column -> the values across which it rounds no number.
     """
 
     report: str
@@ -36,10 +39,13 @@ class Briefing:
     figures: tuple[Figure, ...]
     demonstration: str = ""
     state: Literal["draft", "provisional"] = "draft"
+    words: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, Sequence[Limit]] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
-        return content_sha256({"title": self.title, "page": self.page, "tables": self.tables})
+        said = {"title": self.title, "page": self.page, "tables": self.tables, "words": dict(self.words)}
+        return content_sha256(said)
 
 
 def content_sha256(content: Any) -> str:

@@ -1,6 +1,6 @@
 """Each printed number is a figure: its text, its value, how it was made, and the cells it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,6 +12,9 @@ PERCENT = "%"
 COUNT = "số"
 POINTS = "điểm"
 DAYS = "ngày"
+
+# Values at which what is said of a number changes: no number is rounded across one.
+Limits = Sequence[wording.Limit]
 
 # An indicator of money is kept in triệu đồng.
 _MILLIONS_IN = {THOUSAND_BILLIONS: Decimal(1_000_000), BILLIONS: Decimal(1_000)}
@@ -78,17 +81,15 @@ class FigureBook:
     def money(self, millions: Decimal | None, unit: str, origin: Origin) -> Figure:
         """An amount of triệu đồng in a larger unit, with one decimal."""
         value = None if millions is None else millions / _MILLIONS_IN[unit]
-        return self._add(value, self._number(value, 1), unit, origin)
+        return self._add(value, self._number(value, 1, wording.SIGN), unit, origin)
 
-    def percent(self, value: float | None, origin: Origin) -> Figure:
-        exact = _exact(value)
-        text = wording.NO_VALUE if exact is None else f"{self._number(exact, 1)}%"
-        return self._add(exact, text, PERCENT, origin)
+    def percent(self, value: float | None, origin: Origin, limits: Limits = ()) -> Figure:
+        return self._percent(value, 1, origin, limits)
 
-    def difference(self, value: float | None, origin: Origin) -> Figure:
+    def difference(self, value: float | None, origin: Origin, limits: Limits = ()) -> Figure:
         """Percent above or below, with a sign."""
         exact = _exact(value)
-        text = wording.NO_VALUE if exact is None else f"{self._signed(exact, 1)}%"
+        text = wording.NO_VALUE if exact is None else f"{self._signed(exact, 1, limits)}%"
         return self._add(exact, text, PERCENT, origin)
 
     def difference_points(self, value: float | None, origin: Origin) -> Figure:
@@ -97,10 +98,9 @@ class FigureBook:
         text = wording.NO_VALUE if exact is None else self._signed(exact, 1)
         return self._add(exact, text, POINTS, origin)
 
-    def share(self, value: float | None, origin: Origin) -> Figure:
+    def share(self, value: float | None, origin: Origin, limits: Limits = ()) -> Figure:
         """Percent, whole."""
-        exact = _exact(value)
-        return self._add(exact, wording.NO_VALUE if exact is None else f"{self._number(exact)}%", PERCENT, origin)
+        return self._percent(value, 0, origin, limits)
 
     def count(self, value: int, origin: Origin) -> Figure:
         return self._add(Decimal(value), self._number(Decimal(value)), COUNT, origin)
@@ -110,17 +110,19 @@ class FigureBook:
         exact = None if value is None else Decimal(value)
         return self._add(exact, wording.NO_VALUE if exact is None else self._signed(exact), COUNT, origin)
 
-    def points(self, value: float | None, origin: Origin) -> Figure:
+    def points(self, value: float | None, origin: Origin, limits: Limits = ()) -> Figure:
         """Points between 0 and 100, whole."""
         exact = _exact(value)
-        return self._add(exact, self._number(exact), POINTS, origin)
+        return self._add(exact, self._number(exact, 0, (*wording.WHOLE, *limits)), POINTS, origin)
 
     def days(self, value: int, origin: Origin) -> Figure:
         return self._add(Decimal(value), self._number(Decimal(value)), DAYS, origin)
 
     def measure(self, value: Decimal | None, unit: str, origin: Origin) -> Figure:
         """A value in its indicator's own unit, with as many decimals as it has, at most one."""
-        text = wording.NO_VALUE if value is None else wording.shortest(value, 1, self.language)
+        limits = limits_of(unit)
+        decimals = 1 if value is None else wording.decimals_within(value, 1, limits)
+        text = wording.NO_VALUE if value is None else wording.shortest(value, decimals, self.language)
         return self._add(value, text, unit, origin)
 
     def measure_change(self, value: Decimal | None, unit: str, origin: Origin) -> Figure:
@@ -129,11 +131,19 @@ class FigureBook:
         text = wording.NO_VALUE if value is None else self._signed(value, decimals)
         return self._add(value, text, unit, origin)
 
-    def _number(self, value: Decimal | None, decimals: int = 0) -> str:
-        return wording.number(value, decimals, self.language)
+    def _percent(self, value: float | None, decimals: int, origin: Origin, limits: Limits) -> Figure:
+        exact = _exact(value)
+        written = self._number(exact, decimals, (*wording.WHOLE, *limits))
+        return self._add(exact, wording.NO_VALUE if exact is None else f"{written}%", PERCENT, origin)
 
-    def _signed(self, value: Decimal, decimals: int = 0) -> str:
-        return wording.signed(value, decimals, self.language)
+    def _number(self, value: Decimal | None, decimals: int = 0, limits: Limits = ()) -> str:
+        least = decimals if value is None else wording.decimals_within(value, decimals, limits)
+        return wording.number(value, least, self.language)
+
+    def _signed(self, value: Decimal, decimals: int = 0, limits: Limits = ()) -> str:
+        """A difference that is there is never written as none."""
+        least = wording.decimals_within(value, decimals, (*wording.SIGN, *limits))
+        return wording.signed(value, least, self.language)
 
     def _add(self, value: Decimal | None, text: str, unit: str, origin: Origin) -> Figure:
         figure = Figure(
@@ -148,6 +158,11 @@ class FigureBook:
         )
         self.figures.append(figure)
         return figure
+
+
+def limits_of(unit: str) -> Limits:
+    """Where a value of this unit changes its meaning whatever it measures: at nothing, and a share at all."""
+    return (*wording.SIGN, *wording.WHOLE) if unit.startswith(PERCENT) else wording.SIGN
 
 
 def _exact(value: float | None) -> Decimal | None:

@@ -10,6 +10,7 @@ from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.brief.snapshot import Snapshot
+from resolution_monitor.method.limits import Limits
 
 AnySnapshot = Snapshot | ResolutionSnapshot
 Page = dict[str, Any]
@@ -17,8 +18,18 @@ Tables = dict[str, list[dict[str, Any]]]
 
 
 class Made(Protocol):
-    """Figures made of a snapshot, whatever it holds."""
+    """
+    Figures made of a snapshot, whatever it holds.
 
+    Attributes:
+        report: The report, its messages filled with `words`.
+        limits: Thresholds in force in the period.
+        words: What messages name and others set: thresholds, days.
+    """
+
+    report: Report
+    limits: Limits
+    words: Mapping[str, str]
     book: FigureBook
 
     @property

@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 import zipfile
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_monitor import wording
 from resolution_monitor.brief.briefing import Briefing
-from resolution_monitor.brief.figures import Figure
+from resolution_monitor.brief.figures import Figure, limits_of
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import Messages
 from resolution_monitor.errors import RenderError
@@ -32,6 +33,9 @@ from resolution_monitor.reporting.period_words import period_words
 _FORMATS = {
     "money": "#,##0.0",
     "percent": "0.0",
+    "rate": "0.0",
+    "points": "0.0",
+    "share": "0.0",
     "figure": "#,##0.0",
     "count": "#,##0",
     "exact": "#,##0.######",
@@ -56,7 +60,8 @@ def render_xlsx(report: Report, briefing: Briefing, period: Period) -> bytes:
     """The workbook: one sheet for each entry of the report's workbook.yaml."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    looks = _Looks(report.language)
+    report = report.given(briefing.words)
+    looks = _Looks(report.language, briefing.limits)
     for sheet in report.workbook["sheets"]:
         _write_sheet(workbook, report, briefing, period, sheet, looks)
     workbook.properties.creator = report.messages.say("author")
@@ -86,20 +91,25 @@ def with_fixed_times(content: bytes, moment: str) -> bytes:
 class _Looks:
     """Writes values in the look of their format; each look is made once a workbook, since making one is slow."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, limits: Mapping[str, Sequence[wording.Limit]]) -> None:
         self._language = language
-        self._styles: dict[tuple[str, bool], StyleArray] = {}
+        self._limits = limits
+        self._styles: dict[tuple[str, bool, int], StyleArray] = {}
 
     def write(self, cell: Cell, value: Any, form: str) -> None:
         """A value, or nothing: a cell without one has its look too."""
+        limits = self._limits.get(form, ())
         if isinstance(value, Figure):
-            value = value.value
+            limits, value = (*limits, *limits_of(value.unit)), value.value
         is_blank = value is None or value != value or value == ""
         if not is_blank and _is_number(form):
             cell.value = _held(value)
-        look = (form, is_blank)
+        more = 0 if is_blank or not limits else wording.decimals_within(Decimal(str(value)), 1, limits) - 1
+        look = (form, is_blank, more)
         if look not in self._styles:
             self._dress(cell, form, is_blank=is_blank)
+            # A cell shows as many decimals as it takes to lie on its own side of a limit.
+            cell.number_format += "0" * more
             self._styles[look] = cell._style  # type: ignore[attr-defined]
         # Copied, since openpyxl changes a style in place.
         cell._style = copy(self._styles[look])  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 """A report's folder in report_templates/: its settings, its messages, its templates."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ class Report:
     @property
     def language(self) -> str:
         return self.messages.language
+
+    def given(self, words: Mapping[str, str]) -> "Report":
+        """The same report with these places filled in its messages."""
+        return replace(self, messages=self.messages.given(words))
 
     @property
     def language_mark(self) -> str:

@@ -7,7 +7,7 @@ import pandas
 
 from resolution_monitor.brief.briefing import content_sha256
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.period import Period
+from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.score.month.frames import ResolutionScores
 
 # Numbers that a database gave and another would give otherwise.
@@ -35,6 +35,8 @@ class ResolutionSnapshot:
     One period as known at the tick of its edition.
 
     Attributes:
+        as_of: The tick of its edition.
+        known_at: When the newest row was recorded that its scores know: what the edition prints as its closing time.
         now: Of the period.
         before: Of the edition before; None when this is the first.
         reports: Monthly reports of the last periods, this one included: agency_id, period_name, period_end, state.
@@ -54,6 +56,7 @@ class ResolutionSnapshot:
     catalogue: Catalogue
     period: Period
     as_of: datetime
+    known_at: datetime
     now: Standing
     before: Standing | None
     reports: pandas.DataFrame
@@ -81,6 +84,8 @@ class ResolutionSnapshot:
         digests = dict(zip(self.submissions["submission_id"], self.submissions["sha256"], strict=True))
         content = {name: _plain(frame, digests) for name, frame in frames.items()}
         named = {"catalogue": self.catalogue.sha256, "period": self.period.name, "as_of": self.as_of.isoformat()}
+        # As it is printed: rows of one run are recorded microseconds apart, on any machine otherwise.
+        named["known_at"] = self.known_at.astimezone(TIME_ZONE).isoformat(timespec="minutes")
         return content_sha256({**named, **content})
 
 

@@ -1,7 +1,9 @@
 """Sentences are messages with figures put in; the words live in messages.<language>.yaml, the numbers never do."""
 
+import copy
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,13 @@ class Messages:
             whole = _merged(whole, _composed(yaml.safe_load(file.read_text(encoding="utf-8")) or {}))
         self._sections = {name: whole.pop(name, {}) for name in SECTIONS}
         self._texts: dict[str, str] = whole
+        self._given: Mapping[str, str] = {}
+
+    def given(self, words: Mapping[str, str]) -> "Messages":
+        """The same texts, with these places filled wherever a text names them: what others set, such as limits."""
+        filled = copy.copy(self)
+        filled._given = {**self._given, **words}
+        return filled
 
     def say(self, key: str, **values: Any) -> str:
         """
@@ -39,7 +48,7 @@ class Messages:
         """
         text = self._found(self._texts, key, "message")
         try:
-            return str(text).format(**values)
+            return self._filled(text).format(**values)
         except KeyError as error:
             raise RenderError(
                 f"{self._place}: message {key!r} names {error}, which nobody gives it; mend it"
@@ -57,7 +66,7 @@ class Messages:
 
     def word(self, words: str, code: str) -> str:
         """A code as its readers know it, from the list of that name under `words`."""
-        return str(self._found(self._found(self._sections["words"], words, "words"), code, f"words.{words}"))
+        return self._filled(self._found(self._found(self._sections["words"], words, "words"), code, f"words.{words}"))
 
     def unit(self, unit: str) -> str:
         """A unit of the catalogue or of a figure; both are Vietnamese of themselves."""
@@ -72,16 +81,20 @@ class Messages:
         found: Any = self._sections["workbook"]
         for depth, key in enumerate(path):
             found = self._found(found, key, ".".join(("workbook", *path[:depth])))
-        return str(found)
+        return self._filled(found)
 
     def column(self, table: str, key: str) -> str:
         """The heading of a column: what its sheet says, else what all sheets say."""
         own = self._sections["workbook"].get("sheets", {}).get(table, {}).get("columns", {})
-        return str(own[key]) if key in own else self.workbook("columns", key)
+        return self._filled(own[key]) if key in own else self.workbook("columns", key)
 
     def all(self) -> dict[str, str]:
-        """Every text without places, for the template."""
-        return {key: text for key, text in self._texts.items() if "{" not in text}
+        """Every text without places that are still open, for the template."""
+        texts = {key: self._filled(text) for key, text in self._texts.items()}
+        return {key: text for key, text in texts.items() if "{" not in text}
+
+    def _filled(self, text: Any) -> str:
+        return re.sub(r"\{(\w+)\}", lambda place: self._given.get(place[1], place[0]), str(text))
 
     def _found(self, texts: dict[str, Any], key: str, what: str) -> Any:
         if key not in texts:

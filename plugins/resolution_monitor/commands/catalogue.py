@@ -34,7 +34,7 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
     settings = from_environment(os.environ)
     frame, warnings = catalogue_counts(settings.root)
     require_dated_here(settings)
-    write(frame, output, Console(width=None))
+    write(frame, output, Console(width=None), if_empty="the catalogue is sound and holds no entry")
     for words in warnings:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"warning: {words}", markup=False)
 

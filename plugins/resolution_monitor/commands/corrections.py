@@ -26,7 +26,7 @@ def changes(
 
     Each line names an item, its value before and after, and for both the submission, cell and time.
 
-    Nothing changed is an empty list and exit code 0.
+    Where nothing changed a sentence says so, with exit code 0; of what was never reported nothing is said.
     """
     import pandas
 
@@ -37,7 +37,8 @@ def changes(
     instants = ("changed_at", "old_received_at", "new_received_at")
     utc = {name: pandas.to_datetime(rows[name], utc=True) for name in instants}
     whole = with_written_moments(rows.assign(**utc), instants)
-    write_rows(whole, whole[list(_SHOWN)], output)
+    empty = f"{agency} changed nothing of what it reported for {period}"
+    write_rows(whole, whole[list(_SHOWN)], output, if_empty=empty)
 
 
 def retract(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas
 
 _WIDTH_OF_A_PIPE = 160
+_NOTHING_ENDED = "nothing that was forecast has ended yet"
 _COUNTS = ("band_things", "band_short")
 
 
@@ -60,7 +61,7 @@ def reliability(
         record = forecast_record(context.database, last, moment_of(known_at))
     tables = {Part.SUMMARY: record.summary, Part.RELIABILITY: record.reliability, Part.BANDS: record.bands}
     if output is not Format.TABLE:
-        write(tables[part or Part.SUMMARY], output, Console(width=None))
+        write(tables[part or Part.SUMMARY], output, Console(width=None), if_empty=_NOTHING_ENDED)
         return
     console = _console()
     console.print(f"{record.made[0]} forecasts of {record.made[1]} items are kept", markup=False)
@@ -71,14 +72,11 @@ def reliability(
 
 def _write_part(console: Console, name: Part, table: "pandas.DataFrame") -> None:
     console.print(f"\n{name.value}", style="bold", markup=False)
-    if table.empty:
-        console.print("nothing that was forecast has ended yet", markup=False)
-        return
     # As text: a terminal shows whole numbers else, and shares live behind the point.
     written = table.apply(
         lambda column: column.map(lambda value: f"{value:.3f}" if isinstance(value, float) else value)
     )
-    write(written, Format.TABLE, console)
+    write(written, Format.TABLE, console, if_empty=_NOTHING_ENDED)
 
 
 def lag(
@@ -108,7 +106,11 @@ def lag(
         rows = rows.assign(part_days=rows["part_days"].map(str))
         if by is By.ITEM:
             rows = rows[["item_id", "agency_id", "status", "lag_days", "share_pct", "part_days", "name"]]
-    write(rows, output, _console() if output is Format.TABLE else Console(width=None))
+    console = _console() if output is Format.TABLE else Console(width=None)
+    # The last row is the total; where it stands alone, 0 days is not "on time".
+    why = "its items are kept levels, unverified or without data"
+    empty = f"nothing of resolution {resolution} has a lag in {period}: {why}"
+    write(rows if len(rows) > 1 else rows.iloc[:0], output, console, if_empty=empty)
 
 
 def needed(
@@ -144,7 +146,9 @@ def needed(
         forecast = pandas.Series([_forecast(row) for row in rows.to_dict("records")], index=rows.index, dtype=object)
         rows = rows.drop(columns=["resolution", "band", "band_things", "band_short"])
         rows = rows.assign(**{name: written[name] for name in numbers}, forecast=forecast)
-    write(rows, output, _console() if output is Format.TABLE else Console(width=None))
+    whose = "".join(f" of {what} {one}" for what, one in (("body", agency), ("resolution", resolution)) if one)
+    empty = f"no indicator{whose} needs a value after {period}: each is closed, a product, or without plan or baseline"
+    write(rows, output, _console() if output is Format.TABLE else Console(width=None), if_empty=empty)
 
 
 def _forecast(row: Mapping[Hashable, Any]) -> str | None:

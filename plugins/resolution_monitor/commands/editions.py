@@ -27,4 +27,7 @@ def editions(
     with opened_context() as context:
         found = editions_made(context.database)
     shown = found[found["why_stale"] != ""] if stale else found
-    write(with_written_moments(shown, ("made_at",)), output, Console(width=None))
+    none_made = "no edition was made yet; ./monitor run --report REPORT --period PERIOD makes one"
+    none_stale = f"none of {len(found)} editions is stale: made again each would say the same"
+    empty = none_made if found.empty else none_stale
+    write(with_written_moments(shown, ("made_at",)), output, Console(width=None), if_empty=empty)

@@ -8,6 +8,8 @@ from typing import Any
 from resolution_monitor.commands.band_words import band_words
 from resolution_monitor.period import TIME_ZONE
 
+# Limits have at most so many decimals, and a value as near as this to one is at it (docs/method.md, clause 2.1).
+_DECIMALS_OF_LIMITS, _AT_LIMIT = 2, 1e-9
 _DAYS = ("t", "t0", "tT", "t_last", "achieved", "met_on")
 Found = Mapping[str, Any]
 
@@ -209,5 +211,15 @@ def _text(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (float, Decimal)):
-        return f"{float(value):.6g}" if abs(float(value)) < 1e6 else f"{float(value):.10g}"
+        return _digits(float(value))
     return str(value)
+
+
+def _digits(value: float) -> str:
+    """Six digits that matter, ten of large numbers; more where these would write 89.99999 as 90, or .9499999 as .95."""
+    for digits in range(6 if abs(value) < 1e6 else 10, 16):
+        text = f"{value:.{digits}g}"
+        has_few_decimals = len(text.partition(".")[2]) <= _DECIMALS_OF_LIMITS
+        if not has_few_decimals or abs(float(text) - value) <= _AT_LIMIT or abs(value) >= 1e6:
+            return text
+    return repr(value)

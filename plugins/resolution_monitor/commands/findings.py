@@ -30,21 +30,25 @@ def findings(
     A finding never stops a run. `block` keeps a row or file out until it is mended; `warn` needs a look.
     """
     from resolution_monitor.ask.findings import COLUMNS, in_words, standing_findings
+    from resolution_monitor.ask.submissions import files_received
 
+    asked = parse_period(period) if period else None
     with opened_context() as context:
-        found = standing_findings(context.database, parse_period(period) if period else None, with_notes=notes)
+        files = files_received(context.database, asked)
+        found = standing_findings(context.database, asked, with_notes=notes)
         frame = in_words(found, context.catalogue, language)
+    told = f"{len(frame)} findings on {files} files{f' of {period}' if period else ''}"
     if output is Format.TABLE:
-        _write_list(frame.to_dict("records"))
+        _write_list(frame.to_dict("records"), told)
     else:
         other = [] if language == VIETNAMESE else ["text", "action"]
-        write(frame[[*COLUMNS, *other]], output, Console(width=None))
+        write(frame[[*COLUMNS, *other]], output, Console(width=None), if_empty=told)
 
 
-def _write_list(rows: list[dict[Any, Any]]) -> None:
+def _write_list(rows: list[dict[Any, Any]], told: str) -> None:
     console = Console(highlight=False)
     for row in rows:
         place = "!".join(part for part in (row["sheet"], row["cell"]) if part)
         console.print(f"{row['severity']:<8}{row['file_name']} {place}".rstrip(), style="bold", markup=False)
         console.print(Padding(Text(f"{row['text']}\n→ {row['action']}"), (0, 0, 0, 6)))
-    console.print(f"{len(rows)} findings", markup=False)
+    console.print(told, markup=False)

@@ -11,7 +11,7 @@ from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
-from resolution_monitor.errors import PeriodError
+from resolution_monitor.errors import NothingToReportError, PeriodError
 from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_begun, shifted
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def status(
     moment = moment_of(known_at)
     with opened_context() as context:
         asked = parse_period(period) if period else _last_month(context.now)
+        _require_begun(asked, moment or context.now)
         if moment is None:
             pipeline.fill_period(context, asked)
         seen = Seen(as_of=moment or context.now, known_at=moment)
@@ -65,10 +66,11 @@ def status(
         lost = marked_and_purged(context.database, asked, seen.as_of, agency)
         counts = counted_by(rows, context.catalogue, Level(level), seen.as_of)
     if agency is None:
-        write_rows(counts, _readable(counts), output)
+        write_rows(counts, _readable(counts), output, if_empty=f"nothing is owed for {asked.name}")
     else:
         whole = with_written_moments(rows, ("due_at", "cut_off_at", "received_at"))
-        write_rows(whole, whole[["item_kind", "item_id", "item", "state", "answer", "due_at", "received_at"]], output)
+        shown = whole[["item_kind", "item_id", "item", "state", "answer", "due_at", "received_at"]]
+        write_rows(whole, shown, output, if_empty=f"{agency} owes nothing for {asked.name}; others do")
     if output is Format.TABLE:
         # A report that was turned away is owed still; whoever asks after it should know that it came.
         Console(highlight=False, soft_wrap=True).print("\n".join(lost), markup=False, end="\n" if lost else "")
@@ -86,7 +88,8 @@ def missing(
 
     All that ends from the first day of the first period to the last day of the last: days, weeks, months, quarters.
 
-    What is not due is never missing. Nothing missing is an empty list and exit code 0.
+    What is not due is never missing, and what has not begun is not asked about. Where nothing is missing a sentence
+    says so, with exit code 0.
     """
     from resolution_monitor.ask.missing import missing as ask_missing
     from resolution_monitor.ask.status import Seen
@@ -96,12 +99,16 @@ def missing(
     if between[0].start > between[1].end:
         raise PeriodError(f"--from {first} lies after --to {last}; change them round")
     with opened_context() as context:
+        _require_begun(between[0], moment or context.now)
+        between = between[0], _until_today(between[1], moment or context.now)
         if moment is None:
             pipeline.fill_ledger(context, *between)
         seen = Seen(as_of=moment or context.now, known_at=moment)
         rows = ask_missing(context.database, context.catalogue, between, seen=seen, agency_id=agency)
     whole = with_written_moments(rows, ("due_at", "cut_off_at"))
-    write_rows(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output)
+    whose = f" of {agency}" if agency else ""
+    empty = f"nothing{whose} is missing from {first} to {last}: what was owed and cut off was received or waived"
+    write_rows(whole, whole[["period", "agency_id", "agency", "item_id", "item", "due_at"]], output, if_empty=empty)
 
 
 def waive(
@@ -144,7 +151,7 @@ def reopen(
     """
     Take a body's corrections of a closed period again.
 
-    A period closes when its revision window has passed, twelve months after its cut-off; what comes later counts only
+    A period closes when its revision window (catalogue/calendars.yaml) has passed; what comes later counts only
     after a reopening. Doing it again changes nothing.
     """
     with opened_context() as context:
@@ -156,14 +163,14 @@ def reopen(
     Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
 
 
-def write_rows(whole: "pandas.DataFrame", shown: "pandas.DataFrame", output: Format) -> None:
+def write_rows(whole: "pandas.DataFrame", shown: "pandas.DataFrame", output: Format, *, if_empty: str) -> None:
     """Everything as CSV or JSON; as a table the columns a reader needs and no more rows than one reads."""
     if output is not Format.TABLE:
-        write(whole, output, Console(width=None))
+        write(whole, output, Console(width=None), if_empty=if_empty)
         return
     width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
     console = Console(width=width, highlight=False)
-    write(shown.head(_MOST_ROWS), output, console)
+    write(shown.head(_MOST_ROWS), output, console, if_empty=if_empty)
     if len(shown) > _MOST_ROWS:
         console.print(
             f"... and {len(shown) - _MOST_ROWS} more; --format csv or json gives all {len(shown)}", markup=False
@@ -175,6 +182,23 @@ def _readable(counts: "pandas.DataFrame") -> "pandas.DataFrame":
     words = {name: counts[name].str.replace("_", " ") for name in ("block",) if name in counts}
     spaced = counts.assign(**words).drop(columns="period")
     return spaced.rename(columns=lambda name: name if name.endswith("_pct") else name.replace("_", " "))
+
+
+def _require_begun(period: Period, now: datetime) -> None:
+    """
+    Refuse a period that has not begun: to list its obligations would be to write them down years ahead.
+
+    Raises:
+        NothingToReportError: It begins later than now.
+    """
+    if period.start > now.astimezone(TIME_ZONE).date():
+        raise NothingToReportError(f"nothing is owed for {period.name} yet: it begins on {period.start}")
+
+
+def _until_today(last: Period, now: datetime) -> Period:
+    """The last period, or today where it ends later: nothing that ends later can be missing."""
+    today = now.astimezone(TIME_ZONE).date()
+    return last if last.end <= today else period_begun("day", today)
 
 
 def _last_month(now: datetime) -> Period:

@@ -45,4 +45,5 @@ def names(
 
         frame = uncertain_names(context.database, context.catalogue)
     wide = Console(width=None if console.is_terminal else _WIDTH_OF_A_PIPE)
-    write(frame, output, wide)
+    empty = "no name waits: every name in the files received is known or settled"
+    write(frame, output, wide, if_empty=empty)

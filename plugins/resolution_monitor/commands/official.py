@@ -47,4 +47,5 @@ def official(
     with opened_context() as context:
         frame = ask_official(context.database, context.catalogue, parse_period(period), by, moment)
     shown = frame[list(COLUMNS_SHOWN)] if output is Format.TABLE else frame
-    write(shown, output, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE))
+    empty = f"no task was given to any {by} in {period}"
+    write(shown, output, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE), if_empty=empty)

@@ -1,6 +1,7 @@
 """Tables on the terminal, as CSV or as JSON: the same columns in the same order everywhere."""
 
 import json
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from resolution_monitor.wording import number
+from resolution_monitor.wording import SIGN, WHOLE, Limit, decimals_within, number
 
 if TYPE_CHECKING:
     import pandas
+
+# Column -> the values across which it rounds no number; others round none to nothing, and no share to all.
+ColumnLimits = Mapping[str, Sequence[Limit]]
 
 PERCENT_DECIMALS = 4
 # Where no terminal says how wide it is.
@@ -25,7 +29,7 @@ _HEADINGS = {
     "attainment_raw_pct": "raw %",
     "attainment_pct": "counted",
     "without_data_pct": "no data %",
-    "assignments_total": "items",
+    "assignments_total": "assignments",
     "overdue_count": "overdue",
     "red_count": "red",
     "no_data_count": "no data",
@@ -61,9 +65,22 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def write(frame: "pandas.DataFrame", form: Format, console: Console) -> None:
-    """Write a frame to the console's file; percentages carry four decimals (two in a table)."""
-    plain = frame.apply(lambda column: column.map(lambda value: _plain(value, column.name)))
+def write(
+    frame: "pandas.DataFrame", form: Format, console: Console, *, if_empty: str, limits: ColumnLimits | None = None
+) -> None:
+    """
+    Write a frame to the console's file; percentages carry four decimals (two in a table), more where a limit is near.
+
+    Args:
+        if_empty: Why there is no row, in a sentence: an empty answer alone could be good news or none at all. CSV and
+            JSON stay what they are; beside them it goes to the terminal's other channel.
+    """
+    said = limits or {}
+    if frame.empty:
+        (console if form is Format.TABLE else Console(stderr=True, highlight=False)).print(if_empty, markup=False)
+        if form is Format.TABLE:
+            return
+    plain = frame.apply(lambda column: column.map(lambda value: _plain(value, str(column.name), said)))
     # A column in which nothing is known becomes NaN on the way, which JSON does not know.
     plain = plain.astype(object).where(plain.notna(), None)
     if form is Format.CSV:
@@ -71,25 +88,30 @@ def write(frame: "pandas.DataFrame", form: Format, console: Console) -> None:
     elif form is Format.JSON:
         console.file.write(json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1) + "\n")
     else:
-        console.print(_table(plain, console.width))
+        console.print(_table(plain, console.width, said))
 
 
-def _plain(value: Any, column: Any) -> Any:
+def _plain(value: Any, column: str, said: ColumnLimits) -> Any:
     if value is None or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, Decimal):
         value = float(value)
     if isinstance(value, float):
-        return round(value, PERCENT_DECIMALS if str(column).endswith("_pct") else 6)
+        return round(value, _decimals(value, column, PERCENT_DECIMALS if column.endswith("_pct") else 6, said))
     return value
 
 
-def _table(frame: "pandas.DataFrame", width: int) -> Table:
+def _decimals(value: float, column: str, least: int, said: ColumnLimits) -> int:
+    limits = (*SIGN, *(WHOLE if column.endswith("_pct") else ()), *said.get(column, ()))
+    return decimals_within(Decimal(repr(value)), least, limits)
+
+
+def _table(frame: "pandas.DataFrame", width: int, said: ColumnLimits) -> Table:
     """One line a row: names give way where the terminal is narrow, codes and numbers never do."""
     if frame.columns.isin(["code", "indicator"]).sum() == 2 and frame["code"].equals(frame["indicator"]):
         frame = frame.drop(columns="indicator")  # of the nation each row is its indicator
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
-    shown = {str(name): [_shown(value, str(name)) for value in frame[name]] for name in frame.columns}
+    shown = {str(name): [_shown(value, str(name), said) for value in frame[name]] for name in frame.columns}
     widths = {name: max(map(cell_len, [_heading(name), *texts])) for name, texts in shown.items()}
     room = width - sum(wide + 1 for name, wide in widths.items() if name != _FLEXIBLE)
     for name in shown:
@@ -107,9 +129,10 @@ def _heading(column: str) -> str:
     return _HEADINGS.get(column, column)
 
 
-def _shown(value: Any, column: str) -> str:
+def _shown(value: Any, column: str, said: ColumnLimits) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, float):
-        return number(Decimal(repr(value)), _PERCENT_DECIMALS_SHOWN if column.endswith("_pct") else 0)
+        least = _PERCENT_DECIMALS_SHOWN if column.endswith("_pct") else 0
+        return number(Decimal(repr(value)), _decimals(value, column, least, said))
     return str(value)

@@ -54,7 +54,7 @@ def questions(
 
     moment = moment_of(known_at)
     with opened_context() as context:
-        rows = ask_questions(
+        found = ask_questions(
             context.database,
             context.catalogue,
             REPORT,
@@ -62,22 +62,32 @@ def questions(
             as_of=moment or context.now,
             known_at=moment,
             agency_id=agency,
-            with_held=held,
+            with_held=True,
         )
         names = {key: one.name_vi for key, one in context.catalogue.screening.screens.items()}
         blind = blind_screens(context.catalogue)
+    held_back = int((~found["is_asked"].astype(bool)).sum())
+    rows = found if held else found[found["is_asked"].astype(bool)].reset_index(drop=True)
     if output is Format.TABLE:
-        _write_list(rows, names, blind)
+        _write_list(rows, names, blind, _none_asked(period, agency, held_back))
     else:
         days = {name: rows[name].map(_written_day) for name in ("first_asked_for", "reply_until")}
-        write(with_written_moments(rows.assign(**days), ("replied_at",)), output, Console(width=None))
+        written = with_written_moments(rows.assign(**days), ("replied_at",))
+        write(written, output, Console(width=None), if_empty=_none_asked(period, agency, held_back))
+
+
+def _none_asked(period: str, agency: str | None, held_back: int) -> str:
+    """Why a list of questions is empty: the month was screened."""
+    of_whom = f" of {agency}" if agency else ""
+    held = f"; {held_back} findings are held back as too likely false alarms (--held)" if held_back else ""
+    return f"the screens ran on {period} and nothing is asked{of_whom}{held}"
 
 
 def _written_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _write_list(rows: "pandas.DataFrame", names: Mapping[str, str], blind: Mapping[str, float]) -> None:
+def _write_list(rows: "pandas.DataFrame", names: Mapping[str, str], blind: Mapping[str, float], if_empty: str) -> None:
     console = Console(highlight=False)
     for row in rows.to_dict("records"):
         verify = "  to verify on the spot" if row["needs_verification"] else ""
@@ -93,7 +103,7 @@ def _write_list(rows: "pandas.DataFrame", names: Mapping[str, str], blind: Mappi
     console.print(
         f"what is not asked is not proved honest; of mild gaming these find next to nothing: {unseen}", markup=False
     )
-    console.print(f"{len(rows)} questions", markup=False)
+    console.print(f"{len(rows)} questions" if len(rows) else if_empty, markup=False)
 
 
 def answer_question(
@@ -152,7 +162,9 @@ def verifications(
         )
     if output is Format.TABLE:
         rows = rows.assign(**{name: rows[name].map("{:g}".format) for name in ("reported", "found")})
-    write(with_written_moments(rows, ("recorded_at",)), output, _console(output))
+    whose = f" of {agency}" if agency else ""
+    empty = f"no verification{whose} is kept for {period} or before; ./monitor verified keeps one"
+    write(with_written_moments(rows, ("recorded_at",)), output, _console(output), if_empty=empty)
 
 
 def to_verify(period: Month, output: Output = Format.TABLE) -> None:
@@ -161,7 +173,8 @@ def to_verify(period: Month, output: Output = Format.TABLE) -> None:
 
     with opened_context() as context:
         rows = ask_to_verify(context.database, context.catalogue, REPORT, parse_period(period))
-    write(rows, output, _console(output))
+    empty = f"{period} was scored, and no figure of it is there to verify"
+    write(rows, output, _console(output), if_empty=empty)
 
 
 def _console(output: Format) -> Console:

@@ -32,6 +32,7 @@ def reread(
     """
     import pandas
 
+    from resolution_monitor.ask.submissions import files_received
     from resolution_monitor.pipeline import preview_reread
     from resolution_monitor.pipeline import reread as read_again
 
@@ -39,12 +40,14 @@ def reread(
     if not dry_run and not (reason and author):
         raise LedgerError("name --reason and --author, or look first: --dry-run")
     with opened_context() as context:
+        files = files_received(context.database, asked)
         if dry_run:
             changes = preview_reread(context, asked, agency)
         else:
             changes = read_again(context, asked, agency, reason=reason or "", author=author or "")
     rows = pandas.DataFrame(changes, columns=list(_COLUMNS))
-    write_rows(rows, rows, output)
+    empty = f"read again, {files} files of {period} say what they said"
+    write_rows(rows, rows, output, if_empty=empty)
     if output is Format.TABLE:
         verb = "would change" if dry_run else "changed"
         Console(highlight=False).print(f"{len(rows)} {verb}", markup=False)

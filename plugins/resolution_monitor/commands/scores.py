@@ -52,12 +52,16 @@ def scores(
     the method counts of it, at most 120, or 100 for spending. Empty cells are not known.
     """
     from resolution_monitor.ask.resolution_scores import TREE_LEVELS, columns_of_level, tree_scores
+    from resolution_monitor.ask.said_limits import limits_of_columns
     from resolution_monitor.ask.scores import scores as ask_scores
 
-    moment, is_tree = moment_of(known_at), level in TREE_LEVELS
+    moment, is_tree, asked = moment_of(known_at), level in TREE_LEVELS, parse_period(period)
     ask = tree_scores if is_tree else ask_scores
     with opened_context() as context:
-        frame = ask(context.database, pipeline.catalogue_as_known(context, moment), parse_period(period), level, moment)
+        catalogue = pipeline.catalogue_as_known(context, moment)
+        frame = ask(context.database, catalogue, asked, level, moment)
+        limits = limits_of_columns(catalogue, asked)
     if is_tree and output is Format.TABLE:
         frame = frame[list(columns_of_level(level, is_shown=True))]
-    write(frame, output, Console(width=None))
+    empty = f"nothing of {period} has a score at level {level}, although something is known of the period"
+    write(frame, output, Console(width=None), if_empty=empty, limits=limits)

@@ -27,11 +27,11 @@ def tiers(
 
     A body is compared within its group only, by block, kind and effective assignments (catalogue/peer_groups.yaml):
     there is no list across groups, and within a group bodies stand by code. The first or last third is named with a
-    chance above .80; its rank lies between rank_low and rank_high with .90. funnel: whether the share of tasks done
-    on time lies within what chance and the spread of the group allow.
+    chance above tier_named_above; its rank lies between rank_low and rank_high nine times out of ten. funnel: whether
+    the share of tasks done on time lies within what chance and the spread of the group allow.
 
-    A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer than five rated
-    assignments, or a group of fewer than six such bodies.
+    A table holds the bodies that take part; CSV and JSON all, with why the others do not: fewer rated assignments than
+    tier_least_indicators, or a group of fewer such bodies than tier_least_agencies (catalogue/rule_settings.yaml).
     """
     from resolution_monitor.ask.tiers import COLUMNS_SHOWN, peer_tiers
 
@@ -44,13 +44,13 @@ def tiers(
     if funnels is not None:
         _write_funnels({key: drawing for key, drawing in found.funnels.items() if group in (None, key)}, funnels)
     if output is not Format.TABLE:
-        write(rows, output, Console(width=None))
+        write(rows, output, Console(width=None), if_empty=f"no body reports in {period}")
         return
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE, highlight=False)
     taking_part = rows[rows["tier"] != ""]
     for _, one in taking_part.groupby("peer_group"):
         console.print(f"{one['group'].iloc[0]} ({one['grouping'].iloc[0]})", markup=False)
-        write(one[list(COLUMNS_SHOWN)], output, console)
+        write(one[list(COLUMNS_SHOWN)], output, console, if_empty="")
     console.print(f"{len(rows) - len(taking_part)} bodies without a tier; --format csv says why", markup=False)
 
 

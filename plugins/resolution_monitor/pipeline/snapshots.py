@@ -117,6 +117,7 @@ def _snapshot(
         catalogue=context.catalogue.at(period.end),
         period=period,
         as_of=tick_of_period(context.catalogue.calendars[report_name], period),
+        known_at=known_at,
         now=now,
         before=before,
         submissions=snapshot_rows.submissions_as_known(context.database, ids, period.name, known_at),

@@ -3,15 +3,17 @@
 from resolution_monitor.brief.charts.drawing import INK, rectangle, svg, text
 
 _HEIGHT = 11.0
-_ROOM = 30.0
+_GAP = 4.0
+_LETTER = 7.6
 
 
-def length(value: float, printed: str, most: float, title: str, *, width: float) -> str:
+def length(value: float, printed: str, most: float, title: str, *, widest: int, width: float) -> str:
     """
     Args:
         most: The value whose bar is the longest of the column; above 0.
         printed: The figure's text.
+        widest: Letters of the longest text of the column: behind the longest bar there is room for it.
     """
-    reach = min(value / most, 1.0) * (width - _ROOM)
+    reach = min(value / most, 1.0) * (width - _GAP - _LETTER * widest)
     bar = rectangle(0, 2.2, max(reach, 0.8), 6.6, fill=INK)
-    return svg(width, _HEIGHT, title, bar, text(reach + 4, 9.4, printed, weight=600))
+    return svg(width, _HEIGHT, title, bar, text(reach + _GAP, 9.4, printed, weight=600))

@@ -6,8 +6,7 @@ from resolution_monitor.brief.charts.drawing import AMBER, GREEN, GREEN_RIM, GRE
 
 _HEIGHT = 13.0
 _DIGIT = 6.6
-_LEFT = 19.0
-_RIGHT = 24.0
+_GAP = 5.0
 # State -> fill, rim, ink of its number; in the order drawn. No data is outlined, never filled.
 _PARTS = {
     "red": (RED, RED, "#ffffff"),
@@ -18,15 +17,17 @@ _PARTS = {
 }
 
 
-def stacked(counts: Mapping[str, int], title: str, *, width: float) -> str:
+def stacked(counts: Mapping[str, int], title: str, *, widest: tuple[int, int], width: float) -> str:
     """
     Args:
         counts: State -> number of assignments; the red number stands at the left, the sum at the right.
+        widest: The largest red number and the largest sum of the column, so that its bars begin and end alike.
     """
     total = sum(counts.values())
-    long = width - _LEFT - _RIGHT
+    left, right = (_GAP + _DIGIT * len(str(number)) for number in widest)
+    long = width - left - right
     parts = []
-    x = _LEFT
+    x = left
     for state, (fill, rim, ink) in _PARTS.items():
         number = counts.get(state, 0)
         length = long * number / total if total else 0.0
@@ -37,7 +38,7 @@ def stacked(counts: Mapping[str, int], title: str, *, width: float) -> str:
             parts.append(text(x + length / 2, 10.3, str(number), anchor="middle", fill=ink))
         x += length
     red = counts.get("red", 0)
-    parts.append(text(_LEFT - 4, 10.3, str(red), anchor="end", fill=RED if red else "#555", weight=600 if red else 400))
+    parts.append(text(left - 4, 10.3, str(red), anchor="end", fill=RED if red else "#555", weight=600 if red else 400))
     parts.append(text(width, 10.3, str(total), anchor="end", fill="#555"))
     return svg(width, _HEIGHT, title, *parts)
 

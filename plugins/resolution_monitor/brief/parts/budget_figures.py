@@ -1,6 +1,7 @@
 """Figures of the budget report: amounts, percentages and the cells behind each."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,13 +10,22 @@ from typing import Any
 import pandas
 
 from resolution_monitor.brief.figures import BILLIONS, Figure, FigureBook, Origin, Source
+from resolution_monitor.brief.parts.limit_words import limit_words
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import Snapshot, known, records
 from resolution_monitor.catalogue.by_language import names
 from resolution_monitor.catalogue.entries import Body
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.budget import NATION
+from resolution_monitor.score.rules.limits import limits_on
+from resolution_monitor.score.rules.said_limits import rates
 from resolution_monitor.terms import Role
+from resolution_monitor.wording import Limit
+
+# The plan itself, and where a province's class on the map begins.
+PLAN = Limit(Decimal(100))
+CLASSES_FROM = (100.0, 120.0, 150.0, 200.0)
+DOUBLED = Limit(Decimal(200))
 
 Cells = dict[tuple[str, str, str], list[Source]]
 
@@ -43,13 +53,22 @@ class Measured:
 
     @property
     def is_short(self) -> bool:
-        return self.raw_percent is not None and self.raw_percent < 100
+        return self.is_below(PLAN)
+
+    def is_below(self, limit: Limit) -> bool:
+        """Whether the percentage is known and lies below a limit, as rules judge it and as it is printed."""
+        return self.raw_percent is not None and not limit.is_passed(Decimal(repr(self.raw_percent)))
 
 
 class BudgetFigures:
     """Looks scores up in a snapshot and makes figures of them, each made once."""
 
     def __init__(self, report: Report, snapshot: Snapshot) -> None:
+        self.limits = limits_on(snapshot.catalogue, snapshot.period.end)
+        doubled = {"doubled_from": f"{DOUBLED.value:f}"}
+        self.words: Mapping[str, str] = {**limit_words(self.limits, report.language), **doubled}
+        self._at = (*rates(self.limits), *(Limit(Decimal(repr(one))) for one in CLASSES_FROM))
+        report = report.given(self.words)
         self.report = report
         self.snapshot = snapshot
         self.listed = report.messages.listed
@@ -139,8 +158,8 @@ class BudgetFigures:
         return Measured(
             planned=self.book.money(row["planned"], unit, Origin(self.rule(f"planned_{rule}"), about, plans)),
             final=self.book.money(row["observed"], unit, Origin(self.rule(f"final_{rule}"), about, finals)),
-            percent=self.book.percent(raw, origin),
-            before=self.book.percent(raw_before, year_before),
+            percent=self.book.percent(raw, origin, self._at),
+            before=self.book.percent(raw_before, year_before, self._at),
             origin=origin,
             raw_percent=raw,
             raw_before=raw_before,

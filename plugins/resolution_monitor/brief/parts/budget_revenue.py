@@ -1,5 +1,6 @@
 """Page 1 of the budget report: the 34 provinces as dots and as a map, and what their percentages do not say."""
 
+import math
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -10,16 +11,16 @@ from resolution_monitor.brief.charts.drawing import HATCH, INK, rectangle, svg
 from resolution_monitor.brief.charts.marks import shape_of
 from resolution_monitor.brief.figures import Figure, Origin, Source
 from resolution_monitor.brief.maps import MapLabel, MapWords, province_map
-from resolution_monitor.brief.parts.budget_figures import BudgetFigures, Measured
+from resolution_monitor.brief.parts.budget_figures import CLASSES_FROM, DOUBLED, BudgetFigures, Measured
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import known
 
 _LABELLED_TOP = 3
 _NAMED_MISSED = 3
-_DOUBLE = 200.0
 # Upper ends of the map's classes in percent of plan, with their fills: the first is what falls short, hatched so that
 # no reader depends on colour.
-_CLASSES = ((100.0, HATCH), (120.0, "#eef2f4"), (150.0, "#cbd8df"), (200.0, "#93adbb"), (float("inf"), "#4d7083"))
+_FILLS = (HATCH, "#eef2f4", "#cbd8df", "#93adbb", "#4d7083")
+_CLASSES = tuple(zip((*CLASSES_FROM, math.inf), _FILLS, strict=True))
 _NO_VALUE_FILL = "#ffffff"
 
 Place = tuple[dict[str, Any], Measured]
@@ -140,7 +141,7 @@ def _dots(report: Report, made: BudgetFigures, provinces: list[Place], before: s
 
 def _map_heading(report: Report, made: BudgetFigures, provinces: list[Place]) -> str:
     made.at("place_map")
-    doubled = [place for place in provinces if (place[1].raw_percent or 0.0) >= _DOUBLE]
+    doubled = [place for place in provinces if place[1].raw_percent and not place[1].is_below(DOUBLED)]
     if not doubled:
         return report.messages.say("map_heading_none")
     about = report.messages.say("about_provinces")

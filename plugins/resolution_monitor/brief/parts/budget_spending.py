@@ -12,8 +12,9 @@ from resolution_monitor.brief.parts.budget_figures import BudgetFigures, Measure
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import kept_together
 from resolution_monitor.catalogue.names import successor_on
+from resolution_monitor.score.rules.said_limits import percent_of, rates
+from resolution_monitor.wording import Limit
 
-_UNDER = 95.0
 _MOST_POINTS = 60.0
 
 Spender = tuple[dict[str, Any], Measured]
@@ -28,7 +29,7 @@ def spending_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
     printed = [_row(report, made, spender) for spender in spenders]
     return {
         "spending_heading": _heading(report, made, spenders),
-        "spending_scope": report.messages.say("spending_scope"),
+        "spending_scope": report.messages.say("spending_scope", most_points=f"{_MOST_POINTS:.0f}"),
         "spending_columns": [printed[:half], printed[half:]] if printed else [],
         "spending_notes": _notes(report, made) if spenders else [],
     }
@@ -55,7 +56,8 @@ def _notes(report: Report, made: BudgetFigures) -> list[str]:
 
 def _heading(report: Report, made: BudgetFigures, spenders: list[Spender]) -> str:
     over = [one for one in spenders if one[1].status == "OVER"]
-    under = [one for one in spenders if (one[1].raw_percent or 0.0) < _UNDER]
+    green_from = Limit(percent_of(made.limits.green_from))
+    under = [one for one in spenders if one[1].is_below(green_from)]
     counts = {
         "over": _count(made, over, "bodies_over"),
         "under": _count(made, under, "bodies_under"),
@@ -90,7 +92,8 @@ def _row(report: Report, made: BudgetFigures, spender: Spender) -> dict[str, Any
     row, found = spender
     points = None if found.raw_percent is None else found.raw_percent - 100.0
     rule = Origin(made.rule("deviation"), found.origin.about, found.origin.sources)
-    figure = made.book.difference(points, rule)
+    from_plan = [Limit(one.value - 100, one.is_passed_at) for one in rates(made.limits)]
+    figure = made.book.difference(points, rule, from_plan)
     name = made.name(row["agency_id"])
     # A mark stands where a threshold of attention is passed; what lies near or above the plan needs none.
     is_low = shape_of(found.status) in ("square", "triangle")

@@ -23,7 +23,7 @@ def workbook_tables(made: BudgetFigures, unmatched: list[dict[str, Any]]) -> dic
         "unmatched": unmatched,
         "findings": [_finding(row) for row in records(made.snapshot.findings)],
         "files": records(made.snapshot.submissions.sort_values("file_name")),
-        "figures": figure_rows(made.book.figures, made.report.messages, most_cells=None),
+        "figures": figure_rows(made.book.figures, made.report.messages),
     }
 
 

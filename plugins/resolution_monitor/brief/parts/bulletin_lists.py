@@ -7,18 +7,22 @@ import pandas
 
 from resolution_monitor import wording
 from resolution_monitor.brief.figures import Figure, Origin
-from resolution_monitor.brief.parts.month_overdue import Overdue, overdue_items, overdue_leads
-from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row, is_overdue
+from resolution_monitor.brief.parts.bulletin_values import day_total
+from resolution_monitor.brief.parts.month_overdue import (
+    Overdue,
+    overdue_days,
+    overdue_items,
+    overdue_leads,
+    passed_since,
+)
+from resolution_monitor.brief.parts.resolution_figures import CLOSED, ResolutionFigures, Row, is_overdue
 from resolution_monitor.brief.sentences import kept_together, shortened
 from resolution_monitor.brief.snapshot import records
-from resolution_monitor.score.rules.situation import Status
 from resolution_monitor.terms import Severity
 
 _PRINTED = 4
 _LETTERS = 64
-_SOON_DAYS = 7
 _WORST_FIRST = [severity.value for severity in Severity]
-_CLOSED = (Status.DONE.value, Status.DONE_LATE.value, Status.ON_TARGET.value)
 
 
 def lists_part(made: ResolutionFigures) -> dict[str, Any]:
@@ -28,7 +32,7 @@ def lists_part(made: ResolutionFigures) -> dict[str, Any]:
     soon = due_soon(made)
     return {
         "findings": _list(made, "findings", findings, [_finding(made, row) for row in findings[:_PRINTED]]),
-        "obstacles": _list(made, "obstacles", obstacles, [_obstacle(made, row) for row in obstacles[:_PRINTED]]),
+        "obstacles": _obstacle_list(made, obstacles),
         "soon": _list(made, "soon", soon, [_soon(made, assignment) for assignment in soon[:_PRINTED]]),
         "overdue": _overdue_list(made),
     }
@@ -53,17 +57,27 @@ def new_obstacles(made: ResolutionFigures) -> list[Row]:
     return [row for row in _arrived(made, made.snapshot.obstacles) if not row["is_resolved"]]
 
 
+def standing_obstacles(made: ResolutionFigures) -> list[Row]:
+    """All that bodies reported and nobody removed."""
+    return [row for row in records(made.snapshot.obstacles) if not row["is_resolved"]]
+
+
+def soon_days(made: ResolutionFigures) -> int:
+    """How far ahead the bulletin looks."""
+    return int(made.report.settings["soon_days"])
+
+
 def due_soon(made: ResolutionFigures) -> list[Row]:
-    """Open tasks and indicators with a verified deadline within a week after the day."""
+    """Open tasks and indicators with a verified deadline in the days after the day."""
     first = made.snapshot.period.end
-    last = first + timedelta(days=_SOON_DAYS)
+    last = first + timedelta(days=soon_days(made))
     found = [
         assignment
         for assignment in made.assignments
         if isinstance(assignment["due_on"], date)
         and first < assignment["due_on"] <= last
         and not assignment["is_due_assumed"]
-        and assignment["status"] not in _CLOSED
+        and assignment["status"] not in CLOSED
     ]
     return sorted(found, key=lambda assignment: (assignment["due_on"], assignment["item_id"]))
 
@@ -76,22 +90,49 @@ def overdue_assignments(made: ResolutionFigures) -> list[Row]:
 
 def _overdue_list(made: ResolutionFigures) -> dict[str, Any]:
     """One line per task, the bodies it was given to together; the heading counts each body's own."""
-    items = overdue_items(made)
+    items, rows = overdue_items(made), overdue_assignments(made)
     rest = [assignment for item in items[_PRINTED:] for assignment in item.assignments]
-    return _list(made, "overdue", overdue_assignments(made), [_overdue(made, item) for item in items[:_PRINTED]], rest)
+    lines = [_overdue(made, item) for item in items[:_PRINTED]]
+    found = _list(made, "overdue", rows, lines, rest, things=made.things_in_words(rows))
+    return {**found, "note": passed_since(made)}
+
+
+def _obstacle_list(made: ResolutionFigures, obstacles: list[Row]) -> dict[str, Any]:
+    """
+    What new reports name. Where they name nothing, what is counted elsewhere is said before it: the day's own figure of
+    obstacles, and those that stand since earlier reports.
+    """
+    found = _list(made, "obstacles", obstacles, [_obstacle(made, row) for row in obstacles[:_PRINTED]])
+    if obstacles:
+        return found
+    standing, about = standing_obstacles(made), made.say("about_standing")
+    daily = day_total(made, made.report.settings["obstacles_figure"])
+    if daily:
+        found["heading"] = made.say("obstacles_heading_daily", count=daily)
+    elif standing:
+        found["heading"] = made.say("obstacles_heading_standing")
+    if standing:
+        found["lines"] = [made.say("obstacles_standing", count=_count(made, standing, "rule_obstacles", about))]
+    return found
 
 
 def _list(
-    made: ResolutionFigures, key: str, rows: list[Row], lines: list[str], unprinted: list[Row] | None = None
+    made: ResolutionFigures,
+    key: str,
+    rows: list[Row],
+    lines: list[str],
+    unprinted: list[Row] | None = None,
+    **words: Any,
 ) -> dict[str, Any]:
-    about = made.say(f"about_{key}")
+    about = made.say("about_assignments" if key == "overdue" else f"about_{key}")
     rest = rows[_PRINTED:] if unprinted is None else unprinted
+    words |= {"soon_days": soon_days(made), "count": _count(made, rows, f"rule_{key}", about)}
+    more = {"count": _count(made, rest, "rule_rest", about), "sheet": made.say(f"sheet_{key}")} if rest else {}
     return {
-        "heading": made.counted(f"{key}_heading", len(rows), count=_count(made, rows, f"rule_{key}", about)),
+        "heading": made.counted(f"{key}_heading", len(rows), **words),
         "lines": lines,
-        "more": made.say("more", count=_count(made, rest, "rule_rest", about), sheet=made.say(f"sheet_{key}"))
-        if rest
-        else "",
+        "more": made.say(f"more_{key}", **more) if rest else "",
+        "note": "",
     }
 
 
@@ -123,9 +164,8 @@ def _soon(made: ResolutionFigures, assignment: Row) -> str:
 
 
 def _overdue(made: ResolutionFigures, item: Overdue) -> str:
-    origin = Origin(made.say("rule_overdue_days"), made.item(item.item_id), made.sources(item.assignments[:1]))
     words = _words(made, item.assignments[0], item.item_id)
-    return made.say("overdue_line", **words, lead=overdue_leads(made, item), days=made.book.days(item.days, origin))
+    return made.say("overdue_line", **words, lead=overdue_leads(made, item), days=overdue_days(made, item))
 
 
 def _words(made: ResolutionFigures, assignment: Row, item_id: str) -> dict[str, str]:

@@ -73,18 +73,28 @@ def _heading(made: ResolutionFigures) -> str:
     """What moved most in the counted work of the day: the first indicator named, with its change."""
     first = made.report.settings["headline"]
     now, then = values_of(made, first), values_of(made, first, -1)
+    name = made.item(first)
     if not now.by_body:
-        return made.say("values_heading_none")
+        has_others = any(values_of(made, key).by_body for key in made.report.settings["figures"])
+        return made.say("values_heading_absent" if has_others else "values_heading_none", name=name)
     total = _figure(made, first, now, "rule_day")
     difference = _difference(made, first, now, then)
-    name = made.item(first)
-    if difference is None or difference == 0:
-        return made.say("values_heading_same" if difference == 0 else "values_heading_first", name=name, total=total)
-    key = "values_heading_up" if difference > 0 else "values_heading_down"
+    if difference is None:
+        return made.say("values_heading_first", name=name, total=total)
+    key = "same" if difference == 0 else "up" if difference > 0 else "down"
     unit = made.snapshot.catalogue.indicators[first].unit
     origin = Origin(made.say("rule_difference"), name, made.sources([*now.by_body.values(), *then.by_body.values()]))
-    both = made.book.count(len(now.by_body.keys() & then.by_body.keys()), origin)
-    return made.say(key, name=name, total=total, by=made.book.measure(abs(difference), unit, origin), both=both)
+    words = {"both": made.book.count(len(now.by_body.keys() & then.by_body.keys()), origin)}
+    if difference:
+        words["by"] = made.book.measure(abs(difference), unit, origin)
+    return made.say(f"values_heading_{key}", name=name, total=total, **words)
+
+
+def day_total(made: ResolutionFigures, indicator_id: str) -> Figure | None:
+    """What the day's figures say of an indicator; None where that is nothing."""
+    now = values_of(made, indicator_id)
+    total = now.together(rule_of(made, indicator_id, now))
+    return _figure(made, indicator_id, now, "rule_day") if total else None
 
 
 def _figure(made: ResolutionFigures, indicator_id: str, values: DayValues, rule: str) -> Figure:

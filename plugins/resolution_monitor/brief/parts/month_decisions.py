@@ -25,7 +25,7 @@ class Matter:
 
     Attributes:
         decider: agency_id.
-        cost: Of delay, in the body's words; empty when not stated.
+        cost: Of delay, in the body's words; empty when not stated. Of an obstacle nobody is asked for it.
         assignment: The task it is about; None for a matter of no one task.
     """
 
@@ -57,7 +57,19 @@ def decision_part(made: ResolutionFigures) -> dict[str, Any]:
     return {
         "decision_heading": made.counted("decision_heading", len(matters), count=count),
         "matters": [_printed(made, number, matter) for number, matter in enumerate(matters, start=1)],
+        "decision_none": _nothing_asked(made) if not matters else "",
     }
+
+
+def _nothing_asked(made: ResolutionFigures) -> str:
+    """That nothing names who decides; and how many requests and obstacles stand without naming anybody else."""
+    standing = [
+        *records(made.snapshot.requests),
+        *(row for row in records(made.snapshot.obstacles) if not row["is_resolved"]),
+    ]
+    if not standing:
+        return made.say("decision_none")
+    return made.say("decision_none_named", count=made.count(standing, "rule_standing", made.say("about_requests")))
 
 
 def proposed(made: ResolutionFigures) -> list[Matter]:
@@ -108,9 +120,14 @@ def _why(made: ResolutionFigures, matter: Matter) -> str:
     if matter.assignment:
         parts.append(made.say("matter_task", code=matter.assignment["resolution"], task=matter.assignment["item_id"]))
         parts += _lateness(made, matter.assignment)
+    return made.say("matter_why", parts=", ".join(parts), cost=_cost(made, matter)).strip()
+
+
+def _cost(made: ResolutionFigures, matter: Matter) -> str:
+    if not matter.is_request:
+        return ""
     cost = shortened(matter.cost, _COST_LETTERS)
-    said = made.say("matter_cost", cost=ended(cost)) if cost else made.say("matter_no_cost")
-    return made.say("matter_why", parts=", ".join(parts), cost=said)
+    return made.say("matter_cost", cost=ended(cost)) if cost else made.say("matter_no_cost")
 
 
 def _lateness(made: ResolutionFigures, assignment: Row) -> list[str]:

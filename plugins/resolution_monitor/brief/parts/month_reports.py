@@ -1,6 +1,7 @@
 """Page 1, lower part: which blocks reported on time, which bodies did not report, and whether that is enough."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from resolution_monitor.brief.charts.dumbbell import dumbbell
@@ -10,6 +11,7 @@ from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.resolution_snapshot import Standing
 from resolution_monitor.brief.sentences import kept_together
 from resolution_monitor.ledger.items import ItemKind
+from resolution_monitor.wording import Limit
 
 _NAMED = 10
 # Lines that the table of missing reports may take; where the page already says who is missing, fewer.
@@ -197,7 +199,9 @@ def readiness_part(made: ResolutionFigures) -> dict[str, Any]:
     words = {
         "received": _count(made, came, "rule_received", about),
         "owed": _count(made, everything.owed, "rule_owed", about),
-        "percent": made.book.percent(share, Origin(made.say("rule_received_pct"), about, made.file_sources(came))),
+        "percent": made.book.percent(
+            share, Origin(made.say("rule_received_pct"), about, made.file_sources(came)), [Limit(Decimal(repr(line)))]
+        ),
         "line": made.book.share(line, Origin(made.say("rule_line"), made.say("about_settings"))),
     }
     key = "nothing_due" if share is None else "below" if provisional else "above"

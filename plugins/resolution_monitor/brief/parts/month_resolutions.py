@@ -19,7 +19,7 @@ from resolution_monitor.brief.parts.resolution_figures import (
 )
 from resolution_monitor.brief.snapshot import known
 from resolution_monitor.score.month.frames import NodeKind
-from resolution_monitor.score.rules.limits import limits_at
+from resolution_monitor.score.rules.said_limits import points_of_parents, share_without_data
 
 # What a page shows first: the worst. Nothing known is no better than amber.
 _WORST = ("RED", "INSUFFICIENT", "AMBER", "GREEN", "NOT_STARTED")
@@ -33,12 +33,19 @@ def resolutions_part(made: ResolutionFigures) -> dict[str, Any]:
     """Heading, the four counts, the table."""
     made.at("place_counts")
     counts = {"states_heading": _heading(made), "totals": _totals(made), "not_started": _not_started(made)}
-    counts["unowned"] = _unowned(made)
+    counts |= {"unowned": _unowned(made), "made_of": _made_of(made)}
     made.at("place_resolutions")
     nodes = sorted(made.nodes(NodeKind.RESOLUTION).values(), key=_worst_first)
     before = made.nodes(NodeKind.RESOLUTION, made.snapshot.before) if made.snapshot.before else {}
-    rows = [_row(made, node, before.get(node["node_id"])) for node in nodes]
+    widest = _widest(made, nodes)
+    rows = [_row(made, node, before.get(node["node_id"]), widest) for node in nodes]
     return {**counts, "resolutions": rows}
+
+
+def _widest(made: ResolutionFigures, nodes: list[Row]) -> tuple[int, int]:
+    """The largest number of red and of all assignments of a resolution."""
+    held = [of_resolution(made.assignments, node["node_id"]) for node in nodes]
+    return max((len(in_state(one, "red")) for one in held), default=0), max(map(len, held), default=0)
 
 
 def _worst_first(node: Row) -> tuple[int, float, str]:
@@ -110,6 +117,19 @@ def _not_started(made: ResolutionFigures) -> str:
     return made.say("not_started", count=made.count(waiting, "rule_not_started", made.say("about_assignments")))
 
 
+def _made_of(made: ResolutionFigures) -> str:
+    """How many tasks and indicators the assignments are about: a task given to many bodies is one task."""
+    if not made.assignments:
+        return ""
+    about = made.say("about_assignments")
+    words = {"total": made.count(made.assignments, "rule_assignments", about)}
+    for kind, found in made.things(made.assignments).items():
+        own = [assignment for assignment in made.assignments if assignment["item_kind"] == kind]
+        words[f"{kind}s"] = made.book.count(len(found), Origin(made.say(f"rule_{kind}s"), about, made.sources(own)))
+        words[f"of_{kind}s"] = made.count(own, f"rule_of_{kind}s", about)
+    return made.say("states_made_of", **words)
+
+
 def _unowned(made: ResolutionFigures) -> str:
     """Tasks that nobody answers for: they have no assignment and would be in no count."""
     nodes = made.nodes(NodeKind.TASK).values()
@@ -122,7 +142,7 @@ def _unowned(made: ResolutionFigures) -> str:
     return made.say("unowned", count=count, codes=made.listed(codes))
 
 
-def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, Any]:
+def _row(made: ResolutionFigures, node: Row, before: Row | None, widest: tuple[int, int]) -> dict[str, Any]:
     code = node["node_id"]
     name = made.say("resolution_code", code=code)
     assignments = of_resolution(made.assignments, code)
@@ -130,12 +150,12 @@ def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, An
     low, high = _ends(made, node, assignments, name)
     share = known(node["share_without_data"])
     rule = Origin(made.say("rule_share"), name, made.sources(assignments))
-    limits = limits_at(made.snapshot.catalogue, made.snapshot.as_of)
+    limits = made.limits
     return {
         "code": code,
         "name": made.word("resolution", code),
         "mark_pair": _pair(made, node, before),
-        "stacked": _stacked(made, assignments, name),
+        "stacked": _stacked(made, assignments, name, widest),
         "interval": interval(
             known(node["low"]),
             known(node["high"]),
@@ -147,14 +167,17 @@ def _row(made: ResolutionFigures, node: Row, before: Row | None) -> dict[str, An
         "is_red": node["state"] == "RED",
         "overdue": made.count(overdue, "rule_overdue", name),
         "has_overdue": bool(overdue),
-        "share": made.book.share(None if share is None or not assignments else share * 100.0, rule),
+        "share": made.book.share(
+            None if share is None or not assignments else share * 100.0, rule, [share_without_data(limits)]
+        ),
     }
 
 
 def _ends(made: ResolutionFigures, node: Row, assignments: list[Row], name: str) -> tuple[Figure, Figure]:
     cells = made.sources(assignments)
     low, high = (
-        made.book.points(known(node[end]), Origin(made.say(f"rule_{end}"), name, cells)) for end in ("low", "high")
+        made.book.points(known(node[end]), Origin(made.say(f"rule_{end}"), name, cells), points_of_parents(made.limits))
+        for end in ("low", "high")
     )
     return low, high
 
@@ -165,11 +188,11 @@ def _pair(made: ResolutionFigures, node: Row, before: Row | None) -> str:
     return mark_pair(then, node["state"], made.say("mark_pair_title", **words))
 
 
-def _stacked(made: ResolutionFigures, assignments: list[Row], name: str) -> str:
+def _stacked(made: ResolutionFigures, assignments: list[Row], name: str, widest: tuple[int, int]) -> str:
     counts = dict.fromkeys(STATES, 0)
     for assignment in assignments:
         counts[state_of(assignment)] += 1
     # The numbers in the bar are printed; they are figures as any other.
     figures = {state: made.count(in_state(assignments, state), f"rule_{state}", name) for state in STATES}
     made.count(assignments, "rule_assignments", name)
-    return stacked(counts, made.say("stacked_title", name=name, **figures), width=166)
+    return stacked(counts, made.say("stacked_title", name=name, **figures), widest=widest, width=146)

@@ -49,8 +49,11 @@ def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _counts(assignments: list[Row]) -> dict[str, int]:
-    return {state: len(in_state(assignments, state)) for state in STATES}
+def _counts(made: ResolutionFigures, assignments: list[Row]) -> dict[str, int]:
+    """Assignments by state and in all, and the tasks and indicators they are about."""
+    things = {f"{kind}s": len(found) for kind, found in made.things(assignments).items()}
+    states = {state: len(in_state(assignments, state)) for state in STATES}
+    return {**states, "overdue": sum(map(is_overdue, assignments)), "total": len(assignments), **things}
 
 
 def _scores(node: Row) -> dict[str, Any]:
@@ -74,9 +77,7 @@ def _resolution(made: ResolutionFigures, node: Row) -> dict[str, Any]:
         "focal": made.name(entry.focal_agency),
         "state_before": before[code]["state"] if code in before else None,
         **_scores(node),
-        **_counts(assignments),
-        "overdue": sum(map(is_overdue, assignments)),
-        "total": len(assignments),
+        **_counts(made, assignments),
     }
 
 
@@ -93,7 +94,7 @@ def _block(made: ResolutionFigures, one: Any) -> dict[str, Any]:
         "percent": one.now.on_time_pct,
         "percent_before": one.before.on_time_pct,
         **(_scores(node) if node else {}),
-        **_counts(assignments),
+        **_counts(made, assignments),
     }
 
 
@@ -123,9 +124,7 @@ def _agency(
         "report_state": report["state"] if report else None,
         "received_at": report["received_at"] if report else None,
         "periods": periods,
-        **_counts(assignments),
-        "overdue": sum(map(is_overdue, assignments)),
-        "total": len(assignments),
+        **_counts(made, assignments),
         **({end: known(node[end]) for end in ends} if node else {}),
     }
 

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from resolution_monitor import wording
 from resolution_monitor.brief.figures import Figure, Origin
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row
-from resolution_monitor.period import TIME_ZONE
 
 # What the page counts together: a row that waits for its reason is kept out like one that is wrong.
 _TOLD = {"block": ("block", "justify"), "warn": ("warn",)}
@@ -58,12 +56,9 @@ def _source(made: ResolutionFigures) -> str:
     files = [row for row in made.files if name in row["periods"]]
     senders = {row["sender_id"] for row in files}
     about = made.say("about_reports")
-    local = made.snapshot.as_of.astimezone(TIME_ZONE)
     return made.counted(
         "source",
         len(files),
         files=made.book.count(len(files), Origin(made.say("rule_files"), about, made.file_sources(senders))),
         senders=made.book.count(len(senders), Origin(made.say("rule_senders"), about, made.file_sources(senders))),
-        moment=f"{local:%H:%M}",
-        day=wording.day(local.date(), made.language),
     )

@@ -1,14 +1,19 @@
 """Figures of reports on resolutions: counts of assignments and of reports, with the cells and files behind each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from resolution_monitor import wording
 from resolution_monitor.brief.figures import Figure, FigureBook, Origin, Source
+from resolution_monitor.brief.parts.limit_words import limit_words
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.catalogue.by_language import names
+from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.score.month.frames import NodeKind
+from resolution_monitor.score.rules.limits import limits_on
 from resolution_monitor.score.rules.situation import Status
 
 Row = dict[str, Any]
@@ -31,10 +36,19 @@ STATES = ("red", "amber", "green", "no_data", "not_started")
 MARKS = {"red": "RED", "amber": "AMBER", "green": "GREEN", "no_data": "NO_DATA"}
 
 
+# Of what is closed, or cannot be judged at all, no deadline passes; what is overdue is told as that.
+CLOSED = (Status.DONE.value, Status.DONE_LATE.value, Status.ON_TARGET.value)
+NOT_OPEN = (*CLOSED, Status.UNRATED.value, Status.OVERDUE.value)
+
+
 class ResolutionFigures:
     """Looks rows up in a snapshot and makes figures of them, each made once."""
 
     def __init__(self, report: Report, snapshot: ResolutionSnapshot) -> None:
+        self.limits = limits_on(snapshot.catalogue, snapshot.period.end)
+        limits = limit_words(self.limits, report.language)
+        self.words: Mapping[str, str] = {**limits, **_days_in_words(snapshot, report.language)}
+        report = report.given(self.words)
         self.report = report
         self.snapshot = snapshot
         self.say = report.messages.say
@@ -44,8 +58,9 @@ class ResolutionFigures:
         self.language = report.language
         self.names = names(snapshot.catalogue, report.language)
         self.book = FigureBook(language=report.language)
-        self.assignments = _assignments(snapshot.now)
-        self.assignments_before = _assignments(snapshot.before)
+        self.as_at = snapshot.period.end
+        self.assignments = _assignments(snapshot.now, self.as_at)
+        self.assignments_before = _assignments(snapshot.before, snapshot.before.period.end if snapshot.before else None)
         self.has_before = snapshot.before is not None
         self.files = records(snapshot.submissions.sort_values(["sender_id", "file_name", "sha256"]))
         self._file_of = {row["submission_id"]: row for row in self.files}
@@ -97,14 +112,51 @@ class ResolutionFigures:
         """How many rows there are; `rule` is the key of a message."""
         return self.book.count(len(rows), Origin(self.say(rule), about, self.sources(rows)))
 
+    def things(self, assignments: Iterable[Row]) -> dict[str, set[str]]:
+        """Tasks and indicators that assignments are about: a task given to many is one."""
+        found: dict[str, set[str]] = {"task": set(), "indicator": set()}
+        for assignment in assignments:
+            found[assignment["item_kind"]].add(assignment["parent_task"] or assignment["item_id"])
+        return found
+
+    def things_in_words(self, assignments: Sequence[Row]) -> str:
+        """ "8 nhiệm vụ và 2 chỉ tiêu", without the one of which there is none."""
+        parts = []
+        for kind, found in self.things(assignments).items():
+            own = [assignment for assignment in assignments if assignment["item_kind"] == kind]
+            if found:
+                origin = Origin(self.say(f"rule_{kind}s"), self.say("about_assignments"), self.sources(own))
+                parts.append(self.counted(f"count_{kind}s", len(found), count=self.book.count(len(found), origin)))
+        return self.listed(parts)
+
     def change(self, now: Sequence[Row], before: Sequence[Row], about: str) -> Figure:
         """How many more or fewer than in the edition before."""
         difference = len(now) - len(before) if self.has_before else None
         return self.book.change(difference, Origin(self.say("rule_change"), about, self.sources([*now, *before])))
 
 
-def _assignments(standing: Standing | None) -> list[Row]:
-    return records(standing.scores.assignments) if standing else []
+def _assignments(standing: Standing | None, as_at: date | None) -> list[Row]:
+    """
+    The assignments, with the days by which each is overdue counted to the one day of the document.
+
+    Each was scored as at the end of its own last period; a page that prints these days side by side has one day.
+    """
+    rows = records(standing.scores.assignments) if standing else []
+    for row in rows:
+        if as_at is not None and row["status"] == Status.OVERDUE.value and isinstance(row["due_on"], date):
+            row["overdue_days"] = float((as_at - row["due_on"]).days)
+    return rows
+
+
+def _days_in_words(snapshot: ResolutionSnapshot, language: str) -> dict[str, str]:
+    """The day to which days are counted, and up to when the edition knows what came."""
+    closing = snapshot.known_at.astimezone(TIME_ZONE)
+    return {
+        "as_at": wording.day(snapshot.period.end, language),
+        "as_at_short": wording.day_of_month(snapshot.period.end, language),
+        "closing_moment": f"{closing:%H:%M}",
+        "closing_day": wording.day(closing.date(), language),
+    }
 
 
 def _path(file: Mapping[str, Any]) -> str:
@@ -126,6 +178,14 @@ def is_overdue(assignment: Mapping[str, Any]) -> bool:
         and not assignment["is_due_assumed"]
         and assignment["overdue_days"] > 0
     )
+
+
+def is_passed_since(assignment: Mapping[str, Any], as_at: date) -> bool:
+    """Open at its last report, and past a verified deadline since then: what became of it is not known."""
+    due_on = assignment["due_on"]
+    if assignment["is_due_assumed"] or not isinstance(due_on, date) or assignment["status"] in NOT_OPEN:
+        return False
+    return bool(assignment["as_at"] <= due_on < as_at)
 
 
 def of_resolution(assignments: Iterable[Row], code: str) -> list[Row]:

@@ -9,7 +9,7 @@ from resolution_monitor.brief.parts.bulletin_reports import day_part
 from resolution_monitor.brief.parts.bulletin_tables import workbook_tables
 from resolution_monitor.brief.parts.bulletin_values import values_part
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
-from resolution_monitor.period import TIME_ZONE, Period, shifted
+from resolution_monitor.period import Period, shifted
 
 
 def _title_words(made: ResolutionFigures) -> dict[str, str]:
@@ -18,13 +18,12 @@ def _title_words(made: ResolutionFigures) -> dict[str, str]:
 
 
 def _page(made: ResolutionFigures) -> Page:
-    local = made.snapshot.as_of.astimezone(TIME_ZONE)
     return {
         "demonstration": made.demonstration,
         **day_part(made),
         **values_part(made),
         **lists_part(made),
-        "method": made.say("method", moment=f"{local:%H:%M}", day=wording.day(local.date(), made.language)),
+        "method": made.say("method"),
         **_columns(made),
     }
 

@@ -4,12 +4,11 @@ Source: docs/method.md, clause 7.
 """
 
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.method.limits import Limits
-from resolution_monitor.period import TIME_ZONE
 
 
 def limits_on(catalogue: Catalogue, day: date) -> Limits:
@@ -31,8 +30,3 @@ def limits_on(catalogue: Catalogue, day: date) -> Limits:
             f"catalogue/rule_settings.yaml: no value on {day} of {', '.join(lacking)}; add one that begins earlier"
         )
     return Limits(**values)
-
-
-def limits_at(catalogue: Catalogue, moment: datetime) -> Limits:
-    """What was in force on the Vietnamese day of a moment."""
-    return limits_on(catalogue, moment.astimezone(TIME_ZONE).date())

@@ -16,7 +16,6 @@ from resolution_monitor.score.rules.days import day_numbers
 from resolution_monitor.score.screens.screen import BODIES, TASKS, MonthSeen, ScreenRule
 from resolution_monitor.score.screens.screened import Screened, binomial_tail, varied_tail
 
-GREEN_FROM = 95.0
 _RECEIVED = (ObligationState.RECEIVED_ON_TIME.value, ObligationState.LATE.value, ObligationState.ACCEPTED_IN_PART.value)
 
 
@@ -116,7 +115,7 @@ def _all_full(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
 
 def _green_bunching(month: MonthSeen, limits: Mapping[str, float]) -> Screened:
     body = month.numbered(month.series.agency_id)
-    return bunching(month.points - GREEN_FROM, body, len(month.bodies), **limits)
+    return bunching(month.points - month.green_points, body, len(month.bodies), **limits)
 
 
 def _one_sided(month: MonthSeen, limits: Mapping[str, float]) -> Screened:

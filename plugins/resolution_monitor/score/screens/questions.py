@@ -12,7 +12,6 @@ import pandas
 
 from resolution_monitor import wording
 from resolution_monitor.catalogue.entries import Catalogue, Screen
-from resolution_monitor.period import Period
 from resolution_monitor.reporting.period_words import period_words
 from resolution_monitor.score.month.scored_period import ScoredPeriod
 from resolution_monitor.score.screens.runs import run_screens
@@ -44,7 +43,7 @@ def questions_of(scored: ScoredPeriod, seen: MonthSeen) -> pandas.DataFrame:
     They are asked on the day of the briefing; replies are expected some working days later.
     """
     catalogue, screening = scored.catalogue, scored.catalogue.screening
-    rows = [row for found in run_screens(seen, screening.screens) for row in _rows(catalogue, scored.period, found)]
+    rows = [row for found in run_screens(seen, screening.screens) for row in _rows(scored, found)]
     frame = pandas.DataFrame(rows, columns=[*QUESTION_COLUMNS, "family", "is_fact"])
     families = frame.groupby(["agency_id", "item_id"])["family"].transform("nunique")
     is_double = families.ge(2).to_numpy(dtype=bool)
@@ -59,8 +58,8 @@ def questions_of(scored: ScoredPeriod, seen: MonthSeen) -> pandas.DataFrame:
     return ordered.assign(place=np.arange(1, len(ordered) + 1))[list(QUESTION_COLUMNS)]
 
 
-def _rows(catalogue: Catalogue, period: Period, found: Found) -> Iterable[dict[str, Any]]:
-    screen, screened = catalogue.screening.screens[found.screen], found.screened
+def _rows(scored: ScoredPeriod, found: Found) -> Iterable[dict[str, Any]]:
+    screen, screened = scored.catalogue.screening.screens[found.screen], found.screened
     share = false_share(screened.chance)
     for number in np.flatnonzero(screened.is_hit):
         agency_id, item_id = str(found.agency_id[number]), str(found.item_id[number])
@@ -69,7 +68,7 @@ def _rows(catalogue: Catalogue, period: Period, found: Found) -> Iterable[dict[s
             "agency_id": agency_id,
             "item_kind": found.item_kind,
             "item_id": item_id,
-            "question": _question(catalogue, period, screen, found, int(number)),
+            "question": _question(scored, screen, found, int(number)),
             "statistic": float(screened.statistic[number]),
             "chance": float(screened.chance[number]),
             "false_share": float(share[number]),
@@ -80,7 +79,8 @@ def _rows(catalogue: Catalogue, period: Period, found: Found) -> Iterable[dict[s
         }
 
 
-def _question(catalogue: Catalogue, period: Period, screen: Screen, found: Found, number: int) -> str:
+def _question(scored: ScoredPeriod, screen: Screen, found: Found, number: int) -> str:
+    catalogue = scored.catalogue
     partner = "" if found.partner is None else str(found.partner[number])
     numbers = {name: _written(values[number]) for name, values in found.numbers.items()}
     sentence = screen.question.format_map(
@@ -89,7 +89,9 @@ def _question(catalogue: Catalogue, period: Period, screen: Screen, found: Found
             "statistic": _written(found.screened.statistic[number]),
             "body": catalogue.bodies[str(found.agency_id[number])].short_vi,
             "item": _item(catalogue, str(found.item_id[number])),
-            "period": period_words(period),
+            "period": period_words(scored.period),
+            **{f"limit_{name}": _written(value) for name, value in screen.limits.items()},
+            "green_points": _written(scored.limits.green_from * 100.0),
             "partner": catalogue.bodies[partner].short_vi if partner else "",
         }
     )

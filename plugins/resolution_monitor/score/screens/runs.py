@@ -13,7 +13,7 @@ from resolution_monitor.score.screens.screen import Found, MonthSeen, ScreenRule
 
 # Modules of the room that hold rules.
 _HOLDS_RULES = "of_"
-_ALWAYS_KNOWN = {"statistic", "body", "period"}
+_ALWAYS_KNOWN = {"statistic", "body", "period", "green_points"}
 
 
 def run_screens(month: MonthSeen, screens: Mapping[str, Screen]) -> list[Found]:
@@ -75,6 +75,6 @@ def _problems(screen: Screen) -> Iterator[str]:
     if limits != screen.limits.keys():
         yield f"{entry}: limits are {', '.join(sorted(screen.limits))}; its rule reads {', '.join(sorted(limits))}"
     named = {name for _, name, _, _ in string.Formatter().parse(screen.question) if name}
-    unfilled = sorted(named - rule.about.words - _ALWAYS_KNOWN)
+    unfilled = sorted(named - rule.about.words - _ALWAYS_KNOWN - {f"limit_{name}" for name in screen.limits})
     if unfilled:
         yield f"{entry}: its question names {', '.join(unfilled)}, which nothing fills; correct it"

@@ -24,6 +24,7 @@ class MonthSeen:
     Attributes:
         bodies: agency_ids by the number that pools what they report.
         points: LOW P of each series that is rated; NaN elsewhere.
+        green_points: From how many points on a series is green, by the thresholds in force.
         is_count: Of each series: its unit is no percentage.
         tasks: Assignments of tasks (ASSIGNMENT_COLUMNS).
         owed: Obligations of the month's own period: agency_id, item_kind, state.
@@ -35,6 +36,7 @@ class MonthSeen:
     bodies: Sequence[str]
     series: Series
     points: Floats
+    green_points: float
     is_count: np.ndarray
     peers: Peers
     tasks: pandas.DataFrame
