@@ -8,6 +8,7 @@ from unit.body_reports import INDICATORS, REASON, good_workbook, opened, underst
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.normalise.checks.figures import check_figure
+from resolution_monitor.normalise.checks.slips import check_likely
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.report_tables import ReportTable
@@ -36,7 +37,9 @@ def told(
     entry = IndicatorEntry(item, Decimal(value), state, numerator, denominator)
     notes = Notes(catalogue.checks)
     indicator, before = catalogue.indicators[item], None if last is None else Decimal(last)
-    check_figure(RowCells(EMPTY, 0, notes), entry, indicator, before, parse_period(period))
+    cells = RowCells(EMPTY, 0, notes)
+    check_figure(cells, entry, indicator)
+    check_likely(cells, entry, indicator, before, parse_period(period))
     return [finding.check for finding in notes.findings]
 
 

@@ -251,6 +251,8 @@ CHANGES: dict[str, Planted] = {
 
 # The good report says of 57-T01 another day and number, and of 72-T02 that it is under way.
 DONE_OTHERWISE = Closed(date(2026, 9, 30), date(2026, 9, 3), "7/QĐ-BYT", is_owed=False)
+# And of 72.04 another figure than what closed it.
+REACHED = Closed(date(2026, 9, 30), None, "", is_owed=False, figures={date(2026, 9, 30): Decimal("95.5")})
 
 
 @cache
@@ -316,6 +318,7 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "closed-day-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
         "closed-product-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
         "closed-state-differs": understood(good, closed={"72-T02": DONE_OTHERWISE}),
+        "closed-figure-differs": understood(good, closed={"72.04": REACHED}),
         "sheet-not-read": understood(Workbook(sheets=(*good.sheets, extra))),
         "copied-report": understood(good, before=lambda agency_id, period: figures_of(good_report())),
     }

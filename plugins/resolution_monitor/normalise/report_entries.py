@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.closings import Closed
+from resolution_monitor.normalise.checks.closed import check_closed_figure
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
-from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_targets
+from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_likely, check_targets
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
 from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
 from resolution_monitor.normalise.notes import Notes
@@ -79,13 +80,19 @@ class RowReader:
                 continue
             value, state = settled(value, state)
             entry = IndicatorEntry(code, value, state, numerator, denominator, cells.text("explanation"))
-            lasts[code] = self._last_value(cells, code)
-            check_figure(cells, entry, known[code], lasts[code], self.period)
-            check_columns(cells, entry, self.before.get(code))
+            closed = self.closed.get(code)
+            check_figure(cells, entry, known[code])
             rows[code] = cells, entry
+            if closed is not None:
+                check_closed_figure(cells, entry, known[code], closed, self.period)
+                continue
+            lasts[code] = self._last_value(cells, code)
+            check_likely(cells, entry, known[code], lasts[code], self.period)
+            check_columns(cells, entry, self.before.get(code))
+        still_open = {code: row for code, row in rows.items() if code in lasts}
         check_parts(rows, known)
-        check_exchanged(rows, lasts, known)
-        check_targets(rows, lasts, known, self.period)
+        check_exchanged(still_open, lasts, known)
+        check_targets(still_open, lasts, known, self.period)
         yield from self._taken(layout.INDICATORS, "value", ((cells, code, one) for code, (cells, one) in rows.items()))
 
     def tasks(self, table: ReportTable) -> Iterator[TaskEntry]:

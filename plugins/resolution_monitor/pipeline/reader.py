@@ -13,24 +13,25 @@ from datetime import datetime
 from resolution_monitor.collect.land import stored_path
 from resolution_monitor.collect.read import FileReader, ReadResult
 from resolution_monitor.errors import ReaderError
-from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed, Closings
+from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import Holders, ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
+from resolution_monitor.normalise.checks.closed import ClosedValue, without_differing
 from resolution_monitor.normalise.observe import Reading, understand
-from resolution_monitor.period import TIME_ZONE, Period
+from resolution_monitor.period import TIME_ZONE, Period, period_containing
 from resolution_monitor.personal import masked
-from resolution_monitor.pipeline.closings import closings_of, told_of_tasks
+from resolution_monitor.pipeline.closings import ClosedItems, closed_items_of
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
 from resolution_monitor.store import closing_rows
 from resolution_monitor.store.closing_rows import Acceptances
-from resolution_monitor.terms import Submission, Workbook
+from resolution_monitor.terms import ReportedValue, Role, Submission, Workbook
 
 log = logging.getLogger(__name__)
 
 # What files are read against: what is closed, and what of it people accepted otherwise.
-Ground = tuple[Context, Closings, Acceptances]
+Ground = tuple[Context, ClosedItems, Acceptances]
 
 # So many files are kept by one load: each load waits for its turn, and all its rows bear one time.
 _FILES_A_LOAD = 500
@@ -51,7 +52,8 @@ def read_submissions(context: Context, submissions: Sequence[Submission]) -> Ite
     Raises:
         ReaderError: A process died.
     """
-    pieces, ground = _pieces(submissions), (context, closings_of(context), closing_rows.acceptances(context.database))
+    pieces, accepted = _pieces(submissions), closing_rows.acceptances(context.database)
+    ground = context, closed_items_of(context), accepted
     if context.settings.workers == 1 or len(submissions) < _FEW_FILES:
         return _loads(_read_by_one(ground, pieces))
     return _loads(_read_by_many(ground, pieces))
@@ -116,10 +118,10 @@ def _read_by_many(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterato
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(context: Context, closings: Closings, accepted: Acceptances) -> None:
+def _begin(context: Context, closed: ClosedItems, accepted: Acceptances) -> None:
     global _reader_of_process
     context.database.forget_connections()
-    _reader_of_process = _Reader(context, closings, accepted)
+    _reader_of_process = _Reader(context, closed, accepted)
 
 
 def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
@@ -132,8 +134,8 @@ def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
 class _Reader:
     """Remembers what is owed, what was told before, and what is closed."""
 
-    def __init__(self, context: Context, closings: Closings, accepted: Acceptances) -> None:
-        self._closings = closings
+    def __init__(self, context: Context, closed: ClosedItems, accepted: Acceptances) -> None:
+        self._closed_items = closed
         self._accepted = accepted
         self._holders = Holders(context.catalogue.bodies, context.catalogue.successions)
         self._ended = [one.predecessor for one in context.catalogue.successions]
@@ -159,15 +161,18 @@ class _Reader:
         if result.refusal:
             findings = (*findings, named(result.refusal, submission.file_name))
         outcome = Outcome(submission.submission_id, submission.file_name, findings, reading)
+        self._closed_items.note(submission, reading, outcome.values())
         counts = {"file": masked(outcome.file_name), "values": outcome.value_count, "findings": len(findings)}
         log.debug("submission.normalised", extra=counts)
         return outcome
 
     def _reading(self, submission: Submission, workbook: Workbook) -> Reading | ReportReading:
         """A body's report, or whichever of the forms it is."""
+        accepted = self._accepted.get(submission.submission_id)
         if not is_body_report(workbook):
             received_on = submission.received_at.astimezone(TIME_ZONE).date()
-            return understand(workbook, self._catalogue, submission.sender_id, received_on=received_on)
+            form = understand(workbook, self._catalogue, submission.sender_id, received_on=received_on)
+            return without_differing(form, self._catalogue.checks, self._closed_value(submission.received_at), accepted)
         reading = understand_report(
             workbook,
             self._catalogue,
@@ -176,15 +181,25 @@ class _Reader:
             owed=self._owed_for,
             before=lambda agency_id, period: self._figures.before(agency_id, period, submission.received_at),
             closed=lambda agency_id, period: self._closed(agency_id, period, submission.received_at),
-            accepted=self._accepted.get(submission.submission_id),
+            accepted=accepted,
         )
         self._figures.note(submission, reading)
-        self._closings.note(submission.sender_id, submission.submission_id, told_of_tasks(submission, reading))
         return reading
 
     def _closed(self, agency_id: str, period: Period, received_at: datetime) -> dict[str, Closed]:
         bodies = self._holders.behind(agency_id, self._ended, period.end)
-        return self._closings.known_to(bodies, period, received_at)
+        return self._closed_items.closings.known_to(bodies, period, received_at)
+
+    def _closed_value(self, received_at: datetime) -> ClosedValue:
+        """What stands of a value that a form tells, where its indicator is closed."""
+
+        def closed(value: ReportedValue) -> Closed | None:
+            if value.role is not Role.OBSERVATION or value.indicator_id not in self._closed_items.figures.item_ids:
+                return None
+            period = period_containing(value.period_kind, value.period_end)
+            return self._closed(value.agency_id, period, received_at).get(value.indicator_id)
+
+        return closed
 
     def _owed_for(self, period: Period) -> ItemsOwed:
         if period not in self._owed:

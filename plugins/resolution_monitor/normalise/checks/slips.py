@@ -37,8 +37,15 @@ _FEWEST_POINTS, _TIMES_NEARER, _FEWEST_TRADED = Decimal(5), 5, 2
 def check_likely(
     cells: RowCells, entry: IndicatorEntry, indicator: Indicator, last: Decimal | None, period: Period
 ) -> None:
-    """One finding at most, the likeliest slip first; where no figure came before, the baseline stands for it."""
-    value, item = abs(entry.value or Decimal(0)), entry.indicator_id
+    """
+    One finding at most, the likeliest slip first; where no figure came before, the baseline stands for it.
+
+    Args:
+        last: The figure of the period before; None where it is not known.
+    """
+    if entry.value is None or cells.is_blocked:
+        return
+    value, item = abs(entry.value), entry.indicator_id
     baseline = indicator.baseline.value if indicator.baseline else None
     before, against = (abs(last), "kỳ trước") if last is not None else (abs(baseline or Decimal(0)), "mức gốc")
     planned = planned_on(indicator, period)
