@@ -74,13 +74,13 @@ def check_ratio(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) ->
     if value > WHOLE:
         check = "percent-out-of-range" if kind.has_parts else "share-over-hundred"
         cells.note(check, "value", shown_number(value), item=entry.indicator_id)
-    if not kind.has_parts or (numerator is None and denominator is None) or value < 0:
+    if (numerator is None and denominator is None) or value < 0:
         return
     if numerator is None or denominator is None:
-        cells.note(
-            "ratio-half-told", "numerator" if numerator is None else "denominator", None, item=entry.indicator_id
-        )
-    elif numerator > denominator:
+        if kind.has_parts:
+            empty = "numerator" if numerator is None else "denominator"
+            cells.note("ratio-half-told", empty, None, item=entry.indicator_id)
+    elif kind.has_parts and numerator > denominator:
         whole = shown_number(denominator)
         cells.note("part-exceeds-whole", "numerator", shown_number(numerator), item=entry.indicator_id, whole=whole)
     elif value <= WHOLE:
