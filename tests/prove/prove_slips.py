@@ -177,9 +177,8 @@ def _words(seeds: int) -> str:
     return (
         f"{seeds} demonstrations, every report with figures from {_MONTHS[0].name} to {_MONTHS[1].name}, read twice: "
         "as if it were the body's first, and beside what it told before. Planted: reports with the slip in them "
-        "(tests/prove/simulated_slips.py); wait: those of which a row so moved is kept out until "
-        "somebody mends or explains it. A slip that "
-        "lands among possible figures cannot be seen: that is why no share is 100 %."
+        "(tests/prove/simulated_slips.py); wait: those of which a row so moved is kept out until somebody mends or "
+        "explains it. A slip that lands among possible figures cannot be seen; counts of single days are left out."
     )
 
 
