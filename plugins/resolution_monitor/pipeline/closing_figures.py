@@ -15,6 +15,7 @@ from resolution_monitor.ledger.closings import Told
 from resolution_monitor.ledger.items import ItemKind, items_of
 from resolution_monitor.ledger.obligations import obligations_of, periods_owed
 from resolution_monitor.ledger.states import ObligationState, is_waived
+from resolution_monitor.normalise.report_values import FORM
 from resolution_monitor.period import TIME_ZONE, period_begun
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.score.month.month import Month
@@ -30,6 +31,7 @@ _NUMBERS = ("value", "numerator", "denominator")
 # One figure as it was told: the columns of ledger/figures_counted.
 Figure = Mapping[str, Any]
 _Key = tuple[str, str, date]
+_Content = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class ClosingFigures:
         asked = [one for one in figures if self._is_judged(one)]
         for one in asked:
             self._known[one["agency_id"], one["indicator_id"]].append(one)
-        closing = {id(one) for layer in self._layers(asked) for one in self._closing(layer)}
-        return [_told(one, is_closed=id(one) in closing) for one in asked]
+        closing = {_content(one) for layer in self._layers(asked) for one in self._closing(layer)}
+        return [_told(one, is_closed=_content(one) in closing) for one in asked]
 
     def told_by(self, submission: Submission, values: Sequence[ReportedValue]) -> list[Told]:
         """What the values of one file say, before it is kept."""
@@ -87,7 +89,7 @@ class ClosingFigures:
             **{name: getattr(value, name) for name in ("agency_id", "indicator_id", "period_kind", "period_end")},
             **{name: getattr(value, name) for name in (*_NUMBERS, "value_state", "explanation", "sheet", "cell")},
             "unit": indicator.unit if indicator else value.unit,
-            "is_own": value.agency_id == submission.sender_id,
+            "is_own": value.form == FORM,
             "submission_id": submission.submission_id,
             "received_at": submission.received_at,
         }
@@ -103,12 +105,15 @@ class ClosingFigures:
 
     def _layers(self, asked: Sequence[Figure]) -> Iterator[list[Figure]]:
         """Lists with one figure for each body, indicator and period, so that each of those asked about is in one."""
-        by_place: dict[_Key, list[Figure]] = defaultdict(list)
-        wanted = {id(one) for one in asked}
+        by_place: dict[_Key, dict[_Content, Figure]] = defaultdict(dict)
+        wanted = {_content(one) for one in asked}
         for key in {(one["agency_id"], one["indicator_id"]) for one in asked}:
             for one in sorted(self._known[key], key=lambda one: (one["is_own"], one["received_at"])):
-                by_place[*key, one["period_end"]].append(one)
-        versions = {place: [one for one in told if id(one) in wanted] or told[-1:] for place, told in by_place.items()}
+                by_place[*key, one["period_end"]][_content(one)] = one
+        versions = {
+            place: [one for content, one in told.items() if content in wanted] or list(told.values())[-1:]
+            for place, told in by_place.items()
+        }
         for layer in range(max(map(len, versions.values()), default=0)):
             yield [told[min(layer, len(told) - 1)] for told in versions.values()]
 
@@ -152,6 +157,12 @@ class ClosingFigures:
         if since not in self._ledgers:
             self._ledgers[since] = _asked_for(self._context, catalogue, self._today)
         return self._ledgers[since]
+
+
+def _content(figure: Figure) -> _Content:
+    """What makes a figure close, whoever told it and when: the same is judged once."""
+    place = figure["agency_id"], figure["indicator_id"], figure["period_end"]
+    return (*place, *(figure[name] for name in _NUMBERS), figure["value_state"], figure["unit"])
 
 
 def _told(figure: Figure, *, is_closed: bool) -> Told:
