@@ -237,23 +237,24 @@ def parts_not_total(draws: np.random.Generator, screen: Screen, *, is_mild: bool
     return Trial(gamed, [found])
 
 
-def _points(draws: np.random.Generator, bodies: int, each: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Points of indicators, better or worse by body; 35 in 100 are full."""
-    quality = np.repeat(draws.normal(0.0, 6.0, bodies), each)
-    points = np.minimum(100.0, 95.0 + quality + draws.normal(0.0, 10.0, bodies * each))
-    return points, np.repeat(np.arange(bodies), each), _gamed(draws, bodies)
+def _points(draws: np.random.Generator, each: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Points of so many indicators of each body, better or worse by body; 35 in 100 are full."""
+    body = np.repeat(np.arange(len(each)), each)
+    quality = draws.normal(0.0, 6.0, len(each))[body]
+    points = np.minimum(100.0, 95.0 + quality + draws.normal(0.0, 10.0, len(body)))
+    return points, body, _gamed(draws, len(each))
 
 
 def all_full(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
-    """A body writes every one of its eight indicators up to 100 (mild: nine in ten of them)."""
-    points, body, gamed = _points(draws, 233, 8)
+    """A body writes every one of its 8 to 30 indicators up to 100 (mild: nine in ten of them)."""
+    points, body, gamed = _points(draws, draws.integers(8, 31, 233))
     points = np.where(gamed[body] & (draws.random(len(body)) < (0.9 if is_mild else 1.0)), 100.0, points)
     return Trial(gamed, [of_bodies.all_full(points, body, 233, rate=screen.false_alarm_rate, **screen.limits)])
 
 
 def green_bunching(draws: np.random.Generator, screen: Screen, *, is_mild: bool = False) -> Trial:
     """What lies up to 6 points (mild: 2) short of green is written just past it, of 40 indicators a body."""
-    points, body, gamed = _points(draws, 63, 40)
+    points, body, gamed = _points(draws, np.full(63, 40))
     lifted = gamed[body] & (points < 95.0) & (points >= (93.0 if is_mild else 89.0))
     points = np.where(lifted, 95.0 + draws.uniform(0.0, 1.5, len(points)), points)
     return Trial(gamed, [of_bodies.bunching(points - 95.0, body, 63, **screen.limits)])

@@ -109,7 +109,10 @@ JUSTIFY = [
     "share-falls",
 ]
 # What a reason must repeat the figure of.
-SCALE = ["unit-looks-wrong", "share-looks-small", "far-beyond-target", "percent-looks-small", "figure-leaps"]
+SCALE = [
+    *("unit-looks-wrong", "share-looks-small", "far-beyond-target", "percent-looks-small", "figure-leaps"),
+    *("ratio-not-met", "share-over-hundred", "growth-over-hundred"),
+]
 ONLY_TOLD = [
     "raised-mark",
     "struck-part",
@@ -183,7 +186,8 @@ def test_reason_lets_the_row_in(check: str):
     A row that waits for its reason goes in with it, and the reason is told to whoever uses the figure.
     """
     planted = CHANGES[check]
-    figure = shown_number(Decimal(str(list(planted.cells.values())[-1]))) if check in SCALE else ""
+    written = planted.cells.get("G7", list(planted.cells.values())[-1]) if check != "ratio-not-met" else "91.5"
+    figure = shown_number(Decimal(str(written))) if check in SCALE else ""
     given = f"{REASON} {figure}".strip()
     reason = {("K" if planted.sheet == INDICATORS else "L") + next(iter(planted.cells))[1:]: given}
     workbook = opened(good_workbook(planted.agency_id, planted.period))

@@ -49,7 +49,7 @@ MENDED_AS_FILES: dict[str, Callable[[], ReportReading]] = {
     **dict.fromkeys(["letters-lost", "letters-lost-in-text", "table-missing", "report-without-rows"], sent_again),
     **dict.fromkeys(["section-not-known", "column-missing", "row-not-read", "row-without-code"], sent_again),
     **dict.fromkeys(["struck-out", "struck-part", "format-not-number", "format-scales"], sent_again),
-    **dict.fromkeys(["rows-exchanged", "columns-exchanged"], sent_again),
+    **dict.fromkeys(["rows-exchanged", "columns-exchanged", "share-far-from-peers"], sent_again),
     "copied-report": with_news,
 }
 MENDED_BY_CELLS = [check for check in CHANGES if check not in (*MENDED_AS_FILES, "justified")]

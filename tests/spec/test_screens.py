@@ -348,22 +348,25 @@ def test_parts_not_total(total: float, parts: float, expected: str):
 @pytest.mark.parametrize(
     ("own", "others_full", "expected"),
     [
-        # of 100 others' 20 are full: (20 + 1)/(100 + 2) = .206; .206^5 = .0004
-        ([100] * 5, 20, ASKED),
-        # 60 full: .598^5 = .076
-        ([100] * 5, 60, QUIET),
-        ([100] * 4 + [99], 20, QUIET),
-        ([100] * 4, 20, UNTESTED),
+        # of 100 others' 20 are full: (20 + 1)/(100 + 2) = .206; honest shares lie .19 around it, which is the beta
+        # distribution of .206·.794/.0361 - 1 = 3.529 cases, .727 of them full: 20 of 20 are
+        # (.727 · 1.727 · ... · 19.727)/(3.529 · 4.529 · ... · 22.529) = .00050
+        ([100] * 20, 20, ASKED),
+        ([100] * 21 + [99], 20, QUIET),  # .0015: one short of full counts
+        ([100] * 33 + [99], 20, ASKED),  # nearly all of many: .00047
+        ([100] * 20, 60, QUIET),  # where many are full
+        ([100] * 20, 0, ASKED),  # .2 at least is usual: .00051
+        ([100] * 18, 20, UNTESTED),
     ],
 )
 def test_all_full(own: list[float], others_full: int, expected: str):
     """
-    Five indicators or more, all with full points, where that is rare among the others.
+    Nineteen indicators or more, all or nearly all with full points, where that is rare among the others.
     """
     others = [100.0] * others_full + [70.0] * (100 - others_full)
     points, body = np.array([*own, *others], dtype=float), np.array([0] * len(own) + [1] * 100)
 
-    assert expected == told(of_bodies.all_full(points, body, 2, rate=0.01))[0]
+    assert expected == told(of_bodies.all_full(points, body, 2, rate=0.0))[0]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import Before, ReportReading, understand_report
 from resolution_monitor.normalise.checks.answers import figures_of
+from resolution_monitor.normalise.checks.peers import Peers
 from resolution_monitor.period import Period, parse_period
 from resolution_monitor.reporting.content import (
     BodyReport,
@@ -70,14 +71,15 @@ def good_report(agency_id: str = "BYT", period: Period = OCTOBER) -> BodyReport:
 
 
 def _good_value(indicator_id: str) -> Decimal:
-    """Near the target, whole where it is counted."""
+    """A step short of the target, whole where it is counted."""
     indicator = _catalogue().indicators[indicator_id]
     planned = indicator.targets[0].planned(indicator.direction) if indicator.targets else None
-    if indicator.unit == "%":
+    if indicator.unit == "%" and (planned is None or planned > 40):
         return Decimal("91.5")
     if indicator.unit == "có/không":
         return Decimal(1)
-    return planned or Decimal(90)
+    step = Decimal(str(indicator.min_step))
+    return planned - step if planned and planned > step else planned or Decimal(90)
 
 
 def _good_task(task_id: str, place: int) -> TaskEntry:
@@ -108,6 +110,7 @@ def understood(
     before: Before = lambda agency_id, period: None,
     asked: Period | None = None,
     closed: Mapping[str, Closed] | None = None,
+    peers: Peers | None = None,
 ) -> ReportReading:
     return understand_report(
         workbook,
@@ -118,6 +121,7 @@ def understood(
         before=before,
         asked=asked,
         closed=lambda agency_id, period: closed or {},
+        peers=lambda agency_id, period: peers or {},
     )
 
 
@@ -251,6 +255,8 @@ CHANGES: dict[str, Planted] = {
 
 # The good report says of 57-T01 another day and number, and of 72-T02 that it is under way.
 DONE_OTHERWISE = Closed(date(2026, 9, 30), date(2026, 9, 3), "7/QĐ-BYT", is_owed=False)
+# And of 72.04 another figure than what closed it.
+REACHED = Closed(date(2026, 9, 30), None, "", is_owed=False, figures={date(2026, 9, 30): Decimal("95.5")})
 
 
 @cache
@@ -316,6 +322,11 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "closed-day-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
         "closed-product-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
         "closed-state-differs": understood(good, closed={"72-T02": DONE_OTHERWISE}),
+        "share-far-from-peers": understood(
+            with_cells(opened(good_workbook()), INDICATORS, F7=None, G7=8.95),
+            peers={"72.04": [Decimal(90 + place) for place in range(8)]},
+        ),
+        "closed-figure-differs": understood(good, closed={"72.04": REACHED}),
         "sheet-not-read": understood(Workbook(sheets=(*good.sheets, extra))),
         "copied-report": understood(good, before=lambda agency_id, period: figures_of(good_report())),
     }

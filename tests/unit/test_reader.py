@@ -13,6 +13,7 @@ from resolution_monitor.exchange.plain import report_json
 from resolution_monitor.pipeline import Context, reader
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.pieces import FILES_A_PIECE
 
 ROWS = """
 select submission.sender_id, observation.indicator_id, value, sheet, cell from observation
@@ -28,7 +29,7 @@ order by 1, 2, 4, 5
 def inbox(tmp_path: Path, catalogue) -> Path:
     """Reports of some bodies; the third speaks for another."""
     bodies = [key for key, items in owed(OCTOBER).items() if any(item in catalogue.tasks for item in items)]
-    for key in bodies[: 2 * reader._FILES_A_PIECE]:
+    for key in bodies[: 2 * FILES_A_PIECE]:
         (tmp_path / "inbox" / key).mkdir(parents=True)
         speaker = "BYT" if key == bodies[2] else key
         report = replace(good_report(speaker), obstacles=(), requests=())

@@ -9,6 +9,7 @@ from unit.body_reports import OCTOBER, as_workbook, good_report, opened, owed, u
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import report_csv, report_json
+from resolution_monitor.normalise.checks.slips import shown_number
 from resolution_monitor.normalise.report_cells import FEWEST_REASON_LETTERS
 from resolution_monitor.normalise.values import clean
 from resolution_monitor.reporting.content import (
@@ -43,8 +44,10 @@ def indicator_entries(draw: st.DrawFn) -> IndicatorEntry:
     state = draw(st.sampled_from(ValueState))
     value = None if state in NO_VALUE else Decimal(0) if state is ValueState.ZERO else draw(SHARES)
     parts = sorted(draw(st.tuples(PARTS, PARTS))) if draw(st.booleans()) else [draw(st.none() | PARTS), None]
-    # Parts that do not give the value ask for a reason, as no value does.
+    # Parts that do not give the value ask for a reason that repeats it; no value asks for a reason.
     reason = draw(REASONS if value is None or None not in parts else TEXTS)
+    if value is not None and None not in parts:
+        reason = f"{reason} {shown_number(value)}"
     return IndicatorEntry("72.04", value, state, parts[0], parts[1], reason)
 
 

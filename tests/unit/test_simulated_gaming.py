@@ -9,7 +9,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.score.screens.screened import false_share
 
 # Share of plain gaming found at least; what finds less is weak and says so in docs/proof.md.
-LEAST = {"green_bunching": 0.4, "outlier": 0.4, "frozen": 0.6, "one_sided_corrections": 0.5}
+LEAST = {"green_bunching": 0.4, "outlier": 0.4, "frozen": 0.6, "one_sided_corrections": 0.5, "all_full": 0.2}
 
 
 @pytest.mark.parametrize("name", SIMULATED)
@@ -43,24 +43,42 @@ def test_what_a_screen_finds_is_printed_beside_it(catalogue: Catalogue, name: st
     assert abs(share - printed) <= 0.02 + 4.0 * np.sqrt(max(printed * (1.0 - printed), 0.01) / gamed)
 
 
+def test_full_indicators_ask_falsely_less_than_one_time_in_twenty(catalogue: Catalogue):
+    """
+    On sixty panels of 233 bodies, a twentieth of them writing their indicators full: of all that is asked fewer than
+    5 % are honest, and of a thousand honest bodies hardly one is asked.
+    """
+    asked, honest = asked_and_honest(catalogue, "all_full", 60)
+    tested = 60 * 233 * 12 // 23  # those with 19 to 30 of 8 to 30 indicators
+
+    assert asked >= 200
+    assert honest < 0.05 * asked
+    assert honest < 0.001 * tested
+
+
 def test_corrections_ask_falsely_less_than_one_time_in_twenty(catalogue: Catalogue):
     """
     On ten panels of 233 bodies, a twentieth of them gaming: of all that is asked fewer than 5 % are honest.
 
     Honest bodies correct for the better 55 times in 100, each with a share of its own.
     """
+    asked, honest = asked_and_honest(catalogue, "one_sided_corrections", 10)
+
+    assert asked >= 50
+    assert honest < 0.05 * asked
+
+
+def asked_and_honest(catalogue: Catalogue, name: str, panels: int, *, is_mild: bool = False) -> tuple[int, int]:
+    """What a screen asks on so many panels, and how much of it goes to the honest."""
     screening = catalogue.screening
-    screen = screening.screens["one_sided_corrections"]
     asked = honest = 0
-    for seed in range(10):
-        trial = SIMULATED["one_sided_corrections"](np.random.default_rng([seed, 8]), screen)
+    for seed in range(panels):
+        trial = SIMULATED[name](np.random.default_rng([seed, 8]), screening.screens[name], is_mild=is_mild)
         (look,) = trial.looks
         is_asked = look.is_hit & (np.nan_to_num(false_share(look.chance), nan=1.0) <= screening.false_share_limit)
         asked += int(is_asked.sum())
         honest += int((is_asked & ~trial.is_gamed).sum())
-
-    assert asked >= 50
-    assert honest < 0.05 * asked
+    return asked, honest
 
 
 def test_screens_say_nothing_where_nothing_was_tested(catalogue: Catalogue):

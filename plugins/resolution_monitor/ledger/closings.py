@@ -5,9 +5,10 @@ accepted as open again is owed from the next period on, and never for those betw
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import TaskState
@@ -23,7 +24,8 @@ class Told:
     Attributes:
         is_closed: A task done with day and product; an indicator that reached its target at its deadline or later.
         done_on, product: Of a task that is done.
-        submission_id, received_at: Of its file; 0 and None for what follows from figures of several files.
+        figure: Of an indicator; None where there is no value.
+        is_own: Said by the body itself, which goes before what a form of another sender says of it.
     """
 
     agency_id: str
@@ -32,6 +34,8 @@ class Told:
     is_closed: bool
     done_on: date | None = None
     product: str = ""
+    figure: Decimal | None = None
+    is_own: bool = True
     submission_id: int = 0
     received_at: datetime | None = None
 
@@ -44,31 +48,43 @@ class Closed:
     Attributes:
         since: Last day of the period whose report first said so, in the unbroken run of reports that do.
         is_owed: The item is owed for the period asked about all the same: nothing before that period closed it.
+        figures: Of an indicator, by the last day of their periods; None where there is no value.
     """
 
     since: date
     done_on: date | None
     product: str
     is_owed: bool
+    figures: Mapping[date, Decimal | None] = field(default_factory=dict)
+
+    def figure_on(self, period_end: date) -> date | None:
+        """The period whose figure stands for this one: its own, else the last since closing; None: nothing stands."""
+        ends = [end for end in self.figures if end == period_end or self.since <= end <= period_end]
+        return max(ends, default=None)
 
 
 class Closings:
     """Every report of what can be closed; of one body, item and period the latest received stands."""
 
     def __init__(self, told: Iterable[Told] = ()) -> None:
-        self._by_body: dict[str, dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
+        self._by_body: dict[str, dict[str, list[Told]]] = defaultdict(_no_items)
+        self._of_file: dict[int, set[_Key]] = defaultdict(set)
+        self._items: set[str] = set()
         for one in told:
-            self._by_body[one.agency_id][one.item_id].append(one)
-        self._items = {item_id for items in self._by_body.values() for item_id in items}
+            self._add(one)
 
-    def note(self, agency_id: str, submission_id: int, told: Iterable[Told]) -> None:
+    def note(self, submission_id: int, told: Iterable[Told]) -> None:
         """Take a reading of a file in place of what is known of that file."""
-        held = self._by_body[agency_id]
-        for item_id, known in held.items():
-            held[item_id] = [one for one in known if one.submission_id != submission_id]
+        for agency_id, item_id in self._of_file.pop(submission_id, ()):
+            held = self._by_body[agency_id]
+            held[item_id] = [one for one in held[item_id] if one.submission_id != submission_id]
         for one in told:
-            held[one.item_id].append(one)
-            self._items.add(one.item_id)
+            self._add(one)
+
+    def _add(self, one: Told) -> None:
+        self._by_body[one.agency_id][one.item_id].append(one)
+        self._of_file[one.submission_id].add((one.agency_id, one.item_id))
+        self._items.add(one.item_id)
 
     def may_close(self, item_id: str) -> bool:
         """Whether any report speaks of it at all."""
@@ -99,7 +115,8 @@ class Closings:
                 before = [one for one in standing if one.period_end < period.end]
                 is_owed = not (before and before[-1].is_closed)
                 last = standing[-1]
-                found[item_id] = Closed(standing[first].period_end, last.done_on, last.product, is_owed)
+                figures = {one.period_end: one.figure for one in standing}
+                found[item_id] = Closed(standing[first].period_end, last.done_on, last.product, is_owed, figures)
         return found
 
     def _standing(self, bodies: Collection[str], item_id: str, received_at: datetime | None = None) -> list[Told]:
@@ -110,8 +127,12 @@ class Closings:
         return [by_period[end] for end in sorted(by_period)]
 
 
-def _order(one: Told) -> tuple[float, int]:
-    return (one.received_at.timestamp() if one.received_at else 0.0, one.submission_id)
+def _order(one: Told) -> tuple[bool, float, int]:
+    return (one.is_own, one.received_at.timestamp() if one.received_at else 0.0, one.submission_id)
+
+
+def _no_items() -> dict[str, list[Told]]:
+    return defaultdict(list)
 
 
 def closes(state: str, done_on: date | None, product: str | None) -> bool:

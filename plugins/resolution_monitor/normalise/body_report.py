@@ -11,6 +11,7 @@ from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.ledger.closings import Closed
 from resolution_monitor.normalise.checks.answers import check_copied, check_stale
+from resolution_monitor.normalise.checks.peers import Peers
 from resolution_monitor.normalise.notes import WAITING, Notes
 from resolution_monitor.normalise.report_cells import BodyNames
 from resolution_monitor.normalise.report_entries import Places, RowReader
@@ -40,6 +41,8 @@ from resolution_monitor.wording import day as written_day
 Owed = Callable[[Period], Mapping[str, Mapping[str, datetime]]]
 # Figures of the last report before a period, by body and period; None when there was none.
 Before = Callable[[str, Period], Mapping[str, Decimal] | None]
+# What other bodies said of the items of one for a period before, as known when the period began.
+PeersBefore = Callable[[str, Period], Peers]
 # What stands of a body's closed items when a file for a period is read.
 ClosedBefore = Callable[[str, Period], Mapping[str, Closed]]
 _TITLE_ROWS = 4
@@ -93,6 +96,7 @@ def understand_report(
     before: Before = lambda agency_id, period: None,
     asked: Period | None = None,
     closed: ClosedBefore = lambda agency_id, period: {},
+    peers: PeersBefore = lambda agency_id, period: {},
     accepted: Mapping[str, str] | None = None,
 ) -> ReportReading:
     """
@@ -124,14 +128,27 @@ def understand_report(
     ):
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
     tell_unseen(workbook, tables, notes)
-    names, known, done = BodyNames(catalogue, period), before(sender_id, period), closed(sender_id, period)
-    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, latest_day, known or {}, done)
-    report = _read(tables, reader, meta, sender_id, period)
+    names, known = BodyNames(catalogue, period), before(sender_id, period)
+    done, others = closed(sender_id, period), peers(sender_id, period)
+    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, latest_day, known or {}, done, others)
+    return _read_whole(tables, reader, meta, received_at, true)
+
+
+def _read_whole(
+    tables: Mapping[str, ReportTable],
+    reader: RowReader,
+    meta: Mapping[str, str],
+    received_at: datetime,
+    true: Mapping[str, str],
+) -> ReportReading:
+    """Every row, and what is to be told of the report once all are read."""
+    catalogue, notes = reader.catalogue, reader.notes
+    report = _read(tables, reader, meta, reader.agency_id, reader.period)
     tell_left_out(catalogue, tables, reader, _due(reader, meta, received_at))
-    check_copied(notes, report, known)
+    check_copied(notes, report, reader.before)
     check_stale(notes, meta.get("catalogue_sha256", ""), catalogue.sha256)
     places = {key: (true.get(sheet, sheet), cell) for key, (sheet, cell) in reader.places.items()}
-    return ReportReading(report, places, tuple(notes.findings), period, report.is_demonstration)
+    return ReportReading(report, places, tuple(notes.findings), reader.period, report.is_demonstration)
 
 
 def _meta_of(whole: Workbook, workbook: Workbook, notes: Notes) -> Mapping[str, str] | None:

@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.closings import Closed
+from resolution_monitor.normalise.checks.closed import check_closed_figure
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
+from resolution_monitor.normalise.checks.peers import Peers, check_peers
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
-from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_targets
+from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_likely, check_targets
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
 from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
 from resolution_monitor.normalise.notes import Notes
@@ -43,6 +45,7 @@ class RowReader:
 
     Attributes:
         owed: Items the body owes for the period, or would were they open, and from when each is asked for.
+        peers: By item the figures of other bodies for a period before; empty where nobody can know.
         closed: What stands of its items that are closed; whoever goes on reporting them changes nothing by it.
         latest_day: The day the file came; nothing can have been done after it.
         before: Figures of the body's report before; empty where there is none, or nobody can know.
@@ -59,6 +62,7 @@ class RowReader:
     latest_day: date
     before: Mapping[str, Decimal]
     closed: Mapping[str, Closed] = field(default_factory=dict)
+    peers: Peers = field(default_factory=dict)
     places: Places = field(default_factory=dict)
     reported: dict[str, TaskEntry] = field(default_factory=dict)
 
@@ -79,13 +83,20 @@ class RowReader:
                 continue
             value, state = settled(value, state)
             entry = IndicatorEntry(code, value, state, numerator, denominator, cells.text("explanation"))
-            lasts[code] = self._last_value(cells, code)
-            check_figure(cells, entry, known[code], lasts[code], self.period)
-            check_columns(cells, entry, self.before.get(code))
+            closed = self.closed.get(code)
+            check_figure(cells, entry, known[code])
             rows[code] = cells, entry
+            if closed is not None:
+                check_closed_figure(cells, entry, known[code], closed, self.period)
+                continue
+            lasts[code] = self._last_value(cells, code)
+            if not check_likely(cells, entry, known[code], lasts[code], self.period):
+                check_peers(cells, entry, known[code], lasts[code], self.peers.get(code, ()))
+            check_columns(cells, entry, self.before.get(code))
+        still_open = {code: row for code, row in rows.items() if code in lasts}
         check_parts(rows, known)
-        check_exchanged(rows, lasts, known)
-        check_targets(rows, lasts, known, self.period)
+        check_exchanged(still_open, lasts, known, self.period)
+        check_targets(still_open, lasts, known, self.period)
         yield from self._taken(layout.INDICATORS, "value", ((cells, code, one) for code, (cells, one) in rows.items()))
 
     def tasks(self, table: ReportTable) -> Iterator[TaskEntry]:

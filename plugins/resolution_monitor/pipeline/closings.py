@@ -1,34 +1,39 @@
-"""What closes items, gathered once at an edge: task reports and figures that stand, as known now."""
+"""What closes items, gathered once at an edge: task reports and figures that count, as known now."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-import numpy as np
-import pandas
-
-from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.closings import Closings, Told, closes
-from resolution_monitor.ledger.items import ItemKind, items_of
-from resolution_monitor.ledger.obligations import obligations_of, periods_owed
-from resolution_monitor.ledger.states import ObligationState, is_waived
 from resolution_monitor.normalise.body_report import ReportReading
-from resolution_monitor.period import TIME_ZONE, period_begun
+from resolution_monitor.pipeline.closing_figures import ClosingFigures
 from resolution_monitor.pipeline.context import Context
-from resolution_monitor.score.month.month import Month
-from resolution_monitor.score.month.reached import closable, reached
-from resolution_monitor.score.month.scored_period import ScoredPeriod
-from resolution_monitor.score.rules.limits import limits_on
-from resolution_monitor.store import closing_rows, ledger_rows
-from resolution_monitor.terms import Submission
+from resolution_monitor.store import closing_rows
+from resolution_monitor.terms import ReportedValue, Submission
 
-# A period may end long before its figure can be known, and fall due when the ledger has begun.
-_LONGEST_PERIOD = timedelta(days=366)
+
+@dataclass(frozen=True, slots=True)
+class ClosedItems:
+    """What is closed, kept up while files are read one after the other."""
+
+    closings: Closings
+    figures: ClosingFigures
+
+    def note(self, submission: Submission, reading: object, values: Sequence[ReportedValue]) -> None:
+        """Take a reading of a file in place of what is known of that file."""
+        tasks = told_of_tasks(submission, reading) if isinstance(reading, ReportReading) else ()
+        self.closings.note(submission.submission_id, [*tasks, *self.figures.told_by(submission, values)])
+
+
+def closed_items_of(context: Context) -> ClosedItems:
+    """What was reported of items that can be closed, as the road sees it."""
+    figures = ClosingFigures(context)
+    told = closing_rows.figures_counted(context.database, figures.item_ids, context.sees_until)
+    return ClosedItems(Closings([*_of_tasks(context), *figures.told(told)]), figures)
 
 
 def closings_of(context: Context) -> Closings:
-    """What was reported of items that can be closed, as the road sees it."""
-    return Closings([*_of_tasks(context), *_of_indicators(context)])
+    """The same, for those who read no files."""
+    return closed_items_of(context).closings
 
 
 def _of_tasks(context: Context) -> Iterator[Told]:
@@ -60,55 +65,3 @@ def told_of_tasks(submission: Submission, reading: ReportReading) -> Iterator[To
             submission_id=submission.submission_id,
             received_at=submission.received_at,
         )
-
-
-def _of_indicators(context: Context) -> Iterator[Told]:
-    """Each span of dated facts by itself: what closed an indicator is judged by the facts of its day."""
-    today = context.now.astimezone(TIME_ZONE).date()
-    asked = [(since, closable(then, today), then) for since, then in _spans(context.catalogue, today)]
-    if not any(indicators for _, indicators, _ in asked):
-        return
-    values = closing_rows.values_standing(context.database, today, context.sees_until)
-    for place, (since, indicators, then) in enumerate(asked):
-        until = asked[place + 1][0] if place + 1 < len(asked) else date.max
-        some = values[values["indicator_id"].isin(indicators)]
-        if len(some):
-            alone = replace(then, indicators=indicators, successions=(), tasks={})
-            closed = reached(_month(context, alone, some, today))
-            yield from (Told(agency_id, key, day, True) for agency_id, key, day in closed if since <= day < until)
-
-
-def _spans(catalogue: Catalogue, today: date) -> list[tuple[date, Catalogue]]:
-    """First day of each span of facts up to today, and the catalogue of that span."""
-    begun = [day for day in catalogue.begins if day <= today]
-    before = catalogue.at((begun[0] if begun else today) - timedelta(days=1)) if begun else catalogue.at(today)
-    return [(date.min, before), *((day, catalogue.at(day)) for day in begun)]
-
-
-def _month(context: Context, catalogue: Catalogue, values: pandas.DataFrame, today: date) -> Month:
-    """
-    The figures, and for which periods they were asked for: the first of them may stand in for a baseline.
-
-    Whether others are missing does not matter here: a figure that reached the target closes, whatever lies between.
-    """
-    items = [item for item in items_of(catalogue) if item.kind is ItemKind.INDICATOR]
-    lag = timedelta(days=max(item.lag_days for item in items))
-    periods = periods_owed(catalogue, items, catalogue.ledger_begins_on - _LONGEST_PERIOD - lag, today)
-    owed = obligations_of(catalogue, items, periods)
-    waivers = ledger_rows.waivers_as_known(context.database, [one.name for one in periods], context.sees_until)
-    states = np.where(is_waived(owed, waivers), ObligationState.WAIVED.value, ObligationState.RECEIVED_ON_TIME.value)
-    return Month(
-        scored=ScoredPeriod(
-            catalogue=catalogue,
-            period=period_begun("day", today),
-            moment=context.now,
-            limits=limits_on(catalogue, today),
-            heirs={},
-            handed_over={},
-        ),
-        values=values,
-        task_reports=pandas.DataFrame(),
-        ledger=owed.assign(state=states, received_at=None, owed_by=owed["agency_id"]),
-        known_at=context.now,
-        bodies=None,
-    )

@@ -13,29 +13,30 @@ from datetime import datetime
 from resolution_monitor.collect.land import stored_path
 from resolution_monitor.collect.read import FileReader, ReadResult
 from resolution_monitor.errors import ReaderError
-from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed, Closings
+from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import Holders, ItemsOwed, items_owed
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
+from resolution_monitor.normalise.checks.closed import ClosedValue, without_differing
+from resolution_monitor.normalise.checks.peers import Peers
 from resolution_monitor.normalise.observe import Reading, understand
-from resolution_monitor.period import TIME_ZONE, Period
+from resolution_monitor.period import TIME_ZONE, Period, period_containing
 from resolution_monitor.personal import masked
-from resolution_monitor.pipeline.closings import closings_of, told_of_tasks
+from resolution_monitor.pipeline.closings import ClosedItems, closed_items_of
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.figures import Figures
+from resolution_monitor.pipeline.pieces import Compared, Piece, compared_bodies, pieces_of
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
 from resolution_monitor.store import closing_rows
 from resolution_monitor.store.closing_rows import Acceptances
-from resolution_monitor.terms import Submission, Workbook
+from resolution_monitor.terms import ReportedValue, Role, Submission, Workbook
 
 log = logging.getLogger(__name__)
 
-# What files are read against: what is closed, and what of it people accepted otherwise.
-Ground = tuple[Context, Closings, Acceptances]
+# What files are read against: what is closed, what of it people accepted otherwise, and who is compared with whom.
+Ground = tuple[Context, ClosedItems, Acceptances, Compared]
 
 # So many files are kept by one load: each load waits for its turn, and all its rows bear one time.
 _FILES_A_LOAD = 500
-# So many are handed to a process at a time: enough that handing over costs nothing beside reading.
-_FILES_A_PIECE = 25
 # Below this, starting processes takes longer than reading.
 _FEW_FILES = 12
 # Pieces that each process may have waiting, so that results never pile up in memory.
@@ -46,29 +47,15 @@ def read_submissions(context: Context, submissions: Sequence[Submission]) -> Ite
     """
     What came of each submission, in loads of a bearable size.
 
-    Files of one sender are read by one process in their order: the later ones are held against the earlier.
-
     Raises:
         ReaderError: A process died.
     """
-    pieces, ground = _pieces(submissions), (context, closings_of(context), closing_rows.acceptances(context.database))
+    compared = compared_bodies(context.catalogue)
+    pieces = pieces_of(submissions, compared)
+    ground = context, closed_items_of(context), closing_rows.acceptances(context.database), compared
     if context.settings.workers == 1 or len(submissions) < _FEW_FILES:
         return _loads(_read_by_one(ground, pieces))
     return _loads(_read_by_many(ground, pieces))
-
-
-def _pieces(submissions: Sequence[Submission]) -> Iterator[list[Submission]]:
-    by_sender: dict[str, list[Submission]] = {}
-    for submission in submissions:
-        by_sender.setdefault(submission.sender_id, []).append(submission)
-    piece: list[Submission] = []
-    for files in by_sender.values():
-        piece += files
-        if len(piece) >= _FILES_A_PIECE:
-            yield piece
-            piece = []
-    if piece:
-        yield piece
 
 
 def _loads(read: Iterable[list[KeptOutcome]]) -> Iterator[list[KeptOutcome]]:
@@ -82,10 +69,10 @@ def _loads(read: Iterable[list[KeptOutcome]]) -> Iterator[list[KeptOutcome]]:
         yield load
 
 
-def _read_by_one(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+def _read_by_one(ground: Ground, pieces: Iterator[Piece]) -> Iterator[list[KeptOutcome]]:
     with contextlib.closing(_Reader(*ground)) as reader:
         for piece in pieces:
-            yield reader.outcomes(piece)
+            yield reader.outcomes(piece.files)
 
 
 # --- Several processes --------------------------------------------------------------------------------------------
@@ -94,32 +81,40 @@ def _read_by_one(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterator
 _reader_of_process: "_Reader"
 
 
-def _read_by_many(ground: Ground, pieces: Iterator[list[Submission]]) -> Iterator[list[KeptOutcome]]:
+def _read_by_many(ground: Ground, pieces: Iterator[Piece]) -> Iterator[list[KeptOutcome]]:
     context, *_ = ground
-    # Forked, so that each begins with everything loaded; it opens connections of its own.
-    pool = concurrent.futures.ProcessPoolExecutor(
-        context.settings.workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=ground
-    )
-    with pool:
+    # What is compared with each other is read by one process more, which begins with the first of it.
+    with _pool(ground, 1) as together, _pool(ground, context.settings.workers) as apart:
+
+        def submit(piece: Piece) -> "concurrent.futures.Future[list[KeptOutcome]]":
+            return (together if piece.is_compared else apart).submit(_read_piece, piece.files)
+
         try:
             ahead = context.settings.workers * _PIECES_AHEAD
-            waiting = collections.deque(pool.submit(_read_piece, piece) for piece in itertools.islice(pieces, ahead))
+            waiting = collections.deque(map(submit, itertools.islice(pieces, ahead)))
             while waiting:
                 outcomes = waiting.popleft().result()
-                waiting.extend(pool.submit(_read_piece, piece) for piece in itertools.islice(pieces, 1))
+                waiting.extend(map(submit, itertools.islice(pieces, 1)))
                 yield outcomes
         except BrokenProcessPool as error:
             raise ReaderError(
                 "a process that reads files was ended from outside; run again: nothing was lost"
             ) from error
         finally:
-            pool.shutdown(cancel_futures=True)
+            together.shutdown(cancel_futures=True)
+            apart.shutdown(cancel_futures=True)
 
 
-def _begin(context: Context, closings: Closings, accepted: Acceptances) -> None:
+def _pool(ground: Ground, workers: int) -> concurrent.futures.ProcessPoolExecutor:
+    """Forked, so that each begins with everything loaded; it opens connections of its own."""
+    forked = multiprocessing.get_context("fork")
+    return concurrent.futures.ProcessPoolExecutor(workers, forked, initializer=_begin, initargs=ground)
+
+
+def _begin(context: Context, closed: ClosedItems, accepted: Acceptances, compared: Compared) -> None:
     global _reader_of_process
     context.database.forget_connections()
-    _reader_of_process = _Reader(context, closings, accepted)
+    _reader_of_process = _Reader(context, closed, accepted, compared)
 
 
 def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
@@ -132,9 +127,10 @@ def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
 class _Reader:
     """Remembers what is owed, what was told before, and what is closed."""
 
-    def __init__(self, context: Context, closings: Closings, accepted: Acceptances) -> None:
-        self._closings = closings
+    def __init__(self, context: Context, closed: ClosedItems, accepted: Acceptances, compared: Compared) -> None:
+        self._closed_items = closed
         self._accepted = accepted
+        self._compared = compared
         self._holders = Holders(context.catalogue.bodies, context.catalogue.successions)
         self._ended = [one.predecessor for one in context.catalogue.successions]
         self._settings = context.settings
@@ -159,15 +155,18 @@ class _Reader:
         if result.refusal:
             findings = (*findings, named(result.refusal, submission.file_name))
         outcome = Outcome(submission.submission_id, submission.file_name, findings, reading)
+        self._closed_items.note(submission, reading, outcome.values())
         counts = {"file": masked(outcome.file_name), "values": outcome.value_count, "findings": len(findings)}
         log.debug("submission.normalised", extra=counts)
         return outcome
 
     def _reading(self, submission: Submission, workbook: Workbook) -> Reading | ReportReading:
         """A body's report, or whichever of the forms it is."""
+        accepted = self._accepted.get(submission.submission_id)
         if not is_body_report(workbook):
             received_on = submission.received_at.astimezone(TIME_ZONE).date()
-            return understand(workbook, self._catalogue, submission.sender_id, received_on=received_on)
+            form = understand(workbook, self._catalogue, submission.sender_id, received_on=received_on)
+            return without_differing(form, self._catalogue.checks, self._closed_value(submission.received_at), accepted)
         reading = understand_report(
             workbook,
             self._catalogue,
@@ -176,15 +175,30 @@ class _Reader:
             owed=self._owed_for,
             before=lambda agency_id, period: self._figures.before(agency_id, period, submission.received_at),
             closed=lambda agency_id, period: self._closed(agency_id, period, submission.received_at),
-            accepted=self._accepted.get(submission.submission_id),
+            peers=self._peers,
+            accepted=accepted,
         )
         self._figures.note(submission, reading)
-        self._closings.note(submission.sender_id, submission.submission_id, told_of_tasks(submission, reading))
         return reading
+
+    def _peers(self, agency_id: str, period: Period) -> Peers:
+        is_compared = period.kind in self._compared.get(agency_id, ())
+        return self._figures.of_peers(agency_id, period) if is_compared else {}
 
     def _closed(self, agency_id: str, period: Period, received_at: datetime) -> dict[str, Closed]:
         bodies = self._holders.behind(agency_id, self._ended, period.end)
-        return self._closings.known_to(bodies, period, received_at)
+        return self._closed_items.closings.known_to(bodies, period, received_at)
+
+    def _closed_value(self, received_at: datetime) -> ClosedValue:
+        """What stands of a value that a form tells, where its indicator is closed."""
+
+        def closed(value: ReportedValue) -> Closed | None:
+            if value.role is not Role.OBSERVATION or value.indicator_id not in self._closed_items.figures.item_ids:
+                return None
+            period = period_containing(value.period_kind, value.period_end)
+            return self._closed(value.agency_id, period, received_at).get(value.indicator_id)
+
+        return closed
 
     def _owed_for(self, period: Period) -> ItemsOwed:
         if period not in self._owed:

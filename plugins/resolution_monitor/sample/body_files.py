@@ -9,7 +9,7 @@ from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.reporting.content import BodyReport, TaskState
 from resolution_monitor.sample.arrivals import on_time, second_version, too_late
-from resolution_monitor.sample.body_reports import Draft, drafts_of, without_closed
+from resolution_monitor.sample.body_reports import Draft, drafts_of, reached, without_closed
 from resolution_monitor.sample.conduct import Player, player_of
 from resolution_monitor.sample.draws import chosen
 from resolution_monitor.sample.fault_plan import fault_of, is_missing
@@ -119,16 +119,18 @@ def files_of_body(catalogue: Catalogue, owed: Sequence[Owed], seed: int, others:
         files += sent.files
         faults += sent.faults
         if sent.files:
-            closed |= _told_done(before.report if kind is FaultKind.COPY and before else draft.report, sent.faults)
+            told = before.report if kind is FaultKind.COPY and before else draft.report
+            closed |= _closed_by(catalogue, told, sent.faults)
         if is_month:
             before = draft if kind is None else None
     return Sent(tuple(files), tuple(faults))
 
 
-def _told_done(report: BodyReport, faults: Sequence[Fault]) -> set[str]:
-    """Tasks that a file says are done; a row that cannot be read says nothing."""
-    unread = {fault.item_id for fault in faults if fault.kind is FaultKind.UNREADABLE}
-    return {entry.task_id for entry in report.tasks if entry.state is TaskState.DONE} - unread
+def _closed_by(catalogue: Catalogue, report: BodyReport, faults: Sequence[Fault]) -> set[str]:
+    """What a file closes: tasks that are done, targets that are reached; a row that waits says nothing."""
+    waiting = {fault.item_id for fault in faults if fault.kind in (FaultKind.UNREADABLE, FaultKind.TOTAL)}
+    done = {entry.task_id for entry in report.tasks if entry.state is TaskState.DONE}
+    return (done | reached(catalogue, report)) - waiting
 
 
 def _late(desk: Desk, before: Draft | None) -> Sent:

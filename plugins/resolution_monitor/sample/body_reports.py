@@ -49,10 +49,28 @@ def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> lis
 
 
 def without_closed(draft: Draft, closed: Collection[str]) -> Draft:
-    """The same report without the tasks that an earlier file said are done: they are asked for no more."""
+    """The same report without what an earlier file closed: it is asked for no more."""
     items = tuple(item for item in draft.owed.items if item not in closed)
     tasks = tuple(entry for entry in draft.report.tasks if entry.task_id not in closed)
-    return replace(draft, owed=replace(draft.owed, items=items), report=replace(draft.report, tasks=tasks))
+    indicators = tuple(entry for entry in draft.report.indicators if entry.indicator_id not in closed)
+    report = replace(draft.report, tasks=tasks, indicators=indicators)
+    return replace(draft, owed=replace(draft.owed, items=items), report=report)
+
+
+def reached(catalogue: Catalogue, report: BodyReport) -> set[str]:
+    """Indicators whose figure in a report is their target or better, at the last deadline or later: they are closed."""
+    return {entry.indicator_id for entry in report.indicators if _is_reached(catalogue, entry, report.period)}
+
+
+def _is_reached(catalogue: Catalogue, entry: IndicatorEntry, period: Period) -> bool:
+    indicator = catalogue.indicators[entry.indicator_id]
+    last = max(indicator.targets, key=lambda target: target.due_on, default=None)
+    if indicator.resolution is None or last is None or last.due_on > period.end or entry.value is None:
+        return False
+    planned = last.planned(indicator.direction)
+    if planned is None:
+        return False
+    return entry.value <= planned if indicator.direction == "down" else entry.value >= planned
 
 
 def _told(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> dict[Owed, BodyReport]:

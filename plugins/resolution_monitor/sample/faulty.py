@@ -6,7 +6,7 @@ from decimal import Decimal
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, TaskEntry, TaskState, ValueState
-from resolution_monitor.sample.body_reports import Draft
+from resolution_monitor.sample.body_reports import Draft, reached
 from resolution_monitor.sample.conduct import Player
 from resolution_monitor.sample.draws import chosen
 from resolution_monitor.sample.indicator_values import ratio_entry
@@ -43,9 +43,11 @@ def possible_faults(catalogue: Catalogue, draft: Draft, before: Draft | None) ->
     found = {FaultKind.WRONG_SENDER, FaultKind.DUPLICATE_FILE}
     report = draft.report
     if _numbers(report):
-        found |= {FaultKind.DUPLICATE_ROW, FaultKind.CORRECTION}
+        found.add(FaultKind.DUPLICATE_ROW)
         # A report of one row that cannot be read is refused as a whole.
         found |= {FaultKind.UNREADABLE} if len(report.indicators) + len(report.tasks) > 1 else set()
+    if _correctable(catalogue, report):
+        found.add(FaultKind.CORRECTION)
     if _ratios(catalogue, report):
         found.add(FaultKind.TOTAL)
     if before is not None and len(figures_of(report)) >= _FEWEST_COPIED and is_news(report, before.report):
@@ -57,6 +59,12 @@ def _numbers(report: BodyReport) -> list[IndicatorEntry | TaskEntry]:
     """Rows with a number that can be mistaken: figures that are not zero, and estimates of tasks under way."""
     values = [entry for entry in report.indicators if entry.state is ValueState.REPORTED]
     return [*values, *(entry for entry in report.tasks if entry.state is TaskState.UNDER_WAY)]
+
+
+def _correctable(catalogue: Catalogue, report: BodyReport) -> list[IndicatorEntry | TaskEntry]:
+    """Those that a second version may change: what the first has closed stands."""
+    closed = reached(catalogue, report)
+    return [one for one in _numbers(report) if isinstance(one, TaskEntry) or one.indicator_id not in closed]
 
 
 def _ratios(catalogue: Catalogue, report: BodyReport) -> list[IndicatorEntry]:
@@ -93,13 +101,15 @@ def unreadable(player: Player, draft: Draft) -> Slip:
 
 def doubled(player: Player, catalogue: Catalogue, draft: Draft) -> Slip:
     """A row that stands twice, with another number the second time."""
-    place, value = _place_of(_changed_entry(player, catalogue, draft, "doubled"))
+    entry = chosen(player.draws(draft.owed.name, "doubled"), _numbers(draft.report))
+    place, value = _place_of(_changed(catalogue, entry))
     return Slip(place, _digits(value))
 
 
 def corrected(player: Player, catalogue: Catalogue, draft: Draft) -> tuple[BodyReport, Slip]:
     """The report's second version, and the figure in it that holds."""
-    entry = _changed_entry(player, catalogue, draft, "corrected")
+    one = chosen(player.draws(draft.owed.name, "corrected"), _correctable(catalogue, draft.report))
+    entry = _changed(catalogue, one)
     place, value = _place_of(entry)
     return _with_entry(draft.report, entry), Slip(place, _digits(value))
 
@@ -117,9 +127,8 @@ def off_total(player: Player, catalogue: Catalogue, draft: Draft) -> tuple[BodyR
     return replace(draft.report, indicators=indicators), Slip(place, _digits(numerator))
 
 
-def _changed_entry(player: Player, catalogue: Catalogue, draft: Draft, purpose: str) -> IndicatorEntry | TaskEntry:
-    """A row of the report with another number, which could as well have stood there."""
-    entry = chosen(player.draws(draft.owed.name, purpose), _numbers(draft.report))
+def _changed(catalogue: Catalogue, entry: IndicatorEntry | TaskEntry) -> IndicatorEntry | TaskEntry:
+    """A row with another number, which could as well have stood there."""
     if isinstance(entry, TaskEntry):
         return replace(entry, done_pct=_moved(entry.done_pct or Decimal(0), _TASK_STEP), note=CORRECTION_REASON)
     indicator = catalogue.indicators[entry.indicator_id]

@@ -1,10 +1,9 @@
 """What closes items and what people accepted of closed ones, as rows."""
 
 import json
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
-
-import pandas
 
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
@@ -20,11 +19,13 @@ def task_reports_counted(database: Database, known_at: datetime | None = None) -
         return queries.rows(database, connection, "ledger/task_reports_counted", known_at=known_at)
 
 
-def values_standing(database: Database, last_day: date, known_at: datetime | None = None) -> pandas.DataFrame:
-    """What stands of indicators for periods that end by a day, as the scores read it."""
+def figures_counted(
+    database: Database, item_ids: Collection[str], known_at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """One row per submission, body, indicator and period of some indicators, with what the scores read of a figure."""
     with database.transaction() as connection:
-        asked = {"last_day": last_day, "known_at": known_at}
-        return queries.frame(database, connection, "score/kpi_values_as_known", **asked)
+        asked = {"item_ids": sorted(item_ids), "known_at": known_at}
+        return queries.rows(database, connection, "ledger/figures_counted", **asked)
 
 
 def acceptances(database: Database) -> Acceptances:

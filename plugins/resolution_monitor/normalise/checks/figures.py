@@ -1,14 +1,13 @@
-"""What a figure of a body's report must be: possible in itself, and likely beside its target and the figure before."""
+"""What a figure of a body's report must be by itself: possible, and no contradiction to what stands beside it."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Indicator
 from resolution_monitor.method.registry import kinds
-from resolution_monitor.normalise.checks.slips import WHOLE, check_likely, shown_number
+from resolution_monitor.normalise.checks.slips import WHOLE, shown_number
 from resolution_monitor.normalise.looks import is_percentage
 from resolution_monitor.normalise.report_cells import RowCells
-from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import IndicatorEntry, ValueState
 from resolution_monitor.reporting.layout import VALUE_STATES
 
@@ -21,21 +20,12 @@ _SCALES = {
 }
 
 
-def check_figure(
-    cells: RowCells, entry: IndicatorEntry, indicator: Indicator, last: Decimal | None, period: Period
-) -> None:
-    """
-    One row of the sheet Chỉ tiêu.
-
-    Args:
-        last: The figure of the period before; None where it is not known.
-    """
+def check_figure(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) -> None:
+    """One row of the sheet Chỉ tiêu, by itself."""
     check_state(cells, entry)
     check_sign(cells, entry, indicator)
     check_scale(cells, entry, indicator)
     check_ratio(cells, entry, indicator)
-    if entry.value is not None and not cells.is_blocked:
-        check_likely(cells, entry, indicator, last, period)
 
 
 def check_state(cells: RowCells, entry: IndicatorEntry) -> None:
@@ -84,13 +74,13 @@ def check_ratio(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) ->
     if value > WHOLE:
         check = "percent-out-of-range" if kind.has_parts else "share-over-hundred"
         cells.note(check, "value", shown_number(value), item=entry.indicator_id)
-    if not kind.has_parts or (numerator is None and denominator is None) or value < 0:
+    if (numerator is None and denominator is None) or value < 0:
         return
     if numerator is None or denominator is None:
-        cells.note(
-            "ratio-half-told", "numerator" if numerator is None else "denominator", None, item=entry.indicator_id
-        )
-    elif numerator > denominator:
+        if kind.has_parts:
+            empty = "numerator" if numerator is None else "denominator"
+            cells.note("ratio-half-told", empty, None, item=entry.indicator_id)
+    elif kind.has_parts and numerator > denominator:
         whole = shown_number(denominator)
         cells.note("part-exceeds-whole", "numerator", shown_number(numerator), item=entry.indicator_id, whole=whole)
     elif value <= WHOLE:

@@ -35,7 +35,7 @@ class Measured:
         fraction: a, the last known.
         missed: m.
         achieved_day: End of the first period of the unbroken run of a >= 1.
-        closed_day: End of the first period from the deadline on that reached the target; NaN while there is none.
+        closes: Entries, aligned as `fractions`, that reached the target at the deadline or later; products at any time.
         last_entry: The entry of the last figure that counts; -1 where there is none.
         is_unrated: No baseline yet, nothing was ever due, or no usable target.
     """
@@ -51,7 +51,7 @@ class Measured:
     fraction: Floats
     missed: Whole
     achieved_day: Floats
-    closed_day: Floats
+    closes: Flags
     last_entry: Whole
     is_unrated: Flags
 
@@ -75,9 +75,10 @@ def measure(aims: Aims, history: History, limits: Limits = METHOD) -> Measured:
     days, is_bare = history.matrix(history.day), history.matrix((each.problem == "DEN_ZERO").astype(np.float64)) == 1.0
     fractions = without_cases(history.matrix(each.fraction), is_bare)
     may_close = history.matrix((~each.is_overspent).astype(np.float64)) == 1.0
-    closed_on = _closed_on(fractions, days, aims.due_day, may_close)
-    known = known_at(_frozen(fractions, days, closed_on), days)
-    last = history.last_of(~np.isnan(figures.observed) & ~(history.day > closed_on[history.row]))
+    closing_from = np.where(aims.is_product, -np.inf, aims.due_day)
+    closes = at_least(fractions, 1.0) & (days >= closing_from[:, None]) & may_close
+    known = known_at(_kept(fractions, days, closes), days)
+    last = history.last_of(~np.isnan(figures.observed))
     attainment = attain(aims.kind, figures.last(last).read_by(aim), limits)
     is_aimless = np.isin(attainment.problem, AIMLESS)
     return Measured(
@@ -92,7 +93,7 @@ def measure(aims: Aims, history: History, limits: Limits = METHOD) -> Measured:
         fraction=known.fraction,
         missed=np.minimum(np.where(is_aimless, _unanswered(history), known.missed), history.counts),
         achieved_day=known.achieved_day,
-        closed_day=np.where(np.isinf(closed_on), np.nan, closed_on),
+        closes=closes,
         last_entry=last,
         is_unrated=is_aimless | ((history.owed_counts == 0) & (is_self | (last < 0))),
     )
@@ -126,16 +127,14 @@ def _aim(aims: Aims, target: Floats, first_value: Floats, is_bad: Flags) -> Read
     )
 
 
-def _closed_on(fractions: Floats, days: Floats, due_day: Floats, may_close: Flags) -> Floats:
-    """The first day from the deadline on at which the target was reached; infinity while there is none."""
-    closes = at_least(fractions, 1.0) & (days >= due_day[:, None]) & may_close
-    return np.asarray(np.where(closes, days, np.inf).min(axis=1, initial=np.inf))
-
-
-def _frozen(fractions: Floats, days: Floats, closed_on: Floats) -> Floats:
-    """After closing no more reports are due: what was reached then stands."""
-    at_closing = np.where(days == closed_on[:, None], fractions, -np.inf).max(axis=1, initial=-np.inf)
-    return np.where(days > closed_on[:, None], at_closing[:, None], fractions)
+def _kept(fractions: Floats, days: Floats, closes: Flags) -> Floats:
+    """After closing no more reports are due: what was reached stands, until a figure that stands says otherwise."""
+    held = ~np.isnan(fractions)
+    opened_on = np.where(held & ~closes, days, -np.inf).max(axis=1, initial=-np.inf)
+    closed_on = np.where(closes & (days > opened_on[:, None]), days, np.inf).min(axis=1, initial=np.inf)
+    places = np.maximum.accumulate(np.where(held, np.arange(fractions.shape[1])[None, :], 0), axis=1)
+    carried = np.take_along_axis(fractions, places, axis=1)
+    return np.asarray(np.where(days > closed_on[:, None], carried, fractions))
 
 
 def _unanswered(history: History) -> Whole:

@@ -1,9 +1,8 @@
-"""Which indicators were closed on which day: reached at their deadline or later, so that nothing more is due.
+"""Which figures close their indicator: the target reached at its deadline or later, so that nothing more is due.
 
 Source: docs/method.md, clause 2.5.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -21,19 +20,19 @@ def closable(catalogue: Catalogue, day: date) -> dict[str, Indicator]:
     return {key: one for key, one in catalogue.indicators.items() if one.resolution is not None and _is_due(one, day)}
 
 
-def reached(month: Month) -> Iterator[tuple[str, str, date]]:
+def reached(month: Month) -> set[tuple[str, str, date]]:
     """
-    agency_id, indicator_id and the last day of the period that closed it.
+    agency_id, indicator_id and the last day of each period whose figure closes: the target is reached at last.
 
     Args:
         month: With no indicators but those asked about, each body by itself: who stands for whom is the ledger's to
             say, period by period.
     """
     workings = indicator_workings(month)
-    measured, is_product = workings.measured, workings.asked.aims.is_product
-    days = np.where(is_product, np.fmin(measured.achieved_day, measured.closed_day), measured.closed_day)
-    keys = zip(workings.base["agency_id"], workings.base["item_id"], dates(days), strict=True)
-    return ((agency_id, item_id, day) for agency_id, item_id, day in keys if day is not None)
+    rows, columns = np.nonzero(workings.measured.closes)
+    closing = workings.base[["agency_id", "item_id"]].iloc[rows]
+    days = dates(workings.measured.days[rows, columns])
+    return set(zip(closing["agency_id"], closing["item_id"], days, strict=True))
 
 
 def _is_due(indicator: Indicator, day: date) -> bool:

@@ -25,24 +25,29 @@ def all_full(
     bodies: int,
     *,
     rate: float,
-    items: float = 5.0,
+    items: float = 19.0,
     full: float = 100.0,
-    alpha: float = 0.001,
+    least_usual: float = 0.2,
+    spread: float = 0.19,
+    alpha: float = 0.0006,
 ) -> Screened:
     """
-    Every indicator of a body has full points, five or more of them.
+    Every indicator of a body, or nearly every one of many, has full points.
 
-    What is usual is the share of full ones among all other bodies. Bodies differ more than by lot, so the chance is no
-    less than the rate measured on simulated ones.
+    What is usual is the share of full ones among all other bodies; honest bodies lie around it, some far above: with
+    few indicators a body that works well looks like one that writes everything full, and nothing is said of it.
+
+    Args:
+        least_usual: Full points are never held to be rarer than this.
+        spread: Standard deviation of the share among honest bodies.
     """
     known = ~np.isnan(points)
     is_full = known & (points >= full - 1e-9)
     owned = np.bincount(body[known], minlength=bodies)
     filled = np.bincount(body[is_full], minlength=bodies)
-    usual = (is_full.sum() - filled + 1.0) / (known.sum() - owned + 2.0)
-    chance = usual ** owned.astype(np.float64)
-    is_all = (owned == filled) & (chance < alpha)
-    return Screened.of(owned >= items, is_all, owned.astype(np.float64), np.maximum(chance, rate))
+    usual = np.maximum(least_usual, (is_full.sum() - filled + 1.0) / (known.sum() - owned + 2.0))
+    chance = varied_tail(filled, owned, usual, spread)
+    return Screened.of(owned >= items, chance < alpha, filled.astype(np.float64), np.maximum(chance, rate))
 
 
 def bunching(
