@@ -183,7 +183,7 @@ def snapshots(report: str) -> dict[str, AnySnapshot]:
     catalogue = the_catalogue()
     if report == "state_budget":
         return budget_years(catalogue)
-    names = ("example", "crowded", "provisional", "all_missing", "empty", "quiet")
+    names = ("example", "crowded", "all_missing", "empty", "quiet")
     days = ("example_day", "full_day", "silent_day")
     found = {name: getattr(example_snapshot, name)(catalogue) for name in (names if report != "bulletin_day" else days)}
     return {**found, **(months(found) if report != "bulletin_day" else bulletins(found))}
