@@ -105,6 +105,12 @@ def revised(*revisions: Entry) -> Edit:
     return change(NQ72, *INDICATOR, "72.04", revisions=list(revisions))
 
 
+def lowered_to_70(revision: Entry) -> Edit:
+    """57.21 from 99 to 70: in the demonstration 66.2 is behind the one and on the way to the other."""
+    targets = [{"year": 2030, "operator": ">=", "value": 70}]
+    return change("resolutions/NQ57.yaml", *INDICATOR, "57.21", revisions=[{**revision, "targets": targets}])
+
+
 def issued(day: str) -> Edit:
     """Another day of issue of resolution 72, from which its tasks count."""
 
@@ -139,8 +145,8 @@ SCENARIOS: dict[str, Edit] = {
     "group": members_without("CAC-BO"),
     "deadline": change(NQ72, *TASK, "72-T03", due_on=since("2026-12-31", "2027-06-30")),
     "weight": change(NQ72, *INDICATOR, "72.04", weight=since(1.0, 5.0)),
-    "target": revised(LOWERED),
-    "target approved": revised(LOWERED, APPROVED),
+    "target": together(revised(LOWERED), lowered_to_70(LOWERED)),
+    "target approved": together(revised(LOWERED, APPROVED), lowered_to_70(APPROVED)),
     # From "at least 4 to 5 doctors" to "neither fewer nor more".
     "direction": change(NQ72, *INDICATOR, "72.09", direction=since("up", "band"), kind=since("level", "band")),
 }

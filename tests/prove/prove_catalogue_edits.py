@@ -28,6 +28,7 @@ from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.pipeline.sample_walk import walk_sample
 from resolution_monitor.pipeline.score import score
+from resolution_monitor.score.month.frames import ResolutionScores
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.store import embedded
@@ -49,6 +50,7 @@ class Outcome:
 
     Attributes:
         known_then_apart: Outputs of November, as known before the edit, that are others than they were.
+        rows_of_november: Its assignments and nodes that are others now.
     """
 
     name: str
@@ -57,7 +59,7 @@ class Outcome:
     outputs_apart: list[tuple[str, str]]
     stored_apart: int
     known_then_apart: int
-    lines_of_november: int
+    rows_of_november: int
 
     @property
     def is_still(self) -> bool:
@@ -104,6 +106,8 @@ def _told(settings: Settings) -> tuple[Printed, Stored]:
     with open_context(settings, LATER) as context:
         printed = {key: text for month in (*MONTHS, NOVEMBER) for key, text in _printed(context, month, None).items()}
         stored = {month.name: _stored(context, month) for month in MONTHS}
+        november = month_as_known(context.database, context.catalogue, NOVEMBER, None)
+        stored[NOVEMBER.name] = _compared(score_resolutions(november))
     return printed, stored
 
 
@@ -122,10 +126,13 @@ def _stored(context: Context, period: Period) -> tuple[list[tuple[str, ...]], ..
     with context.database.transaction() as connection:
         sql = "select max(scoring_run_id) from scoring_run where report = %(r)s and period_end = %(p)s"
         run = connection.exec_driver_sql(sql, {"r": REPORT, "p": period.end}).scalar_one()
-    scores = scores_as_stored(context.database, run)
-    return tuple(
-        comparable(frame, [str(name) for name in frame.columns]) for frame in (scores.assignments, scores.nodes)
-    )
+    return _compared(scores_as_stored(context.database, run))
+
+
+def _compared(scores: ResolutionScores) -> tuple[list[tuple[str, ...]], ...]:
+    """Every column of every assignment and node as text."""
+    frames = (scores.assignments, scores.nodes)
+    return tuple(comparable(frame, [str(name) for name in frame.columns]) for frame in frames)
 
 
 def _files(context: Context) -> dict[int, str]:
@@ -158,15 +165,12 @@ def _edited(
         files_otherwise=files_otherwise,
         outputs=len(printed) - len(november),
         outputs_apart=apart,
-        stored_apart=sum(stored[month] != before[1][month] for month in stored),
+        stored_apart=sum(stored[month.name] != before[1][month.name] for month in MONTHS),
         known_then_apart=sum(text != before[0][key] for key, text in known_then.items()),
-        lines_of_november=sum(_lines_apart(before[0][key], printed[key]) for key in november),
+        rows_of_november=sum(
+            len({*now} - {*was}) for now, was in zip(stored[NOVEMBER.name], before[1][NOVEMBER.name], strict=True)
+        ),
     )
-
-
-def _lines_apart(before: bytes, after: bytes) -> int:
-    """Lines that only the later output holds."""
-    return len({*after.splitlines()} - {*before.splitlines()})
 
 
 def _say_difference_of_command(settings: Settings, printed: Printed) -> None:
@@ -216,8 +220,8 @@ def _words() -> str:
         "`migrate`, a reading of all files that are due for one, and every month scored again. Compared byte by byte: "
         f"what `./monitor scores --format csv` prints of {len(MONTHS)} closed months and {len(TREE_LEVELS)} levels, "
         "and of November, the month of the edit, with --known-at before the edit; and assignments and nodes as "
-        "stored. November now: lines that are others than without the edit; a target that its issuer did not approve "
-        "changes no score."
+        "stored. November now: assignments and nodes that are others than without the edit; a target that its "
+        "issuer did not approve is told and changes no score."
     )
 
 
@@ -228,7 +232,7 @@ def _table(outcomes: Sequence[Outcome]) -> list[str]:
     )
     rows = [
         f"| {one.name} | {one.files_otherwise} | {one.outputs} | {len(one.outputs_apart)} | {one.stored_apart} | "
-        f"{one.known_then_apart} | {one.lines_of_november} |"
+        f"{one.known_then_apart} | {one.rows_of_november} |"
         for one in outcomes
     ]
     return [f"| {' | '.join(heads)} |", "|---|--:|--:|--:|--:|--:|--:|", *rows]
@@ -237,7 +241,7 @@ def _table(outcomes: Sequence[Outcome]) -> list[str]:
 def _tell(outcome: Outcome, seconds: float) -> None:
     apart = ", ".join(" ".join(key) for key in outcome.outputs_apart) or "none"
     told = f"files {outcome.files_otherwise}, outputs {apart}, stored {outcome.stored_apart}"
-    then = f"as known before {outcome.known_then_apart}; November {outcome.lines_of_november} lines"
+    then = f"as known before {outcome.known_then_apart}; November {outcome.rows_of_november} rows"
     sys.stdout.write(f"{outcome.name}: otherwise {told}, {then}; {seconds:.0f} s\n")
     sys.stdout.flush()
 
