@@ -72,10 +72,11 @@ def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) 
     blocks, bodies = sorted(catalogue.blocks), catalogue.reporting_bodies
     keys = sorted(bodies)
     place = _places(bundles["agency_id"], keys)
-    agencies = judge(added(place, sums_in(bundles), len(keys)), limits)
+    sums, weights = _shared(catalogue, bundles)
+    agencies = judge(added(place, sums, len(keys)), limits)
     named = [str(bodies[key].block) for key in keys]
     above = _places(pandas.Series(named, dtype=object), blocks)
-    weight = sum_per_group(place, bundles["weight"].to_numpy(dtype=np.float64), len(keys))
+    weight = sum_per_group(place, weights, len(keys))
     counts = _counts(bundles, place, len(keys))
     return [
         _rows(
@@ -87,6 +88,22 @@ def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) 
         ),
         _rows(NodeKind.AGENCY, keys, named, agencies, counts),
     ]
+
+
+def _shared(catalogue: Catalogue, bundles: pandas.DataFrame) -> tuple[Sums, Floats]:
+    """
+    The sums of each body and parent, and what they weigh: children of one task that a body leads weigh as the task.
+
+    Source: docs/method.md, clause 2.8: splitting a task changes nothing.
+    """
+    sums, own = sums_in(bundles), bundles["weight"].to_numpy(dtype=np.float64)
+    whole = np.array([catalogue.tasks[key].weight if key in catalogue.tasks else np.nan for key in bundles["node_id"]])
+    parts: dict[str, Floats] = {}
+    for name in ("share", "low", "high"):
+        held, weight = getattr(sums, name), getattr(sums, f"{name}_weight")
+        factor = np.where(np.isnan(whole) | (weight == 0), 1.0, whole / np.where(weight == 0, 1.0, weight))
+        parts |= {name: held * factor, f"{name}_weight": weight * factor}
+    return replace(sums, **parts), np.where(np.isnan(whole), own, whole)
 
 
 def _places(ids: pandas.Series, known: Sequence[str]) -> Whole:
