@@ -81,6 +81,7 @@ BLOCKED_ROWS = [
     "done-before-begun",
     "day-without-done",
     "done-without-product",
+    "early-day-without-document",
     "on-time-though-overdue",
     "obstacle-on-done",
     "extension-of-done",
@@ -107,6 +108,8 @@ JUSTIFY = [
     "overdue-without-reason",
     "state-goes-back",
     "share-falls",
+    "done-before-first-report",
+    "product-without-number",
 ]
 # What a reason must repeat the figure of.
 SCALE = ["unit-looks-wrong", "share-looks-small", "far-beyond-target", "percent-looks-small", "figure-leaps"]
@@ -129,8 +132,6 @@ ONLY_TOLD = [
     "share-missing",
     "not-whole",
     "ratio-half-told",
-    "done-before-last-report",
-    "product-without-number",
     "product-twice",
     "evidence-missing",
     "extension-without-date",

@@ -316,11 +316,11 @@ def test_splitting_a_task_changes_nothing(catalogue: Catalogue, parts: int):
     whole = replace(DONE, task_id="91-T20", lead="BYT", coordinating=("BTC",))
     told = [report(item, "2026-10") for item in beside]
     done = {"state": "done", "done_on": date(2026, 9, 15), "product": "1/QĐ-BYT"}
-    plain = scored(catalogue, *beside, whole, reports=[*told, report(whole, "2026-10", **done)])
+    plain = scored(catalogue, *beside, whole, reports=[*told, report(whole, "2026-09", **done)])
     parent = replace(whole, lead=None)
     pieces = [replace(whole, task_id=f"91-T20/{number}", parent="91-T20") for number in range(parts)]
     split = scored(
-        catalogue, *beside, parent, *pieces, reports=[*told, *(report(one, "2026-10", **done) for one in pieces)]
+        catalogue, *beside, parent, *pieces, reports=[*told, *(report(one, "2026-09", **done) for one in pieces)]
     )
     for agency_id in ("BYT", "BTC"):
         before, after = node(plain, "agency", agency_id), node(split, "agency", agency_id)
@@ -341,7 +341,7 @@ def test_helping_many_members_of_a_group_weighs_as_helping_once(catalogue: Catal
         for key in ("BYT", "VPTW")
     ]
     done = {"state": "done", "done_on": date(2026, 9, 15), "product": "1/QĐ"}
-    told = [report(own, "2026-10"), *(report(one, "2026-10", **done) for one in members)]
+    told = [report(own, "2026-10"), *(report(one, "2026-09", **done) for one in members)]
     finance = node(scored(catalogue, own, parent, *members, reports=told), "agency", "BTC")
 
     assert pytest.approx(30 / 1.3) == finance["progress_low"]

@@ -16,6 +16,7 @@ def lines_of(found: Found) -> Iterator[str]:
     """What ask.explain found, in the order in which one asks."""
     yield from _head(found)
     yield from _steps(found)
+    yield from _day(found["day"])
     yield from _weights(found["weights"])
     yield from _entry(found["entry"], found["rules"])
     yield from _report(found)
@@ -66,6 +67,19 @@ def _value(name: str, value: Any) -> str:
     if value is not None and (name in _DAYS or name.startswith("day_")):
         return date.fromordinal(round(value)).isoformat()
     return _text(value)
+
+
+def _day(day: Found | None) -> Iterator[str]:
+    """Of what is said to be done: which day counts, and why."""
+    if day is None:
+        return
+    yield from _title("Day of the product")
+    yield f"  {_text(day['document'])}: told {_text(day['told_on'])}, counts {_text(day['counted_on'])}"
+    yield f"  {day['why']}"
+    yield f"  first report that says so speaks from {_text(day['first_claimed_on'])}"
+    if day["found"]:
+        legal = f", legal day {_text(day['verified_on'])}" if day["verified_on"] else ""
+        yield f"  found {day['found']}{legal} by {day['author']}: {day['source']} ({_text(day['found_at'])})"
 
 
 def _weights(weights: Found) -> Iterator[str]:

@@ -125,7 +125,7 @@ def understand_report(
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
     tell_unseen(workbook, tables, notes)
     names, known, done = BodyNames(catalogue, period), before(sender_id, period), closed(sender_id, period)
-    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, latest_day, known or {}, done)
+    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, received_at, known or {}, done)
     report = _read(tables, reader, meta, sender_id, period)
     tell_left_out(catalogue, tables, reader, _due(reader, meta, received_at))
     check_copied(notes, report, known)

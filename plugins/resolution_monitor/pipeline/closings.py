@@ -15,11 +15,12 @@ from resolution_monitor.ledger.states import ObligationState, is_waived
 from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.period import TIME_ZONE, period_begun
 from resolution_monitor.pipeline.context import Context
+from resolution_monitor.reporting.documents import document_key
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.reached import closable, reached
 from resolution_monitor.score.month.scored_period import ScoredPeriod
 from resolution_monitor.score.rules.limits import limits_on
-from resolution_monitor.store import closing_rows, ledger_rows
+from resolution_monitor.store import closing_rows, document_rows, ledger_rows
 from resolution_monitor.terms import Submission
 
 # A period may end long before its figure can be known, and fall due when the ledger has begun.
@@ -32,6 +33,7 @@ def closings_of(context: Context) -> Closings:
 
 
 def _of_tasks(context: Context) -> Iterator[Told]:
+    disproved = _disproved(context)
     for row in closing_rows.task_reports_counted(context.database, context.sees_until):
         yield Told(
             agency_id=row["agency_id"],
@@ -42,7 +44,18 @@ def _of_tasks(context: Context) -> Iterator[Told]:
             product=row["product"] or "",
             submission_id=row["submission_id"],
             received_at=row["received_at"],
+            disproved_on=disproved.get((row["agency_id"], row["item_id"], document_key(row["product"]))),
         )
+
+
+def _disproved(context: Context) -> dict[tuple[str, str, str], date]:
+    """Since when documents are known to prove nothing, by body, item and document."""
+    found = document_rows.documents_as_known(context.database, context.sees_until)
+    rows = found[found["verdict"] == "invalid"].to_dict("records")
+    return {
+        (row["agency_id"], row["item_id"], row["document_key"]): row["recorded_at"].astimezone(TIME_ZONE).date()
+        for row in rows
+    }
 
 
 def told_of_tasks(submission: Submission, reading: ReportReading) -> Iterator[Told]:

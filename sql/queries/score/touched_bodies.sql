@@ -162,6 +162,15 @@ touched as (
     where
         recorded_at > %(since)s
         and recorded_at <= %(until)s
+    union all
+    select
+        agency_id,
+        false as reaches_all
+    from
+        document_verification
+    where
+        recorded_at > %(since)s
+        and recorded_at <= %(until)s
 ),
 
 final as (

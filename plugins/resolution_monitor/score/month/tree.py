@@ -98,7 +98,7 @@ def _shared(catalogue: Catalogue, bundles: pandas.DataFrame) -> tuple[Sums, Floa
     """
     sums, own = sums_in(bundles), bundles["weight"].to_numpy(dtype=np.float64)
     whole = np.array([catalogue.tasks[key].weight if key in catalogue.tasks else np.nan for key in bundles["node_id"]])
-    parts: dict[str, Floats] = {}
+    parts: dict[str, Any] = {}
     for name in ("share", "low", "high"):
         held, weight = getattr(sums, name), getattr(sums, f"{name}_weight")
         factor = np.where(np.isnan(whole) | (weight == 0), 1.0, whole / np.where(weight == 0, 1.0, weight))
