@@ -124,4 +124,5 @@ def _month(context: Context, catalogue: Catalogue, values: pandas.DataFrame, tod
         ledger=owed.assign(state=states, received_at=None, owed_by=owed["agency_id"]),
         known_at=context.now,
         bodies=None,
+        documents=document_rows.documents_as_known(context.database, context.sees_until),
     )

@@ -29,6 +29,8 @@ class NodeKind(StrEnum):
 DUE_ASSUMED = "DUE_ASSUMED"
 # The legal day of a product lies before the first report of it, and nobody verified its document: a later day counts.
 DAY_UNVERIFIED = "DAY_UNVERIFIED"
+# Said to be done, without a document that holds.
+DONE_NO_EVIDENCE = "DONE_NO_EVIDENCE"
 
 COUNT_COLUMNS: dict[Status, str] = {status: f"{status.value.lower()}_count" for status in Status}
 
