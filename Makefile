@@ -25,6 +25,7 @@ prove: ## set up, then planted faults, interruptions, histories, gaming, slippag
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_gaming.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_forecasts.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_histories.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import NOW
+from unit.test_ledger import count
 from unit.test_value_states import lay
 
 from resolution_monitor.ask.documents import documents
@@ -17,9 +18,10 @@ from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.ask.status import Seen, standing
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import parse_period
-from resolution_monitor.pipeline import Context, fill_period, verify_document
+from resolution_monitor.pipeline import Context, fill_period, verify_document, verify_told_documents
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.reporting.content import BodyReport, TaskEntry, TaskState
 from resolution_monitor.score.month.official import official_tasks
@@ -27,7 +29,7 @@ from resolution_monitor.score.month.scores import score_resolutions
 
 ONE_SERVER = True
 
-OCTOBER = parse_period("2026-10")
+APRIL, OCTOBER = parse_period("2026-04"), parse_period("2026-10")
 # Was to be done by 7 November 2025.
 TASK = "57-T01/BYT"
 OPEN = TaskEntry(TASK, TaskState.UNDER_WAY, Decimal(40), None, note="Đang hoàn thiện hồ sơ trình ký")
@@ -204,3 +206,25 @@ def test_the_list_puts_first_what_a_verification_decides(context: Context, tmp_p
 
     assert (328, 0, date(2026, 10, 1)) == (row["late_days"], row["late_days_as_told"], row["counted_on"])
     assert "done_late" == official.loc[TASK, "status"]
+
+
+def test_the_demonstration_verifies_what_is_older_than_its_first_report(context: Context, tmp_path: Path):
+    """
+    The first reports are those of April: every older document counts from 1 April on, and is verified once.
+    """
+    may = parse_period("2026-05")
+    write_sample(context.settings, may, may, seed=1, folder=tmp_path, agency_ids=["BYT"])
+    collect(context, tmp_path / "inbox")
+    normalise(context, None)
+    fill_period(context, may)
+    before = documents(context.database, context.catalogue, may)
+    early = before[before["told_on"] < APRIL.start]
+
+    assert len(early)
+    assert {APRIL.start} == set(early["counted_on"])
+    assert len(early) == verify_told_documents(context.settings, may, NOW)
+    rows = count(context, "document_verification")
+    verify_told_documents(context.settings, may, NOW)
+    assert rows == count(context, "document_verification")
+    after = documents(context.database, context.catalogue, may)
+    assert after["told_on"].tolist() == after["counted_on"].tolist()

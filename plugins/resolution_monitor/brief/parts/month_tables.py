@@ -75,8 +75,15 @@ def _resolution(made: ResolutionFigures, node: Row) -> dict[str, Any]:
         **_scores(node),
         **_counts(assignments),
         "overdue": sum(map(is_overdue, assignments)),
+        "passed": passed_count(made, assignments),
         "total": len(assignments),
     }
+
+
+def passed_count(made: ResolutionFigures, assignments: list[Row]) -> int:
+    """How many of them are past a deadline that nobody verified."""
+    passed = {id(one) for one in unverified_assignments(made)}
+    return sum(id(one) in passed for one in assignments)
 
 
 def _block(made: ResolutionFigures, one: Any) -> dict[str, Any]:
@@ -124,6 +131,7 @@ def _agency(
         "periods": periods,
         **_counts(assignments),
         "overdue": sum(map(is_overdue, assignments)),
+        "passed": passed_count(made, assignments),
         "total": len(assignments),
         **({end: known(node[end]) for end in ends} if node else {}),
     }
@@ -152,6 +160,7 @@ def _task(made: ResolutionFigures, assignment: Row, is_unverified: bool) -> dict
         "task_state": assignment["task_state"],
         "done_pct": known(assignment["done_pct"]),
         "done_on": assignment["done_on"],
+        "met_on": assignment.get("met_on"),
         "product": assignment["product"],
         "obstacle": "; ".join(row["text"] for row in obstacles),
     }

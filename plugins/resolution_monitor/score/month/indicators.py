@@ -139,7 +139,8 @@ def _reported(month: Month, indicators: Sequence[Indicator]) -> pandas.DataFrame
     is_usable = values["value_state"].isin([state.value for state in HAS_CONTENT])
     columns = ["agency_id", "item_id", "value", "numerator", "denominator", "value_state", *SOURCE_COLUMNS]
     proven = with_proofs(month, values)
-    return proven[[*columns, *PROOF_COLUMNS]].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
+    columns += [name for name in PROOF_COLUMNS if name in proven]
+    return proven[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
 
 
 def _columns(workings: Workings) -> dict[str, Any]:

@@ -43,16 +43,16 @@ class ProductProof:
 
 def with_proofs(month: Month, values: pandas.DataFrame) -> pandas.DataFrame:
     """
-    Figures with PROOF_COLUMNS.
+    Figures with PROOF_COLUMNS where any of them is of a product; else as they are: most months have none.
 
     Args:
         values: agency_id, item_id, period_end, received_at, and the explanation in which the document is named.
     """
     products = {key: one for key, one in month.catalogue.indicators.items() if kinds()[one.kind].is_product}
     place = np.flatnonzero(values["item_id"].isin(products).to_numpy())
-    plain = values.assign(is_proven=True, document=None, told_day=np.nan, first_day=np.nan, verified_day=np.nan)
     if not len(place):
-        return plain
+        return values
+    plain = values.assign(is_proven=True, document=None, told_day=np.nan, first_day=np.nan, verified_day=np.nan)
     some = values.iloc[place]
     texts = some["explanation"] if "explanation" in some else pandas.Series("", some.index)
     named = [document_in(text if isinstance(text, str) else "") for text in texts]
@@ -90,7 +90,7 @@ def proofs_of(aims: Aims, history: History) -> ProductProof:
     """What proves the products among indicators: the document of the first proven figure of the unbroken run."""
     size = history.size
     document = np.full(size, None, dtype=object)
-    if not aims.is_product.any():
+    if not (aims.is_product.any() and "is_proven" in history.entries):
         return ProductProof(nulls(size), nulls(size), document, np.zeros(size, dtype=bool))
     figures, entries = figures_of(aims, history), history.entries
     is_own = aims.is_product[history.row]
