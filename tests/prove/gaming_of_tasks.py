@@ -332,31 +332,31 @@ def easy_part(road: Context) -> tuple[float, float]:
 # --- All of them ----------------------------------------------------------------------------------------------------
 
 PLAYS = (
-    Play("a product of October told as one of August", "2.5", 0.0, BACKDATED),
-    Play("August corrected in November: it was done then", "2.5", 0.0, CORRECTED),
-    Play("August and September sent late, in November: done then", "2.5", 0.0, LATE_REPORTS),
+    Play("a product of October told as one of August", "2.5", 5.39, BACKDATED),
+    Play("August corrected in November: it was done then", "2.5", 5.39, CORRECTED),
+    Play("August and September sent late, in November: done then", "2.5", 1.9, LATE_REPORTS),
     Play("a reported day moved forward, to August", "2.5", 0.0, MOVED),
     Play("the day of a closed task moved", "2.5", 0.0, CLOSED),
     Play("done, then under way, then done again", "2.5", 0.0, RETURNED),
-    Play("a done task in 2 parts", "2.8", 0.0, split(2)),
-    Play("a done task in 5 parts", "2.8", 0.0, split(5)),
-    Play("a done task in 10 parts", "2.8", 0.0, split(10)),
-    Play("helping with a task of 10 parts, not of one", "2.8", 0.0, helped(10)),
-    Play("a product reported as 1 without a document", "2.3", 0.0, bare_product),
-    Play("steps of a task told to be done without a document", "2.3", 0.0, milestones(".")),
-    Play("a dot for a document", "2.3", 0.0, DOT),
+    Play("a done task in 2 parts", "2.8", 8.91, split(2)),
+    Play("a done task in 5 parts", "2.8", 20.08, split(5)),
+    Play("a done task in 10 parts", "2.8", 26.15, split(10)),
+    Play("helping with a task of 10 parts, not of one", "2.8", 14.35, helped(10)),
+    Play("a product reported as 1 without a document", "2.3", 9.19, bare_product),
+    Play("steps of a task told to be done without a document", "2.3", 35.74, milestones(".")),
+    Play("a dot for a document", "2.3", 15.3, DOT),
     Play("done without a document", "2.3", 0.0, BARE),
     Play("99 % of an open task", "2.7", 0.0, PERCENT),
-    Play("no report in a bad month", "2.7", 0.0, SILENT),
+    Play("no report in a bad month", "2.7", -27.05, SILENT),
     Play("the bad task left out of every workbook", "2.7", 0.0, LEFT_OUT),
-    Play("reports in two good months only", "2.8", 0.0, GOOD_MONTHS),
-    Play("not applicable in a bad month", "2.7", 0.0, not_applicable),
+    Play("reports in two good months only", "2.8", -11.21, GOOD_MONTHS),
+    Play("not applicable in a bad month", "2.7", -12.46, not_applicable),
 )
 # What no rule takes away, so that it is said and not hidden: a document that does not exist, until a named person looks
 # for it; the document of another task; and a catalogue that splits what is easy from what is not.
 REMAINING = (
-    Play("an invented number, such as 123, until it is verified", "2.3", 0.0, INVENTED),
-    Play("the number of another task's document", "2.3", 0.0, REPEATED),
-    Play("a day told as the first of the month that reports it", "2.5", 0.0, within_the_month),
-    Play("an open task split, three easy parts of four done", "2.8", 0.0, easy_part),
+    Play("an invented number, such as 123, until it is verified", "2.3", 15.3, INVENTED),
+    Play("the number of another task's document", "2.3", 15.3, REPEATED),
+    Play("a day told as the first of the month that reports it", "2.5", 3.47, within_the_month),
+    Play("an open task split, three easy parts of four done", "2.8", 17.62, easy_part),
 )

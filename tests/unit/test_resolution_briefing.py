@@ -157,9 +157,7 @@ def test_what_passed_an_unverified_deadline_is_counted_on_page_1(catalogue: Cata
     told, tables = resolutions_part(made), workbook_tables(made)
     none = figures_of(assignments_with(example_snapshot.example(catalogue), [GREEN | {"is_due_assumed": False}]))
 
-    assert (
-        f"{tasks} nhiệm vụ quá mốc dự kiến (thời hạn chưa xác minh): không tính vào điểm." == told["passed_unverified"]
-    )
+    assert f"{tasks} nhiệm vụ quá mốc dự kiến (chưa xác minh) – không tính vào điểm." == told["passed_unverified"]
     assert len(passed) == sum(row["passed"] for row in tables["resolutions"])
     assert len(passed) == sum(row["passed"] for row in tables["agencies"])
     assert "" == resolutions_part(none)["passed_unverified"]
