@@ -81,7 +81,6 @@ BLOCKED_ROWS = [
     "done-before-begun",
     "day-without-done",
     "done-without-product",
-    "early-day-without-document",
     "on-time-though-overdue",
     "obstacle-on-done",
     "extension-of-done",

@@ -243,7 +243,6 @@ CHANGES: dict[str, Planted] = {
     "done-before-begun": Planted(TASKS, {"I7": date(2024, 1, 5)}),
     "day-without-done": Planted(TASKS, {"I9": date(2026, 10, 5)}),
     "done-before-first-report": Planted(TASKS, {"I7": date(2026, 8, 5)}),
-    "early-day-without-document": Planted(TASKS, {"I7": date(2026, 8, 5), "K7": ".", "L7": REASON}),
     "product-without-number": Planted(TASKS, {"J7": "Quyết định của Bộ"}),
     "product-twice": Planted(TASKS, {"J8": "12/QĐ-BYT"}),
     "evidence-missing": Planted(TASKS, {"K7": None}),

@@ -82,16 +82,6 @@ def test_a_backdated_product_waits_for_its_reason(context: Context, tmp_path: Pa
     assert (date(2026, 10, 1) - date(2025, 11, 7)).days == row["lag_days"]
 
 
-def test_a_document_of_no_name_is_no_proof_of_an_early_day(context: Context, tmp_path: Path):
-    """
-    A dot where the document is to be named: the row waits whatever the reason.
-    """
-    send(context, tmp_path, "2026-11-05", replace(BACKDATED, note=REASON, evidence="."), "2026-10")
-
-    assert "early-day-without-document" in checks(context)
-    assert assignment(context)["task_state"] is None
-
-
 def test_verified_its_legal_day_counts(context: Context, tmp_path: Path):
     """
     From the verification on it was done in time; as known before it was not. Explain says both days and who found it.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from resolution_monitor.catalogue.entries import Task
 from resolution_monitor.ledger.closings import Closed
 from resolution_monitor.normalise.checks.slips import shown_number
-from resolution_monitor.normalise.report_cells import FEWEST_REASON_LETTERS, RowCells
+from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.report_tables import folded
 from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
 from resolution_monitor.reporting.documents import has_symbol
@@ -116,23 +116,13 @@ def check_done(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
         elif entry.state is not TaskState.DONE:
             cells.note("day-without-done", "done_on", day(done_on), item=item, state=TASK_STATES[entry.state])
         elif ground.closed is None and done_on < ground.claimed_from:
-            check_early_day(cells, entry, day(done_on), day(ground.claimed_from))
+            # Until a named person verified the document, the later day counts (docs/method.md, clause 2.5).
+            begun = day(ground.claimed_from)
+            cells.note("done-before-first-report", "done_on", day(done_on), item=item, begun=begun)
     missing = [name for name in ("done_on", "product") if not getattr(entry, name)]
     if entry.state is TaskState.DONE and missing:
         told = " và ".join(_MISSING[name] for name in missing)
         cells.note("done-without-product", missing[0], item, missing=told)
-
-
-def check_early_day(cells: RowCells, entry: TaskEntry, told: str, claimed_from: str) -> None:
-    """
-    Done before anybody said so: a reason and the document are asked, and until it is verified a later day counts.
-
-    Source: docs/method.md, clause 2.5.
-    """
-    item = entry.task_id
-    cells.note("done-before-first-report", "done_on", told, item=item, begun=claimed_from)
-    if "evidence" in cells.table.columns and len(entry.evidence) < FEWEST_REASON_LETTERS:
-        cells.note("early-day-without-document", "evidence", told, item=item, begun=claimed_from)
 
 
 def check_evidence(cells: RowCells, entry: TaskEntry) -> None:
