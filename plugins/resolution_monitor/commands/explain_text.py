@@ -89,8 +89,8 @@ def _weights(weights: Found) -> Iterator[str]:
     yield f"  {node['node_kind']} {node['node_id']}: {_share(node)}, {ends}"
     for body in weights["bodies"]:
         weight = f"{_text(body['assignment_weight'])} x {_text(body['role_weight'])}"
-        parent = body["shared_parent"]
-        shared = f", shared with {body['shared_by'] - 1} other parts of {parent}" if parent else ""
+        others = body["shared_by"] - 1
+        shared = f", shared with {others} other parts of {body['shared_parent']}" if others > 0 else ""
         yield f"  {body['agency_id']} ({body['role']}, weight {weight}{shared}): {_share(body)} to D"
         yield (
             f"    D {_text(body['D_low'])}, S {_text(body['S_low'])}, R {_text(body['R'])}: "
