@@ -26,6 +26,7 @@ prove: ## set up, then planted faults, interruptions, histories, gaming, slippag
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_slips.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_gaming.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_forecasts.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_histories.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py

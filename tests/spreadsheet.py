@@ -140,6 +140,9 @@ def _called(name: str, values: list[Any]) -> Any:
         return values[1] if values[0] else values[2]
     if name in ("AND", "OR"):
         return all(values) if name == "AND" else any(values)
+    if name == "SUMIF":
+        keys, wanted, summed = values
+        return sum(_number(one) for key, one in zip(keys, summed, strict=True) if key == wanted)
     flat = [one for value in values for one in (value if isinstance(value, list) else [value])]
     if name in ("SUM", "AVERAGE", "COUNT"):
         numbers = [one for one in flat if not isinstance(one, str)]

@@ -41,11 +41,18 @@ TASKS = (
     task("92-T03", "BYT", None, coordinating=("BTC", "VPTW")),
     task("92-T04", "BTC", date(2026, 12, 31)),
 )
+# A task in four parts: of two that BTC leads, and of two that it helps with, each pair weighs as the task.
+SPLIT = task("92-T05", None, date(2026, 9, 30), weight=2.0)
+PARTS = tuple(
+    task(f"92-T05/{number}", lead, date(2026, 8, 31), parent="92-T05", weight=number, coordinating=helper)
+    for number, (lead, helper) in enumerate([("BTC", ()), ("BTC", ()), ("BYT", ("BTC",)), ("BYT", ("BTC",))], start=1)
+)
 
 
 def worked_of(catalogue: Catalogue, amounts: list[int], gaps: set[tuple[int, int]], done: list[int]) -> Worked:
     """A month of all kinds; indicators in gaps stay silent, tasks are done from a month on (6: never)."""
-    chosen = replace(small(catalogue, [*MEASURED, *TASKS]), ledger_begins_on=date(2026, 6, 1))
+    tasks = (*TASKS, *PARTS)
+    chosen = replace(small(catalogue, [*MEASURED, *tasks, SPLIT]), ledger_begins_on=date(2026, 6, 1))
     values = [
         value(item, name, _amount(item, amounts[number * 6 + place]))
         for number, item in enumerate(MEASURED)
@@ -53,12 +60,12 @@ def worked_of(catalogue: Catalogue, amounts: list[int], gaps: set[tuple[int, int
         if (number, place) not in gaps
     ]
     reports = [
-        report(item, name, **_told(place >= done[number]))
-        for number, item in enumerate(TASKS)
+        report(item, name, **_told(place >= done[number % len(done)]))
+        for number, item in enumerate(tasks)
         for place, name in enumerate(NAMES)
         if (number + len(MEASURED), place) not in gaps
     ]
-    items: tuple[Indicator | Task, ...] = (*MEASURED, *TASKS)
+    items: tuple[Indicator | Task, ...] = (*MEASURED, *tasks)
     keys = [item.indicator_id if isinstance(item, Indicator) else item.task_id for item in items]
     missing = [(str(items[number].lead), keys[number], NAMES[place]) for number, place in gaps]
     return work_resolutions(october(chosen, ledger_of(chosen, missing=missing), values, reports))

@@ -107,6 +107,8 @@ JUSTIFY = [
     "overdue-without-reason",
     "state-goes-back",
     "share-falls",
+    "done-before-first-report",
+    "product-without-number",
 ]
 # What a reason must repeat the figure of.
 SCALE = [
@@ -132,8 +134,6 @@ ONLY_TOLD = [
     "share-missing",
     "not-whole",
     "ratio-half-told",
-    "done-before-last-report",
-    "product-without-number",
     "product-twice",
     "evidence-missing",
     "extension-without-date",

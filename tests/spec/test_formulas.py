@@ -1,7 +1,7 @@
 """Formulas that explain and its workbook print: each gives what the rule itself found, whatever is reported."""
 
 import pytest
-from formula_case import MEASURED, TASKS, differences, worked_of
+from formula_case import MEASURED, PARTS, TASKS, differences, worked_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spreadsheet import BLANK, evaluate
@@ -37,7 +37,7 @@ def test_every_formula_gives_what_its_rule_found(
     }
 
     assert {key: [] for key in found} == found
-    assert len(MEASURED) + len(TASKS) == len(found)
+    assert len(MEASURED) + len(TASKS) + len(PARTS) == len(found)
 
 
 def test_numbers_stand_in_the_formula():

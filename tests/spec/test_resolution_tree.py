@@ -304,6 +304,51 @@ def test_a_task_given_to_a_group_is_the_mean_of_its_members(catalogue: Catalogue
     assert "NOT_STARTED" == node(scores, "resolution", "92")["colour"]
 
 
+SPLIT_FIGURES = ("composite_low", "effective_assignments", "progress_low", "low", "colour")
+
+
+@pytest.mark.parametrize("parts", [2, 5, 10])
+def test_splitting_a_task_changes_nothing(catalogue: Catalogue, parts: int):
+    """
+    One done task beside two overdue: a third of D is 100, (100 + 0 + 0) / 3; in ten parts it is a third all the same.
+    """
+    beside = [replace(OVERDUE, task_id=f"91-T1{number}", resolution="91") for number in range(2)]
+    whole = replace(DONE, task_id="91-T20", lead="BYT", coordinating=("BTC",))
+    told = [report(item, "2026-10") for item in beside]
+    done = {"state": "done", "done_on": date(2026, 9, 15), "product": "1/QĐ-BYT"}
+    plain = scored(catalogue, *beside, whole, reports=[*told, report(whole, "2026-09", **done)])
+    parent = replace(whole, lead=None)
+    pieces = [replace(whole, task_id=f"91-T20/{number}", parent="91-T20") for number in range(parts)]
+    split = scored(
+        catalogue, *beside, parent, *pieces, reports=[*told, *(report(one, "2026-09", **done) for one in pieces)]
+    )
+    for agency_id in ("BYT", "BTC"):
+        before, after = node(plain, "agency", agency_id), node(split, "agency", agency_id)
+
+        assert list(before[list(SPLIT_FIGURES)]) == pytest.approx(list(after[list(SPLIT_FIGURES)]), nan_ok=True)
+    assert pytest.approx(100 / 3) == node(split, "agency", "BYT")["progress_low"]
+    assert pytest.approx(3) == node(split, "agency", "BYT")["effective_assignments"]
+    assert pytest.approx(node(plain, "block", "government")["low"]) == node(split, "block", "government")["low"]
+
+
+def test_helping_many_members_of_a_group_weighs_as_helping_once(catalogue: Catalogue):
+    """
+    BTC leads one overdue task and helps with a task of two members, both done: D = (1 x 0 + .3 x 100) / 1.3, not / 1.6.
+    """
+    own, parent = replace(OVERDUE, lead="BTC"), task("91-T21", None, date(2026, 10, 1))
+    members = [
+        replace(DONE, task_id=f"91-T21/{key}", lead=key, parent="91-T21", coordinating=("BTC",))
+        for key in ("BYT", "VPTW")
+    ]
+    done = {"state": "done", "done_on": date(2026, 9, 15), "product": "1/QĐ"}
+    told = [report(own, "2026-10"), *(report(one, "2026-09", **done) for one in members)]
+    finance = node(scored(catalogue, own, parent, *members, reports=told), "agency", "BTC")
+
+    assert pytest.approx(30 / 1.3) == finance["progress_low"]
+    assert pytest.approx(1.3**2 / 1.09) == finance["effective_assignments"]
+    assert 2 == finance["coordinated_total"]
+
+
 def test_a_task_that_nobody_owns_has_no_data(catalogue: Catalogue):
     """
     Given to a group without members it is INSUFFICIENT, never "not started": of two equal children of resolution 91 one

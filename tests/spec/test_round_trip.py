@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
+from conftest import ROOT
 from openpyxl import Workbook as OpenWorkbook
 from openpyxl import load_workbook
 from unit.body_reports import (
@@ -15,12 +16,15 @@ from unit.body_reports import (
     good_report,
     good_workbook,
     opened,
+    product_report,
     raised_by_reports,
     understood,
     with_cells,
+    with_product,
 )
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_of
 from resolution_monitor.exchange.feedback import answer_workbook
 from resolution_monitor.normalise.body_report import ReportReading
@@ -40,6 +44,12 @@ def with_news() -> ReportReading:
     return understood(changed, before=lambda agency_id, period: figures_of(good_report()))
 
 
+def with_document() -> ReportReading:
+    """The product of the report is named with number, symbol and day."""
+    catalogue = with_product(load_catalogue(ROOT / "catalogue"))
+    return understood(product_report("12/QĐ-BYT ngày 25/9/2026"), catalogue=catalogue)
+
+
 # Mended by what the action asks for, for no cell of the file is wrong.
 MENDED_AS_FILES: dict[str, Callable[[], ReportReading]] = {
     **dict.fromkeys(["report-without-sender", "unknown-sender", "wrong-sender", "period-differs"], sent_again),
@@ -51,6 +61,7 @@ MENDED_AS_FILES: dict[str, Callable[[], ReportReading]] = {
     **dict.fromkeys(["struck-out", "struck-part", "format-not-number", "format-scales"], sent_again),
     **dict.fromkeys(["rows-exchanged", "columns-exchanged", "share-far-from-peers"], sent_again),
     "copied-report": with_news,
+    "done-without-document": with_document,
 }
 MENDED_BY_CELLS = [check for check in CHANGES if check not in (*MENDED_AS_FILES, "justified")]
 # What a clerk writes where the good workbook holds nothing to copy.

@@ -32,7 +32,7 @@ CELL = {
 
 @pytest.fixture(scope="module")
 def content(catalogue: Catalogue) -> bytes:
-    """BTC leads eight indicators of all kinds and two tasks, and helps with two."""
+    """BTC leads eight indicators of all kinds, two tasks and two parts of another, and helps with two of each."""
     worked = worked_of(catalogue, AMOUNTS, GAPS, [3, 6, 0, 2])
     return score_workbook(scored_month(worked, "BTC", {(1, "91.01", "G2"): CELL}))
 

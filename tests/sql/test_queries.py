@@ -197,6 +197,13 @@ DEFAULTS["screen_question"] = {
     "reply_until": "2026-11-27",
 }
 DEFAULTS["screen_reply"] = {"text": "x", "author": "An"}
+DEFAULTS["document_verification"] = {
+    "agency_id": "BYT",
+    "item_id": "57-T01/BYT",
+    "document": "1/QĐ",
+    "source": "x",
+    "author": "An",
+}
 DEFAULTS["verification"] = {
     "agency_id": "BYT",
     "indicator_id": "72.04",

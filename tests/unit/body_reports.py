@@ -12,6 +12,7 @@ from conftest import ROOT
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.catalogue.resolution_entries import Target
 from resolution_monitor.collect import read, read_child
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
@@ -103,10 +104,24 @@ def opened(content: bytes) -> Workbook:
     return workbook
 
 
+def with_product(catalogue: Catalogue) -> Catalogue:
+    """The catalogue in which 72.04 is no share but a product: done or not, with the document that proves it."""
+    product = replace(catalogue.indicators["72.04"], kind="binary", unit="có/không", min_step=1.0)
+    product = replace(product, targets=(Target(2026, ">=", Decimal(1)),))
+    return replace(catalogue, indicators={**catalogue.indicators, "72.04": product})
+
+
+def product_report(explanation: str) -> Workbook:
+    """A report in which the product of BYT is said to be done."""
+    cells: dict[str, CellValue] = {"C7": "có/không", "G7": 1.0, "K7": explanation}
+    return with_cells(opened(good_workbook()), INDICATORS, **cells)
+
+
 def understood(
     workbook: Workbook,
     sender_id: str = "BYT",
     *,
+    catalogue: Catalogue | None = None,
     before: Before = lambda agency_id, period: None,
     asked: Period | None = None,
     closed: Mapping[str, Closed] | None = None,
@@ -114,7 +129,7 @@ def understood(
 ) -> ReportReading:
     return understand_report(
         workbook,
-        _catalogue(),
+        catalogue or _catalogue(),
         sender_id,
         received_at=RECEIVED_AT,
         owed=owed,
@@ -231,7 +246,7 @@ CHANGES: dict[str, Planted] = {
     "hundred-not-done": Planted(TASKS, {"H9": 100.0}),
     "done-before-begun": Planted(TASKS, {"I7": date(2024, 1, 5)}),
     "day-without-done": Planted(TASKS, {"I9": date(2026, 10, 5)}),
-    "done-before-last-report": Planted(TASKS, {"E7": "Đang thực hiện, 80%", "I7": date(2026, 8, 5)}),
+    "done-before-first-report": Planted(TASKS, {"I7": date(2026, 8, 5)}),
     "product-without-number": Planted(TASKS, {"J7": "Quyết định của Bộ"}),
     "product-twice": Planted(TASKS, {"J8": "12/QĐ-BYT"}),
     "evidence-missing": Planted(TASKS, {"K7": None}),
@@ -327,6 +342,7 @@ def raised_by_reports() -> dict[str, ReportReading]:
             peers={"72.04": [Decimal(90 + place) for place in range(8)]},
         ),
         "closed-figure-differs": understood(good, closed={"72.04": REACHED}),
+        "done-without-document": understood(product_report("Đã xong"), catalogue=with_product(_catalogue())),
         "sheet-not-read": understood(Workbook(sheets=(*good.sheets, extra))),
         "copied-report": understood(good, before=lambda agency_id, period: figures_of(good_report())),
     }

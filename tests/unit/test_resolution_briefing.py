@@ -16,6 +16,7 @@ from resolution_monitor.brief.parts.month_decisions import proposed
 from resolution_monitor.brief.parts.month_overdue import overdue_part, unverified_assignments
 from resolution_monitor.brief.parts.month_reports import reports_part
 from resolution_monitor.brief.parts.month_resolutions import resolutions_part
+from resolution_monitor.brief.parts.month_tables import workbook_tables
 from resolution_monitor.brief.parts.received import periods_missing, received
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, is_overdue
 from resolution_monitor.brief.report import load_report
@@ -143,6 +144,23 @@ def test_an_assumed_deadline_is_never_overdue(catalogue: Catalogue):
 
     assert unverified
     assert not any(map(is_overdue, unverified))
+
+
+def test_what_passed_an_unverified_deadline_is_counted_on_page_1(catalogue: Catalogue):
+    """
+    Outside the means and never unsaid: how many tasks stands on page 1, how many of each body and resolution in the
+    workbook; where there is none, nothing is said.
+    """
+    made = figures_of(example_snapshot.crowded(catalogue))
+    passed = unverified_assignments(made)
+    tasks = len({one["parent_task"] or one["item_id"] for one in passed})
+    told, tables = resolutions_part(made), workbook_tables(made)
+    none = figures_of(assignments_with(example_snapshot.example(catalogue), [GREEN | {"is_due_assumed": False}]))
+
+    assert f"{tasks} nhiệm vụ quá mốc dự kiến (chưa xác minh) – không tính vào điểm." == told["passed_unverified"]
+    assert len(passed) == sum(row["passed"] for row in tables["resolutions"])
+    assert len(passed) == sum(row["passed"] for row in tables["agencies"])
+    assert "" == resolutions_part(none)["passed_unverified"]
 
 
 def assignments_with(snapshot: ResolutionSnapshot, changes: list[dict[str, Any]]) -> ResolutionSnapshot:

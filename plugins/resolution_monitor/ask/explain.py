@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from resolution_monitor.ask.calibrated_forecasts import forecast_of_assignment
+from resolution_monitor.ask.explain_day import day_of_product
 from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
 from resolution_monitor.ask.explain_steps import status_line, steps_of
 from resolution_monitor.ask.explain_weights import weights_of
@@ -37,10 +38,10 @@ def explain(
     Everything one score hangs on, as known at a time; None sees everything.
 
     Returns:
-        subject, result, forecast (of calibrated_forecasts), status_line, steps, weights, rules, entry,
-        report (the ledger's row and why there is no value), source (file, sheet, cell, text), history, versions,
-        findings, stored. Numbers as the rules gave them; days and moments are dates and aware datetimes; None is what
-        is not known.
+        subject, result, forecast (of calibrated_forecasts), status_line, steps, day (explain_day.day_of_product),
+        weights, rules, entry, report (the ledger's row and why there is no value), source (file, sheet, cell, text),
+        history, versions, findings, stored. Numbers as the rules gave them; days and moments are dates and aware
+        datetimes; None is what is not known.
 
     Raises:
         LedgerError: There is no such body or item, or the body has no part in it.
@@ -56,6 +57,7 @@ def explain(
         "forecast": forecast_of_assignment(database, worked, assignment, known_at),
         "status_line": status_line(explained, assignment, worked.month.limits),
         "steps": steps_of(explained, worked.month.limits),
+        "day": day_of_product(worked, assignment),
         "weights": weights_of(worked, assignment),
         "rules": _rules(worked),
         "entry": _entry(database, worked, assignment, known_at),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas
 
 from resolution_monitor.ask.worked_month import Row
+from resolution_monitor.score.month.bodies import shared_parents
 from resolution_monitor.score.month.frames import NodeKind
 from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.score.rules.situation import Status
@@ -43,7 +44,7 @@ def _in_node(worked: Worked, assignment: Row) -> dict[str, Any]:
 
 def _in_bodies(worked: Worked, assignment: Row) -> list[dict[str, Any]]:
     """
-    Its share of D and S of each body, weight times role.
+    Its share of D and S of each body, weight times role; children of one parent share the parent's weight.
 
     Source: docs/method.md, clause 2.8.
     """
@@ -53,7 +54,10 @@ def _in_bodies(worked: Worked, assignment: Row) -> list[dict[str, Any]]:
     ).to_numpy()
     duties = made.duties
     role = np.where(duties.is_lead, 1.0, worked.month.limits.coordinating_weight)
-    counted = np.where(np.isin(duties.status, _OUTSIDE), 0.0, duties.weight * role)
+    shares = made.scores.shares
+    counted = shares.weight
+    sharing = np.bincount(shares.whole[duties.is_rated], minlength=len(shares.agency))
+    parents = shared_parents(worked.month.catalogue)
     totals = np.bincount(duties.agency, weights=counted, minlength=len(made.agencies))
     low = made.scores.low
     entries = []
@@ -69,6 +73,8 @@ def _in_bodies(worked: Worked, assignment: Row) -> list[dict[str, Any]]:
                 "role": "lead" if duties.is_lead[place] else "coordinating",
                 "assignment_weight": float(duties.weight[place]),
                 "role_weight": float(role[place]),
+                "shared_parent": parents.get(assignment["item_id"], (None, 0.0))[0],
+                "shared_by": int(sharing[shares.whole[place]]),
                 "D_low": _number(low.delivery[agency]),
                 "S_low": _number(low.timeliness[agency]),
                 "R": _number(made.reporting[agency]),

@@ -14,6 +14,7 @@ from resolution_monitor.exchange.score_month import ReportDue, ScoredAssignment,
 from resolution_monitor.exchange.score_workbook import score_workbook
 from resolution_monitor.ledger.items import require_agency
 from resolution_monitor.period import Period
+from resolution_monitor.score.month.bodies import shared_parents
 from resolution_monitor.score.month.frames import NodeKind
 from resolution_monitor.score.month.scores import Worked
 from resolution_monitor.score.version import rules_version
@@ -79,6 +80,7 @@ def _assigned(worked: Worked, agency_id: str) -> list[tuple[Row, bool]]:
 def _assignment(worked: Worked, row: Row, cells: Cells, *, is_lead: bool) -> ScoredAssignment:
     catalogue = worked.month.catalogue
     entry = catalogue.indicators.get(row["item_id"]) or catalogue.tasks[row["item_id"]]
+    parent_id, parent_weight = shared_parents(catalogue).get(row["item_id"], (None, 0.0))
     return ScoredAssignment(
         name_vi=entry.name_vi,
         unit=entry.unit if isinstance(entry, Indicator) else "",
@@ -86,6 +88,8 @@ def _assignment(worked: Worked, row: Row, cells: Cells, *, is_lead: bool) -> Sco
         assignment=row,
         explained=explained_assignment(worked, row),
         source=cells.get((row["submission_id"], row["item_id"], row["cell"]), {}),
+        parent_id=parent_id,
+        parent_weight=parent_weight,
     )
 
 

@@ -68,6 +68,7 @@ def read_month(
     facts = ledger_rows.facts_as_known(database, [one.name for one in settled_periods(scored)], known_at)
     reported = tree_rows.reported_as_known(database, scored.day, known_at)
     obligations, values, task_reports = facts.obligations, reported.values, reported.task_reports
+    documents = reported.documents
     if bodies is not None:
         names = scored.names_of(bodies)
         obligations, values, task_reports = (
@@ -76,7 +77,7 @@ def read_month(
     # What came after the briefing was not there; but a period is judged by all that is known of it now.
     seen_at = max(scored.moment, known_at or newest)
     ledger = states_at(obligations, files=facts.files, values=facts.values, waivers=facts.waivers, as_of=seen_at)
-    return month_of(scored, Known(values, task_reports, ledger, seen_at, bodies))
+    return month_of(scored, Known(values, task_reports, ledger, seen_at, bodies, documents))
 
 
 def read_follow_up(database: Database, scored: ScoredPeriod, known_at: datetime) -> FollowUp:

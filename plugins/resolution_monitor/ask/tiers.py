@@ -15,7 +15,6 @@ from resolution_monitor.brief.charts.funnel import FunnelPoint, FunnelWords, fun
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.rule_entries import SYSTEM_DEFAULT_VI, PeerGroup
 from resolution_monitor.period import Period
-from resolution_monitor.score.month.bodies import OUTSIDE
 from resolution_monitor.score.month.official import counts_of, official_tasks
 from resolution_monitor.score.month.peers import FEW_AGENCIES, FEW_INDICATORS, Compared, funnel_of, groups_of, tier_rows
 from resolution_monitor.score.month.scores import Worked
@@ -102,14 +101,17 @@ def _compared(worked: Worked, groups: np.ndarray) -> Compared:
     made = worked.bodies
     duties = made.duties
     low = worked.scores.assignments["progress_low"].to_numpy(dtype=np.float64)[made.assignment]
-    is_rated = ~np.isin(duties.status, OUTSIDE)
+    shares = made.scores.shares
+    # Children of one parent count as one: splitting a task brings nobody into a tier.
+    points = shares.means(np.where(duties.is_rated, low, 0.0))
+    is_rated = ~np.isnan(points)
     return Compared(
         group=groups,
         composite=made.scores.low.composite,
-        rated=np.bincount(duties.agency[is_rated], minlength=len(groups)).astype(np.float64),
+        rated=np.bincount(shares.agency[is_rated], minlength=len(groups)).astype(np.float64),
         effective=made.scores.effective_count,
-        points=low[is_rated],
-        owner=duties.agency[is_rated],
+        points=points[is_rated],
+        owner=shares.agency[is_rated],
         delivery=made.scores.low.delivery,
     )
 

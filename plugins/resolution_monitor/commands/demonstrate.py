@@ -60,6 +60,8 @@ def _walk(
     progress.say(f"{calendar.report} {period.name}")
     progress.wait("Airflow starts the run")
     result = run_period(settings, calendar, period, inbox, progress.log_file, is_demonstration=True)
+    if calendar.report == MONTHLY:
+        pipeline.verify_told_documents(settings, period, tick_of_period(calendar, period))
     return period.name, result["brief"]
 
 

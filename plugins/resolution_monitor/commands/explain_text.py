@@ -18,6 +18,7 @@ def lines_of(found: Found) -> Iterator[str]:
     """What ask.explain found, in the order in which one asks."""
     yield from _head(found)
     yield from _steps(found)
+    yield from _day(found["day"])
     yield from _weights(found["weights"])
     yield from _entry(found["entry"], found["rules"])
     yield from _report(found)
@@ -70,6 +71,19 @@ def _value(name: str, value: Any) -> str:
     return _text(value)
 
 
+def _day(day: Found | None) -> Iterator[str]:
+    """Of what is said to be done: which day counts, and why."""
+    if day is None:
+        return
+    yield from _title("Day of the product")
+    yield f"  {_text(day['document'])}: told {_text(day['told_on'])}, counts {_text(day['counted_on'])}"
+    yield f"  {day['why']}"
+    yield f"  first report that says so speaks from {_text(day['first_claimed_on'])}"
+    if day["found"]:
+        legal = f", legal day {_text(day['verified_on'])}" if day["verified_on"] else ""
+        yield f"  found {day['found']}{legal} by {day['author']}: {day['source']} ({_text(day['found_at'])})"
+
+
 def _weights(weights: Found) -> Iterator[str]:
     yield from _title("Weight")
     node = weights["node"]
@@ -77,7 +91,9 @@ def _weights(weights: Found) -> Iterator[str]:
     yield f"  {node['node_kind']} {node['node_id']}: {_share(node)}, {ends}"
     for body in weights["bodies"]:
         weight = f"{_text(body['assignment_weight'])} x {_text(body['role_weight'])}"
-        yield f"  {body['agency_id']} ({body['role']}, weight {weight}): {_share(body)} to D"
+        others = body["shared_by"] - 1
+        shared = f", shared with {others} other parts of {body['shared_parent']}" if others > 0 else ""
+        yield f"  {body['agency_id']} ({body['role']}, weight {weight}{shared}): {_share(body)} to D"
         yield (
             f"    D {_text(body['D_low'])}, S {_text(body['S_low'])}, R {_text(body['R'])}: "
             f"C {_text(body['C_low'])} to {_text(body['C_high'])}"

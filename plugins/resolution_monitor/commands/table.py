@@ -70,6 +70,16 @@ COMMANDS = {
         "accept",
         "Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.",
     ),
+    "documents": Command(
+        "documents",
+        "documents",
+        "List the documents that prove what is done: the day told, the day that counts, and who verified it.",
+    ),
+    "verify-document": Command(
+        "documents",
+        "verify_document",
+        "Keep what was found of the document by which a body proves that something is done.",
+    ),
     "reread": Command("reread", "reread", "Read accepted files of a period again, because a person says so."),
     "purge": Command("secrecy", "purge", "Remove a submission that must not be here, everywhere."),
     "verify": Command("secrecy", "verify", "Prove the kept files: hash each again and hold it against its submission."),

@@ -17,6 +17,7 @@ class ScoredAssignment:
 
     Attributes:
         assignment: Its row of the assignments, as production scores it.
+        parent_id, parent_weight: Of the task that it is a part of: its parts share that weight; None, 0 of others.
         source: file_name, sender_id, received_at, sheet, cell and raw_text of what counts; empty where nothing does.
     """
 
@@ -26,6 +27,8 @@ class ScoredAssignment:
     assignment: Mapping[str, Any]
     explained: Explained
     source: Mapping[str, Any]
+    parent_id: str | None = None
+    parent_weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,18 @@ def write_totals(sheet: Sheet, month: ScoredMonth, places: Places) -> Totals:
     """
     sums = [f"× {end}" for end in (*_WEIGHTED, "P_low (chủ trì)", "P_high (chủ trì)")]
     sheet.head(
-        ("Mã", "Tên", "Trọng số × vai trò", "Được tính", *sums[:4], "Chủ trì, có điểm", *sums[4:], "Bình phương")
+        (
+            *("Mã", "Tên", "Trọng số × vai trò", "Được tính", *sums[:4], "Chủ trì, có điểm", *sums[4:], "Bình phương"),
+            *("Có điểm, trước khi chia", "Chủ trì, trước khi chia"),
+        )
     )
+    last = FIRST_ROW + max(len(month.assignments), 1) - 1
     for row, one in enumerate(month.assignments, start=FIRST_ROW):
         sheet.text(row, 1, str(one.assignment["item_id"]))
         sheet.text(row, 2, one.name_vi)
-        for column, formula in enumerate(_weighed(row, places), start=3):
+        for column, formula in enumerate(_weighed(row, last, places), start=3):
             sheet.formula(row, column, formula)
-    first = FIRST_ROW + len(month.assignments) + 1
+    first = last + 2
     cells: Totals = {}
     for number, (name, formula) in enumerate(_figures(month, places, first).items()):
         sheet.text(first + number, 2, _FIGURES[name][0])
@@ -83,18 +87,35 @@ def write_totals(sheet: Sheet, month: ScoredMonth, places: Places) -> Totals:
     return cells
 
 
-def _weighed(row: int, places: Places) -> list[str]:
-    """Columns C to L of one assignment."""
-    weight, role = f"{quoted(INPUTS)}!$F{row}", f"{quoted(INPUTS)}!$C{row}"
+def _weighed(row: int, last: int, places: Places) -> list[str]:
+    """
+    Columns C to N of one assignment.
+
+    Parts of one task share its weight among those that count: M and N say what counts, D and I what it weighs.
+    """
+    inputs = quoted(INPUTS)
+    weight, role, part_of, whole = (f"{inputs}!${column}{row}" for column in "FCGH")
     outside, low, high = (places.of(name, row) for name in ("outside", "P_low", "P_high"))
+    by_role = f'IF({role}="{LEAD}",1,{places.of("coordinating_weight")})'
+    parts = f"{inputs}!$G${FIRST_ROW}:$G${last}"
+
+    def together(column: str) -> str:
+        return f"SUMIF({parts},{part_of},${column}${FIRST_ROW}:${column}${last})"
+
+    def shared(column: str) -> str:
+        share = f"{whole}*{by_role}*{column}{row}/{together(column)}"
+        return f'IF({part_of}="",{column}{row},IF({column}{row}=0,0,{share}))'
+
     return [
-        f'{weight}*IF({role}="{LEAD}",1,{places.of("coordinating_weight")})',
-        f'IF(OR({outside}=1,{high}=""),0,C{row})',
+        f"{weight}*{by_role}",
+        shared("M"),
         *(f"IF(D{row}=0,0,D{row}*{places.of(end, row)})" for end in _WEIGHTED),
-        f'IF(AND({role}="{LEAD}",{low}<>""),{weight},0)',
+        shared("N"),
         f"IF(I{row}=0,0,I{row}*{low})",
         f"IF(I{row}=0,0,I{row}*{high})",
-        f"D{row}*D{row}",
+        f'D{row}*IF({part_of}="",D{row},{together("D")})',
+        f'IF(OR({outside}=1,{high}=""),0,C{row})',
+        f'IF(AND({role}="{LEAD}",{low}<>""),{weight},0)',
     ]
 
 

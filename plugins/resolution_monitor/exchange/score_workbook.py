@@ -18,7 +18,7 @@ from resolution_monitor.score.formulas.build import formulas_of
 from resolution_monitor.score.formulas.words import GIVEN, words_of
 from resolution_monitor.wording import day
 
-_ABOUT = ("Mã", "Tên", "Vai trò", "Nghị quyết", "Đơn vị", "Trọng số")
+_ABOUT = ("Mã", "Tên", "Vai trò", "Nghị quyết", "Đơn vị", "Trọng số", "Là phần của", "Trọng số chung của các phần")
 _TARGETS = ("Mục tiêu gốc", "Mục tiêu hiện hành", "Chấm điểm theo mục tiêu")
 _SOURCE = ("Tệp", "Nơi gửi", "Nhận lúc", "Trang tính", "Ô", "Nội dung trong ô")
 _DAYS = {"t0", "tT", "t", "t_last", "achieved", "met_on", "t_then"}
@@ -76,7 +76,11 @@ def _write_inputs(sheet: Sheet, month: ScoredMonth, places: Places) -> None:
         )
         for column, text in enumerate(about, start=1):
             sheet.text(row, column, text)
-        sheet.number(row, len(_ABOUT), float(one.assignment["weight"]))
+        sheet.number(row, len(about) + 1, float(one.assignment["weight"]))
+        if one.parent_id is not None:
+            # What a body leads of a task and what it helps with are shared each by itself.
+            sheet.text(row, len(about) + 2, f"{one.parent_id} ({about[2]})")
+            sheet.number(row, len(about) + 3, one.parent_weight)
         for name in names:
             value = one.explained.given.get(name)
             if isinstance(value, float):

@@ -19,6 +19,10 @@ BLANK_ROWS = 12
 CODE_MARK = " - "
 # What only a ratio is made of.
 _PARTS = ("numerator", "denominator")
+# Of an indicator that is a product, beside what it asks for: without its document it is not done.
+PROOF_ASKED = (
+    "; khi hoàn thành ghi ở cột Giải trình số, ký hiệu và ngày ban hành văn bản, ví dụ: 12/QĐ-ABC ngày 25/9/2026"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ def _indicator_row(
     targets = _targets(indicator)
     if planned is not None:
         targets += f"; kỳ này: {shortest(planned, _decimals(indicator))}"
+    if kinds()[indicator.kind].is_product and indicator.resolution is not None:
+        targets += PROOF_ASKED
     own = ", cơ quan tự báo cáo" if start is not None and indicator.baseline is None else ""
     return {
         "indicator_id": indicator.indicator_id,

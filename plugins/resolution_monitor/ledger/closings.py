@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import TaskState
+from resolution_monitor.reporting.documents import names_document
 
 _Key = tuple[str, str]
 
@@ -26,6 +27,8 @@ class Told:
         done_on, product: Of a task that is done.
         figure: Of an indicator; None where there is no value.
         is_own: Said by the body itself, which goes before what a form of another sender says of it.
+        disproved_on: The day a named person found that its document proves nothing; from then on it is open.
+        submission_id, received_at: Of its file; 0 and None for what follows from figures of several files.
     """
 
     agency_id: str
@@ -38,6 +41,11 @@ class Told:
     is_own: bool = True
     submission_id: int = 0
     received_at: datetime | None = None
+    disproved_on: date | None = None
+
+    def closes(self, day: date) -> bool:
+        """Whether this closes it for a period that ends on a day: what was disproved later was closed until then."""
+        return self.is_closed and (self.disproved_on is None or day < self.disproved_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ class Closings:
             bodies: Who owes it, and those it stands for.
         """
         before = [one for one in self._standing(bodies, item_id) if one.period_end < period.end]
-        return bool(before) and before[-1].is_closed
+        return bool(before) and before[-1].closes(period.end)
 
     def known_to(self, bodies: Collection[str], period: Period, received_at: datetime) -> dict[str, Closed]:
         """
@@ -110,10 +118,10 @@ class Closings:
         found = {}
         for item_id in sorted({item for body in bodies for item in self._by_body.get(body, {})}):
             standing = self._standing(bodies, item_id, received_at)
-            if standing and standing[-1].is_closed:
+            if standing and standing[-1].is_closed and standing[-1].disproved_on is None:
                 first = next(place for place in range(len(standing)) if all(one.is_closed for one in standing[place:]))
                 before = [one for one in standing if one.period_end < period.end]
-                is_owed = not (before and before[-1].is_closed)
+                is_owed = not (before and before[-1].closes(period.end))
                 last = standing[-1]
                 figures = {one.period_end: one.figure for one in standing}
                 found[item_id] = Closed(standing[first].period_end, last.done_on, last.product, is_owed, figures)
@@ -137,7 +145,7 @@ def _no_items() -> dict[str, list[Told]]:
 
 def closes(state: str, done_on: date | None, product: str | None) -> bool:
     """Whether a report of a task closes it: done, with the day and the number of its product."""
-    return state == TaskState.DONE.value and done_on is not None and bool((product or "").strip())
+    return state == TaskState.DONE.value and done_on is not None and names_document(product)
 
 
 NOTHING_CLOSED = Closings()

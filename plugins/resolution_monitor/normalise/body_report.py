@@ -130,7 +130,7 @@ def understand_report(
     tell_unseen(workbook, tables, notes)
     names, known = BodyNames(catalogue, period), before(sender_id, period)
     done, others = closed(sender_id, period), peers(sender_id, period)
-    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, latest_day, known or {}, done, others)
+    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, received_at, known or {}, done, others)
     return _read_whole(tables, reader, meta, received_at, true)
 
 

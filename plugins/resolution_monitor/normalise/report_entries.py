@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.ledger.claims import claimed_from
 from resolution_monitor.ledger.closings import Closed
+from resolution_monitor.ledger.items import calendar_of
 from resolution_monitor.normalise.checks.closed import check_closed_figure
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
 from resolution_monitor.normalise.checks.peers import Peers, check_peers
@@ -21,7 +23,7 @@ from resolution_monitor.normalise.report_cells import BodyNames, RowCells, last_
 from resolution_monitor.normalise.report_tables import ReportTable
 from resolution_monitor.normalise.value_states import settled, state_in_words
 from resolution_monitor.normalise.values import number_of
-from resolution_monitor.period import Period
+from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import (
     IndicatorEntry,
@@ -47,7 +49,7 @@ class RowReader:
         owed: Items the body owes for the period, or would were they open, and from when each is asked for.
         peers: By item the figures of other bodies for a period before; empty where nobody can know.
         closed: What stands of its items that are closed; whoever goes on reporting them changes nothing by it.
-        latest_day: The day the file came; nothing can have been done after it.
+        received_at: When the file came; nothing can have been done after that day.
         before: Figures of the body's report before; empty where there is none, or nobody can know.
         places: Filled with each entry that was taken.
         reported: Filled with the tasks that were taken: what else is said is held against them.
@@ -59,7 +61,7 @@ class RowReader:
     agency_id: str
     period: Period
     owed: Mapping[str, datetime]
-    latest_day: date
+    received_at: datetime
     before: Mapping[str, Decimal]
     closed: Mapping[str, Closed] = field(default_factory=dict)
     peers: Peers = field(default_factory=dict)
@@ -148,6 +150,10 @@ class RowReader:
         check_repeated([(cells, entry.text) for cells, _, entry in rows])
         yield from self._taken(layout.REQUESTS, "text", rows)
 
+    @property
+    def latest_day(self) -> date:
+        return self.received_at.astimezone(TIME_ZONE).date()
+
     def _last_value(self, cells: RowCells, code: str) -> Decimal | None:
         """What was kept of the report before; where that is not known, what our template printed beside the cell."""
         if code in self.before:
@@ -162,7 +168,12 @@ class RowReader:
             begins_on=self.catalogue.resolutions[task.resolution].issued_on,
             period_end=self.period.end,
             latest_day=self.latest_day,
-            before_end=self.period.start - timedelta(days=1),
+            claimed_from=claimed_from(
+                self.catalogue.period_calendars[calendar_of(task)],
+                self.catalogue.working_days,
+                self.period,
+                self.received_at,
+            ),
             last_state=last_state,
             last_pct=self.before.get(code, last_pct),
             closed=self.closed.get(code),

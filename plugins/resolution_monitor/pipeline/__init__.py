@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
     from resolution_monitor.pipeline.clock import require_time_to_run_forwards
     from resolution_monitor.pipeline.context import Context, open_context, remove_state
+    from resolution_monitor.pipeline.demonstration import verify_told_documents
+    from resolution_monitor.pipeline.documents import verify_document
     from resolution_monitor.pipeline.forecasts_and_questions import answer_question, note_verification
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
@@ -44,6 +46,8 @@ else:
         "run_maintenance": "stages",
         "run_stage": "stages",
         "schedules": "timetable",
+        "verify_document": "documents",
+        "verify_told_documents": "demonstration",
         "waive": "ledger",
     }
 
@@ -77,5 +81,7 @@ __all__ = [
     "run_maintenance",
     "run_stage",
     "schedules",
+    "verify_document",
+    "verify_told_documents",
     "waive",
 ]

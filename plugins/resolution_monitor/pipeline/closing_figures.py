@@ -22,7 +22,7 @@ from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.reached import closable, reached
 from resolution_monitor.score.month.scored_period import ScoredPeriod
 from resolution_monitor.score.rules.limits import limits_on
-from resolution_monitor.store import ledger_rows
+from resolution_monitor.store import document_rows, ledger_rows
 from resolution_monitor.terms import ReportedValue, Role, Submission
 
 # A period may end long before its figure can be known, and fall due when the ledger has begun.
@@ -62,6 +62,7 @@ class ClosingFigures:
         self._context = context
         self._today = context.now.astimezone(TIME_ZONE).date()
         self._spans = list(_spans(context.catalogue, self._today))
+        self._documents = document_rows.documents_as_known(context.database, context.sees_until)
         self._ledgers: dict[date, pandas.DataFrame] = {}
         self._known: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         self.item_ids = {key for span in self._spans for key in span.indicators}
@@ -151,6 +152,7 @@ class ClosingFigures:
             ledger=self._ledger(span.since, alone),
             known_at=self._context.now,
             bodies=None,
+            documents=self._documents,
         )
 
     def _ledger(self, since: date, catalogue: Catalogue) -> pandas.DataFrame:

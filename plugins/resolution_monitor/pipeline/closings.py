@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from resolution_monitor.ledger.closings import Closings, Told, closes
 from resolution_monitor.normalise.body_report import ReportReading
+from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.pipeline.closing_figures import ClosingFigures
 from resolution_monitor.pipeline.context import Context
-from resolution_monitor.store import closing_rows
+from resolution_monitor.reporting.documents import document_key
+from resolution_monitor.store import closing_rows, document_rows
 from resolution_monitor.terms import ReportedValue, Submission
 
 
@@ -37,6 +40,7 @@ def closings_of(context: Context) -> Closings:
 
 
 def _of_tasks(context: Context) -> Iterator[Told]:
+    disproved = _disproved(context)
     for row in closing_rows.task_reports_counted(context.database, context.sees_until):
         yield Told(
             agency_id=row["agency_id"],
@@ -47,7 +51,18 @@ def _of_tasks(context: Context) -> Iterator[Told]:
             product=row["product"] or "",
             submission_id=row["submission_id"],
             received_at=row["received_at"],
+            disproved_on=disproved.get((row["agency_id"], row["item_id"], document_key(row["product"]))),
         )
+
+
+def _disproved(context: Context) -> dict[tuple[str, str, str], date]:
+    """Since when documents are known to prove nothing, by body, item and document."""
+    found = document_rows.documents_as_known(context.database, context.sees_until)
+    rows = found[found["verdict"] == "invalid"].to_dict("records")
+    return {
+        (row["agency_id"], row["item_id"], row["document_key"]): row["recorded_at"].astimezone(TIME_ZONE).date()
+        for row in rows
+    }
 
 
 def told_of_tasks(submission: Submission, reading: ReportReading) -> Iterator[Told]:

@@ -11,6 +11,7 @@ from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
 from resolution_monitor.sample.conduct import Player
 from resolution_monitor.sample.draws import chosen
 from resolution_monitor.sample.remark_texts import LATE_REASONS
+from resolution_monitor.wording import day
 
 # A task without a known deadline is worked on for about a year.
 _USUAL_DAYS = 365
@@ -59,9 +60,9 @@ def _entry(task: Task, begins_on: date, done_on: date, period: Period, player: P
         product = product_number(task, done_on, player)
         kept = task.due_on is None or done_on <= task.due_on
         schedule = Schedule.ON_TIME if kept else Schedule.LATE
-        return TaskEntry(
-            task.task_id, TaskState.DONE, Decimal(100), done_on, product, evidence=_EVIDENCE, schedule=schedule
-        )
+        # A day before the month, as in the first report of all or after a silent one, is asked for with its document.
+        note = f"{product} ký ngày {day(done_on)}, gửi kèm báo cáo"
+        return TaskEntry(task.task_id, TaskState.DONE, Decimal(100), done_on, product, note, _EVIDENCE, schedule)
     share = (period.end - begins_on) / max(done_on - begins_on, timedelta(days=1))
     pct = min(round(max(share, 0.0) * 100), _MOST_PCT)
     state = TaskState.UNDER_WAY if pct else TaskState.NOT_STARTED

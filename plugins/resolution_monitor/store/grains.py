@@ -194,6 +194,12 @@ _DECIDED = (
         beside=("period_kind", "period_end"),
         values=("found", "source", "author"),
     ),
+    Grain(
+        table="document_verification",
+        key=("agency_id", "item_id", "document_key"),
+        beside=("document",),
+        values=("verdict", "issued_on", "source", "author"),
+    ),
 )
 
 

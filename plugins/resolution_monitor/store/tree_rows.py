@@ -54,10 +54,12 @@ class Reported:
     Attributes:
         values: score/kpi_values_as_known.
         task_reports: score/task_reports_as_known.
+        documents: score/documents_as_known.
     """
 
     values: pandas.DataFrame
     task_reports: pandas.DataFrame
+    documents: pandas.DataFrame
 
 
 def newest_input(database: Database, last_day: date, known_at: datetime | None = None) -> datetime | None:
@@ -76,7 +78,8 @@ def reported_as_known(database: Database, last_day: date, known_at: datetime | N
             queries.frame(database, connection, f"score/{name}_as_known", last_day=last_day, known_at=known_at)
             for name in ("kpi_values", "task_reports")
         )
-    return Reported(values=values, task_reports=task_reports)
+        documents = queries.frame(database, connection, "score/documents_as_known", known_at=known_at)
+    return Reported(values=values, task_reports=task_reports, documents=documents)
 
 
 def save_tree(

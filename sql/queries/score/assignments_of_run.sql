@@ -47,7 +47,8 @@ with final as (
         forecast_band,
         confidence,
         is_proxy,
-        weight
+        weight,
+        met_on
     from
         assignment_score
     where

@@ -7,6 +7,7 @@ from resolution_monitor.brief.charts.mark_pair import mark_pair
 from resolution_monitor.brief.charts.marks import mark
 from resolution_monitor.brief.charts.stacked import stacked
 from resolution_monitor.brief.figures import Figure, Origin
+from resolution_monitor.brief.parts.month_overdue import unverified_assignments
 from resolution_monitor.brief.parts.resolution_figures import (
     MARKS,
     STATES,
@@ -34,6 +35,7 @@ def resolutions_part(made: ResolutionFigures) -> dict[str, Any]:
     made.at("place_counts")
     counts = {"states_heading": _heading(made), "totals": _totals(made), "not_started": _not_started(made)}
     counts |= {"unowned": _unowned(made), "made_of": _made_of(made)}
+    counts["passed_unverified"] = _passed_unverified(made)
     made.at("place_resolutions")
     nodes = sorted(made.nodes(NodeKind.RESOLUTION).values(), key=_worst_first)
     before = made.nodes(NodeKind.RESOLUTION, made.snapshot.before) if made.snapshot.before else {}
@@ -140,6 +142,19 @@ def _unowned(made: ResolutionFigures) -> str:
         return ""
     count = made.book.count(len(codes), Origin(made.say("rule_unowned"), made.say("about_unowned")))
     return made.say("unowned", count=count, codes=made.listed(codes))
+
+
+def _passed_unverified(made: ResolutionFigures) -> str:
+    """
+    Tasks past a deadline that nobody verified: outside the means, and never left unsaid.
+
+    Source: docs/method.md, trees: a task given to many is one.
+    """
+    tasks = {one["parent_task"] or one["item_id"]: one for one in unverified_assignments(made)}
+    if not tasks:
+        return ""
+    count = made.count(list(tasks.values()), "rule_passed_unverified", made.say("about_tasks"))
+    return made.say("passed_unverified", count=count)
 
 
 def _row(made: ResolutionFigures, node: Row, before: Row | None, widest: tuple[int, int]) -> dict[str, Any]:

@@ -78,7 +78,14 @@ def _resolution(made: ResolutionFigures, node: Row) -> dict[str, Any]:
         "state_before": before[code]["state"] if code in before else None,
         **_scores(node),
         **_counts(made, assignments),
+        "passed": passed_count(made, assignments),
     }
+
+
+def passed_count(made: ResolutionFigures, assignments: list[Row]) -> int:
+    """How many of them are past a deadline that nobody verified."""
+    passed = {id(one) for one in unverified_assignments(made)}
+    return sum(id(one) in passed for one in assignments)
 
 
 def _block(made: ResolutionFigures, one: Any) -> dict[str, Any]:
@@ -125,6 +132,7 @@ def _agency(
         "received_at": report["received_at"] if report else None,
         "periods": periods,
         **_counts(made, assignments),
+        "passed": passed_count(made, assignments),
         **({end: known(node[end]) for end in ends} if node else {}),
     }
 
@@ -152,6 +160,7 @@ def _task(made: ResolutionFigures, assignment: Row, is_unverified: bool) -> dict
         "task_state": assignment["task_state"],
         "done_pct": known(assignment["done_pct"]),
         "done_on": assignment["done_on"],
+        "met_on": assignment.get("met_on"),
         "product": assignment["product"],
         "obstacle": "; ".join(row["text"] for row in obstacles),
     }

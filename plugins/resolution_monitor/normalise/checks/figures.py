@@ -9,6 +9,7 @@ from resolution_monitor.normalise.checks.slips import WHOLE, shown_number
 from resolution_monitor.normalise.looks import is_percentage
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.reporting.content import IndicatorEntry, ValueState
+from resolution_monitor.reporting.documents import document_in
 from resolution_monitor.reporting.layout import VALUE_STATES
 
 _MOST_DECIMALS_SHOWN = 6
@@ -26,6 +27,15 @@ def check_figure(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) -
     check_sign(cells, entry, indicator)
     check_scale(cells, entry, indicator)
     check_ratio(cells, entry, indicator)
+    # What is only watched, as the daily figures of provinces, is not scored and needs no proof.
+    if kinds()[indicator.kind].is_product and indicator.resolution is not None:
+        check_proof(cells, entry)
+
+
+def check_proof(cells: RowCells, entry: IndicatorEntry) -> None:
+    """What is done is proved by a document with its number and day; without one the score counts it as not done."""
+    if entry.value is not None and entry.value >= 1 and document_in(entry.explanation) is None:
+        cells.note("done-without-document", "explanation", entry.explanation[:60] or None, item=entry.indicator_id)
 
 
 def check_state(cells: RowCells, entry: IndicatorEntry) -> None:

@@ -1,6 +1,5 @@
 """What the row of a task must hold: state, share, day and product that agree, and a reason where it is late."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,12 @@ from resolution_monitor.normalise.checks.slips import shown_number
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.report_tables import folded
 from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
+from resolution_monitor.reporting.documents import has_symbol
 from resolution_monitor.reporting.layout import TASK_STATES
 from resolution_monitor.wording import day
 
 _WHOLE = Decimal(100)
 _MISSING = {"done_on": "ngày hoàn thành", "product": "số, ký hiệu văn bản hoặc sản phẩm"}
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,8 @@ class TaskGround:
         begins_on: The day of its resolution; nothing of it was done before.
         period_end: The last day of the period that is reported.
         latest_day: The day the file came.
+        claimed_from: The first day that the file can speak for: of its period, or of that in which it came too late.
         last_state, last_pct: What was said for the period before; None where it is not known.
-        before_end: The last day of the period before.
         closed: What stands of it as done for good; None while it is open.
     """
 
@@ -38,7 +37,7 @@ class TaskGround:
     begins_on: date
     period_end: date
     latest_day: date
-    before_end: date
+    claimed_from: date
     last_state: TaskState | None = None
     last_pct: Decimal | None = None
     closed: Closed | None = None
@@ -116,8 +115,10 @@ def check_done(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
             cells.note("done-before-begun", "done_on", day(done_on), item=item, begun=day(ground.begins_on))
         elif entry.state is not TaskState.DONE:
             cells.note("day-without-done", "done_on", day(done_on), item=item, state=TASK_STATES[entry.state])
-        elif ground.last_state not in (None, TaskState.DONE) and done_on <= ground.before_end:
-            cells.note("done-before-last-report", "done_on", day(done_on), item=item, before=day(ground.before_end))
+        elif ground.closed is None and done_on < ground.claimed_from:
+            # Until a named person verified the document, the later day counts (docs/method.md, clause 2.5).
+            begun = day(ground.claimed_from)
+            cells.note("done-before-first-report", "done_on", day(done_on), item=item, begun=begun)
     missing = [name for name in ("done_on", "product") if not getattr(entry, name)]
     if entry.state is TaskState.DONE and missing:
         told = " và ".join(_MISSING[name] for name in missing)
@@ -125,7 +126,7 @@ def check_done(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> None:
 
 
 def check_evidence(cells: RowCells, entry: TaskEntry) -> None:
-    if entry.product and not _DIGIT.search(entry.product):
+    if entry.product and not has_symbol(entry.product):
         cells.note("product-without-number", "product", entry.product[:60], item=entry.task_id)
     if not entry.evidence and "evidence" in cells.table.columns:
         cells.note("evidence-missing", "evidence", None, item=entry.task_id)

@@ -76,7 +76,7 @@ def explained_indicator(workings: Workings, row: int, assignment: Mapping[str, A
         **_measured_given(workings, row, form),
         **_days(situation, row, measured.start_day[row], aims.due_day[row]),
         "t_last": measured.last_day[row],
-        "met_on" if form.rules.is_product else "achieved": measured.achieved_day[row],
+        **_achieved(workings, row, form),
         "warned": float(is_sustained(situation.forecast_last, situation.forecast_previous)[row]),
         "unrated": float(measured.is_unrated[row]),
     }
@@ -109,6 +109,13 @@ def _form_of(workings: Workings, row: int) -> Form:
     if kinds()[kind].is_product:
         return Form(kind, "")
     return Form(kind, shape, len(_points(workings, row)) if trajectories()[shape].takes_points else 0)
+
+
+def _achieved(workings: Workings, row: int, form: Form) -> dict[str, Value]:
+    """A product is met on the day that counts of its document, a measured value at the end of a period."""
+    if form.rules.is_product:
+        return {"met_on": workings.proof.met_day[row]}
+    return {"achieved": workings.measured.achieved_day[row]}
 
 
 def _points(workings: Workings, row: int) -> list[tuple[float, float]]:

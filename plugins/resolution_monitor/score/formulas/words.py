@@ -19,7 +19,7 @@ GIVEN: Words = {
     "m": ("Số kỳ liên tiếp thiếu báo cáo", "reports missed in a row"),
     "t_last": ("Cuối kỳ báo cáo gần nhất", "end of the last period reported"),
     "achieved": ("Ngày đạt chỉ tiêu", "day achieved"),
-    "met_on": ("Ngày ký sản phẩm được chấp nhận", "date of the accepted product"),
+    "met_on": ("Ngày được tính của sản phẩm", "day of the product that counts"),
     "unrated": ("Chưa đủ điều kiện chấm (1: đúng)", "cannot be rated yet (1: so)"),
     "warned": ("Cảnh báo sớm hai kỳ liền (1: có)", "forecast high at both last origins (1: so)"),
 }

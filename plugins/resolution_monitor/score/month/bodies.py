@@ -3,12 +3,13 @@
 Source: docs/method.md, clause 2.8 and its trees. NaN is null.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas
 
+from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.ledger.rates import came_at
 from resolution_monitor.method.arrays import Floats, Whole
@@ -21,7 +22,6 @@ from resolution_monitor.score.rules.situation import Status
 
 # A cut-off at 24:00 belongs to the day that ends then.
 _INSTANT = pandas.Timedelta(microseconds=1)
-OUTSIDE = (Status.UNRATED.value, Status.NOT_STARTED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,13 @@ class BodyWorkings:
 def agency_columns(made: BodyWorkings) -> pandas.DataFrame:
     """One row per body with the columns of nodes that only bodies have."""
     duties, reports, size = made.duties, made.reports, len(made.agencies)
-    is_rated = ~np.isin(duties.status, OUTSIDE)
     return pandas.DataFrame(
         {
             "node_id": made.agencies,
             **_ends(made.scores),
             "reporting": made.reporting,
             "effective_assignments": made.scores.effective_count,
-            "rated_assignments": np.bincount(duties.agency[is_rated], minlength=size),
+            "rated_assignments": np.bincount(duties.agency[duties.is_rated], minlength=size),
             "coordinated_total": np.bincount(duties.agency[~duties.is_lead], minlength=size),
             "reports_due": np.bincount(reports["agency"], minlength=size),
             "reports_missing": np.bincount(reports["agency"][~reports["is_in"]], minlength=size),
@@ -79,7 +78,7 @@ def body_workings(month: Month, assignments: pandas.DataFrame, bodies: Iterable[
         np.ones(len(reports), dtype=bool),
     )
     assignment, agency, is_lead = _roles(agencies, month.scored, assignments)
-    duties = _assignments(assignments, assignment, agency, is_lead)
+    duties = _assignments(assignments, assignment, agency, is_lead, shared_parents(month.catalogue))
     scores = score_agencies(duties, reporting, month.limits)
     return BodyWorkings(agencies, assignment, duties, reports, reporting, scores)
 
@@ -118,8 +117,29 @@ def _roles(
     return assignment[agency >= 0], agency[agency >= 0], is_lead[agency >= 0]
 
 
-def _assignments(assignments: pandas.DataFrame, assignment: Whole, agency: Whole, is_lead: np.ndarray) -> Duties:
+def shared_parents(catalogue: Catalogue) -> dict[str, tuple[str, float]]:
+    """By task: the code and weight of the topmost parent that it is a part of; tasks of their own are left out."""
+    found = {}
+    for task in catalogue.tasks.values():
+        top = task
+        while top.parent is not None:
+            top = catalogue.tasks[top.parent]
+        if top is not task:
+            found[task.task_id] = (top.task_id, top.weight)
+    return found
+
+
+def _assignments(
+    assignments: pandas.DataFrame,
+    assignment: Whole,
+    agency: Whole,
+    is_lead: np.ndarray,
+    parents: Mapping[str, tuple[str, float]],
+) -> Duties:
     """An open task without a verified deadline has no points to weigh, unless its report is missing."""
+    alone = ("", np.nan)
+    above = [parents.get(item_id, alone) for item_id in assignments["item_id"]]
+    number = {code: place for place, code in enumerate(dict.fromkeys(code for code, _ in above if code))}
     status = assignments["status"].to_numpy(dtype=np.str_)[assignment]
     progress = assignments["progress_high"].to_numpy(dtype=np.float64)[assignment]
     status = np.where(np.isnan(progress), Status.UNRATED.value, status)
@@ -131,6 +151,8 @@ def _assignments(assignments: pandas.DataFrame, assignment: Whole, agency: Whole
         missed=assignments["missed"].to_numpy(dtype=np.int64)[assignment],
         weight=assignments["weight"].to_numpy(dtype=np.float64)[assignment],
         is_lead=is_lead,
+        parent=np.array([number.get(code, -1) for code, _ in above], dtype=np.int64)[assignment],
+        parent_weight=np.array([weight for _, weight in above], dtype=np.float64)[assignment],
     )
 
 

@@ -24,7 +24,8 @@ class Figures:
 
     Attributes:
         written: The value in the indicator's unit, of growth the rate.
-        observed: V as the rule takes it: of growth the index; NaN where nothing can be measured.
+        observed: V as the rule takes it: of growth the index, of a product without its document nothing done; NaN where
+            nothing can be measured.
         numerator, denominator: Of a ratio, so that their quotient is in the indicator's unit.
     """
 
@@ -57,12 +58,21 @@ def figures_of(aims: Aims, history: History) -> Figures:
     numerator = np.where(is_empty, 0.0, np.where(has_parts, top * percent, value))
     denominator = np.where(is_empty, 0.0, np.where(has_parts, bottom, np.where(np.isnan(value), np.nan, 1.0)))
     share = divide(numerator, denominator)
+    counted = _proven(aims, history, value)
     return Figures(
         written=np.where(is_ratio, share, value),
-        observed=np.where(is_ratio, share, np.where(is_rate, _index(aims, history, value), value)),
+        observed=np.where(is_ratio, share, np.where(is_rate, _index(aims, history, value), counted)),
         numerator=np.where(is_ratio, numerator, np.nan),
         denominator=np.where(is_ratio, denominator, np.nan),
     )
+
+
+def _proven(aims: Aims, history: History, value: Floats) -> Floats:
+    """Of a product that names no document, nothing done; other figures as they are."""
+    if "is_proven" not in history.entries:
+        return value
+    is_bare = aims.is_product[history.row] & ~history.entries["is_proven"].eq(True).to_numpy(dtype=bool)
+    return np.where(is_bare & ~np.isnan(value), 0.0, value)
 
 
 def _index(aims: Aims, history: History, value: Floats) -> Floats:

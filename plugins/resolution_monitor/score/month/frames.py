@@ -27,6 +27,10 @@ class NodeKind(StrEnum):
 
 # A deadline nobody verified, or none at all: shown as "hạn chưa xác minh", never overdue (docs/method.md, trees).
 DUE_ASSUMED = "DUE_ASSUMED"
+# The legal day of a product lies before the first report of it, and nobody verified its document: a later day counts.
+DAY_UNVERIFIED = "DAY_UNVERIFIED"
+# Said to be done, without a document that holds.
+DONE_NO_EVIDENCE = "DONE_NO_EVIDENCE"
 
 COUNT_COLUMNS: dict[Status, str] = {status: f"{status.value.lower()}_count" for status in Status}
 
@@ -46,7 +50,7 @@ ASSIGNMENT_COLUMNS: dict[str, str] = {
     "status": "a code of Status",
     "last_status": "that of the last period it was reported in; None while it is reported, or never was",
     "sort_key": "0 good to 5 overdue",
-    "flags": "codes joined by |, alphabetical: attainment.FLAG_NAMES, PROBLEMS, DUE_ASSUMED, revisions.REVISION_FLAGS",
+    "flags": "codes joined by |, alphabetical: attainment.FLAG_NAMES, PROBLEMS, revisions.REVISION_FLAGS, those above",
     "attainment_raw_pct": "before any limit; may be negative or above 120",
     "attainment_pct": "A, between 0 and 120",
     "expected_fraction": "E",
@@ -79,6 +83,7 @@ ASSIGNMENT_COLUMNS: dict[str, str] = {
     "confidence": "of the catalogue's entry: high, medium, low or proxy",
     "is_proxy": "the measure is ours and not the resolution's",
     "weight": "of the catalogue",
+    "met_on": "of what is done with a product the day that counts; done_on is the day as claimed",
 }
 
 # One row per node. `agency` rows exist for every reporting body, also one that leads nothing (leaves_total 0).

@@ -18,9 +18,11 @@ from resolution_monitor.method.path import TABLE, Path, Points
 from resolution_monitor.reporting.content import HAS_CONTENT
 from resolution_monitor.score.month.aims import Aims, aims_of, first_days
 from resolution_monitor.score.month.figures import figures_of
+from resolution_monitor.score.month.frames import DAY_UNVERIFIED, DONE_NO_EVIDENCE
 from resolution_monitor.score.month.indicator_outlook import Outlook, outlook_of, periods_left
 from resolution_monitor.score.month.measured import Measured, measure
 from resolution_monitor.score.month.month import Month
+from resolution_monitor.score.month.product_proofs import PROOF_COLUMNS, ProductProof, proofs_of, with_proofs
 from resolution_monitor.score.month.report_history import History, history_of, latest_of, owed_of
 from resolution_monitor.score.month.revisions import revision_columns, revision_flags
 from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, joined_flags, taken, texts_or_none
@@ -64,6 +66,7 @@ class Workings:
 
     Attributes:
         base: Item, body and place of each assignment; see base_rows.
+        proof: Of products, the documents that prove them.
         outlook: Forecast; by its last two origins green may become amber.
     """
 
@@ -71,6 +74,7 @@ class Workings:
     asked: Asked
     history: History
     measured: Measured
+    proof: ProductProof
     situation: Situation
     outlook: Outlook
     verdict: Verdict
@@ -94,9 +98,10 @@ def indicator_workings(month: Month) -> Workings:
     span = (first_days(asked.aims), asked.as_at_day)
     history = history_of(base, span, owed_of(month, ItemKind.INDICATOR), _reported(month, indicators))
     measured = measure(asked.aims, history, asked.limits)
-    situation, outlook = _situation(asked, measured, _path(asked.aims, measured, asked.as_at_day), history)
+    proof = proofs_of(asked.aims, history)
+    situation, outlook = _situation(asked, measured, proof, _path(asked.aims, measured, asked.as_at_day), history)
     verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
-    return Workings(base, asked, history, measured, situation, outlook, verdict)
+    return Workings(base, asked, history, measured, proof, situation, outlook, verdict)
 
 
 def _assigned(scored: ScoredPeriod, indicators: Sequence[Indicator]) -> Assigned:
@@ -134,7 +139,9 @@ def _reported(month: Month, indicators: Sequence[Indicator]) -> pandas.DataFrame
     values = latest_of(values.rename(columns={"indicator_id": "item_id"}), "received_at")
     is_usable = values["value_state"].isin([state.value for state in HAS_CONTENT])
     columns = ["agency_id", "item_id", "value", "numerator", "denominator", "value_state", *SOURCE_COLUMNS]
-    return values[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
+    proven = with_proofs(month, values)
+    columns += [name for name in PROOF_COLUMNS if name in proven]
+    return proven[columns].assign(day=day_numbers(values["period_end"]), is_usable=is_usable)
 
 
 def _columns(workings: Workings) -> dict[str, Any]:
@@ -147,7 +154,7 @@ def _columns(workings: Workings) -> dict[str, Any]:
         "started_on": dates(measured.start_day),
         "due_on": dates(aims.due_day),
         "is_due_assumed": False,
-        "flags": _flags(asked, measured),
+        "flags": _flags(workings),
         "attainment_raw_pct": measured.attainment.ratio * 100.0,
         "attainment_pct": measured.attainment.published_pct,
         "missed": np.where(verdict.standing.is_closed, 0, measured.missed),
@@ -161,12 +168,21 @@ def _columns(workings: Workings) -> dict[str, Any]:
         **revision_columns(asked.entries, asked.entry),
         "forecast_band": texts_or_none(workings.outlook.band),
         **{name: taken(history.entries[name], measured.last_entry) for name in SOURCE_COLUMNS},
+        "done_on": dates(workings.proof.told_day),
+        "product": workings.proof.document,
+        "met_on": dates(workings.proof.met_day),
     }
 
 
-def _flags(asked: Asked, measured: Measured) -> list[str]:
-    flags, told = measured.attainment.flags(), revision_flags(asked.entries, asked.entry, measured.start_day)
-    return joined_flags(flags, told) if any(told) else flags
+def _flags(workings: Workings) -> list[str]:
+    """Those of the rule, and what is to be told of revised targets and of the documents of products."""
+    asked, measured, proof = workings.asked, workings.measured, workings.proof
+    plain, told = measured.attainment.flags(), revision_flags(asked.entries, asked.entry, measured.start_day)
+    flags = joined_flags(plain, told) if any(told) else plain
+    if not asked.aims.is_product.any():
+        return flags
+    late = np.where(proof.met_day > proof.told_day, DAY_UNVERIFIED, "").tolist()
+    return joined_flags(flags, np.where(proof.is_unproven, DONE_NO_EVIDENCE, "").tolist(), late)
 
 
 def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
@@ -185,7 +201,9 @@ def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:
     )
 
 
-def _situation(asked: Asked, measured: Measured, path: Path, history: History) -> tuple[Situation, Outlook]:
+def _situation(
+    asked: Asked, measured: Measured, proof: ProductProof, path: Path, history: History
+) -> tuple[Situation, Outlook]:
     aims = asked.aims
     frame = frame_of(aims.kind, measured.aim, asked.limits)
     judged_as = np.where(aims.is_product, DELIVERABLE, frame.judged_as)
@@ -197,7 +215,7 @@ def _situation(asked: Asked, measured: Measured, path: Path, history: History) -
         history.flat(measured.fractions),
         periods_left(asked.kinds, asked.as_at_day, aims.due_day),
     )
-    achieved = measured.achieved_day - measured.start_day
+    achieved = np.where(aims.is_product, proof.met_day, measured.achieved_day) - measured.start_day
     return Situation(
         judged_as=judged_as,
         path=path,

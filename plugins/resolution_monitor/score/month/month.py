@@ -1,7 +1,7 @@
 """One month of resolutions as it was known at a time: made once where its rows are read, and handed down from there."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import numpy as np
@@ -14,6 +14,9 @@ from resolution_monitor.method.limits import Limits
 from resolution_monitor.period import Period
 from resolution_monitor.score.month.scored_period import ScoredPeriod, scoring_moments
 
+DOCUMENT_COLUMNS = ("agency_id", "item_id", "document_key", "verdict", "issued_on", "author", "recorded_at")
+NO_DOCUMENTS = pandas.DataFrame(columns=list(DOCUMENT_COLUMNS), dtype=object)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -24,11 +27,13 @@ class Known:
         values: agency_id, indicator_id, period_kind, period_end, value, unit, numerator, denominator, value_state,
             submission_id, sheet, cell, received_at; every period up to the one asked for.
         task_reports: agency_id, task_id, period_kind, period_end, state, done_pct, done_on, product, submission_id,
-            sheet, cell.
+            sheet, cell, done_since (when a report of the period first said done, without a break since).
         ledger: Obligations with their state: agency_id, item_kind, item_id, period_kind, period_end, due_at,
             cut_off_at, state, received_at (see ledger.states.states_at).
         known_at: k, the moment of knowledge.
         bodies: Only their assignments are to be scored, and the tables may leave out others; None: everybody's.
+        documents: What named persons found of documents: agency_id, item_id, document_key, verdict, issued_on, author,
+            recorded_at.
     """
 
     values: pandas.DataFrame
@@ -36,6 +41,7 @@ class Known:
     ledger: pandas.DataFrame
     known_at: datetime
     bodies: Collection[str] | None = None
+    documents: pandas.DataFrame = field(default_factory=lambda: NO_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Month:
         scored: Its period, and what is valid on the day it is scored.
         values, task_reports, ledger: As in Known, each row under the body of that day; `owed_by` of the ledger is the
             body that owed it then.
-        known_at, bodies: As in Known.
+        known_at, bodies, documents: As in Known.
     """
 
     scored: ScoredPeriod
@@ -56,6 +62,7 @@ class Month:
     ledger: pandas.DataFrame
     known_at: datetime
     bodies: Collection[str] | None
+    documents: pandas.DataFrame = field(default_factory=lambda: NO_DOCUMENTS)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -108,6 +115,7 @@ def month_of(scored: ScoredPeriod, known: Known) -> Month:
         ),
         known_at=known.known_at,
         bodies=known.bodies,
+        documents=with_leads(scored, with_holders(scored, known.documents), "item_id"),
     )
 
 

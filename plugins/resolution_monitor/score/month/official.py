@@ -104,6 +104,8 @@ def official_tasks(assignments: pandas.DataFrame) -> pandas.DataFrame:
     unverified = tasks["is_due_assumed"].to_numpy(dtype=bool) | tasks["due_on"].isna().to_numpy(dtype=bool)
     # Without a date of the product the end of the period it was reported for is the day it was done by.
     done_on = tasks["done_on"].where(tasks["done_on"].notna(), tasks["value_on"])
+    if "met_on" in tasks:  # an older one than its first report is not believed before somebody verified it
+        done_on = tasks["met_on"].where(tasks["met_on"].notna(), done_on)
     day = np.where(is_done, done_on, tasks["as_at"])
     is_late = ~unverified & _is_after(day, tasks["due_on"].to_numpy(dtype=object), ~unverified)
     parent = tasks["parent_task"]

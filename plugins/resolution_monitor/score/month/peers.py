@@ -29,9 +29,9 @@ class Compared:
     Attributes:
         group: Code of the peer group and band, such as UBND-TINH/2; "" for a body of none.
         composite: C LOW; NaN where nothing is rated.
-        rated: Rated assignments, led or helped.
+        rated: Rated assignments, led or helped; children of one parent count as one.
         effective: n_eff.
-        points: LOW P of every rated assignment; `owner` is the number of its body.
+        points: LOW P of each of these; `owner` is the number of its body.
         delivery: D LOW of each body.
     """
 

@@ -14,7 +14,9 @@ from resolution_monitor.ledger.items import ItemKind, calendar_of
 from resolution_monitor.method.arrays import Flags, Floats, Whole, fill, nulls
 from resolution_monitor.method.path import Path
 from resolution_monitor.reporting.content import TaskState
-from resolution_monitor.score.month.frames import DUE_ASSUMED
+from resolution_monitor.reporting.documents import names_document
+from resolution_monitor.score.month.claimed import first_days, judged, run_from
+from resolution_monitor.score.month.frames import DAY_UNVERIFIED, DUE_ASSUMED
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.report_history import NOT_IN, History, history_of, latest_of, owed_of
 from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, joined_flags, taken
@@ -22,6 +24,7 @@ from resolution_monitor.score.month.scored_period import ScoredPeriod, as_at_day
 from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
 from resolution_monitor.score.rules.days import dates, day_numbers
 from resolution_monitor.score.rules.history import known_at
+from resolution_monitor.score.rules.met_day import met_day
 from resolution_monitor.score.rules.situation import DELIVERABLE, Situation
 from resolution_monitor.score.rules.steps import Steps, milestones
 
@@ -53,17 +56,23 @@ class Claims:
     Attributes:
         report: The entry of the last report; -1 where none came.
         is_done: Said to be done.
-        met_day: The date of the product as claimed; NaN where nothing is said to be done.
-        told_day: The same, and of what has no such date the end of the period it was told for.
-        is_proven: There is a product with a date.
+        told_day: The date of the product as claimed; NaN where nothing is said to be done.
+        claimed_day: The first day that the reports which say done can speak for.
+        verified_day: The date of the product as a named person verified it.
+        met_day: The day that counts of these three; see rules.met_day.
+        seen_day: The same, and of what is said to be done without proof the day told, or the end of the period.
+        is_proven: There is a product with a number and a date, and nobody found that it is no proof.
         missed: m.
         reported_day: End of the period of the last report.
     """
 
     report: Whole
     is_done: Flags
-    met_day: Floats
     told_day: Floats
+    claimed_day: Floats
+    verified_day: Floats
+    met_day: Floats
+    seen_day: Floats
     is_proven: Flags
     missed: Whole
     reported_day: Floats
@@ -95,7 +104,7 @@ def task_workings(month: Month) -> TaskWorkings:
     given = _given(month.scored, [tasks[number] for number in assigned.entry])
     span = (given.start_day, given.as_at_day)
     history = history_of(base, span, owed_of(month, ItemKind.TASK), _reported(month))
-    claims = _claims(history)
+    claims = _claims(month, base, history)
     situation = replace(_situation(given, claims), limits=month.limits)
     verdict = verdict_of(situation, claims.reported_day - given.start_day, np.ones(history.size))
     return TaskWorkings(base, given, history, claims, situation, verdict)
@@ -121,7 +130,10 @@ def _reported(month: Month) -> pandas.DataFrame:
     reports = reports[reports["task_id"].map(kind_of) == reports["period_kind"]]
     reports = latest_of(reports.rename(columns={"task_id": "item_id"}), "submission_id")
     columns = reports[["agency_id", "item_id", *REPORT_COLUMNS]].rename(columns={"state": "task_state"})
-    return columns.assign(day=day_numbers(reports["period_end"]), is_usable=True)
+    calendars = reports["item_id"].map({key: calendar_of(task) for key, task in month.catalogue.tasks.items()})
+    since = reports["done_since"] if "done_since" in reports else pandas.Series(None, reports.index, dtype=object)
+    first_day = first_days(month, calendars, reports["period_end"], since)
+    return columns.assign(day=day_numbers(reports["period_end"]), is_usable=True, first_day=first_day)
 
 
 def _columns(workings: TaskWorkings) -> dict[str, Any]:
@@ -135,7 +147,11 @@ def _columns(workings: TaskWorkings) -> dict[str, Any]:
         "started_on": dates(given.start_day),
         "due_on": dates(given.due_day),
         "is_due_assumed": given.is_assumed,
-        "flags": joined_flags(attained.flags(), np.where(given.is_assumed, DUE_ASSUMED, "").tolist()),
+        "flags": joined_flags(
+            attained.flags(),
+            np.where(given.is_assumed, DUE_ASSUMED, "").tolist(),
+            np.where(claims.met_day > claims.told_day, DAY_UNVERIFIED, "").tolist(),
+        ),
         "attainment_raw_pct": attained.ratio * 100.0,
         "attainment_pct": attained.published_pct,
         "missed": np.where(standing.is_closed, 0, claims.missed),
@@ -143,10 +159,11 @@ def _columns(workings: TaskWorkings) -> dict[str, Any]:
         "value_on": dates(claims.reported_day),
         **{name: taken(told[name], claims.report) for name in ("task_state", "done_pct", "done_on", "product")},
         **{name: taken(told[name], claims.report) for name in SOURCE_COLUMNS},
+        "met_on": dates(claims.met_day),
     }
 
 
-def _claims(history: History) -> Claims:
+def _claims(month: Month, base: pandas.DataFrame, history: History) -> Claims:
     """
     The last report stands until a newer one comes.
 
@@ -157,17 +174,26 @@ def _claims(history: History) -> Claims:
     report = history.last_of(is_told)
     is_in = is_told | ~told["state"].isin(NOT_IN).to_numpy()
     came = history.matrix(np.where(is_in, 1.0, np.nan))
-    is_done = np.append((told["task_state"] == TaskState.DONE.value).to_numpy(), False)[report]
-    done_day = np.append(day_numbers(told["done_on"]), np.nan)[report]
+    says_done = (told["task_state"] == TaskState.DONE.value).to_numpy()
+    products = told["product"].fillna("").astype(str)
+    day, has_number = day_numbers(told["done_on"]), np.array([*map(names_document, products)], dtype=bool)
+    proves = says_done & has_number & ~np.isnan(day)
+    found = judged(month, base, taken(told["product"], report))
+    is_done, done_day = np.append(says_done, False)[report], np.append(day, np.nan)[report]
+    is_proven = np.append(proves, False)[report] & ~found.is_invalid
     reported_day = np.append(history.day, np.nan)[report]
-    has_product = np.append(told["product"].fillna("").astype(str).str.strip().ne("").to_numpy(), False)[report]
-    is_proven = is_done & has_product & ~np.isnan(done_day)
+    told_day = np.where(is_proven, done_day, np.nan)
+    claimed_day = run_from(history, is_told, proves, told["first_day"].to_numpy(dtype=np.float64))
+    counted_day = met_day(told_day, claimed_day, found.verified_day)
     return Claims(
         report=report,
         is_done=is_done,
-        met_day=np.where(is_proven, done_day, np.nan),
+        told_day=told_day,
+        claimed_day=claimed_day,
+        verified_day=found.verified_day,
+        met_day=counted_day,
         # A step is met by the date of its document; one without evidence needs any day to be seen as claimed.
-        told_day=np.where(is_done, fill(done_day, reported_day), np.nan),
+        seen_day=np.where(is_proven, counted_day, np.where(is_done, fill(done_day, reported_day), np.nan)),
         is_proven=is_proven,
         missed=np.minimum(known_at(came, came).missed, history.counts),
         reported_day=reported_day,
@@ -203,7 +229,7 @@ def _steps(given: Given, claims: Claims) -> Steps:
     return Steps(
         due_day=np.where(given.is_assumed, np.nan, due)[:, None],
         weight=np.ones((len(due), 1)),
-        met_day=(claims.told_day - given.start_day)[:, None],
+        met_day=(claims.seen_day - given.start_day)[:, None],
         has_evidence=claims.is_proven[:, None],
     )
 

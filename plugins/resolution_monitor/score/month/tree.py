@@ -4,6 +4,7 @@ Source: docs/method.md, clause 2.9 and its trees. The nation is computed once, f
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ import pandas
 
 from resolution_monitor.catalogue.entries import NATION_ID, Catalogue
 from resolution_monitor.catalogue.owners import tasks_without_owner
-from resolution_monitor.method.arrays import Whole, sum_per_group
+from resolution_monitor.method.arrays import Floats, Whole, sum_per_group
 from resolution_monitor.method.limits import Limits
 from resolution_monitor.score.month.bundles import sums_in
 from resolution_monitor.score.month.frames import COUNT_COLUMNS, NodeKind
-from resolution_monitor.score.rules.parents import NodeScores, Tree, added, roll_up
+from resolution_monitor.score.rules.parents import NodeScores, Sums, Tree, added, roll_up
 
 COUNTED = ("assignments_total", "due_assumed_count", *COUNT_COLUMNS.values())
 
@@ -55,18 +56,34 @@ def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) 
     named = [str(bodies[key].block) for key in keys]
     above = _places(pandas.Series(named, dtype=object), blocks)
     place, size = _places(bundles["agency_id"], keys) + len(blocks), len(blocks) + len(keys)
-    weight = sum_per_group(place, bundles["weight"].to_numpy(dtype=np.float64), size)
+    sums, weights = _shared(catalogue, bundles)
     tree = Tree(
         parent=np.concatenate([np.full(len(blocks), -1), above]),
-        weight=weight,
+        weight=sum_per_group(place, weights, size),
         is_critical=np.zeros(size, dtype=bool),
-        own=added(place, sums_in(bundles), size),
+        own=added(place, sums, size),
         is_unowned=np.zeros(size, dtype=bool),
         limits=limits,
     )
     counts = _with_children(_counts(bundles, place, size), tree.parent)
     kinds = [*[NodeKind.BLOCK] * len(blocks), *[NodeKind.AGENCY] * len(keys)]
     return [_rows(kinds, [*blocks, *keys], [*[None] * len(blocks), *named], roll_up(tree), counts)]
+
+
+def _shared(catalogue: Catalogue, bundles: pandas.DataFrame) -> tuple[Sums, Floats]:
+    """
+    The sums of each body and parent, and what they weigh: children of one task that a body leads weigh as the task.
+
+    Source: docs/method.md, clause 2.8: splitting a task changes nothing.
+    """
+    sums, own = sums_in(bundles), bundles["weight"].to_numpy(dtype=np.float64)
+    whole = np.array([catalogue.tasks[key].weight if key in catalogue.tasks else np.nan for key in bundles["node_id"]])
+    parts: dict[str, Any] = {}
+    for name in ("share", "low", "high"):
+        held, weight = getattr(sums, name), getattr(sums, f"{name}_weight")
+        factor = np.where(np.isnan(whole) | (weight == 0), 1.0, whole / np.where(weight == 0, 1.0, weight))
+        parts |= {name: held * factor, f"{name}_weight": weight * factor}
+    return replace(sums, **parts), np.where(np.isnan(whole), own, whole)
 
 
 def _places(ids: pandas.Series, known: Sequence[str]) -> Whole:

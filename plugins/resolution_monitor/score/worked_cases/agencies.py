@@ -32,6 +32,9 @@ def composite(rows: Sequence[Row]) -> list[Answer]:
         missed=np.array([int(kpi.get("m") or 0) for kpi in kpis], dtype=np.int64),
         weight=values(kpis, "w"),
         is_lead=np.array([kpi.get("role", "lead") == "lead" for kpi in kpis], dtype=bool),
+        # Worked cases are flat: each indicator stands alone.
+        parent=np.full(len(kpis), -1),
+        parent_weight=np.full(len(kpis), np.nan),
     )
     reporting = _reporting(rows)
     scores = score_agencies(duties, reporting)
