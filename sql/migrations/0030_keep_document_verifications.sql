@@ -94,6 +94,10 @@ select
     part.confidence,
     part.is_proxy,
     part.weight,
+    part.target_original,
+    part.target_current,
+    part.revised_on,
+    part.ranking_since,
     part.met_on
 from
     scoring_run
@@ -145,6 +149,10 @@ select
     part.confidence,
     part.is_proxy,
     part.weight,
+    part.target_original,
+    part.target_current,
+    part.revised_on,
+    part.ranking_since,
     part.met_on
 from
     scoring_run
