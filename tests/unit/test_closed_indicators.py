@@ -78,7 +78,7 @@ def send(context: Context, inbox: Path, at: str, period: str, value: int | None)
 def closed_in_june(context: Context, inbox: Path) -> None:
     tell(inbox, "05-09", "2026-04", 90)
     send(context, inbox, "07-09", "2026-06", 100)
-    for month in ("2026-04", "2026-05", "2026-06"):
+    for month in ("2026-04", "2026-05", "2026-06", "2026-10"):
         fill_period(context, parse_period(month))
 
 
@@ -152,6 +152,7 @@ def test_files_of_one_run_are_held_against_each_other(context: Context, tmp_path
     for at, period, value in (("05-09", "2026-04", 90), ("07-09", "2026-06", 100), ("08-09", "2026-07", 90)):
         tell(tmp_path, at, period, value)
     read(context, tmp_path)
+    fill_period(context, parse_period("2026-10"))
 
     assert {"04": Decimal(90), "06": Decimal(100)} == stands(context)
     assert 1 == len(asked(context))
