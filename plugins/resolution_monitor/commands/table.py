@@ -70,6 +70,9 @@ COMMANDS = {
         "accept",
         "Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.",
     ),
+    "rebaseline": Command(
+        "corrections", "rebaseline", "Make another telling of a first due figure the baseline of its indicator."
+    ),
     "documents": Command(
         "documents",
         "documents",
