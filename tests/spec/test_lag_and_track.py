@@ -141,9 +141,12 @@ def test_kept_levels_start_from_their_floor():
 
 def test_verification_sample():
     """
-    Of 40 figures two by lot and two by risk, what needs verification first; drawing again draws the same.
+    Of 40 figures two by lot and two by risk, what needs verification first, and the one that becomes a baseline;
+    drawing again draws the same.
     """
-    figures = pandas.DataFrame([{"agency_id": "BYT", "item_id": f"57.{number:02}"} for number in range(40)])
+    figures = pandas.DataFrame(
+        [{"agency_id": "BYT", "item_id": f"57.{number:02}", "is_first": number == 11} for number in range(40)]
+    )
     asked = pandas.DataFrame(
         [
             {"agency_id": "BYT", "item_id": "57.03", "place": 1, "needs_verification": False},
@@ -156,5 +159,6 @@ def test_verification_sample():
     again = verification_sample(figures.iloc[::-1], asked, period_name="2026-10", shares=(0.05, 0.05))
 
     assert ["57.03", "57.07"] == drawn.loc[drawn["why"] == "risk", "item_id"].tolist()
+    assert ["57.11"] == drawn.loc[drawn["why"] == "first", "item_id"].tolist()
     assert 2 == (drawn["why"] == "lot").sum()
     pandas.testing.assert_frame_equal(drawn, again)

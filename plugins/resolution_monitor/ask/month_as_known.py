@@ -82,6 +82,13 @@ def read_month(
     return month_of(scored, Known(values, task_reports, ledger, seen_at, bodies, documents, tellings))
 
 
+def is_anything_told_again(
+    database: Database, catalogue: Catalogue, period: Period, known_at: datetime | None = None
+) -> bool:
+    """Whether any figure of an indicator without a baseline was told twice, or taken back."""
+    return not _tellings(database, scored_period(catalogue, period), known_at).answers.empty
+
+
 def _tellings(database: Database, scored: ScoredPeriod, known_at: datetime | None) -> Tellings:
     """What was told again of indicators whose first figure stands in for a baseline."""
     asked = [one.indicator_id for one in scored.catalogue.indicators.values() if has_own_baseline(one)]

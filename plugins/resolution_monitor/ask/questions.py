@@ -111,7 +111,8 @@ def verifications(
 
 def to_verify(database: Database, catalogue: Catalogue, report: str, period: Period) -> pandas.DataFrame:
     """
-    Which figures of a scored month to verify on the spot, with SAMPLE_COLUMNS: by lot, and by what screens found.
+    Which figures of a scored month to verify on the spot, with SAMPLE_COLUMNS: first figures that become a baseline,
+    each once; and of all figures some by lot, and some by what screens found.
 
     Raises:
         NothingToReportError: The month was not scored yet.
@@ -121,9 +122,11 @@ def to_verify(database: Database, catalogue: Catalogue, report: str, period: Per
         raise NothingToReportError(f"period {period.name} was not scored yet; run it first")
     assignments, _ = tree_rows.tree_of_run(database, latest["scoring_run_id"])
     figures = assignments[(assignments["item_kind"] == "indicator") & assignments["value_on"].notna()]
+    # The last figure known is still the first one, which the path starts from.
+    is_first = figures["flags"].str.contains("SELF_BASELINE") & (figures["value_on"] == figures["started_on"])
     asked = question_rows.questions_of_period(database, report, period)
     sample = verification_sample(
-        figures[["agency_id", "item_id"]].reset_index(drop=True),
+        figures[["agency_id", "item_id"]].assign(is_first=is_first).reset_index(drop=True),
         asked[["agency_id", "item_id", "place", "needs_verification"]],
         period_name=period.name,
         shares=(catalogue.screening.verify_random_share, catalogue.screening.verify_risk_share),

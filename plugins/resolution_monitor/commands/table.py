@@ -110,7 +110,7 @@ COMMANDS = {
     "to-verify": Command(
         "questions",
         "to_verify",
-        "List which figures of a month to verify on the spot: by lot, and by what the screens found.",
+        "List which figures of a month to verify on the spot: new baselines, by lot, and by what the screens found.",
     ),
     "sample": Command("sample", "sample", "Write made-up reports of every body, for a demonstration."),
     "golden": Command("golden", "golden", "Run worked cases through the rules and list what differs."),

@@ -21,6 +21,11 @@ with final as (
         and answer.item_id = any(%(indicator_ids)s)
         and not answer.is_retracted
         and not answer.is_closed
+    order by
+        answer.agency_id,
+        answer.item_id,
+        answer.period_end,
+        answer.received_at
 )
 
 select * from final
