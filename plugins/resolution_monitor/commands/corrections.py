@@ -67,16 +67,16 @@ def retract(
 
 def accept(
     submission: Annotated[int, typer.Argument(help="Number of the submission; status --agency prints it.")],
-    item: Annotated[str, typer.Option(help="The task whose row waits, such as 57-T01/BNV.")],
+    item: Annotated[str, typer.Option(help="The item whose row waits, such as 57-T01/BNV or 72.04.")],
     reason: Reason,
     author: Author,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Let the row wait again.")] = False,
 ) -> None:
     """
-    Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.
+    Accept a row that waits for a decision: a closed item told otherwise, or nothing to report.
 
-    Until then the row waits and what was accepted before stands. Score the period anew afterwards: ./monitor run. The
-    journal keeps who decided and why.
+    Until then what was accepted of the closed item stands, and who has nothing to report counts as silent. Score the
+    period anew afterwards: ./monitor run. The journal keeps who decided and why.
     """
     with opened_context() as context:
         pipeline.accept(

@@ -68,7 +68,7 @@ COMMANDS = {
     "accept": Command(
         "corrections",
         "accept",
-        "Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.",
+        "Accept a row that waits for a decision: a closed item told otherwise, or nothing to report.",
     ),
     "rebaseline": Command(
         "corrections", "rebaseline", "Make another telling of a first due figure the baseline of its indicator."
