@@ -40,11 +40,11 @@ BRIEFED = datetime(2026, 11, 12, 7, 0, tzinfo=TIME_ZONE)
 
 
 def played(context: Context, entries: Sequence[IndicatorEntry]) -> Context:
-    """Seven months of one body beside the honest other, scored in October."""
+    """Seven months of one body, scored in October."""
     start = Baseline(Decimal(50), MONTHS[0].end, "x", "high")
     aims = {"kind": "ratio", "unit": "%", "baseline": start, "targets": (Target(2026, ">=", Decimal(90)),)}
     chosen = catalogue_of(context.catalogue, **aims)
-    composites(context, chosen, [*monthly(HONEST, [share(value) for value in SHARES]), *monthly(GAMING, entries)])
+    composites(context, chosen, monthly(GAMING, entries))
     return replace(context, catalogue=chosen, now=BRIEFED)
 
 
@@ -96,6 +96,18 @@ def test_rare_cases_are_believed(context: Context, before: list[int], is_believe
 
     assert is_believed is asked(road).empty
     assert (0 if is_believed else 1) == october(road, 0)[0]
+
+
+def test_what_was_believed_does_not_make_itself_believed(context: Context):
+    """
+    Nothing in July is believed after months of four cases. October, after two of a thousand, is not: July told of no
+    case and nobody accepted that, so the last four are 4, 4, 1,000 and 1,000.
+    """
+    few, many = share(100, 4), share(80, 1000)
+    road = played(context, [few, few, few, NOTHING, many, many, NOTHING])
+
+    (words,) = asked(road)["text_vi"]
+    assert "(mẫu số các kỳ trước: 4; 4; 1.000; 1.000)" in words
 
 
 def test_one_that_waits_makes_the_next_no_likelier(context: Context):

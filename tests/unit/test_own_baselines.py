@@ -51,9 +51,9 @@ BRIEFED = datetime(2026, 11, 12, 7, 0, tzinfo=TIME_ZONE)
 
 @pytest.fixture
 def corrected(context: Context) -> Context:
-    """Two bodies told 50 in April; one of them told it again as 45 in October. Both months are scored."""
-    files = [*monthly(HONEST, [figure(value) for value in TRUTH]), *monthly(GAMING, [figure(value) for value in TRUTH])]
+    """A body told 50 in April, and again as 45 in October, which is scored."""
     chosen = catalogue_of(context.catalogue)
+    files = monthly(GAMING, [figure(value) for value in TRUTH])
     composites(context, chosen, [*files, Sent(GAMING, MONTHS[0], figure(45), date(2026, 10, 20))])
     return replace(context, catalogue=chosen, now=BRIEFED)
 

@@ -1,9 +1,9 @@
 """What shares were made of, kept and just read: against it a body is believed that it has nothing to report."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.method.nothing_to_report import PERIODS, Cases
@@ -11,13 +11,14 @@ from resolution_monitor.method.registry import kinds
 from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import ValueState
+from resolution_monitor.store.closing_rows import Acceptances
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.reading_rows import cases_told
 from resolution_monitor.terms import Submission
 
 
 class _Told(NamedTuple):
-    """What one file told of one indicator and period; None where it told of no parts."""
+    """What one file told of one indicator and period; None where that says nothing of how rare cases are."""
 
     received_at: datetime
     submission_id: int
@@ -39,8 +40,9 @@ _ByPeriod = dict[date, list[_Told]]
 class CasesTold:
     """What each body's files say of the parts of shares; the database is asked once somebody has nothing to report."""
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, accepted: Acceptances) -> None:
         self._database = database
+        self._accepted = accepted
         self._shares = frozenset(key for key, one in catalogue.indicators.items() if kinds()[one.kind].has_parts)
         self._stored: dict[_Place, _ByPeriod] | None = None
         self._read: dict[_Place, _ByPeriod] = {}
@@ -69,14 +71,14 @@ class CasesTold:
         for entry in reading.report.indicators:
             if entry.indicator_id in self._shares:
                 place = _Place(submission.sender_id, entry.indicator_id, reading.period.kind)
-                cases = _cases(entry.state.value, entry.numerator, entry.denominator)
-                told = _Told(submission.received_at, submission.submission_id, cases)
+                parts = (entry.state.value, entry.numerator, entry.denominator)
+                told = self._told(entry.indicator_id, submission.submission_id, submission.received_at, *parts)
                 self._read.setdefault(place, {}).setdefault(reading.period.end, []).append(told)
 
     def _of(self, place: _Place) -> _ByPeriod:
         """What is stored, but for files read in this run: these say what they say now, whenever they came."""
         if self._stored is None:
-            self._stored = _stored(cases_told(self._database, sorted(self._shares)))
+            self._stored = self._load()
         read = self._read.get(place, {})
         found = {day: [*told] for day, told in read.items()}
         for day, told in self._stored.get(place, {}).items():
@@ -84,21 +86,30 @@ class CasesTold:
             found.setdefault(day, []).extend(one._replace(cases=now.get(one.submission_id, one.cases)) for one in told)
         return found
 
+    def _load(self) -> dict[_Place, _ByPeriod]:
+        found: dict[_Place, _ByPeriod] = {}
+        for row in cases_told(self._database, sorted(self._shares)):
+            place = _Place(row["agency_id"], row["indicator_id"], row["period_kind"])
+            parts = (row["value_state"], row["numerator"], row["denominator"])
+            one = self._told(row["indicator_id"], int(row["submission_id"]), row["received_at"], *parts)
+            found.setdefault(place, {}).setdefault(row["period_end"], []).append(one)
+        return found
 
-def _stored(rows: Iterable[Mapping[str, Any]]) -> dict[_Place, _ByPeriod]:
-    found: dict[_Place, _ByPeriod] = {}
-    for row in rows:
-        place = _Place(row["agency_id"], row["indicator_id"], row["period_kind"])
-        cases = _cases(row["value_state"], row["numerator"], row["denominator"])
-        told = _Told(row["received_at"], int(row["submission_id"]), cases)
-        found.setdefault(place, {}).setdefault(row["period_end"], []).append(told)
-    return found
-
-
-def _cases(state: str, numerator: Decimal | None, denominator: Decimal | None) -> Cases | None:
-    if state == ValueState.NO_ACTIVITY.value:
-        return Cases(None, Decimal(0))
-    return None if denominator is None else Cases(numerator, denominator)
+    def _told(
+        self,
+        item: str,
+        submission_id: int,
+        received_at: datetime,
+        state: str,
+        numerator: Decimal | None,
+        denominator: Decimal | None,
+    ) -> _Told:
+        """No case at all counts where a named person accepted it; else what was believed once would be so for ever."""
+        cases = None if denominator is None else Cases(numerator, denominator)
+        if state == ValueState.NO_ACTIVITY.value or denominator == 0:
+            is_accepted = item in self._accepted.get(submission_id, {})
+            cases = Cases(None, Decimal(0)) if is_accepted else None
+        return _Told(received_at, submission_id, cases)
 
 
 def _standing(told: Sequence[_Told], received_at: datetime) -> Cases | None:

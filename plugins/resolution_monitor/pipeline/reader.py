@@ -140,7 +140,7 @@ class _Reader:
         self._catalogue = context.catalogue
         self._owed: dict[Period, ItemsOwed] = {}
         self._figures = Figures(context.database)
-        self._cases = CasesTold(context.database, context.catalogue)
+        self._cases = CasesTold(context.database, context.catalogue, accepted)
 
     def close(self) -> None:
         self._files.close()
