@@ -1,5 +1,6 @@
 """Where a resolution's lag comes from, to the last digit; and the value that brings an indicator back on plan."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolution_monitor.ask.questions import _are_new_baselines
 from resolution_monitor.method.attainment import Reading
 from resolution_monitor.method.scale import value_on_scale
 from resolution_monitor.score.rules.lag_parts import lag_parts, printed_parts, shares_of_root
@@ -137,6 +139,23 @@ def test_kept_levels_start_from_their_floor():
     assert pytest.approx(49.75) == float(
         value_on_scale(Reading.of(1, target=np.array([50.0])), np.array([5.0]), expected)[0]
     )
+
+
+def test_new_baselines_are_listed_until_they_were_verified():
+    """
+    Still the first figure and not verified; one with a later figure, one verified and one of the catalogue are not.
+    """
+    april, may = date(2026, 4, 30), date(2026, 5, 31)
+    rows = [
+        ("57.01", "SELF_BASELINE", april),
+        ("57.02", "SELF_BASELINE", may),
+        ("57.03", "FIRST_CORRECTED|SELF_BASELINE", april),
+        ("57.04", "", april),
+    ]
+    figures = pandas.DataFrame(rows, columns=["item_id", "flags", "value_on"]).assign(agency_id="BYT", started_on=april)
+    verified = pandas.DataFrame([{"agency_id": "BYT", "indicator_id": "57.03", "period_end": april}])
+
+    assert [True, False, False, False] == _are_new_baselines(figures, verified).tolist()
 
 
 def test_verification_sample():
