@@ -51,7 +51,12 @@ def baselines(output: Annotated[Format, typer.Option("--format", help="How to wr
     from resolution_monitor.commands.ledger import write_rows
 
     frame, total = missing_baselines(from_environment(os.environ).root)
-    write_rows(frame, frame[["indicator_id", "name", "reported_by", "frequency"]], output)
+    write_rows(
+        frame,
+        frame[["indicator_id", "name", "reported_by", "frequency"]],
+        output,
+        if_empty="every indicator has a baseline",
+    )
     if output is Format.TABLE:
         words = (
             f"{len(frame)} of {total} indicators: no document gives a baseline; the first due report's figure serves"
