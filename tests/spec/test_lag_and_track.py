@@ -1,5 +1,6 @@
 """Where a resolution's lag comes from, to the last digit; and the value that brings an indicator back on plan."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolution_monitor.ask.questions import _are_new_baselines
 from resolution_monitor.method.attainment import Reading
 from resolution_monitor.method.scale import value_on_scale
 from resolution_monitor.score.rules.lag_parts import lag_parts, printed_parts, shares_of_root
@@ -139,11 +141,31 @@ def test_kept_levels_start_from_their_floor():
     )
 
 
+def test_new_baselines_are_listed_until_they_were_verified():
+    """
+    Still the first figure and not verified; one with a later figure, one verified and one of the catalogue are not.
+    """
+    april, may = date(2026, 4, 30), date(2026, 5, 31)
+    rows = [
+        ("57.01", "SELF_BASELINE", april),
+        ("57.02", "SELF_BASELINE", may),
+        ("57.03", "FIRST_CORRECTED|SELF_BASELINE", april),
+        ("57.04", "", april),
+    ]
+    figures = pandas.DataFrame(rows, columns=["item_id", "flags", "value_on"]).assign(agency_id="BYT", started_on=april)
+    verified = pandas.DataFrame([{"agency_id": "BYT", "indicator_id": "57.03", "period_end": april}])
+
+    assert [True, False, False, False] == _are_new_baselines(figures, verified).tolist()
+
+
 def test_verification_sample():
     """
-    Of 40 figures two by lot and two by risk, what needs verification first; drawing again draws the same.
+    Of 40 figures two by lot and two by risk, what needs verification first, and the one that becomes a baseline;
+    drawing again draws the same.
     """
-    figures = pandas.DataFrame([{"agency_id": "BYT", "item_id": f"57.{number:02}"} for number in range(40)])
+    figures = pandas.DataFrame(
+        [{"agency_id": "BYT", "item_id": f"57.{number:02}", "is_first": number == 11} for number in range(40)]
+    )
     asked = pandas.DataFrame(
         [
             {"agency_id": "BYT", "item_id": "57.03", "place": 1, "needs_verification": False},
@@ -156,5 +178,6 @@ def test_verification_sample():
     again = verification_sample(figures.iloc[::-1], asked, period_name="2026-10", shares=(0.05, 0.05))
 
     assert ["57.03", "57.07"] == drawn.loc[drawn["why"] == "risk", "item_id"].tolist()
+    assert ["57.11"] == drawn.loc[drawn["why"] == "first", "item_id"].tolist()
     assert 2 == (drawn["why"] == "lot").sum()
     pandas.testing.assert_frame_equal(drawn, again)

@@ -136,7 +136,7 @@ def mending(good: Workbook, answer: Answer) -> Iterator[tuple[str, str, CellValu
 def test_every_check_of_a_report_makes_the_round(catalogue: Catalogue):
     """
     The two tables hold every check of a body's report but `justified`, which is what comes of a mending, and those that
-    no mending helps: a named person has to accept the row (tests/unit/test_closed_items.py).
+    no mending helps: a named person has to accept the row (test_closed_items.py, test_nothing_on_the_road.py).
     """
     decided = {key for key, check in catalogue.checks.items() if check.needs_decision}
 

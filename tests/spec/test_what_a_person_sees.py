@@ -207,7 +207,7 @@ CASES: dict[str, Case] = {
         lambda: changed(
             {
                 INDICATORS: lambda part: cell("K7", text("K7", "Chưa đến kỳ thống kê"))(
-                    cell("H7", '<c r="H7"/>')(cell("G7", text("G7", "Không phát sinh"))(part))
+                    cell("H7", '<c r="H7"/>')(cell("G7", text("G7", "Không áp dụng"))(part))
                 )
             }
         ),

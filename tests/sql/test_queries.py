@@ -78,6 +78,12 @@ DEFAULTS["retraction"] = {
     "author": "An",
     "is_withdrawn": False,
 }
+DEFAULTS["baseline_decision"] = {
+    "agency_id": "BYT",
+    "reason": "x",
+    "author": "An",
+    "is_withdrawn": False,
+}
 DEFAULTS["obligation"] = {
     **{name: DEFAULTS["waiver"][name] for name in ("agency_id", "item_kind", "item_id", "period_name")},
     "period_kind": "month",

@@ -1,7 +1,7 @@
 """Reports of bodies for tests: a good one, the same as each kind of file, and files with one thing changed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
+from resolution_monitor.method.nothing_to_report import Cases
 from resolution_monitor.normalise.body_report import Before, ReportReading, understand_report
 from resolution_monitor.normalise.checks.answers import figures_of
 from resolution_monitor.normalise.checks.peers import Peers
@@ -126,6 +127,7 @@ def understood(
     asked: Period | None = None,
     closed: Mapping[str, Closed] | None = None,
     peers: Peers | None = None,
+    cases: Sequence[Cases] = (),
 ) -> ReportReading:
     return understand_report(
         workbook,
@@ -137,6 +139,7 @@ def understood(
         asked=asked,
         closed=lambda agency_id, period: closed or {},
         peers=lambda agency_id, period: peers or {},
+        cases=lambda agency_id, period, item: cases,
     )
 
 
@@ -224,11 +227,11 @@ CHANGES: dict[str, Planted] = {
     "unit-changed": Planted(INDICATORS, {"C7": "người"}),
     "due-day-changed": Planted(TASKS, {"C9": date(2027, 12, 31)}),
     "text-too-long": Planted(OBSTACLES, {"D7": LONG}),
-    "justified": Planted(INDICATORS, {"G7": None, "H7": "Không phát sinh", "K7": REASON}),
+    "justified": Planted(INDICATORS, {"G7": None, "H7": "Không áp dụng", "K7": REASON}),
     "figure-negative": Planted(INDICATORS, {"G7": -91.5}),
     "out-of-scale": Planted(INDICATORS, {"G10": 0.0, "H10": None}, "BTC", "2026"),
     "not-whole": Planted(INDICATORS, {"G8": 90.5}, "BTC"),
-    "no-value": Planted(INDICATORS, {"G7": None, "H7": "Không phát sinh"}),
+    "no-value": Planted(INDICATORS, {"G7": None, "H7": "Không áp dụng"}),
     "ratio-half-told": Planted(INDICATORS, {"I7": 915.0}),
     "part-exceeds-whole": Planted(INDICATORS, {"G14": 95.0}, "T01-UBND", "2026-10-31"),
     "unit-looks-wrong": Planted(INDICATORS, {"F8": 9.0, "G8": 9000.0}, "BTC"),
@@ -334,6 +337,7 @@ def raised_by_reports() -> dict[str, ReportReading]:
         ),
         "period-differs": understood(good, asked=parse_period("2026-09")),
         "template-stale": understood(stale),
+        "nothing-not-plausible": understood(with_cells(good, INDICATORS, G7=None, H7="Không phát sinh", K7=REASON)),
         "closed-day-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
         "closed-product-differs": understood(good, closed={"57-T01/BYT": DONE_OTHERWISE}),
         "closed-state-differs": understood(good, closed={"72-T02": DONE_OTHERWISE}),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from resolution_monitor.ask.baselines import told_again
 from resolution_monitor.ask.calibrated_forecasts import forecast_of_assignment
 from resolution_monitor.ask.explain_day import day_of_product
 from resolution_monitor.ask.explain_sources import plain, rows_of, sources_of
@@ -38,10 +39,10 @@ def explain(
     Everything one score hangs on, as known at a time; None sees everything.
 
     Returns:
-        subject, result, forecast (of calibrated_forecasts), status_line, steps, day (explain_day.day_of_product),
-        weights, rules, entry, report (the ledger's row and why there is no value), source (file, sheet, cell, text),
-        history, versions, findings, stored. Numbers as the rules gave them; days and moments are dates and aware
-        datetimes; None is what is not known.
+        subject, result, forecast (of calibrated_forecasts), status_line, first_figure (ask.baselines; None where it is
+        no baseline, or was told once), steps, day (explain_day.day_of_product), weights, rules, entry, report (the
+        ledger's row and why there is no value), source (file, sheet, cell, text), history, versions, findings, stored.
+        Numbers as the rules gave them; days and moments are dates and aware datetimes; None is what is not known.
 
     Raises:
         LedgerError: There is no such body or item, or the body has no part in it.
@@ -56,6 +57,7 @@ def explain(
         "result": {name: plain(assignment[name]) for name in _RESULT},
         "forecast": forecast_of_assignment(database, worked, assignment, known_at),
         "status_line": status_line(explained, assignment, worked.month.limits),
+        "first_figure": _first_figure(worked, assignment),
         "steps": steps_of(explained, worked.month.limits),
         "day": day_of_product(worked, assignment),
         "weights": weights_of(worked, assignment),
@@ -64,6 +66,13 @@ def explain(
         **sources_of(database, worked, assignment, explained, known_at),
         "stored": _stored(database, period, assignment, known_at),
     }
+
+
+def _first_figure(worked: Worked, assignment: Row) -> dict[str, Any] | None:
+    """What was told of a first figure after it froze, with the score that the other figure would give."""
+    rows = told_again(worked.month, worked.indicators)
+    is_it = (rows["item_id"] == assignment["item_id"]) & (rows["agency_id"] == assignment["agency_id"])
+    return next(iter(rows_of(rows[is_it])), None)
 
 
 def _subject(worked: Worked, assignment: Row, asked_agency: str) -> dict[str, Any]:

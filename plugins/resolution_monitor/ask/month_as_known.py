@@ -9,7 +9,8 @@ from resolution_monitor.ledger.items import Item, ItemKind, items_of
 from resolution_monitor.ledger.obligations import periods_owed
 from resolution_monitor.ledger.states import states_at
 from resolution_monitor.period import Period, last_settled
-from resolution_monitor.score.month.month import FollowUp, Known, Month, follow_up_of, month_of
+from resolution_monitor.score.month.first_figures import has_own_baseline
+from resolution_monitor.score.month.month import FollowUp, Known, Month, Tellings, follow_up_of, month_of
 from resolution_monitor.score.month.scored_period import ScoredPeriod, scored_period
 from resolution_monitor.store import ledger_rows, question_rows, tree_rows
 from resolution_monitor.store.connect import Database
@@ -74,10 +75,24 @@ def read_month(
         obligations, values, task_reports = (
             frame[frame["agency_id"].isin(names)] for frame in (obligations, values, task_reports)
         )
+    tellings = _tellings(database, scored, known_at)
     # What came after the briefing was not there; but a period is judged by all that is known of it now.
     seen_at = max(scored.moment, known_at or newest)
     ledger = states_at(obligations, files=facts.files, values=facts.values, waivers=facts.waivers, as_of=seen_at)
-    return month_of(scored, Known(values, task_reports, ledger, seen_at, bodies, documents))
+    return month_of(scored, Known(values, task_reports, ledger, seen_at, bodies, documents, tellings))
+
+
+def is_anything_told_again(
+    database: Database, catalogue: Catalogue, period: Period, known_at: datetime | None = None
+) -> bool:
+    """Whether any figure of an indicator without a baseline was told twice, or taken back."""
+    return not _tellings(database, scored_period(catalogue, period), known_at).answers.empty
+
+
+def _tellings(database: Database, scored: ScoredPeriod, known_at: datetime | None) -> Tellings:
+    """What was told again of indicators whose first figure stands in for a baseline."""
+    asked = [one.indicator_id for one in scored.catalogue.indicators.values() if has_own_baseline(one)]
+    return Tellings(**tree_rows.tellings_as_known(database, asked, scored.day, known_at)) if asked else Tellings()
 
 
 def read_follow_up(database: Database, scored: ScoredPeriod, known_at: datetime) -> FollowUp:

@@ -109,9 +109,20 @@ def verifications(
     return whole[list(VERIFICATION_COLUMNS)]
 
 
+def _are_new_baselines(figures: pandas.DataFrame, verifications: pandas.DataFrame) -> np.ndarray:
+    """Whether each is still the first figure, which its path starts from, and nobody verified it yet."""
+    keys = ("agency_id", "indicator_id", "period_end")
+    done = set(zip(*(verifications[name] for name in keys), strict=True))
+    told = zip(*(figures[name] for name in ("agency_id", "item_id", "value_on")), strict=True)
+    is_own = figures["flags"].str.contains("SELF_BASELINE").to_numpy(dtype=bool)
+    is_first = (figures["value_on"] == figures["started_on"]).to_numpy(dtype=bool)
+    return np.asarray(is_own & is_first & np.array([key not in done for key in told], dtype=bool))
+
+
 def to_verify(database: Database, catalogue: Catalogue, report: str, period: Period) -> pandas.DataFrame:
     """
-    Which figures of a scored month to verify on the spot, with SAMPLE_COLUMNS: by lot, and by what screens found.
+    Which figures of a scored month to verify on the spot, with SAMPLE_COLUMNS: first figures that become a baseline,
+    until they were; and of all figures some by lot, and some by what screens found.
 
     Raises:
         NothingToReportError: The month was not scored yet.
@@ -121,9 +132,10 @@ def to_verify(database: Database, catalogue: Catalogue, report: str, period: Per
         raise NothingToReportError(f"period {period.name} was not scored yet; run it first")
     assignments, _ = tree_rows.tree_of_run(database, latest["scoring_run_id"])
     figures = assignments[(assignments["item_kind"] == "indicator") & assignments["value_on"].notna()]
+    found = question_rows.follow_up_as_known(database, period.end, None).verifications
     asked = question_rows.questions_of_period(database, report, period)
     sample = verification_sample(
-        figures[["agency_id", "item_id"]].reset_index(drop=True),
+        figures[["agency_id", "item_id"]].assign(is_first=_are_new_baselines(figures, found)).reset_index(drop=True),
         asked[["agency_id", "item_id", "place", "needs_verification"]],
         period_name=period.name,
         shares=(catalogue.screening.verify_random_share, catalogue.screening.verify_risk_share),

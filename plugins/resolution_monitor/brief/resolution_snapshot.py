@@ -51,6 +51,7 @@ class ResolutionSnapshot:
             numerator, denominator, submission_id, sheet, cell; empty but for a bulletin.
         questions: What the screens ask of this month, by place: agency_id, item_id, screen, question, false_share,
             false_alarm_rate, needs_verification, reply_until, reply; empty but for a month.
+        first_figures: First figures told again after they became the baseline (ask.baselines); empty where none was.
     """
 
     catalogue: Catalogue
@@ -66,6 +67,7 @@ class ResolutionSnapshot:
     submissions: pandas.DataFrame
     daily: pandas.DataFrame = field(default_factory=pandas.DataFrame)
     questions: pandas.DataFrame = field(default_factory=pandas.DataFrame)
+    first_figures: pandas.DataFrame = field(default_factory=pandas.DataFrame)
 
     @property
     def is_demonstration(self) -> bool:
@@ -76,6 +78,7 @@ class ResolutionSnapshot:
     def sha256(self) -> str:
         """Of what is said, not of when it was loaded: the same files give the same hash on any machine."""
         frames = {name: getattr(self, name) for name in _FRAMES}
+        frames |= {} if self.first_figures.empty else {"first_figures": self.first_figures}
         for name, standing in (("now", self.now), ("before", self.before)):
             if standing:
                 tables = {"assignments": standing.scores.assignments, "nodes": standing.scores.nodes}

@@ -40,6 +40,31 @@ def check(output: Annotated[Format, typer.Option("--format", help="How to write 
 
 
 @catalogue.command()
+def baselines(output: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TABLE) -> None:
+    """
+    List the indicators that no document gives a baseline of.
+
+    The figure of the first due report stands in for it, as it stood at its cut-off: a later correction changes the
+    series and not the baseline, unless a named person decides so (./monitor rebaseline).
+    """
+    from resolution_monitor.ask.missing_baselines import missing_baselines
+    from resolution_monitor.commands.ledger import write_rows
+
+    frame, total = missing_baselines(from_environment(os.environ).root)
+    write_rows(
+        frame,
+        frame[["indicator_id", "name", "reported_by", "frequency"]],
+        output,
+        if_empty="every indicator has a baseline",
+    )
+    if output is Format.TABLE:
+        words = (
+            f"{len(frame)} of {total} indicators: no document gives a baseline; the first due report's figure serves"
+        )
+        Console(highlight=False, soft_wrap=True).print(words, markup=False)
+
+
+@catalogue.command()
 def export(file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")]) -> None:
     """Write tasks, indicators, targets, their revisions and assignments into a workbook to edit."""
     from resolution_monitor.pipeline.catalogue_edit import export_catalogue

@@ -1,4 +1,4 @@
-"""./monitor changes, retract, accept: what gave way to what, answers taken back, and changes of what is closed."""
+"""./monitor changes, retract, accept, rebaseline: what gave way to what, and what named persons decide."""
 
 from typing import Annotated
 
@@ -67,16 +67,16 @@ def retract(
 
 def accept(
     submission: Annotated[int, typer.Argument(help="Number of the submission; status --agency prints it.")],
-    item: Annotated[str, typer.Option(help="The task whose row waits, such as 57-T01/BNV.")],
+    item: Annotated[str, typer.Option(help="The item whose row waits, such as 57-T01/BNV or 72.04.")],
     reason: Reason,
     author: Author,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Let the row wait again.")] = False,
 ) -> None:
     """
-    Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.
+    Accept a row that waits for a decision: a closed item told otherwise, or nothing to report.
 
-    Until then the row waits and what was accepted before stands. Score the period anew afterwards: ./monitor run. The
-    journal keeps who decided and why.
+    Until then what was accepted of the closed item stands, and who has nothing to report counts as silent. Score the
+    period anew afterwards: ./monitor run. The journal keeps who decided and why.
     """
     with opened_context() as context:
         pipeline.accept(
@@ -84,3 +84,30 @@ def accept(
         )
     done = "acceptance withdrawn" if withdraw else "accepted"
     Console(highlight=False).print(f"{done}: submission {submission} {item}", markup=False)
+
+
+def rebaseline(
+    submission: Annotated[
+        int, typer.Argument(help="Number of the submission that tells the figure; explain names it.")
+    ],
+    item: Annotated[str, typer.Option(help="The indicator whose first due figure it tells, such as 72.04.")],
+    reason: Reason,
+    author: Author,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Let the figure that froze at its cut-off count again.")
+    ] = False,
+) -> None:
+    """
+    Make another telling of a first due figure the baseline of its indicator.
+
+    Where the catalogue has no baseline the first due figure is it, as it stood at its cut-off; a later correction
+    changes the series and not the baseline, unless a named person says so here. Score the period anew afterwards:
+    ./monitor run. Both figures and both scores stay to be seen (./monitor explain); the journal keeps who decided.
+    """
+    with opened_context() as context:
+        is_new = pipeline.rebaseline(
+            context, submission_id=submission, indicator_id=item, reason=reason, author=author, withdraw=withdraw
+        )
+    done = "the figure that froze counts again" if withdraw else "baseline"
+    told = f"{done}: {item} as of submission {submission}"
+    Console(highlight=False).print(told if is_new else "nothing changed: it stood so already", markup=False)

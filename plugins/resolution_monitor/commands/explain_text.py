@@ -45,10 +45,28 @@ def _head(found: Found) -> Iterator[str]:
         f"m = {result['missed']}{flags}"
     )
     yield f"  {found['status_line']}"
+    yield from _first_figure(found["first_figure"])
     forecast = found["forecast"]
     if forecast:
         told = "" if forecast["way"] == "as_made" else f", told as {forecast['way']}; colours go by it as made"
         yield f"  forecast {band_words(forecast['band'], forecast['band_things'], forecast['band_short'])}{told}"
+
+
+def _first_figure(first: Found | None) -> Iterator[str]:
+    """Both figures of a first period that was told again, and both scores."""
+    if first is None:
+        return
+    told, score = f"first due figure ({_text(first['period_end'])})", f"P {_text(first['progress_low'])}"
+    place = f"submission {first['submission_id']}, {first['sheet']}!{first['cell']}"
+    other = "taken back since"
+    if first["other"] is not None:
+        other = f"{_text(first['other'])}, which would give P {_text(first['other_progress_low'])}"
+    if first["is_decided"]:
+        yield f"  {told}: baseline {_text(first['baseline'])} ({place}), {score}, by decision; frozen was {other}"
+        yield f"    decided {_text(first['decided_on'])} by {first['author']}: {first['reason']}"
+    else:
+        kept = f"baseline {_text(first['baseline'])} ({place}), {score}"
+        yield f"  {told}: {kept}, frozen at its cut-off; told since: {other}"
 
 
 def _ends(result: Found, name: str) -> str:

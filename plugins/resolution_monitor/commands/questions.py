@@ -168,7 +168,7 @@ def verifications(
 
 
 def to_verify(period: Month, output: Output = Format.TABLE) -> None:
-    """List which figures of a month to verify on the spot: by lot, and by what the screens found."""
+    """List which figures of a month to verify on the spot: new baselines, by lot, and by what the screens found."""
     from resolution_monitor.ask.questions import to_verify as ask_to_verify
 
     with opened_context() as context:

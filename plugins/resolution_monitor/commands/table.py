@@ -68,7 +68,10 @@ COMMANDS = {
     "accept": Command(
         "corrections",
         "accept",
-        "Accept what a file says otherwise of a closed item: another day, another product, or that it is open again.",
+        "Accept a row that waits for a decision: a closed item told otherwise, or nothing to report.",
+    ),
+    "rebaseline": Command(
+        "corrections", "rebaseline", "Make another telling of a first due figure the baseline of its indicator."
     ),
     "documents": Command(
         "documents",
@@ -107,7 +110,7 @@ COMMANDS = {
     "to-verify": Command(
         "questions",
         "to_verify",
-        "List which figures of a month to verify on the spot: by lot, and by what the screens found.",
+        "List which figures of a month to verify on the spot: new baselines, by lot, and by what the screens found.",
     ),
     "sample": Command("sample", "sample", "Write made-up reports of every body, for a demonstration."),
     "golden": Command("golden", "golden", "Run worked cases through the rules and list what differs."),

@@ -12,6 +12,7 @@ from resolution_monitor.exchange.template_columns import NOTES
 from resolution_monitor.method.registry import kinds
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport, TaskState
+from resolution_monitor.score.month.first_figures import has_own_baseline
 from resolution_monitor.wording import day, shortest
 
 BLANK_ROWS = 12
@@ -121,15 +122,22 @@ def _indicator_row(
         targets += f"; kỳ này: {shortest(planned, _decimals(indicator))}"
     if kinds()[indicator.kind].is_product and indicator.resolution is not None:
         targets += PROOF_ASKED
-    own = ", cơ quan tự báo cáo" if start is not None and indicator.baseline is None else ""
     return {
         "indicator_id": indicator.indicator_id,
         "name": indicator.name_vi,
         "unit": indicator.unit,
-        "baseline": f"{shortest(start.value)} ({start.as_at.year}{own})" if start else None,
+        "baseline": _baseline(indicator, start),
         "target": targets or None,
         "last_value": last_value,
     }
+
+
+def _baseline(indicator: Indicator, start: Start | None) -> str | None:
+    """Whoever reports first has to know that the figure stays as the baseline."""
+    if start is None:
+        return "số của báo cáo đầu tiên" if has_own_baseline(indicator) else None
+    own = ", cơ quan tự báo cáo" if indicator.baseline is None else ""
+    return f"{shortest(start.value)} ({start.as_at.year}{own})"
 
 
 def _task_row(catalogue: Catalogue, task_id: str, last_told: Mapping[str, str]) -> Row:

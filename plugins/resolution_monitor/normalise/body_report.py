@@ -1,15 +1,17 @@
 """A body's report, whatever file it came in, becomes its content, the places it was read from, and findings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.ledger.closings import Closed
+from resolution_monitor.method.nothing_to_report import Cases
 from resolution_monitor.normalise.checks.answers import check_copied, check_stale
 from resolution_monitor.normalise.checks.peers import Peers
 from resolution_monitor.normalise.notes import WAITING, Notes
@@ -43,6 +45,8 @@ Owed = Callable[[Period], Mapping[str, Mapping[str, datetime]]]
 Before = Callable[[str, Period], Mapping[str, Decimal] | None]
 # What other bodies said of the items of one for a period before, as known when the period began.
 PeersBefore = Callable[[str, Period], Peers]
+# What the share of a body's indicator was made of in the periods before one, in order, as accepted.
+CasesBefore = Callable[[str, Period, str], Sequence[Cases]]
 # What stands of a body's closed items when a file for a period is read.
 ClosedBefore = Callable[[str, Period], Mapping[str, Closed]]
 _TITLE_ROWS = 4
@@ -97,13 +101,13 @@ def understand_report(
     asked: Period | None = None,
     closed: ClosedBefore = lambda agency_id, period: {},
     peers: PeersBefore = lambda agency_id, period: {},
+    cases: CasesBefore = lambda agency_id, period, item: (),
     accepted: Mapping[str, str] | None = None,
 ) -> ReportReading:
     """
-    Read one file of a body.
+    Read one file of a body; what speaks for another body than its sender is refused.
 
     Args:
-        sender_id: The body whose folder the file came in; what speaks for another body is refused.
         received_at: Nothing in it can have been done later.
         owed: What is closed included.
         asked: The period that it is to be for; None takes the one that it names.
@@ -129,8 +133,8 @@ def understand_report(
         return _refused(notes, period, is_demonstration=_is_demonstration(meta))
     tell_unseen(workbook, tables, notes)
     names, known = BodyNames(catalogue, period), before(sender_id, period)
-    done, others = closed(sender_id, period), peers(sender_id, period)
-    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, received_at, known or {}, done, others)
+    past = (known or {}, closed(sender_id, period), peers(sender_id, period), partial(cases, sender_id, period))
+    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, received_at, *past)
     return _read_whole(tables, reader, meta, received_at, true)
 
 
@@ -143,7 +147,7 @@ def _read_whole(
 ) -> ReportReading:
     """Every row, and what is to be told of the report once all are read."""
     catalogue, notes = reader.catalogue, reader.notes
-    report = _read(tables, reader, meta, reader.agency_id, reader.period)
+    report = _read(tables, reader, meta)
     tell_left_out(catalogue, tables, reader, _due(reader, meta, received_at))
     check_copied(notes, report, reader.before)
     check_stale(notes, meta.get("catalogue_sha256", ""), catalogue.sha256)
@@ -250,12 +254,10 @@ def _is_retitled(
     return is_retitled
 
 
-def _read(
-    tables: Mapping[str, ReportTable], reader: RowReader, meta: Mapping[str, str], agency_id: str, period: Period
-) -> BodyReport:
+def _read(tables: Mapping[str, ReportTable], reader: RowReader, meta: Mapping[str, str]) -> BodyReport:
     return BodyReport(
-        agency_id=agency_id,
-        period=period,
+        agency_id=reader.agency_id,
+        period=reader.period,
         indicators=tuple(reader.indicators(tables[layout.INDICATORS])) if layout.INDICATORS in tables else (),
         tasks=tuple(reader.tasks(tables[layout.TASKS])) if layout.TASKS in tables else (),
         obstacles=tuple(reader.obstacles(tables[layout.OBSTACLES])) if layout.OBSTACLES in tables else (),

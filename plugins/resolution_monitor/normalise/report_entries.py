@@ -1,6 +1,6 @@
 """Rows of a body's report become its entries; a row that cannot be used waits, and a finding says why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,8 +10,10 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.ledger.claims import claimed_from
 from resolution_monitor.ledger.closings import Closed
 from resolution_monitor.ledger.items import calendar_of
+from resolution_monitor.method.nothing_to_report import Cases
 from resolution_monitor.normalise.checks.closed import check_closed_figure
 from resolution_monitor.normalise.checks.figures import check_figure, check_parts
+from resolution_monitor.normalise.checks.nothing import says_nothing
 from resolution_monitor.normalise.checks.peers import Peers, check_peers
 from resolution_monitor.normalise.checks.prefilled import check_indicator_cells, check_lengths, check_task_cells
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
@@ -51,6 +53,7 @@ class RowReader:
         closed: What stands of its items that are closed; whoever goes on reporting them changes nothing by it.
         received_at: When the file came; nothing can have been done after that day.
         before: Figures of the body's report before; empty where there is none, or nobody can know.
+        cases: Of an indicator what its share was made of in the body's reports before, in order of periods.
         places: Filled with each entry that was taken.
         reported: Filled with the tasks that were taken: what else is said is held against them.
     """
@@ -65,6 +68,7 @@ class RowReader:
     before: Mapping[str, Decimal]
     closed: Mapping[str, Closed] = field(default_factory=dict)
     peers: Peers = field(default_factory=dict)
+    cases: Callable[[str], Sequence[Cases]] = lambda item: ()
     places: Places = field(default_factory=dict)
     reported: dict[str, TaskEntry] = field(default_factory=dict)
 
@@ -86,7 +90,7 @@ class RowReader:
             value, state = settled(value, state)
             entry = IndicatorEntry(code, value, state, numerator, denominator, cells.text("explanation"))
             closed = self.closed.get(code)
-            check_figure(cells, entry, known[code])
+            check_figure(cells, entry, known[code], self.cases(code) if says_nothing(entry) else ())
             rows[code] = cells, entry
             if closed is not None:
                 check_closed_figure(cells, entry, known[code], closed, self.period)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from resolution_monitor.pipeline.accepting import accept
+    from resolution_monitor.pipeline.baselines import rebaseline
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare, require_dated_here
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
     from resolution_monitor.pipeline.clock import require_time_to_run_forwards
@@ -36,6 +37,7 @@ else:
         "open_context": "context",
         "prepare": "catalogue_in_force",
         "preview_reread": "reading_again",
+        "rebaseline": "baselines",
         "remove_state": "context",
         "reopen": "ledger",
         "reread": "reading_again",
@@ -71,6 +73,7 @@ __all__ = [
     "open_context",
     "prepare",
     "preview_reread",
+    "rebaseline",
     "remove_state",
     "reopen",
     "require_dated_here",

@@ -1,4 +1,4 @@
-"""A named person accepts what a file says of a closed item, or no longer: the file is read again accordingly."""
+"""A named person accepts a row that waits for a decision, or no longer: the file is read again accordingly."""
 
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.normalise.notes import JUSTIFIED

@@ -53,7 +53,7 @@ def waive(
         LedgerError: The body, the item or the obligation is unknown, there is no waiver to withdraw, or the reason or
             author is empty.
     """
-    decision = _decision(reason, author)
+    decision = decision_of(reason, author)
     require_agency(context.catalogue, agency_id)
     key = (agency_id, kind_of_item(context.catalogue, item_id).value, item_id, period.name)
     fill_period(context, period)
@@ -76,7 +76,7 @@ def reopen(context: Context, *, agency_id: str, period: Period, reason: str, aut
     Raises:
         LedgerError: The body is unknown or owes nothing for the period, or the reason or author is empty.
     """
-    decision = _decision(reason, author)
+    decision = decision_of(reason, author)
     require_agency(context.catalogue, agency_id)
     fill_period(context, period)
     owed = ledger_rows.facts_as_known(context.database, [period.name]).obligations
@@ -103,7 +103,7 @@ def retract(
     Raises:
         LedgerError: There is no such submission or item, no retraction to withdraw, or the reason or author is empty.
     """
-    decision = _decision(reason, author)
+    decision = decision_of(reason, author)
     known = ledger_rows.retractable(context.database, submission_id)
     if not known:
         raise LedgerError(f"submission {submission_id} is not known; ./monitor status --agency names them")
@@ -119,7 +119,7 @@ def retract(
     )
 
 
-def _decision(reason: str, author: str) -> dict[str, str]:
+def decision_of(reason: str, author: str) -> dict[str, str]:
     """
     A decision's words without blanks around them.
 

@@ -15,12 +15,14 @@ from resolution_monitor.collect.read import FileReader, ReadResult
 from resolution_monitor.errors import ReaderError
 from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import Holders, ItemsOwed, items_owed
+from resolution_monitor.method.nothing_to_report import Cases
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
 from resolution_monitor.normalise.checks.closed import ClosedValue, without_differing
 from resolution_monitor.normalise.checks.peers import Peers
 from resolution_monitor.normalise.observe import Reading, understand
 from resolution_monitor.period import TIME_ZONE, Period, period_containing
 from resolution_monitor.personal import masked
+from resolution_monitor.pipeline.cases import CasesTold
 from resolution_monitor.pipeline.closings import ClosedItems, closed_items_of
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.figures import Figures
@@ -125,7 +127,7 @@ def _read_piece(piece: list[Submission]) -> list[KeptOutcome]:
 
 
 class _Reader:
-    """Remembers what is owed, what was told before, and what is closed."""
+    """Remembers what is owed, what was told before, what shares were made of, and what is closed."""
 
     def __init__(self, context: Context, closed: ClosedItems, accepted: Acceptances, compared: Compared) -> None:
         self._closed_items = closed
@@ -138,6 +140,7 @@ class _Reader:
         self._catalogue = context.catalogue
         self._owed: dict[Period, ItemsOwed] = {}
         self._figures = Figures(context.database)
+        self._cases = CasesTold(context.database, context.catalogue, accepted)
 
     def close(self) -> None:
         self._files.close()
@@ -176,9 +179,11 @@ class _Reader:
             before=lambda agency_id, period: self._figures.before(agency_id, period, submission.received_at),
             closed=lambda agency_id, period: self._closed(agency_id, period, submission.received_at),
             peers=self._peers,
+            cases=lambda agency_id, period, item: self._cases_before(agency_id, period, item, submission.received_at),
             accepted=accepted,
         )
         self._figures.note(submission, reading)
+        self._cases.note(submission, reading)
         return reading
 
     def _peers(self, agency_id: str, period: Period) -> Peers:
@@ -186,8 +191,14 @@ class _Reader:
         return self._figures.of_peers(agency_id, period) if is_compared else {}
 
     def _closed(self, agency_id: str, period: Period, received_at: datetime) -> dict[str, Closed]:
-        bodies = self._holders.behind(agency_id, self._ended, period.end)
-        return self._closed_items.closings.known_to(bodies, period, received_at)
+        return self._closed_items.closings.known_to(self._behind(agency_id, period), period, received_at)
+
+    def _cases_before(self, agency_id: str, period: Period, item: str, received_at: datetime) -> list[Cases]:
+        return self._cases.before(self._behind(agency_id, period), period, item, received_at)
+
+    def _behind(self, agency_id: str, period: Period) -> set[str]:
+        """A body and those it stands for."""
+        return self._holders.behind(agency_id, self._ended, period.end)
 
     def _closed_value(self, received_at: datetime) -> ClosedValue:
         """What stands of a value that a form tells, where its indicator is closed."""

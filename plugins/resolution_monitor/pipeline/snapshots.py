@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas
 
+from resolution_monitor.ask.baselines import baselines_told_again, no_baselines
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.ask.submissions import submissions
@@ -19,7 +20,8 @@ from resolution_monitor.period import Period, parse_period, shifted, tick_of_per
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.score.budget import score_period
 from resolution_monitor.score.month.frames import ResolutionScores, scores_of
-from resolution_monitor.store import finding_rows, ledger_rows, question_rows, score_rows, snapshot_rows
+from resolution_monitor.score.month.indicators import BASELINE_DECIDED, FIRST_CORRECTED
+from resolution_monitor.store import finding_rows, ledger_rows, question_rows, score_rows, snapshot_rows, tree_rows
 
 Run = dict[str, Any]
 
@@ -68,6 +70,7 @@ def _period(context: Context, report_name: str, period: Period, run: Run) -> Res
         "reports": owed[owed["item_kind"] == ItemKind.REPORT.value],
         "findings": _findings(context, period_name=period.name),
         "questions": _questions(context, report_name, period, run),
+        "first_figures": _first_figures(context, period, run),
     }
     return _snapshot(context, report_name, period, run, before=before, **parts)
 
@@ -76,6 +79,14 @@ def _findings(context: Context, **asked: Any) -> pandas.DataFrame:
     """Findings as a page lists them; what of them is for the machine stays behind."""
     found = finding_rows.standing_findings(context.database, known_at=context.sees_until, **asked)
     return found.drop(columns="details")
+
+
+def _first_figures(context: Context, period: Period, run: Run) -> pandas.DataFrame:
+    """Worked out anew only where the run met a first figure that was told again."""
+    assignments, _ = tree_rows.tree_of_run(context.database, run["scoring_run_id"])
+    if not assignments["flags"].str.contains(f"{FIRST_CORRECTED}|{BASELINE_DECIDED}").any():
+        return no_baselines()
+    return baselines_told_again(context.database, context.catalogue, period, run["known_at"])
 
 
 def _questions(context: Context, report_name: str, period: Period, run: Run) -> pandas.DataFrame:

@@ -1,5 +1,6 @@
 """Workbooks for bodies to fill in: one, or one for each body that owes something for a period."""
 
+import contextlib
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -7,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from resolution_monitor.errors import LedgerError, storage_error
+from resolution_monitor.ask.baselines import baselines_told_again
+from resolution_monitor.errors import LedgerError, NothingToReportError, storage_error
 from resolution_monitor.exchange.planned import Start
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.exchange.template_sheets import last_report_of_task
@@ -85,6 +87,15 @@ def _first_values(values: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, St
     return found
 
 
+def _with_frozen(context: Context, before: Period, first: dict[str, dict[str, Start]]) -> dict[str, dict[str, Start]]:
+    """The same with the figure that froze where the first was told again: that one is the baseline."""
+    with contextlib.suppress(NothingToReportError):
+        for row in baselines_told_again(context.database, context.catalogue, before).to_dict("records"):
+            start = Start(Decimal(repr(row["baseline"])), row["period_end"])
+            first.setdefault(row["agency_id"], {})[row["item_id"]] = start
+    return first
+
+
 def _last_told(context: Context, before: Period) -> dict[str, dict[str, str]]:
     """By body and task: what it said for the period before, in words."""
     found: dict[str, dict[str, str]] = {}
@@ -103,7 +114,7 @@ def _due_at(context: Context, period: Period) -> datetime | None:
 def _write_all(context: Context, owed: ItemsOwed, period: Period, paths: Sequence[Path]) -> Iterator[Path]:
     before = shifted(period, -1)
     values, told = reading_rows.values_until(context.database, before), _last_told(context, before)
-    last, first = _last_values(values, before), _first_values(values)
+    last, first = _last_values(values, before), _with_frozen(context, before, _first_values(values))
     whole = items_owed(context.catalogue, period, NOTHING_CLOSED)
     catalogue = context.catalogue.at(period.end)
     for (agency_id, items), path in zip(owed.items(), paths, strict=True):

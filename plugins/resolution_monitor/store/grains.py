@@ -185,6 +185,9 @@ _OWED = (
 _DECIDED = (
     Grain(table="waiver", key=_ITEM, values=(*_WORDS, "is_withdrawn")),
     Grain(table="reopening", key=("agency_id", "period_name", *_WORDS)),
+    Grain(
+        table="baseline_decision", key=("agency_id", "indicator_id"), values=("submission_id", *_WORDS, "is_withdrawn")
+    ),
     Grain(table="retraction", key=("submission_id", "item_kind", "item_id"), values=(*_WORDS, "is_withdrawn")),
     Grain(table="name_decision", key=("name_key",), beside=("written_name", *_WORDS), values=("agency_id",)),
     Grain(table="screen_reply", key=("question_id",), values=("text", "author")),

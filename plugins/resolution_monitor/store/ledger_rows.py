@@ -1,6 +1,6 @@
 """The ledger's tables: obligations, decisions about them, and what answers them as known at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,6 +85,35 @@ def save_retraction(
     act = "withdraw retraction" if is_withdrawn else "retract"
     with load_step(database, "retraction", now) as step:
         return decide(step, "retraction", decision, act=act, about=list(subject), why="reason")
+
+
+def first_figure_of_submission(database: Database, submission_id: int, indicator_id: str) -> list[dict[str, Any]]:
+    """What a submission says of an indicator by body and period, and for which period it was due first."""
+    with database.transaction() as connection:
+        asked = {"submission_id": submission_id, "indicator_id": indicator_id}
+        return queries.rows(database, connection, "ledger/first_figure_of_submission", **asked)
+
+
+def has_baseline_decision(database: Database, agency_id: str, indicator_id: str) -> bool:
+    """Whether a named person's decision on the baseline of a body's indicator stands."""
+    with database.transaction() as connection:
+        rows = queries.rows(database, connection, "score/baseline_decisions_as_known", known_at=None)
+    return any((row["agency_id"], row["indicator_id"]) == (agency_id, indicator_id) for row in rows)
+
+
+def save_baseline_decision(
+    database: Database, key: Mapping[str, Any], *, reason: str, author: str, is_withdrawn: bool, now: datetime
+) -> bool:
+    """
+    Note which telling of a first due figure is the baseline, or no longer, and tell the journal; whether it was new.
+
+    Args:
+        key: agency_id, indicator_id and the submission that tells it.
+    """
+    decision = {**key, "reason": reason, "author": author, "is_withdrawn": is_withdrawn}
+    act = "withdraw baseline" if is_withdrawn else "rebaseline"
+    with load_step(database, "baseline", now) as step:
+        return decide(step, "baseline_decision", decision, act=act, about=list(key), why="reason")
 
 
 def facts_as_known(database: Database, periods: Sequence[str], known_at: datetime | None = None) -> LedgerFacts:

@@ -90,6 +90,12 @@ def figures_of_period(database: Database, period: Period) -> list[dict[str, Any]
         )
 
 
+def cases_told(database: Database, indicator_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """What counts of the parts of shares, in files of bodies themselves; see the statement."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "normalise/cases_told", indicator_ids=list(indicator_ids))
+
+
 def values_until(database: Database, period: Period) -> list[dict[str, Any]]:
     """Every value of an indicator that stands for this period or one before it, where there is one."""
     with database.transaction() as connection:

@@ -82,6 +82,29 @@ def reported_as_known(database: Database, last_day: date, known_at: datetime | N
     return Reported(values=values, task_reports=task_reports, documents=documents)
 
 
+def tellings_as_known(
+    database: Database, indicator_ids: Sequence[str], last_day: date, known_at: datetime | None = None
+) -> dict[str, pandas.DataFrame]:
+    """
+    What was told more than once of some indicators: answers, taken_back and decisions; see their statements.
+
+    Where nothing was, nothing was taken back or decided on either.
+    """
+    with database.transaction() as connection:
+        asked = {"indicator_ids": list(indicator_ids), "last_day": last_day}
+        answers = queries.frame(database, connection, "score/first_answers_as_known", known_at=known_at, **asked)
+        if answers.empty:
+            return {}
+        ids = [int(number) for number in answers["submission_id"].unique()]
+        return {
+            "answers": answers,
+            "taken_back": queries.frame(
+                database, connection, "ledger/decisions_on_submissions", submission_ids=ids, known_at=known_at
+            ),
+            "decisions": queries.frame(database, connection, "score/baseline_decisions_as_known", known_at=known_at),
+        }
+
+
 def save_tree(
     database: Database,
     run: Run,

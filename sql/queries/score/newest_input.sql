@@ -25,6 +25,7 @@ final as (
             (select max(recorded_at) from arrival where returned_at is not null and recorded_at <= latest.known_at),
             (select max(recorded_at) from waiver where recorded_at <= latest.known_at),
             (select max(recorded_at) from reopening where recorded_at <= latest.known_at),
+            (select max(recorded_at) from baseline_decision where recorded_at <= latest.known_at),
             (select max(recorded_at) from retraction where recorded_at <= latest.known_at),
             (select max(recorded_at) from document_verification where recorded_at <= latest.known_at),
             (select max(recorded_at) from tombstone where recorded_at <= latest.known_at)

@@ -41,6 +41,8 @@ decided as (
     union all
     select null, agency_id, false, false, recorded_at from document_verification
     union all
+    select null, agency_id, false, false, recorded_at from baseline_decision
+    union all
     select null, sender_id, true, false, recorded_at from tombstone
 ),
 

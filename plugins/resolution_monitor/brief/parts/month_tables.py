@@ -3,6 +3,7 @@
 from typing import Any
 
 from resolution_monitor.brief.figures import places
+from resolution_monitor.brief.parts.baseline_table import baseline_rows
 from resolution_monitor.brief.parts.figure_table import figure_rows
 from resolution_monitor.brief.parts.month_overdue import unverified_assignments
 from resolution_monitor.brief.parts.month_reports import blocks_of, missing_bodies
@@ -39,6 +40,7 @@ def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
         "indicators": [
             _indicator(made, assignment) for assignment in assignments if assignment["item_kind"] == "indicator"
         ],
+        "baselines": baseline_rows(made, assignments),
         "missing": [_missing(made, *pair) for pair in missing_bodies(made)],
         "obstacles": [obstacle_row(made, row) for row in records(made.snapshot.obstacles)],
         "requests": [_request(made, row) for row in records(made.snapshot.requests)],

@@ -1,10 +1,12 @@
 """What a figure of a body's report must be by itself: possible, and no contradiction to what stands beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Indicator
+from resolution_monitor.method.nothing_to_report import Cases
 from resolution_monitor.method.registry import kinds
+from resolution_monitor.normalise.checks.nothing import check_nothing, is_doubtful
 from resolution_monitor.normalise.checks.slips import WHOLE, shown_number
 from resolution_monitor.normalise.looks import is_percentage
 from resolution_monitor.normalise.report_cells import RowCells
@@ -21,9 +23,17 @@ _SCALES = {
 }
 
 
-def check_figure(cells: RowCells, entry: IndicatorEntry, indicator: Indicator) -> None:
-    """One row of the sheet Chỉ tiêu, by itself."""
-    check_state(cells, entry)
+def check_figure(cells: RowCells, entry: IndicatorEntry, indicator: Indicator, cases: Sequence[Cases] = ()) -> None:
+    """
+    One row of the sheet Chỉ tiêu, by itself.
+
+    Args:
+        cases: What its share was made of in the periods before, in order, as accepted.
+    """
+    claims_nothing = is_doubtful(entry, indicator, cases)
+    if claims_nothing:
+        check_nothing(cells, entry, indicator, cases)
+    check_state(cells, entry, asks_why=not claims_nothing)
     check_sign(cells, entry, indicator)
     check_scale(cells, entry, indicator)
     check_ratio(cells, entry, indicator)
@@ -38,15 +48,20 @@ def check_proof(cells: RowCells, entry: IndicatorEntry) -> None:
         cells.note("done-without-document", "explanation", entry.explanation[:60] or None, item=entry.indicator_id)
 
 
-def check_state(cells: RowCells, entry: IndicatorEntry) -> None:
-    """A value that is reported is there, zero is zero, and where there is none its reason is."""
+def check_state(cells: RowCells, entry: IndicatorEntry, *, asks_why: bool = True) -> None:
+    """
+    A value that is reported is there, zero is zero, and where there is none its reason is.
+
+    Args:
+        asks_why: False where more than a reason is asked for already.
+    """
     has_value = entry.state in (ValueState.REPORTED, ValueState.ZERO)
     is_zero = entry.value == 0
     if has_value is not (entry.value is not None) or (entry.state is ValueState.ZERO and not is_zero):
         written = cells.text("value") or "(trống)"
         state = VALUE_STATES[entry.state]
         cells.note("state-contradicts-value", "state", written, item=entry.indicator_id, state=state)
-    elif not has_value:
+    elif not has_value and asks_why:
         cells.note("no-value", "state", VALUE_STATES[entry.state], item=entry.indicator_id)
 
 

@@ -50,7 +50,8 @@ ASSIGNMENT_COLUMNS: dict[str, str] = {
     "status": "a code of Status",
     "last_status": "that of the last period it was reported in; None while it is reported, or never was",
     "sort_key": "0 good to 5 overdue",
-    "flags": "codes joined by |, alphabetical: attainment.FLAG_NAMES, PROBLEMS, revisions.REVISION_FLAGS, those above",
+    "flags": "codes joined by |, alphabetical: attainment.FLAG_NAMES, PROBLEMS, revisions.REVISION_FLAGS, those above, "
+    "FIRST_CORRECTED, BASELINE_DECIDED",
     "attainment_raw_pct": "before any limit; may be negative or above 120",
     "attainment_pct": "A, between 0 and 120",
     "expected_fraction": "E",
@@ -64,7 +65,7 @@ ASSIGNMENT_COLUMNS: dict[str, str] = {
     "timeliness_high": "S, likewise",
     "value": "V, the last known, in the indicator's unit; of growth the last rate; NaN for a task",
     "value_on": "last day of the period of that value or task report; None where none came",
-    "baseline": "V0; of SELF_BASELINE the first due value",
+    "baseline": "V0; of SELF_BASELINE the first due value as it froze, or as a named person decided",
     "target": "VT that scores are held against, the last of several; of growth the rate; NaN for a band and for a task",
     "target_low": "low end of a band",
     "target_high": "high end of a band",

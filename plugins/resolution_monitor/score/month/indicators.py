@@ -18,6 +18,7 @@ from resolution_monitor.method.path import TABLE, Path, Points
 from resolution_monitor.reporting.content import HAS_CONTENT
 from resolution_monitor.score.month.aims import Aims, aims_of, first_days
 from resolution_monitor.score.month.figures import figures_of
+from resolution_monitor.score.month.first_figures import FirstFigures, first_figures
 from resolution_monitor.score.month.frames import DAY_UNVERIFIED, DONE_NO_EVIDENCE
 from resolution_monitor.score.month.indicator_outlook import Outlook, outlook_of, periods_left
 from resolution_monitor.score.month.measured import Measured, measure
@@ -33,6 +34,9 @@ from resolution_monitor.score.rules.kinds import frame_of
 from resolution_monitor.score.rules.situation import DELIVERABLE, LAG, Situation
 from resolution_monitor.score.rules.steps import Steps
 from resolution_monitor.score.rules.trajectory import is_stepwise, takes_points
+
+# The first figure was told otherwise after it had frozen; a named person made another telling of it the baseline.
+FIRST_CORRECTED, BASELINE_DECIDED = "FIRST_CORRECTED", "BASELINE_DECIDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Workings:
 
     Attributes:
         base: Item, body and place of each assignment; see base_rows.
+        first: First due figures, of which some stand in for a baseline.
         proof: Of products, the documents that prove them.
         outlook: Forecast; by its last two origins green may become amber.
     """
@@ -73,6 +78,7 @@ class Workings:
     base: pandas.DataFrame
     asked: Asked
     history: History
+    first: FirstFigures
     measured: Measured
     proof: ProductProof
     situation: Situation
@@ -97,11 +103,20 @@ def indicator_workings(month: Month) -> Workings:
     asked = _asked(month.scored, indicators, assigned.entry)
     span = (first_days(asked.aims), asked.as_at_day)
     history = history_of(base, span, owed_of(month, ItemKind.INDICATOR), _reported(month, indicators))
-    measured = measure(asked.aims, history, asked.limits)
-    proof = proofs_of(asked.aims, history)
+    keys = base[["agency_id", "item_id"]].assign(period_kind=asked.kinds)
+    return _worked(base, asked, history, first_figures(month, keys, asked.aims, history))
+
+
+def with_other_baselines(workings: Workings) -> Workings:
+    """The same, had the other first figure been taken as baseline wherever there is one."""
+    return _worked(workings.base, workings.asked, workings.history, workings.first.turned_round())
+
+
+def _worked(base: pandas.DataFrame, asked: Asked, history: History, first: FirstFigures) -> Workings:
+    measured, proof = measure(asked.aims, history, first.value, asked.limits), proofs_of(asked.aims, history)
     situation, outlook = _situation(asked, measured, proof, _path(asked.aims, measured, asked.as_at_day), history)
     verdict = verdict_of(situation, measured.last_day - measured.start_day, measured.attainment.multiplier)
-    return Workings(base, asked, history, measured, proof, situation, outlook, verdict)
+    return Workings(base, asked, history, first, measured, proof, situation, outlook, verdict)
 
 
 def _assigned(scored: ScoredPeriod, indicators: Sequence[Indicator]) -> Assigned:
@@ -175,14 +190,21 @@ def _columns(workings: Workings) -> dict[str, Any]:
 
 
 def _flags(workings: Workings) -> list[str]:
-    """Those of the rule, and what is to be told of revised targets and of the documents of products."""
+    """Those of the rule, and what is to be told of revised targets, first figures and the documents of products."""
     asked, measured, proof = workings.asked, workings.measured, workings.proof
     plain, told = measured.attainment.flags(), revision_flags(asked.entries, asked.entry, measured.start_day)
     flags = joined_flags(plain, told) if any(told) else plain
+    if workings.first.is_told_again.any():
+        flags = joined_flags(flags, _first_flags(workings.first))
     if not asked.aims.is_product.any():
         return flags
     late = np.where(proof.met_day > proof.told_day, DAY_UNVERIFIED, "").tolist()
     return joined_flags(flags, np.where(proof.is_unproven, DONE_NO_EVIDENCE, "").tolist(), late)
+
+
+def _first_flags(first: FirstFigures) -> list[str]:
+    corrected = np.where(first.is_corrected, FIRST_CORRECTED, "")
+    return [*np.where(first.is_decided, BASELINE_DECIDED, corrected)]
 
 
 def _path(aims: Aims, measured: Measured, as_at_day: Floats) -> Path:

@@ -61,11 +61,15 @@ class Measured:
         return _last_day(self.days, ~np.isnan(self.fractions))
 
 
-def measure(aims: Aims, history: History, limits: Limits = METHOD) -> Measured:
-    """Attainment of every entry, then what the entries of each row together say."""
+def measure(aims: Aims, history: History, first_value: Floats, limits: Limits = METHOD) -> Measured:
+    """
+    Attainment of every entry, then what the entries of each row together say.
+
+    Args:
+        first_value: The first due figure of each row, as it froze; NaN where there is none.
+    """
     figures = figures_of(aims, history)
     is_self = aims.needs_baseline & np.isnan(aims.baseline)
-    first_value = history.first_owed(figures.observed)
     baseline = np.where(is_self, first_value, _known_start(aims))
     dated, is_dated = dated_targets(aims.targets, baseline), (~np.isnan(aims.targets)).sum(axis=1) > 1
     start_day = _start_days(aims, history.first_owed(history.day), is_self & ~np.isnan(first_value))

@@ -19,6 +19,23 @@ NO_DOCUMENTS = pandas.DataFrame(columns=list(DOCUMENT_COLUMNS), dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
+class Tellings:
+    """
+    What was told of first due figures beside what stands of them; empty where nothing was told twice.
+
+    Attributes:
+        answers: score/first_answers_as_known: each reading with received_at and recorded_at.
+        taken_back: submission_id, item_id ("report" is the whole file), is_withdrawn, recorded_at.
+        decisions: Which telling a named person made the baseline: agency_id, indicator_id, submission_id, reason,
+            author, recorded_at.
+    """
+
+    answers: pandas.DataFrame = field(default_factory=pandas.DataFrame)
+    taken_back: pandas.DataFrame = field(default_factory=pandas.DataFrame)
+    decisions: pandas.DataFrame = field(default_factory=pandas.DataFrame)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """
     What was known at a time as it was reported, one table each.
@@ -34,6 +51,7 @@ class Known:
         bodies: Only their assignments are to be scored, and the tables may leave out others; None: everybody's.
         documents: What named persons found of documents: agency_id, item_id, document_key, verdict, issued_on, author,
             recorded_at.
+        tellings: Of first due figures, all that was told of them.
     """
 
     values: pandas.DataFrame
@@ -42,6 +60,7 @@ class Known:
     known_at: datetime
     bodies: Collection[str] | None = None
     documents: pandas.DataFrame = field(default_factory=lambda: NO_DOCUMENTS)
+    tellings: Tellings = field(default_factory=Tellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,7 @@ class Month:
         scored: Its period, and what is valid on the day it is scored.
         values, task_reports, ledger: As in Known, each row under the body of that day; `owed_by` of the ledger is the
             body that owed it then.
-        known_at, bodies, documents: As in Known.
+        known_at, bodies, documents, tellings: As in Known.
     """
 
     scored: ScoredPeriod
@@ -63,6 +82,7 @@ class Month:
     known_at: datetime
     bodies: Collection[str] | None
     documents: pandas.DataFrame = field(default_factory=lambda: NO_DOCUMENTS)
+    tellings: Tellings = field(default_factory=Tellings)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -116,7 +136,19 @@ def month_of(scored: ScoredPeriod, known: Known) -> Month:
         known_at=known.known_at,
         bodies=known.bodies,
         documents=with_leads(scored, with_holders(scored, known.documents), "item_id"),
+        tellings=_held_now(scored, known.tellings),
     )
+
+
+def _held_now(scored: ScoredPeriod, told: Tellings) -> Tellings:
+    """Tellings and decisions under the bodies of the day, figures in the unit of the period."""
+    if told.answers.empty:
+        return told
+    answers = _in_unit(scored, with_leads(scored, with_holders(scored, told.answers), "indicator_id"))
+    decisions = told.decisions
+    if not decisions.empty:
+        decisions = with_leads(scored, with_holders(scored, decisions), "indicator_id")
+    return Tellings(answers.reset_index(drop=True), told.taken_back, decisions)
 
 
 def follow_up_of(scored: ScoredPeriod, corrections: pandas.DataFrame, verifications: pandas.DataFrame) -> FollowUp:
