@@ -27,8 +27,6 @@ from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store.catalogue_rows import save_catalogue
 from resolution_monitor.terms import CellValue
 
-ONE_SERVER = True
-
 # 100 % by the end of 2025, told every month by BTP.
 ITEM, DIFFERS = "66.01", "closed-figure-differs"
 # A figure that is the target itself, or moves far, goes in with a reason that repeats it.

@@ -20,8 +20,6 @@ from resolution_monitor.pipeline.pieces import compared_bodies, pieces_of
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, ValueState
 from resolution_monitor.terms import Submission
 
-ONE_SERVER = True
-
 SHARE, CHECK = "D13", "share-far-from-peers"
 BEFORE, DAY = "2026-10-30", "2026-10-31"
 # Eleven provinces said 86 to 96 the day before; of the next day one moves far, one says its first figure, far off too.

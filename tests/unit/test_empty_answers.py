@@ -19,7 +19,6 @@ from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.wording import Limit
 
-ONE_SERVER = True
 __all__ = ["home", "scored"]
 UNKNOWN = "2099-01"
 BODY = ("--agency", "BYT")

@@ -6,8 +6,6 @@ from prove.gaming_play import Play
 
 from resolution_monitor.pipeline import Context
 
-ONE_SERVER = True
-
 _NOTHING = 1e-9
 # One of each rule here; `make prove` plays all.
 CHOSEN = {

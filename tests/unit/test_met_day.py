@@ -27,8 +27,6 @@ from resolution_monitor.reporting.content import BodyReport, TaskEntry, TaskStat
 from resolution_monitor.score.month.official import official_tasks
 from resolution_monitor.score.month.scores import score_resolutions
 
-ONE_SERVER = True
-
 APRIL, OCTOBER = parse_period("2026-04"), parse_period("2026-10")
 # Was to be done by 7 November 2025.
 TASK = "57-T01/BYT"

@@ -32,8 +32,6 @@ from resolution_monitor.pipeline import Context, accept
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.reporting.content import IndicatorEntry
 
-ONE_SERVER = True
-
 ITEM, CHECK = ITEMS[GAMING], "nothing-not-plausible"
 ACCEPTED = {"item_id": ITEM, "reason": "Công văn 9/BYT-VP: không có đợt nào trong tháng", "author": "N. V. A"}
 BRIEFED = datetime(2026, 11, 12, 7, 0, tzinfo=TIME_ZONE)

@@ -42,8 +42,6 @@ from resolution_monitor.pipeline.score import score
 from resolution_monitor.pipeline.template import write_template
 from resolution_monitor.store import ledger_rows
 
-ONE_SERVER = True
-
 ITEM = ITEMS[GAMING]
 DECISION = {"indicator_id": ITEM, "reason": "Biên bản kiểm chứng số 5", "author": "N. V. A"}
 BRIEFED = datetime(2026, 11, 12, 7, 0, tzinfo=TIME_ZONE)

@@ -21,8 +21,6 @@ from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Val
 from resolution_monitor.reporting.documents import document_in, names_document
 from resolution_monitor.score.month.scores import score_resolutions
 
-ONE_SERVER = True
-
 OCTOBER = parse_period("2026-10")
 PRODUCT = "72.04"
 
