@@ -117,7 +117,7 @@ def _printed(context: Context, period: Period, known_at: datetime | None) -> Pri
     scores, found = score_resolutions(month), {}
     for level in TREE_LEVELS:
         console = Console(file=io.StringIO())
-        write(rows_of_level(scores, month.catalogue, level), Format.CSV, console)
+        write(rows_of_level(scores, month.catalogue, level), Format.CSV, console, if_empty="nothing")
         found[period.name, level] = console.file.getvalue().encode()
     return found
 
