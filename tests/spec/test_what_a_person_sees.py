@@ -188,20 +188,20 @@ CASES: dict[str, Case] = {
     # Letters that are not seen, days, bars, row numbers.
     "digits turned round": asked(lambda: put("G7", text("G7", "&#x202E;5,19")), "direction-marks"),
     "day with a time": Case(
-        lambda: put("I7", '<c r="I7" s="56"><v>45933.708333333336</v></c>', TASKS), checks=("day-with-time",)
+        lambda: put("I7", '<c r="I7" s="56"><v>46298.708333333336</v></c>', TASKS), checks=("day-with-time",)
     ),
     "just before midnight": Case(
-        lambda: put("I7", '<c r="I7" s="56"><v>45932.9995</v></c>', TASKS), checks=("day-with-time",)
+        lambda: put("I7", '<c r="I7" s="56"><v>46297.9995</v></c>', TASKS), checks=("day-with-time",)
     ),
-    "day in words": Case(lambda: put("I7", text("I7", "ngày 03 tháng 10 năm 2025"), TASKS)),
-    "day of a short year": Case(lambda: put("I7", text("I7", "3/10/25"), TASKS)),
+    "day in words": Case(lambda: put("I7", text("I7", "ngày 03 tháng 10 năm 2026"), TASKS)),
+    "day of a short year": Case(lambda: put("I7", text("I7", "3/10/26"), TASKS)),
     "day with a written time": Case(
-        lambda: put("I7", text("I7", "03/10/2025 17:00"), TASKS), checks=("day-with-time",)
+        lambda: put("I7", text("I7", "03/10/2026 17:00"), TASKS), checks=("day-with-time",)
     ),
-    "day with its midnight": Case(lambda: put("I7", text("I7", "3/10/2025 00:00:00"), TASKS)),
+    "day with its midnight": Case(lambda: put("I7", text("I7", "3/10/2026 00:00:00"), TASKS)),
     "bar for no task": Case(lambda: put("B7", text("B7", "-"), OBSTACLES)),
     "bar for no body": Case(lambda: put("E7", text("E7", "–"), OBSTACLES), checks=("named-body-missing",)),
-    "moment of a program": Case(lambda: put("I7", text("I7", "2025-10-02T17:00:00.000Z"), TASKS)),
+    "moment of a program": Case(lambda: put("I7", text("I7", "2026-10-02T17:00:00.000Z"), TASKS)),
     "bar for nothing": asked(lambda: put("G7", text("G7", "-")), "state-contradicts-value"),
     "state where the value is": Case(
         lambda: changed(

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -241,11 +242,20 @@ def test_name_of_an_answer(name: str, expected: str):
     assert len(answer_name("ă" * 120 + ".xlsx").encode()) <= 255
 
 
+class InTime(datetime):
+    """The clock of a command that is called before October's cut-off."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "InTime":
+        return cls(2026, 11, 5, 9, tzinfo=tz)
+
+
 def test_check_says_the_same_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """
     The command lists what would be answered, writes the marked workbook, and ends with its exit code; no state is made.
     """
     monkeypatch.setenv("RESOLUTION_MONITOR_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr("resolution_monitor.commands.check.datetime", InTime)
     bad, good, out = tmp_path / "bad.xlsx", tmp_path / "good.xlsx", tmp_path / "out.xlsx"
     bad.write_bytes(spoiled())
     good.write_bytes(good_workbook())

@@ -222,7 +222,7 @@ def test_formats_agree():
     shown = {}
     for form in (Format.CSV, Format.JSON):
         buffer = io.StringIO()
-        write(frame, form, Console(file=buffer))
+        write(frame, form, Console(file=buffer), if_empty="nothing")
         shown[form] = buffer.getvalue()
 
     assert "code,observed,attainment_raw_pct\n01,1.5,\n" == shown[Format.CSV]

@@ -7,6 +7,7 @@ vacuum (full)
     arrival,
     answer,
     retraction,
+    baseline_decision,
     observation,
     target,
     task_report,
