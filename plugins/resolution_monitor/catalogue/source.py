@@ -1,8 +1,10 @@
 """Files under catalogue/ as plain values: read once, held against their schemas, hashed as one content."""
 
 import csv
+import functools
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,11 +58,10 @@ class CatalogueSource:
         if content is None:
             return {}
         try:
-            entries = yaml.load(content, Loader=yaml.CSafeLoader)
+            entries = _parsed(content)
         except yaml.YAMLError as error:
             self.problems.append(f"catalogue/{name}: is not YAML: {' '.join(str(error).split())}; mend the line")
             return {}
-        entries = with_days_as_text(entries)
         self._schemas[name] = schema, entries
         return entries if isinstance(entries, dict) else {}
 
@@ -84,7 +85,7 @@ class CatalogueSource:
             undated = [f"catalogue/{name}: {problem}" for problem in misdated(entries)]
             self.problems += undated
             if not undated:
-                self._check(name, schema, entries)
+                self._check(name, schema)
 
     def raise_problems(self) -> None:
         """
@@ -111,30 +112,45 @@ class CatalogueSource:
             return None
         return self._contents[name]
 
-    def _check(self, name: str, schema: str, entries: object) -> None:
-        # Imported only here: most commands meet a catalogue that was checked when it was stored.
-        import jsonschema
-
-        rules = json.loads((self._folder / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
-        checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-        validator = jsonschema.Draft202012Validator(rules, format_checker=checker, registry=_records())
-        told: dict[str, None] = {}
-        for day in (date.min, *sorted(days_in(entries))):
-            then = on_day(entries, day)
-            for problem in sorted(validator.iter_errors(then), key=lambda one: list(map(str, one.absolute_path))):
-                place = _place(then, list(problem.absolute_path))
-                told[f"catalogue/{name}: {place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry"] = None
-        self.problems += told
+    def _check(self, name: str, schema: str) -> None:
+        rules = (self._folder / "schema" / f"{schema}.json").read_bytes()
+        known = tuple(sorted(kinds())), tuple(sorted(trajectories()))
+        self.problems += [f"catalogue/{name}: {problem}" for problem in _breaches(self._contents[name], rules, *known)]
 
 
-def _records() -> "Registry[Any]":
+# Files do not change while an edit of one of them is tried: an import reads the whole catalogue three times.
+@functools.lru_cache(maxsize=128)
+def _parsed(content: bytes) -> Any:
+    """Entries of a file, facts with their days as text; never to be changed, since they are kept."""
+    return with_days_as_text(yaml.load(content, Loader=yaml.CSafeLoader))
+
+
+@functools.lru_cache(maxsize=128)
+def _breaches(content: bytes, rules: bytes, kind_names: Sequence[str], trajectory_names: Sequence[str]) -> list[str]:
+    """What in a file breaks its schema, on any day on which it says something else."""
+    # Imported only here: most commands meet a catalogue that was checked when it was stored.
+    import jsonschema
+
+    checker, entries = jsonschema.Draft202012Validator.FORMAT_CHECKER, _parsed(content)
+    registry = _records(kind_names, trajectory_names)
+    validator = jsonschema.Draft202012Validator(json.loads(rules), format_checker=checker, registry=registry)
+    told: dict[str, None] = {}
+    for day in (date.min, *sorted(days_in(entries))):
+        then = on_day(entries, day)
+        for problem in sorted(validator.iter_errors(then), key=lambda one: list(map(str, one.absolute_path))):
+            place = _place(then, list(problem.absolute_path))
+            told[f"{place}: {problem.message[:_LONGEST_MESSAGE]}; mend the entry"] = None
+    return list(told)
+
+
+def _records(kind_names: Sequence[str], trajectory_names: Sequence[str]) -> "Registry[Any]":
     """The names that schemas leave to the records of the method: `{"$ref": "method:kinds"}`."""
     # As jsonschema: most commands check no catalogue.
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    names = {"method:kinds": sorted(kinds()), "method:trajectories": sorted(trajectories())}
-    known = [(uri, DRAFT202012.create_resource({"enum": enum})) for uri, enum in names.items()]
+    names = {"method:kinds": kind_names, "method:trajectories": trajectory_names}
+    known = [(uri, DRAFT202012.create_resource({"enum": list(enum)})) for uri, enum in names.items()]
     return Registry().with_resources(known)
 
 
