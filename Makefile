@@ -15,7 +15,6 @@ run: ## set up, then a demonstration of six months and the Ministry of Finance's
 test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) -m ruff check .
-	@$(PYTHON_OF_PROJECT) -m mypy
 	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 prove: ## set up, then planted faults, interruptions, histories, gaming, slippage, recalculated workbooks and catalogue edits; the tables go into docs/proof.md (up to 60 minutes)

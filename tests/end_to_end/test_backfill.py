@@ -1,33 +1,16 @@
-"""Gaps in the past are filled by Airflow's own command line, and by nothing else."""
+"""Gaps in the past are filled by Airflow's own command line, and by nothing else: tests/dags looks at one of a year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import psycopg2
 import pytest
+from backfill import Gap, backfill, is_paused, runs
 from conftest import SAMPLES
 from installation import monitor
 
 from resolution_monitor.store import embedded
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A stretch of ticks of one DAG, some of whose periods were run before."""
-
-    report: str
-    from_date: str
-    to_date: str
-    present: tuple[str, ...]  # periods, made with ./monitor run
-    present_ticks: tuple[str, ...]  # their logical dates in UTC
-    missing_ticks: tuple[str, ...]
-
-    @property
-    def dag_id(self) -> str:
-        return f"briefing_{self.report}"
-
+pytestmark = pytest.mark.prove
 
 YEARLY = Gap(
     report="state_budget",
@@ -49,9 +32,7 @@ MONTHLY = Gap(
 )
 
 
-@pytest.fixture(
-    scope="module", params=[pytest.param(YEARLY, marks=pytest.mark.prove), MONTHLY], ids=lambda gap: gap.dag_id
-)
+@pytest.fixture(scope="module", params=[YEARLY, MONTHLY], ids=lambda gap: gap.dag_id)
 def gap(request: pytest.FixtureRequest) -> Gap:
     found: Gap = request.param
     return found
@@ -72,39 +53,11 @@ def home(gap: Gap, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     embedded.remove(folder)
 
 
-def backfill(home: Path, gap: Gap, *more: str) -> str:
-    """What Airflow says to a backfill that fills only what is missing."""
-    dates = ["--from-date", gap.from_date, "--to-date", gap.to_date]
-    words = ["backfill", "create", "--dag-id", gap.dag_id, *dates, "--reprocess-behavior", "none", *more]
-    done = monitor(home, "airflow", *words)
-    assert 0 == done.returncode, done.stdout + done.stderr
-    return done.stdout
-
-
-def rows(home: Path, statement: str, dag_id: str) -> list[Any]:
-    """What Airflow's database answers; the DAG is the statement's one parameter."""
-    with embedded.serving(home) as place:
-        connection = psycopg2.connect(embedded.url_of(place, embedded.AIRFLOW_DATABASE))
-        try:
-            cursor = connection.cursor()
-            cursor.execute(statement, (dag_id,))
-            return list(cursor.fetchall())
-        finally:
-            connection.close()
-
-
-def runs(home: Path, dag_id: str) -> dict[str, str]:
-    """Logical date in UTC -> kind of run."""
-    tick = "to_char(logical_date at time zone 'UTC', 'YYYY-MM-DD HH24:MI')"
-    found = rows(home, f"select {tick}, run_type from dag_run where dag_id = %s", dag_id)
-    return dict(found)
-
-
 def test_a_dag_is_on_from_its_first_run(home: Path, gap: Gap):
     """
     A DAG that was first run at the terminal is not paused: a backfill's runs would wait for ever.
     """
-    assert [(False,)] == rows(home, "select is_paused from dag where dag_id = %s", gap.dag_id)
+    assert not is_paused(home, gap)
 
 
 def test_dry_run_names_only_what_is_missing(home: Path, gap: Gap):
