@@ -9,7 +9,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.score.screens.screened import false_share
 
 # Share of plain gaming found at least; what finds less is weak and says so in docs/proof.md.
-LEAST = {"green_bunching": 0.4, "outlier": 0.4, "frozen": 0.6, "one_sided_corrections": 0.5, "all_full": 0.2}
+LEAST = {"green_bunching": 0.4, "outlier": 0.4, "frozen": 0.6, "one_sided_corrections": 0.3, "all_full": 0.2}
 
 
 @pytest.mark.parametrize("name", SIMULATED)
@@ -58,14 +58,17 @@ def test_full_indicators_ask_falsely_less_than_one_time_in_twenty(catalogue: Cat
 
 def test_corrections_ask_falsely_less_than_one_time_in_twenty(catalogue: Catalogue):
     """
-    On ten panels of 233 bodies, a twentieth of them gaming: of all that is asked fewer than 5 % are honest.
+    On forty panels of 233 bodies, a twentieth of them gaming: of all that is asked fewer than 5 % are honest; where they
+    game mildly nothing is asked of the honest.
 
     Honest bodies correct for the better 55 times in 100, each with a share of its own.
     """
-    asked, honest = asked_and_honest(catalogue, "one_sided_corrections", 10)
+    asked, honest = asked_and_honest(catalogue, "one_sided_corrections", 40)
+    mild = asked_and_honest(catalogue, "one_sided_corrections", 40, is_mild=True)
 
     assert asked >= 50
     assert honest < 0.05 * asked
+    assert 0 == mild[1]
 
 
 def asked_and_honest(catalogue: Catalogue, name: str, panels: int, *, is_mild: bool = False) -> tuple[int, int]:

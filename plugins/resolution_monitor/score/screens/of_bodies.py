@@ -79,10 +79,10 @@ def one_sided_corrections(
     bodies: int,
     *,
     rate: float,
-    items: float = 14.0,
+    items: float = 18.0,
     least_usual: float = 0.55,
     spread: float = 0.1,
-    alpha: float = 0.002,
+    alpha: float = 0.0003,
 ) -> Screened:
     """
     What a body corrects after a ranking was known makes it better, every time or nearly so.
