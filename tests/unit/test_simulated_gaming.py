@@ -58,8 +58,8 @@ def test_full_indicators_ask_falsely_less_than_one_time_in_twenty(catalogue: Cat
 
 def test_corrections_ask_falsely_less_than_one_time_in_twenty(catalogue: Catalogue):
     """
-    On forty panels of 233 bodies, a twentieth of them gaming: of all that is asked fewer than 5 % are honest; where they
-    game mildly nothing is asked of the honest.
+    On forty panels of 233 bodies, a twentieth of them gaming: of all that is asked fewer than 5 % are honest; where
+    they game mildly nothing is asked of the honest.
 
     Honest bodies correct for the better 55 times in 100, each with a share of its own.
     """
