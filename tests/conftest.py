@@ -1,6 +1,7 @@
 """Servers, state folders and a road for tests: real PostgreSQL always, the machine's own beside the embedded one."""
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +23,10 @@ from resolution_monitor.store.connect import database
 property_settings.register_profile("same", derandomize=True, deadline=None)
 property_settings.register_profile("new", max_examples=1_000, deadline=None, print_blob=True)
 property_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+# Thousands of tests and some catalogues live as long as the session: no need to look through them for garbage so often.
+gc.freeze()
+gc.set_threshold(100_000, 50, 100)
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples" / "inbox"

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,12 @@ from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.page import page_html
 from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.brief.render_xlsx import render_xlsx
-from resolution_monitor.brief.report import load_report
+from resolution_monitor.brief.report import Report, load_report
 from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
+from resolution_monitor.period import Period
 from resolution_monitor.reporting.layout import DEMONSTRATION
 
 HERE = Path(__file__).parent
@@ -46,11 +48,16 @@ SMALLEST_PT = 7.99
 
 @dataclass(frozen=True)
 class Made:
-    """One edition with its files."""
+    """One edition with its files; the workbook is written when it is asked for."""
 
     briefing: Briefing
     pdf: bytes
-    xlsx: bytes
+    report: Report
+    period: Period
+
+    @cached_property
+    def xlsx(self) -> bytes:
+        return render_xlsx(self.report, self.briefing, self.period)
 
     def words(self) -> list[str]:
         with pypdfium2.PdfDocument(self.pdf) as document:
@@ -67,7 +74,7 @@ def render(catalogue: Catalogue, report_name: str, snapshot: ResolutionSnapshot,
     report = load_report(ROOT / "report_templates", report_name, ROOT, language)
     briefing = briefing_of(kind_of(report_name), report, snapshot)
     pdf = render_pdf(page_html(report, briefing), report.templates, briefing.sha256[:32])
-    return Made(briefing, pdf, render_xlsx(report, briefing, snapshot.period))
+    return Made(briefing, pdf, report, snapshot.period)
 
 
 @pytest.fixture(scope="module")
