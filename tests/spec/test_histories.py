@@ -10,7 +10,7 @@ from resolution_monitor.pipeline import Context
 
 EVERY_SERVER = True
 
-SEEDS = range(1, 13)
+SEEDS = range(1, 21)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

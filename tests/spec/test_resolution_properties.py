@@ -23,7 +23,7 @@ ITEMS = (
 )
 NAMES = [month.name for month in MONTHS]
 LOW = ["progress_low", "timeliness_low"]
-few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 amounts = st.lists(st.integers(0, 300), min_size=18, max_size=18)
 gaps = st.sets(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6)
