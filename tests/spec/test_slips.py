@@ -11,7 +11,7 @@ from unit.body_reports import INDICATORS, REASON, good_workbook, opened, underst
 from resolution_monitor.catalogue.entries import Catalogue, Revision
 from resolution_monitor.normalise.checks.figures import check_figure
 from resolution_monitor.normalise.checks.peers import check_peers
-from resolution_monitor.normalise.checks.slips import check_exchanged, check_likely, check_targets
+from resolution_monitor.normalise.checks.slips import came_to_target, check_exchanged, check_likely, check_targets
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.report_tables import ReportTable
@@ -213,6 +213,18 @@ def test_targets_pasted_at_the_first_report(catalogue: Catalogue):
 
     assert [("57.11", "target-as-value"), ("57.12", "target-as-value")] == both
     assert [] == told_together(catalogue, ("72.07", None, "100"), ("72.08", None, "100"), ("57.11", None, "50"))
+
+
+def test_a_share_worked_out_of_its_parts_is_no_pasted_target(catalogue: Catalogue):
+    """
+    The whole, reached at last by two shares with their counts, is an honest end; without counts it may be a column.
+    """
+    whole = IndicatorEntry("72.07", Decimal(100), ValueState.REPORTED, Decimal(2000), Decimal(2000))
+    before, period = Decimal("90.5"), parse_period("2026-10")
+    indicator = catalogue.indicators["72.07"]
+
+    assert not came_to_target(whole, before, indicator, period)
+    assert came_to_target(replace(whole, numerator=None, denominator=None), before, indicator, period)
 
 
 # Name of the finding -> a report with a slip of scale, its cells and the figure that a reason must repeat.

@@ -15,12 +15,14 @@ from openpyxl import load_workbook
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import PeriodError, StorageError
+from resolution_monitor.normalise.checks.slips import YES_NO
 from resolution_monitor.period import TIME_ZONE, parse_period
 from resolution_monitor.pipeline.sample import write_sample
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import TaskState, ValueState
 from resolution_monitor.sample.body_reports import Draft, drafts_of
 from resolution_monitor.sample.conduct import Conduct, Player, player_of
+from resolution_monitor.sample.faulty import corrected
 from resolution_monitor.sample.manifest import FaultKind, manifest_json, read_manifest
 from resolution_monitor.sample.owed import owed_between
 from resolution_monitor.sample.task_steps import product_number
@@ -97,6 +99,19 @@ def test_values_are_possible(catalogue: Catalogue, agency_id: str):
         if entry.numerator is not None and entry.denominator:
             share = 100 * entry.numerator / entry.denominator
             assert abs(share - entry.value) <= Decimal(str(indicator.min_step)) / 2
+
+
+def test_a_corrected_yes_is_a_no(catalogue: Catalogue):
+    """
+    The second version of a figure that is yes or no says the other: nothing else could have stood there.
+    """
+    day = next(one for one in drafts(catalogue, "T79-UBND") if one.owed.period.kind == "day")
+    told = next(one for one in day.report.indicators if catalogue.indicators[one.indicator_id].unit == YES_NO)
+    alone = replace(day, report=replace(day.report, indicators=(replace(told, value=Decimal(1)),)))
+
+    report, slip = corrected(player_of(SEED, "T79-UBND"), catalogue, alone)
+
+    assert (Decimal(0), "0") == (report.indicators[0].value, slip.written)
 
 
 def test_daily_counts_fit_each_other(catalogue: Catalogue):

@@ -66,6 +66,11 @@ class IndicatorEntry:
     denominator: Decimal | None = None
     explanation: str = ""
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether it tells what it was worked out of; the check of ratios sees parts that give another share."""
+        return self.numerator is not None and self.denominator is not None
+
 
 @dataclass(frozen=True, slots=True)
 class TaskEntry:

@@ -3,13 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.reporting.content import BodyReport, TaskState
 from resolution_monitor.sample.arrivals import on_time, second_version, too_late
-from resolution_monitor.sample.body_reports import Draft, drafts_of, reached, without_closed
+from resolution_monitor.sample.body_reports import (
+    Draft,
+    drafts_of,
+    reached,
+    values_of,
+    with_last_values,
+    without_closed,
+)
 from resolution_monitor.sample.conduct import Player, player_of
 from resolution_monitor.sample.draws import chosen
 from resolution_monitor.sample.fault_plan import fault_of, is_missing
@@ -107,9 +115,12 @@ def files_of_body(catalogue: Catalogue, owed: Sequence[Owed], seed: int, others:
     faults: list[Fault] = []
     before: Draft | None = None
     closed: set[str] = set()
+    copied: dict[str, Decimal] = {}
     for whole in drafts_of(catalogue, owed, player):
         draft = without_closed(whole, closed)
         is_month = draft.owed.period.kind == _MONTH
+        if is_month:
+            draft = with_last_values(draft, copied)
         possible = possible_faults(catalogue, draft, before if is_month else None)
         name = draft.owed.name
         hosts = [key for key in others if key != player.agency_id and not is_missing(player_of(seed, key), name)]
@@ -122,6 +133,7 @@ def files_of_body(catalogue: Catalogue, owed: Sequence[Owed], seed: int, others:
             told = before.report if kind is FaultKind.COPY and before else draft.report
             closed |= _closed_by(catalogue, told, sent.faults)
         if is_month:
+            copied = values_of(before.report) if kind is FaultKind.COPY and before else {}
             before = draft if kind is None else None
     return Sent(tuple(files), tuple(faults))
 

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.exchange.template_sheets import last_report_of_task
+from resolution_monitor.normalise.checks.slips import FEWEST_AT_ONCE, came_to_target
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, Obstacle, Request, TaskEntry
 from resolution_monitor.sample.conduct import Player
 from resolution_monitor.sample.daily_values import daily_entries
 from resolution_monitor.sample.indicator_values import indicator_entries
 from resolution_monitor.sample.owed import Owed
+from resolution_monitor.sample.remark_texts import TARGET_REASON
 from resolution_monitor.sample.remarks import obstacles, requests
 from resolution_monitor.sample.task_steps import task_entries
 
@@ -40,12 +42,39 @@ def drafts_of(catalogue: Catalogue, owed: Sequence[Owed], player: Player) -> lis
         before: dict[str, Decimal] = {}
         tasks_before: dict[str, str] = {}
         for one in same:
-            report = told[one]
             values = {key: value for key, value in before.items() if key in one.items}
+            report = _explained(catalogue, told[one], values)
             drafts[one] = Draft(one, report, values, dict(tasks_before))
             tasks_before |= {entry.task_id: last_report_of_task(entry.state, entry.done_pct) for entry in report.tasks}
-            before |= {entry.indicator_id: entry.value for entry in report.indicators if entry.value is not None}
+            before |= values_of(report)
     return [drafts[one] for one in owed]
+
+
+def _explained(catalogue: Catalogue, report: BodyReport, last_values: dict[str, Decimal]) -> BodyReport:
+    """Where several figures came to their very targets at once, an honest clerk says why before being asked."""
+    at_target = {
+        entry.indicator_id
+        for entry in report.indicators
+        if came_to_target(
+            entry, last_values.get(entry.indicator_id), catalogue.indicators[entry.indicator_id], report.period
+        )
+    }
+    if len(at_target) < FEWEST_AT_ONCE:
+        return report
+    entries = (
+        replace(one, explanation=TARGET_REASON) if one.indicator_id in at_target else one for one in report.indicators
+    )
+    return replace(report, indicators=tuple(entries))
+
+
+def values_of(report: BodyReport) -> dict[str, Decimal]:
+    """Every figure of a report, by indicator."""
+    return {entry.indicator_id: entry.value for entry in report.indicators if entry.value is not None}
+
+
+def with_last_values(draft: Draft, told: dict[str, Decimal]) -> Draft:
+    """The same draft beside what was told before in place of what should have been: templates are filled with that."""
+    return replace(draft, last_values={key: told.get(key, value) for key, value in draft.last_values.items()})
 
 
 def without_closed(draft: Draft, closed: Collection[str]) -> Draft:

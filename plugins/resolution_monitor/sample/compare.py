@@ -132,8 +132,9 @@ _KEPT_OUT = {FaultKind.UNREADABLE, FaultKind.TOTAL}
 
 
 def _left_unanswered(fault: Fault, state: str) -> list[Spot]:
-    """A row that cannot be read answers for nothing, though the rest of its file does."""
-    if fault.kind in _KEPT_OUT and state == EXPECTED[FaultKind.MISSING].code:
+    """A row kept out answers for nothing, though the rest of its file does; a file of that row alone is refused."""
+    is_alone = fault.item_ids == (fault.item_id,)
+    if fault.kind in _KEPT_OUT and not is_alone and state == EXPECTED[FaultKind.MISSING].code:
         return [(fault.agency_id, fault.period, fault.item_id)]
     return []
 

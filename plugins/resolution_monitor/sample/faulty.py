@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.normalise.checks.slips import YES_NO
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport, IndicatorEntry, TaskEntry, TaskState, ValueState
 from resolution_monitor.sample.body_reports import Draft, reached
@@ -134,7 +135,7 @@ def _changed(catalogue: Catalogue, entry: IndicatorEntry | TaskEntry) -> Indicat
     indicator = catalogue.indicators[entry.indicator_id]
     step = Decimal(str(indicator.min_step)) * _CORRECTED_STEPS
     if entry.numerator is None or entry.denominator is None:
-        moved = _moved(entry.value or Decimal(0), step)
+        moved = 1 - (entry.value or Decimal(0)) if indicator.unit == YES_NO else _moved(entry.value or Decimal(0), step)
         return replace(entry, value=moved, explanation=CORRECTION_REASON)
     # A corrected percentage brings its counts along, so that the correction is no new fault.
     count = max(round(entry.denominator * step / 100), 1)

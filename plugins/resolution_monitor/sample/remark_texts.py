@@ -69,4 +69,5 @@ LATE_REASONS = (
     "Phải điều chỉnh phạm vi sau khi sắp xếp tổ chức bộ máy",
 )
 # Why a figure was corrected.
+TARGET_REASON = "Đã đạt mục tiêu đề ra, số liệu đã được rà soát với các đơn vị trực thuộc"
 CORRECTION_REASON = "Đính chính số liệu sau khi rà soát lại với các đơn vị trực thuộc"

@@ -13,7 +13,7 @@ from resolution_monitor.reporting.content import IndicatorEntry
 from resolution_monitor.wording import shortest
 
 WHOLE = Decimal(100)
-_YES_NO = "có/không"
+YES_NO = "có/không"
 # A check, and what fills its text beside the figure and its place.
 _Slip = tuple[str, dict[str, str]]
 _MOST_DECIMALS_SHOWN = 6
@@ -37,7 +37,7 @@ _MOST_POINTS, _MOST_POINTS_BACK, _MOST_POINTS_OF_YEAR = Decimal(20), Decimal(10)
 _FAR_FROM_TARGET = Decimal(10)
 # Figures that trade places: off their own row by so many points, or hundredths of what is no share, and so much nearer
 # to another row.
-_FEWEST_POINTS, _FEWEST_PARTS, _TIMES_NEARER, _FEWEST_TRADED = Decimal(5), Decimal(25), 5, 2
+_FEWEST_POINTS, _FEWEST_PARTS, _TIMES_NEARER, FEWEST_AT_ONCE = Decimal(5), Decimal(25), 5, 2
 
 
 def check_likely(
@@ -53,6 +53,8 @@ def check_likely(
         return False
     value = abs(entry.value)
     found = _likeliest(value, last, indicator, period)
+    if found is not None and found[0] == "target-as-value" and entry.has_parts:
+        found = None
     if found is not None:
         check, details = found
         cells.note(check, "value", shown_number(value), item=entry.indicator_id, **details)
@@ -112,7 +114,7 @@ def _is_fraction(value: Decimal, before: Decimal, planned: Decimal, indicator: I
 
 
 def _leaps(value: Decimal, before: Decimal, indicator: Indicator, period: Period) -> bool:
-    if not before or period.kind in _LEAPING or kinds()[indicator.kind].is_signed or indicator.unit == _YES_NO:
+    if not before or period.kind in _LEAPING or kinds()[indicator.kind].is_signed or indicator.unit == YES_NO:
         return False
     is_small = max(value, before) < _FEWEST_STEPS * Decimal(str(indicator.min_step))
     return not is_small and (value >= before * _TENFOLD or value * _TENFOLD <= before)
@@ -129,7 +131,7 @@ def _moves_far(value: Decimal, before: Decimal, indicator: Indicator, period: Pe
 
 def _is_target(value: Decimal, before: Decimal, period: Period, indicator: Indicator) -> bool:
     is_far = abs(value - before) > _FAR_FROM_TARGET / WHOLE * before
-    return value in all_planned_on(indicator, period) and is_far and indicator.unit != _YES_NO
+    return value in all_planned_on(indicator, period) and is_far and indicator.unit != YES_NO
 
 
 def _jump(value: Decimal, other: Decimal, against: str) -> dict[str, str]:
@@ -175,7 +177,7 @@ def check_exchanged(
     }
     twins = {item: twin for item in values if (twin := _twin(item, values, indicators[item].unit)) is not None}
     traded = {item: twin for item, twin in twins.items() if twin in twins or item in twins.values()}
-    if len(traded) < _FEWEST_TRADED:
+    if len(traded) < FEWEST_AT_ONCE:
         return
     for item, twin in traded.items():
         cells, entry = rows[item]
@@ -196,11 +198,9 @@ def check_targets(
 ) -> None:
     """The column of targets pasted over that of values: of several figures each came to its very target at once."""
     reached = [
-        item
-        for item, (_, entry) in rows.items()
-        if entry.value and _came_to_target(entry.value, lasts.get(item), indicators[item], period)
+        item for item, (_, entry) in rows.items() if came_to_target(entry, lasts.get(item), indicators[item], period)
     ]
-    for item in reached if len(reached) >= _FEWEST_TRADED else ():
+    for item in reached if len(reached) >= FEWEST_AT_ONCE else ():
         cells, entry = rows[item]
         if not cells.is_blocked:
             last = lasts.get(item)
@@ -208,9 +208,14 @@ def check_targets(
             cells.note("target-as-value", "value", shown_number(entry.value or Decimal(0)), **told)
 
 
-def _came_to_target(value: Decimal, last: Decimal | None, indicator: Indicator, period: Period) -> bool:
-    """At the first report the whole, which many reach, says nothing."""
-    if indicator.unit == _YES_NO or value not in all_planned_on(indicator, period):
+def came_to_target(entry: IndicatorEntry, last: Decimal | None, indicator: Indicator, period: Period) -> bool:
+    """
+    Whether a figure is its very target and was not before.
+
+    At the first report the whole, which many reach, says nothing; nor does what has parts.
+    """
+    value = entry.value
+    if not value or entry.has_parts or indicator.unit == YES_NO or value not in all_planned_on(indicator, period):
         return False
     return value != last if last is not None else not (is_percentage(indicator.unit) and value == WHOLE)
 
@@ -220,7 +225,7 @@ def _can_trade(value: Decimal, last: Decimal, indicator: Indicator, period: Peri
     if is_percentage(indicator.unit):
         return True
     fewest = _FEWEST_STEPS * Decimal(str(indicator.min_step))
-    return period.kind not in _LEAPING and indicator.unit != _YES_NO and min(value, last) >= fewest
+    return period.kind not in _LEAPING and indicator.unit != YES_NO and min(value, last) >= fewest
 
 
 def _twin(item: str, values: Mapping[str, tuple[Decimal, Decimal]], unit: str) -> str | None:
