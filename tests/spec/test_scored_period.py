@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pandas
 import pytest
-from tree_case import BRIEFED, OCTOBER, indicator, ledger_of, october, small, value
+from tree_case import BRIEFED, OCTOBER, TASK_COLUMNS, indicator, ledger_of, october, small, value
 
 from resolution_monitor.catalogue.entries import Catalogue, Succession
 from resolution_monitor.period import parse_period
-from resolution_monitor.score.month.month import follow_up_of
+from resolution_monitor.score.month.month import Known, follow_up_of, month_of
 from resolution_monitor.score.month.scored_period import scored_period
 
 ITEM = indicator("91.01", "BTC")
@@ -71,6 +71,19 @@ def test_rows_of_then_stand_under_the_heir(catalogue: Catalogue):
     assert mixed["agency_id"].tolist() == month.ledger["owed_by"].tolist()
     assert [1, 2, 3] == month.values["value"].tolist()
     assert mixed.drop(columns="agency_id").equals(month.ledger[mixed.columns].drop(columns="agency_id"))
+
+
+def test_a_figure_of_another_unit_is_no_figure_of_the_series(catalogue: Catalogue):
+    """
+    A figure that was read in percent says nothing of what is measured in points; one of points, or of then, does.
+    """
+    chosen = small(catalogue, [ITEM])
+    units = {"2026-08": None, "2026-09": "%", "2026-10": "điểm"}
+    told = [value(ITEM, month, place) | {"unit": unit} for place, (month, unit) in enumerate(units.items())]
+    reports = pandas.DataFrame(columns=list(TASK_COLUMNS), dtype=object)
+    known = Known(pandas.DataFrame(told, dtype=object), reports, ledger_of(chosen), BRIEFED)
+
+    assert [0, 2] == month_of(scored_period(chosen, OCTOBER), known).values["value"].tolist()
 
 
 def test_a_correction_knows_when_its_period_was_scored(catalogue: Catalogue):

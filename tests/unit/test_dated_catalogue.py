@@ -1,6 +1,10 @@
 """Eleven edits of the catalogue with a day: what was accepted and scored before stays, what comes after follows."""
 
 import contextlib
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -23,12 +27,13 @@ from catalogue_edits import (
     house,
     issued,
     revised,
+    since,
 )
-from conftest import NOW, new_settings
+from conftest import NOW, ROOT, new_settings
 from unit.body_reports import good_report
 
 from resolution_monitor.ask.month_as_known import month_as_known
-from resolution_monitor.errors import CatalogueError
+from resolution_monitor.errors import CatalogueError, LedgerError
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import Period, parse_period
 from resolution_monitor.pipeline import (
@@ -188,6 +193,7 @@ def test_a_lowered_target_counts_once_its_issuer_approves_it(
         (issued("2025-08-26"), "resolution '72': issued_on was '2025-09-09' .*it has no days"),
         (revised({**LOWERED, "revised_on": "2026-10-16"}), "indicator '72.04': revisions was \\[\\]"),
     ],
+    ids=["lead", "unit", "deadline", "target", "day of issue", "revision of a past day"],
 )
 def test_an_edit_without_a_day_is_refused(copy: Settings, edit: Edit, words: str):
     """
@@ -205,7 +211,7 @@ def test_an_edit_without_a_day_is_refused(copy: Settings, edit: Edit, words: str
 
 def test_accepted_files_are_read_again_only_on_demand(copy: Settings):
     """
-    A preview tells what would change and changes nothing; the act itself needs a reason and a name.
+    A preview tells what would change, be it the unit alone, and changes nothing; the act itself does what was told.
     """
     change(NQ72, *INDICATOR, "72.04", unit="điểm %", kind="level")(copy.root / "catalogue")
     with open_context(copy, LATER) as context:
@@ -219,3 +225,54 @@ def test_accepted_files_are_read_again_only_on_demand(copy: Settings):
         changed = reread(context, MONTHS[-1], "BYT", reason="Ghi nhầm đơn vị", author="Văn phòng")
 
     assert told == changed
+    assert [("72.04", "91.5 %", "91.5 điểm %")] == [(one["item_id"], one["old"], one["new"]) for one in told]
+
+
+def test_reading_again_needs_a_reason_and_a_name(copy: Settings):
+    """
+    Nobody reads accepted files again without saying who decides and why.
+    """
+    with open_context(copy, LATER) as context:
+        for missing in ("reason", "author"):
+            words = {"reason": "Ghi nhầm đơn vị", "author": "Văn phòng", missing: " "}
+            with pytest.raises(LedgerError, match="the reason or the author is empty"):
+                reread(context, MONTHS[-1], "BYT", **words)
+
+
+def test_a_late_report_is_read_by_the_facts_of_its_month(copy: Settings, tmp_path: Path):
+    """
+    From 16 November on 72.04 is measured from 0 to 1: October, corrected in December, is still told in percent.
+    """
+    SCENARIOS["lead"](copy.root / "catalogue")
+    fields = {"unit": since("%", "điểm 0-1"), "kind": since("ratio", "level")}
+    change(NQ72, *INDICATOR, "72.04", **fields)(copy.root / "catalogue")
+    prepare(copy, LATER)
+    report = reported("BYT", MONTHS[-1])
+    first = replace(report.indicators[0], value=Decimal(91), numerator=None, denominator=None)
+    (tmp_path / "inbox" / "BYT").mkdir(parents=True)
+    corrected = replace(report, indicators=(first, *report.indicators[1:]))
+    (tmp_path / "inbox" / "BYT" / "corrected.csv").write_bytes(report_csv(corrected))
+    with open_context(copy, LATER) as context:
+        collect(context, tmp_path / "inbox")
+        normalise(context, None)
+        sql = "select value, unit from observation where indicator_id = '72.04' order by recorded_at desc limit 1"
+        with context.database.transaction() as connection:
+            newest = tuple(connection.exec_driver_sql(sql).one())
+
+    assert "72.04" == first.indicator_id
+    assert (Decimal(91), "%") == newest
+
+
+def test_catalogue_check_refuses_an_undated_change(copy: Settings):
+    """
+    Whoever edits is told before anything is in force: the command names the fact, and exits with 10.
+    """
+    change(NQ72, *TASK, "72-T03", lead="BNV")(copy.root / "catalogue")
+    shutil.copytree(ROOT / "plugins", copy.root / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(copy.root / "plugins"), "COLUMNS": "200"}
+    places = {"DATABASE_URL": str(copy.database_url), "RESOLUTION_MONITOR_HOME": str(copy.home)}
+    command = [sys.executable, "-m", "resolution_monitor", "catalogue", "check"]
+    done = subprocess.run(command, env=environment | places, capture_output=True, text=True, check=False)
+
+    assert 10 == done.returncode
+    assert "task '72-T03': lead was 'BYT' on 2026-10-31" in " ".join(done.stderr.split())

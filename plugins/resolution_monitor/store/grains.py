@@ -99,16 +99,13 @@ _ITEM = ("period_name", "agency_id", "item_kind", "item_id")
 _PLACE = ("sheet", "cell")
 _WORDS = ("reason", "author")
 _SOURCE = ("source", "confidence")
-# A fact of the catalogue that a value was read under; the value itself does not change with it.
-_UNIT = ("unit",)
 
 # What files say: a reading of a file replaces what was read from it before.
 _READ = (
     Grain(
         table="target",
         key=_INDICATOR,
-        beside=_UNIT,
-        values=("value", "raw_text", "printed_name", "form", *_PLACE),
+        values=("value", "unit", "raw_text", "printed_name", "form", *_PLACE),
         ending="is_retraction",
         within=_SUBMISSION,
         order=_INDICATOR_ORDER,
@@ -116,9 +113,8 @@ _READ = (
     Grain(
         table="observation",
         key=_INDICATOR,
-        beside=_UNIT,
         values=(
-            *("value", "value_state", "numerator", "denominator", "explanation"),
+            *("value", "unit", "value_state", "numerator", "denominator", "explanation"),
             *("raw_text", "printed_name", "form", *_PLACE),
         ),
         ending="is_retraction",

@@ -6,7 +6,11 @@ with written as (
         agency_id,
         indicator_id as item_id,
         period_end,
-        case when is_retraction then null else coalesce(value::text, value_state) end as told,
+        case
+            when is_retraction then null
+            when value is null then value_state
+            else concat_ws(' ', value, unit)
+        end as told,
         sheet,
         cell,
         recorded_at

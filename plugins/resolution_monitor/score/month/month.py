@@ -180,7 +180,7 @@ def with_leads(scored: ScoredPeriod, frame: pandas.DataFrame, item: str) -> pand
 
 def _in_unit(scored: ScoredPeriod, values: pandas.DataFrame) -> pandas.DataFrame:
     """Values in the unit that the period measures in; one read in another is no figure of this series."""
-    if "unit" not in values or not scored.catalogue.begins:
+    if "unit" not in values:
         return values
     wanted = values["indicator_id"].map({key: one.unit for key, one in scored.catalogue.indicators.items()})
     is_same = values["unit"].isna() | (values["unit"] == wanted) | wanted.isna()
