@@ -37,6 +37,8 @@ MACHINE_BINARIES = [path for path in sorted(Path("/usr/lib/postgresql").glob("15
 # What is ours whatever the server is tried on the embedded one. A module that says EVERY_SERVER passes on all of them:
 # statements, what is stored, and one whole road of each kind.
 one_server = pytest.mark.parametrize("server", ["embedded"], indirect=True)
+# State folder of a server that already runs, for whoever calls tests again and again.
+SHARED_SERVER = "SHARED_SERVER"
 SERVERS = {"embedded": None, **{f"machine-{path.name}": path for path in MACHINE_BINARIES}}
 
 
@@ -56,7 +58,8 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session", params=list(SERVERS))
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.ServerPlace]:
     """One server a session and kind; every test gets databases of its own on it."""
-    home = tmp_path_factory.mktemp(f"server-{request.param}")
+    shared = os.environ.get(SHARED_SERVER) if request.param == "embedded" else None
+    home = Path(shared) if shared else tmp_path_factory.mktemp(f"server-{request.param}")
     for folder in (home, *home.parents):
         if folder != Path("/") and os.geteuid() == 0 and "pytest" in str(folder):
             folder.chmod(0o755)  # pytest closes its folders; the server's account must come through

@@ -274,6 +274,50 @@ def test_days_in_every_writing(good: Workbook, held: CellValue):
     assert good_report() == understood(with_cells(good, TASKS, I7=held)).report
 
 
+def test_a_report_without_a_row_is_not_accepted(readings: dict[str, ReportReading]):
+    """
+    Headings alone answer nothing: it is told at once and as a whole.
+    """
+    reading = readings["report-without-rows"]
+
+    assert "report-without-rows" in checks(reading)
+    assert "rejected" == reading.state
+
+
+def test_a_day_written_just_before_its_midnight(good: Workbook):
+    """
+    Libraries in zones that were shifted in 1900 write the 3rd as some seconds before it begins: it is the 3rd.
+    """
+    reading = understood(with_cells(good, TASKS, I7=datetime(2026, 10, 2, 23, 59, 17)))
+
+    assert good_report() == reading.report
+    assert ["day-with-time"] == checks(reading)
+
+
+@pytest.mark.parametrize("written", ["2026-10", "2026-10-01", datetime(2026, 10, 1)])
+def test_a_period_that_became_a_day_is_the_month(good: Workbook, written: CellValue):
+    """
+    A spreadsheet makes the first of the month of 2026-10: the month is meant where the file answers what it owes then.
+    """
+    assert good_report() == understood(with_cells(good, "_meta", B2=written)).report
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [("-", "Không áp dụng"), ("0", "Bằng 0"), (None, "Bằng 0")],
+    ids=["bar", "zero", "nothing"],
+)
+def test_nothing_is_written_as_people_write_it(good: Workbook, value: CellValue, state: str):
+    """
+    A bar, a zero or nothing beside the state that says so is the answer that was asked for.
+    """
+    cells: dict[str, CellValue] = {"G7": value, "H7": state, "K7": f"{REASON}, đúng là 0"}
+    reading = understood(with_cells(good, INDICATORS, **cells))
+
+    assert "72.04" in {entry.indicator_id for entry in reading.report.indicators} if reading.report else False
+    assert not {"not-a-number", "state-contradicts-value", "answer-missing"} & set(checks(reading))
+
+
 def test_sheets_are_known_by_their_headings(good: Workbook):
     """
     Names of sheets and columns that moved change nothing.

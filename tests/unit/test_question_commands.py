@@ -4,9 +4,13 @@ import json
 import re
 
 import pytest
+from conftest import NOW
 from test_ledger_commands import monitor, refusal
 from test_questions import scored
+from unit.body_reports import OCTOBER
 
+from resolution_monitor.ask.questions import questions
+from resolution_monitor.commands.questions import _write_list
 from resolution_monitor.pipeline import Context
 
 QUESTIONS = (
@@ -51,6 +55,20 @@ def test_columns_are_stable(home: Context):
     assert "agency_id,agency,items,part_days" == first_line("lag", "--resolution", "57", *MONTH, "--by", "body")
     assert NEEDED == first_line("needed", *MONTH)
     assert "agency_id,agency,indicator_id,indicator,why" == first_line("to-verify", *MONTH)
+
+
+def test_a_question_says_what_its_screen_finds(home: Context, capsys: pytest.CaptureFixture[str]):
+    """
+    Beside a question stands how much plain and mild gaming its screen finds; of what the record itself shows, nothing.
+    """
+    found = questions(home.database, home.catalogue, "resolutions_month", OCTOBER, as_of=NOW)
+    other = found.assign(screen="too_even", finds_plain=1.0, finds_mild=0.002)
+    for rows in (found, other):
+        _write_list(rows, {"without_evidence": "x", "too_even": "y"}, {}, "nothing")
+    shown, other_shown = re.split("1 questions", capsys.readouterr().out)[:2]
+
+    assert "finds" not in shown.partition("what is not asked")[0]
+    assert "finds 100% of plain and 0.2% of mild gaming" in " ".join(other_shown.split())
 
 
 def test_a_question_and_its_reply(home: Context):

@@ -104,6 +104,16 @@ def test_a_file_that_takes_too_long_ends_in_a_sentence(tmp_path: Path):
     assert 0 == signal.alarm(0)
 
 
+def test_the_alarm_is_set_for_whoever_takes_too_long(tmp_path: Path):
+    """
+    While a file is looked at the time runs.
+    """
+    with _no_longer_than(60, tmp_path / "long.xlsx"):
+        left = signal.alarm(60)
+
+    assert 0 < left <= 60
+
+
 def test_long_texts_are_compared_by_their_beginning():
     """
     No name is as long: what a stranger wrote costs no more than its first eight thousand letters.

@@ -87,6 +87,7 @@ def test_days_overdue_are_counted_to_one_day_and_it_is_named(catalogue: Catalogu
         ("vi", "2 mục quá hạn của 1 nhiệm vụ và 1 chỉ tiêu, tính đến 31/10", "61 ngày – NQ 57"),
         ("en", "2 items of 1 task and 1 indicator overdue by 31 Oct", "61 days – Res. 57"),
     ],
+    ids=["vi", "en"],
 )
 def test_bulletin_counts_days_to_its_own_day(catalogue: Catalogue, language: str, heading: str, line: str):
     """

@@ -163,6 +163,7 @@ def test_only_ratios_are_asked_for_their_parts(catalogue: Catalogue):
         (datetime(2026, 11, 10, 17, tzinfo=UTC), "Hạn gửi: hết ngày 10/11/2026"),
         (datetime(2026, 11, 10, 9, tzinfo=UTC), "Hạn gửi: trước 16:00 ngày 10/11/2026"),
     ],
+    ids=["end of a day", "afternoon"],
 )
 def test_due_day_as_people_say_it(catalogue: Catalogue, due_at: datetime, expected: str):
     """
