@@ -218,10 +218,18 @@ def _tell(seen: Sequence[Seen], unready: Outcomes, seconds: float) -> None:
         for test in one.taken.tests:
             words = one.outcomes.get(test, ("", ""))[1][:150]
             sys.stdout.write(f"            {_short(test)}: {one.ended(test)}: {words}\n")
-    for test, (end, words) in unready.items():
-        sys.stdout.write(f"NOT PASSED UNTOUCHED {test}: {end}: {words}\n")
+    for why, tests in _by_reason(unready).items():
+        sys.stdout.write(f"{len(tests)} NOT PASSED UNTOUCHED, {why}: {', '.join(tests[:9])}\n")
     red = sum(one.is_red for one in seen)
     sys.stdout.write(f"{red} of {len(seen)} red, {seconds:.0f} s\n")
+
+
+def _by_reason(unready: Outcomes) -> dict[str, list[str]]:
+    """Tests by how they ended: a name that is none keeps all of them from running."""
+    found: dict[str, list[str]] = {}
+    for test, ended in unready.items():
+        found.setdefault(": ".join(ended), []).append(_short(test))
+    return found
 
 
 if __name__ == "__main__":

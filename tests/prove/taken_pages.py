@@ -196,5 +196,3 @@ HOUSE = (
         f"{_LIGHT}test_help_loads_no_command",
     ),
 )
-
-PAGES = (*STATEMENTS, *HOUSE)

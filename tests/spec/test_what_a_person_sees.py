@@ -279,7 +279,11 @@ CASES: dict[str, Case] = {
         lambda: changed(
             {
                 OBSTACLES: lambda part: cell(
-                    "D7", text("D7", "®ång chÝ Bé Tµi chÝnh ®· göi coopération française où déjà Zürich")
+                    "D7",
+                    text(
+                        "D7",
+                        "®ång chÝ ®· göi v¨n b¶n nghÞ quyÕt chñ tr­¬ng ®æi míi; coopération française où déjà Zürich",
+                    ),
                 )(part)
             }
         )
