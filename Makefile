@@ -30,7 +30,7 @@ prove: ## set up, then planted faults, interruptions, histories, gaming, slippag
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_histories.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_catalogue_edits.py
-	@$(PYTHON_OF_PROJECT) tests/prove/prove_red.py
+	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_red.py
 
 demo: run ## render every report of the demonstration and of both budget years; as long as run does all of them, the same
 

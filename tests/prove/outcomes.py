@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from taken import ASSERTION
+from prove.taken import ASSERTION
 
 FILE_OF_OUTCOMES = "FILE_OF_OUTCOMES"
 PASSED, BEFORE_IT_BEGAN = "passed", "error"

@@ -17,10 +17,10 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import psycopg2
-from outcomes import BEFORE_IT_BEGAN, FILE_OF_OUTCOMES, PASSED
-from proof_page import write_part
-from taken import Edit, Taken
-from taken_away import ALL
+from prove.outcomes import BEFORE_IT_BEGAN, FILE_OF_OUTCOMES, PASSED
+from prove.proof_page import write_part
+from prove.taken import Edit, Taken
+from prove.taken_away import ALL
 
 from resolution_monitor.store import embedded
 
@@ -74,7 +74,7 @@ def main() -> int:
     started = time.monotonic()
     with _houses() as houses, ThreadPoolExecutor(_AT_ONCE) as pool:
         untouched = pool.submit(_untouched, houses, chosen)
-        seen = list(pool.map(lambda one: _without(houses, one), chosen))
+        seen = [_told(one) for one in pool.map(lambda one: _without(houses, one), chosen)]
     unready = {test: end for test, end in untouched.result().items() if end[0] != PASSED}
     _tell(seen, unready, time.monotonic() - started)
     if not asked.only:
@@ -172,10 +172,10 @@ def _forget(server: embedded.ServerPlace) -> None:
 def _tried(house: House, tests: Sequence[str]) -> Outcomes:
     told = house.server.home.parent / "outcomes.json"
     told.unlink(missing_ok=True)
-    rooms = os.pathsep.join(str(house.folder / room) for room in ("plugins", "tests", "tests/prove"))
+    rooms = os.pathsep.join(str(house.folder / room) for room in ("plugins", "tests"))
     shared = {FILE_OF_OUTCOMES: str(told), "SHARED_SERVER": str(house.server.home.parent)}
     environment = {**os.environ, "PYTHONPATH": rooms, **shared}
-    options = ["-p", "outcomes", "-p", "no:cacheprovider", "-m", "prove or not prove", "--durations=0"]
+    options = ["-p", "prove.outcomes", "-p", "no:cacheprovider", "-m", "prove or not prove", "--durations=0"]
     command = [str(house.folder / ".venv/bin/python"), "-m", "pytest", *options, f"--basetemp={house.folder}-tests"]
     run = {"cwd": house.folder, "env": environment, "timeout": _SECONDS}
     try:
@@ -210,18 +210,21 @@ def _short(test: str) -> str:
     return test.removeprefix("tests/").replace("|", "¦")
 
 
+def _told(one: Seen) -> Seen:
+    """The same, said while the others are still tried."""
+    taken = one.taken
+    sys.stdout.write(f"{'red  ' if one.is_red else 'GREEN'} {taken.point:5} {taken.what} ({one.seconds:.0f} s)\n")
+    for test in taken.tests:
+        words = one.outcomes.get(test, _NOT_RUN)[1][:150]
+        sys.stdout.write(f"            {_short(test)}: {one.ended(test)}: {words}\n")
+    sys.stdout.flush()
+    return one
+
+
 def _tell(seen: Sequence[Seen], unready: Outcomes, seconds: float) -> None:
-    for one in seen:
-        sys.stdout.write(
-            f"{'red  ' if one.is_red else 'GREEN'} {one.taken.point:5} {one.taken.what} ({one.seconds:.0f} s)\n"
-        )
-        for test in one.taken.tests:
-            words = one.outcomes.get(test, ("", ""))[1][:150]
-            sys.stdout.write(f"            {_short(test)}: {one.ended(test)}: {words}\n")
     for why, tests in _by_reason(unready).items():
         sys.stdout.write(f"{len(tests)} NOT PASSED UNTOUCHED, {why}: {', '.join(tests[:9])}\n")
-    red = sum(one.is_red for one in seen)
-    sys.stdout.write(f"{red} of {len(seen)} red, {seconds:.0f} s\n")
+    sys.stdout.write(f"{sum(one.is_red for one in seen)} of {len(seen)} red, {seconds:.0f} s\n")
 
 
 def _by_reason(unready: Outcomes) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """What is taken away of answers and workbooks that help whoever has to send again."""
 
-from taken import taken
+from prove.taken import taken
 
 _SEES = "spec/test_what_a_person_sees.py::"
 _TEMPLATE = "unit/test_template.py::"

@@ -1,6 +1,6 @@
 """What is taken away of what is closed, what arrived last, what nobody owns, and what an edition knew."""
 
-from taken import taken
+from prove.taken import taken
 
 _CLOSED = "unit/test_closed_items.py::"
 _RETURNED = "unit/test_returned_files.py::"

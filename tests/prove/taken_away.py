@@ -1,15 +1,15 @@
 """Every mend that the proof takes away, point by point of the issues; the tables stand in the taken_ files beside."""
 
-from taken import Taken
-from taken_answers import ANSWERS
-from taken_arrivals import ARRIVED, CLOSED
-from taken_facts import FACTS, REVISED
-from taken_files import REFUSED
-from taken_pages import HOUSE, STATEMENTS
-from taken_scores import GAMING
-from taken_seeing import LOOKS, WHOLE
-from taken_slips import SLIPS
-from taken_warning import WARNING
+from prove.taken import Taken
+from prove.taken_answers import ANSWERS
+from prove.taken_arrivals import ARRIVED, CLOSED
+from prove.taken_facts import FACTS, REVISED
+from prove.taken_files import REFUSED
+from prove.taken_pages import HOUSE, STATEMENTS
+from prove.taken_scores import GAMING
+from prove.taken_seeing import LOOKS, WHOLE
+from prove.taken_slips import SLIPS
+from prove.taken_warning import WARNING
 
 _HISTORY = (*FACTS, *REVISED, *CLOSED, *ARRIVED)
 _READING = (*WHOLE, *LOOKS, *SLIPS, *REFUSED, *ANSWERS)

@@ -1,6 +1,6 @@
 """What is taken away of history that does not change by itself: facts with days, revisions of targets."""
 
-from taken import taken
+from prove.taken import taken
 
 _DATED = "unit/test_dated_catalogue.py::"
 _EDITED = [

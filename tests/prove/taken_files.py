@@ -1,6 +1,6 @@
 """What is taken away of good files that were refused, and of the time that a file may cost."""
 
-from taken import taken
+from prove.taken import taken
 
 _SEES = "spec/test_what_a_person_sees.py::"
 

@@ -1,6 +1,6 @@
 """What is taken away of printed statements that are so, and of DAGs and starts as they should be (issue 9)."""
 
-from taken import taken
+from prove.taken import taken
 
 _SAYS = "unit/test_statements.py::"
 _PRINTED = "spec/test_printed_numbers.py::"

@@ -1,6 +1,6 @@
 """What is taken away of scores that gaming does not raise."""
 
-from taken import taken
+from prove.taken import taken
 
 _FROZEN = "spec/test_frozen_baseline.py::"
 _VALUES = "unit/test_gaming_of_values.py::test_gaming_gains_nothing"

@@ -1,6 +1,6 @@
 """What is taken away of reading what a person sees: whole files, looks of cells."""
 
-from taken import taken
+from prove.taken import taken
 
 _SEES = "spec/test_what_a_person_sees.py::"
 

@@ -1,6 +1,6 @@
 """What is taken away of checks for slips of the keyboard, the unit and the row."""
 
-from taken import taken
+from prove.taken import taken
 
 _SLIPS = "spec/test_slips.py::"
 _SEES = "spec/test_what_a_person_sees.py::"
@@ -106,7 +106,7 @@ SLIPS = (
         "the column of targets pasted over the values passes",
         (
             "normalise/checks/slips.py",
-            "    for item in reached if len(reached) >= _FEWEST_TRADED else ():\n",
+            "    for item in reached if len(reached) >= FEWEST_AT_ONCE else ():\n",
             "    for item in ():\n",
         ),
         f"{_SLIPS}test_targets_pasted_over_values",
@@ -125,7 +125,7 @@ SLIPS = (
     taken(
         "B3l",
         "shares exchanged between rows, or pasted one row down, pass",
-        ("normalise/checks/slips.py", "    if len(traded) < _FEWEST_TRADED:\n", "    if True:\n"),
+        ("normalise/checks/slips.py", "    if len(traded) < FEWEST_AT_ONCE:\n", "    if True:\n"),
         f"{_SLIPS}test_rows_pasted_one_down",
         f"{_SLIPS}test_counts_pasted_one_down",
     ),

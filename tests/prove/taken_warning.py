@@ -1,6 +1,6 @@
 """What is taken away of early warning, and of screens, that can be trusted."""
 
-from taken import taken
+from prove.taken import taken
 
 _RECALIBRATED = "spec/test_recalibration.py::"
 _SIMULATED = "unit/test_simulated_gaming.py::"
