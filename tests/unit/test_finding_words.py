@@ -78,11 +78,12 @@ def of_sheets(catalogue: Catalogue) -> Iterator[Finding]:
         (6, 2, "mười"),
         (6, 2, None),
         (4, 2, 99.0),
-        (6, 0, None),
+        (8, 2, 7.0),
         (7, 0, "Ghi chú: (1) Bao gồm thu khác"),
     ]
     for change in changes:
         yield from read(catalogue, sheet(replaced(*change))).findings
+    yield from read(catalogue, sheet([*HEAD, [1.0, "TỈNH LẠ", 5.0]])).findings
     yield from read(catalogue, sheet(good), sheet(good, "copy")).findings
     yield from read(catalogue, sheet(replaced(1, 0, str(HEAD[1][0]).replace("NĂM", "6 THÁNG NĂM")))).findings
     yield from read(catalogue, unseen_sheet()).findings

@@ -53,7 +53,7 @@ def codes(reading: Reading) -> set[str]:
 
 
 def replaced(row: int, column: int, value: CellValue) -> list[list[CellValue]]:
-    rows = [list(cells) for cells in (*HEAD, *ROWS)]
+    rows = [list(cells) for cells in (*HEAD, *ROWS, ())]
     rows[row] += [None] * (column + 1 - len(rows[row]))
     rows[row][column] = value
     return rows
@@ -165,7 +165,8 @@ def test_part_of_a_year_is_no_year(catalogue: Catalogue, title: str):
         (5, 2, 33.0, {"subtotal-not-met", "total-not-met"}),
         (4, 2, 30.9, set()),
         (4, 2, 31.1, {"total-not-met"}),
-        (6, 0, None, {"row-not-understood", "subtotal-not-met"}),
+        (6, 0, None, set()),  # whose row it is, its name says
+        (8, 2, 7.0, {"row-not-understood"}),
     ],
 )
 def test_one_cell_changed(catalogue: Catalogue, row: int, column: int, value: CellValue, expected: set[str]):
@@ -173,6 +174,16 @@ def test_one_cell_changed(catalogue: Catalogue, row: int, column: int, value: Ce
     One wrong cell gives exactly its finding.
     """
     assert expected == codes(read(catalogue, sheet(replaced(row, column, value))))
+
+
+def test_a_form_of_which_no_row_is_known(catalogue: Catalogue):
+    """
+    A table whose names nobody knows is a form that was not read, and says so.
+    """
+    reading = read(catalogue, sheet([*HEAD, [1.0, "Chợ", 7.0], [None, "Thu khác", 6.0]]))
+
+    assert {"form-without-rows", "row-not-understood", "unknown-body"} == codes(reading)
+    assert SubmissionState.REJECTED == reading.state
 
 
 def test_unknown_header_names_what_it_saw(catalogue: Catalogue):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from resolution_monitor.catalogue.entries import Catalogue, Form, Indicator
+from resolution_monitor.catalogue.names import fold
 
 
 def problems_of_forms(catalogue: Catalogue) -> Iterator[str]:
@@ -45,6 +46,10 @@ def _of_indicator(form: Form, indicator: Indicator) -> Iterator[str]:
 def _of_columns(form: Form) -> Iterator[str]:
     if form.units_in == "row" and "unit" not in form.columns:
         yield "units_in: row needs columns.unit; add the pattern of its heading"
+    patterns = {**form.columns, "title": form.title, "value": form.values[0].header}
+    for role, words in form.printed.items():
+        if role not in patterns or not patterns[role].search(fold(words)):
+            yield f"printed.{role} {words!r} is not what its own pattern finds; write the words as the form prints them"
     shifts = [column.shift for column in form.values]
     if len(shifts) != len(set(shifts)):
         yield "two columns of figures state the same period, and one would take the other's place; remove one"

@@ -1,7 +1,7 @@
 """Layouts that arrive, as frozen values: what each is known by, whose its rows are, which period a column tells of."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from resolution_monitor.terms import Role
@@ -83,6 +83,7 @@ class Form:
         adds_up: Whether printed totals are sums; indices and shares have none.
         body_sections: Roman numerals of the sections whose rows are bodies; empty means every section.
         dot_groups_thousands: Whether text such as "1.234" is known to mean one thousand here.
+        printed: "title", or the role of a column -> its words as the form prints them; findings say what was expected.
     """
 
     form: str
@@ -103,6 +104,16 @@ class Form:
     adds_up: bool
     body_sections: tuple[str, ...]
     dot_groups_thousands: bool
+    printed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def printed_title(self) -> str:
+        """Its title in the words that a sender may copy."""
+        return self.printed.get("title", self.describes)
+
+    def printed_heading(self, value: ValueColumn) -> str:
+        """The same of a column of figures."""
+        return self.printed.get("value", value.name) if len(self.values) == 1 else value.name
 
     @property
     def indicator_ids(self) -> tuple[str, ...]:

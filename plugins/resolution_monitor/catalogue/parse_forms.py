@@ -41,6 +41,7 @@ def form(entry: Entry, indicators: Indicators, nation_id: str) -> Form:
         adds_up=entry.get("adds_up", True),
         body_sections=tuple(entry.get("body_sections", ())),
         dot_groups_thousands=entry["dot_groups_thousands"],
+        printed=dict(entry.get("printed", {})),
     )
 
 

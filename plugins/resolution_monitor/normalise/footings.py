@@ -1,11 +1,11 @@
-"""Rows of a table that answer nothing: signatures, totals, numbers of columns; and row numbers as people write them."""
+"""Rows of a table that answer nothing: signatures, totals, numbers of columns."""
 
 import re
 
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.report_tables import is_empty
-from resolution_monitor.normalise.values import is_roman, text_of
+from resolution_monitor.normalise.values import text_of
 from resolution_monitor.reporting import layout
 
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:=.*)?")
@@ -16,9 +16,6 @@ _BELOW = re.compile(
     r"|giam doc|pho giam doc|chanh van phong|bo truong|thu truong|chu tich|pho chu tich|cuc truong|vu truong"
     r"|tong cong|tong so|tong|cong|ghi chu|luu y|het)\b|.*\bngay\b.*\bthang\b.*\bnam\b"
 )
-_ORDINAL = re.compile(r"[\s(\[]*(\d{1,6})[\s.):\]\-]*")
-_ROMAN_ORDINAL = re.compile(r"[\s(\[]*([IVX]{1,6})[\s.):\]\-]*")
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _LONGEST, _LONGEST_OF_REMARKS = 120, 40  # letters of such a row; a remark may begin with the same words
 _TOTAL = re.compile(r"(?:tong|tong so|tong cong|cong)")
 _FIGURES = ("value", "numerator", "denominator", "done_pct")
@@ -63,14 +60,3 @@ def _is_below(texts: list[str], longest: int) -> bool:
 def _holds_figure(cells: RowCells) -> bool:
     """Whether a column of numbers holds a digit: a figure is never left out for the words beside it."""
     return any(any(map(str.isdigit, cells.text(field))) for field in _FIGURES)
-
-
-def ordinal_of(written: str) -> int | None:
-    """A row's number: "1.", "1)", "(1)" or "I"; None for what is none."""
-    if found := _ORDINAL.fullmatch(written):
-        return int(found[1])
-    found = _ROMAN_ORDINAL.fullmatch(written)
-    if found is None or not is_roman(found[1]):
-        return None
-    digits = [_ROMAN_DIGITS[letter] for letter in found[1]]
-    return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))

@@ -1,14 +1,16 @@
 """Where a form's table stands in a sheet: its title, the band of its headings, and each column's words."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resolution_monitor.catalogue.entries import Form
 from resolution_monitor.catalogue.names import fold
-from resolution_monitor.normalise.values import is_blank, is_roman, millions_in_unit, number_of, text_of
+from resolution_monitor.normalise.values import is_blank, is_numbered, millions_in_unit, number_of, text_of
 from resolution_monitor.terms import CellValue, Finding, Severity, Sheet, cell_address
 
 HEADER_SEARCHED_ROWS = 40
+_ENCLOSED = re.compile(r"^(?:kem theo|ban hanh kem)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,29 @@ def letterhead(sheet: Sheet) -> str:
 
 def title_pieces(form: Form, sheet: Sheet, top: int) -> list[Piece]:
     """The cells of the title and what stands between it and the row `top`, where the headings begin."""
-    pieces = [piece for row in range(top) for piece in _row_pieces(sheet, row)]
+    pieces = [piece for row in range(top) for piece in row_pieces(sheet, row)]
     starts = [place for place in range(len(pieces)) if form.title.search(_joined(pieces[place:]))]
     return pieces[max(starts) :] if starts else []
 
 
-def _joined(pieces: list[Piece]) -> str:
+def before_enclosure(pieces: Sequence[Piece]) -> list[Piece]:
+    """Such cells down to "(Kèm theo Quyết định số ...", whose words and days are no longer the title's."""
+    is_title = [not _ENCLOSED.match(fold(piece.text)) for piece in pieces]
+    return list(pieces[: is_title.index(False)] if False in is_title else pieces)
+
+
+def last_of_title(form: Form, pieces: Sequence[Piece]) -> list[Piece]:
+    """Of such cells the one in which the words of the title end."""
+    ends = (place for place in range(len(pieces)) if form.title.search(_joined(pieces[: place + 1])))
+    return [pieces[place] for place in ends][:1]
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
     return fold(" ".join(piece.text for piece in pieces))
 
 
-def _row_pieces(sheet: Sheet, row: int) -> Iterator[Piece]:
+def row_pieces(sheet: Sheet, row: int) -> Iterator[Piece]:
+    """The texts of a row, from left to right."""
     for column, value in enumerate(sheet.rows[row]):
         if isinstance(value, str) and fold(value):
             yield Piece(" ".join(value.split()), cell_address(row, column))
@@ -114,8 +129,7 @@ def _is_figures_row(form: Form, sheet: Sheet, row: int, body_column: int) -> boo
     if "ordinal" not in form.columns:
         return bool(fold(name)) and not name.isdigit() and _holds_figure(sheet, row, body_column)
     ordinal = sheet.value(row, body_column - 1) if body_column else None
-    numbered = is_roman(ordinal) or number_of(ordinal, dot_groups_thousands=False) is not None
-    return numbered and bool(fold(name)) and not name.isdigit()
+    return is_numbered(ordinal) and bool(fold(name)) and not name.isdigit()
 
 
 def _holds_figure(sheet: Sheet, row: int, body_column: int) -> bool:

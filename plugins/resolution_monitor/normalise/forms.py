@@ -1,33 +1,42 @@
 """Which form each sheet is, by its title and header text; sheet names and column places drift and decide nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Form
 from resolution_monitor.catalogue.form_entries import ValueColumn
 from resolution_monitor.catalogue.names import fold
+from resolution_monitor.normalise.form_findings import (
+    column_name,
+    finding_at,
+    hidden_form,
+    nearly_forms,
+    no_form,
+    unit_cells,
+    unknown_heading,
+)
 from resolution_monitor.normalise.form_header import (
     HEADER_SEARCHED_ROWS,
     Header,
+    before_enclosure,
     find_header,
     heading_pieces,
+    last_of_title,
     letterhead,
     sheet_finding,
+    title_pieces,
 )
 from resolution_monitor.normalise.form_periods import NamedPeriod, contradictions, period_in, period_of_column
 from resolution_monitor.normalise.form_units import units_above, units_of_heading
 from resolution_monitor.normalise.values import UNIT_NAMES, number_of, text_of
 from resolution_monitor.period import YEAR, Period, year_period
-from resolution_monitor.terms import Finding, Severity, Sheet, Workbook, cell_address
+from resolution_monitor.terms import Finding, Sheet, Workbook, cell_address
 
 # Between the title and its year: "6 tháng đầu năm 2013" is not the year, nor is the date of a decision.
 _PART_OF_YEAR = re.compile(r"\b(?:quy|thang|tuan)\b")
 _YEAR = re.compile(r"\bnam ((?:19|20)\d\d)\b")
-# Role of a column -> what a finding calls it.
-COLUMN_NAMES = {"ordinal": "số thứ tự", "body": "tên cơ quan", "unit": "đơn vị tính"}
-_ITEMS = "tên chỉ tiêu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,11 @@ def recognise(workbook: Workbook, forms: list[Form]) -> tuple[list[FormSheet], l
     """Every column of figures of a form, and a finding for each sheet that looks like one but cannot be read as it."""
     form_sheets: list[FormSheet] = []
     findings: list[Finding] = []
+    untitled: list[Form] = []
+    known: list[Sheet] = []
     for form in forms:
         titled = [sheet for sheet in workbook.sheets if form.title.search(letterhead(sheet))]
+        known += titled
         if len(titled) > 1:
             names = ", ".join(sheet.name for sheet in titled)
             findings.append(sheet_finding("form-on-two-sheets", titled[0], form=form.describes, sheets=names))
@@ -79,25 +91,22 @@ def recognise(workbook: Workbook, forms: list[Form]) -> tuple[list[FormSheet], l
             except _UnusableError as unusable:
                 findings += unusable.findings
             else:
-                findings += _hidden(form, titled[0])
-    if not form_sheets and not findings:
-        findings = _no_form(workbook, forms)
-    return form_sheets, findings
-
-
-def _hidden(form: Form, sheet: Sheet) -> list[Finding]:
-    if not sheet.is_hidden:
-        return []
-    return [sheet_finding("hidden-sheet", sheet, severity=Severity.WARN, form=form.describes)]
+                findings += hidden_form(form, titled[0])
+        else:
+            untitled.append(form)
+    findings += nearly_forms(workbook, untitled, known)
+    return form_sheets, findings if form_sheets or findings else [no_form(workbook)]
 
 
 def _places(form: Form, sheet: Sheet) -> list[FormSheet]:
     header = find_header(form, sheet)
     if header is None:
-        raise _UnusableError(_unknown_header(form, sheet, _column_name(form, "body"), _first_texts(sheet)))
+        raise _UnusableError(_unknown_column(form, sheet, None, "body"))
     columns = {role: _column(form, sheet, header, role) for role in form.columns}
     values = list(_value_columns(form, sheet, header))
-    named = _named_year(form, sheet) if form.period.kind == YEAR else period_in(form, sheet, header, values[0][1])
+    named = (
+        _named_year(form, sheet, header) if form.period.kind == YEAR else period_in(form, sheet, header, values[0][1])
+    )
     if isinstance(named, Finding):
         raise _UnusableError(named)
     if contradicting := list(contradictions(form, sheet, header, named, values)):
@@ -121,8 +130,16 @@ def _places(form: Form, sheet: Sheet) -> list[FormSheet]:
 def _column(form: Form, sheet: Sheet, header: Header, role: str) -> int:
     matching = _matching(header, form.columns[role])
     if len(matching) != 1:
-        raise _UnusableError(_unknown_header(form, sheet, _column_name(form, role), header.texts))
+        raise _UnusableError(_unknown_column(form, sheet, header, role, matching))
     return matching[0]
+
+
+def _unknown_column(
+    form: Form, sheet: Sheet, header: Header | None, role: str, matching: Sequence[int] = ()
+) -> Finding:
+    name = column_name(form, role)
+    expected = form.printed.get(role, name)
+    return unknown_heading(form, sheet, header, column=name, expected=expected, matching=matching)
 
 
 def _value_columns(form: Form, sheet: Sheet, header: Header) -> Iterator[tuple[ValueColumn, int]]:
@@ -131,7 +148,10 @@ def _value_columns(form: Form, sheet: Sheet, header: Header) -> Iterator[tuple[V
     for value, matching in found:
         is_left_out = value.may_be_absent and not matching and any(other for _, other in found)
         if len(matching) != 1 and not is_left_out:
-            raise _UnusableError(_unknown_header(form, sheet, value.name, header.texts))
+            expected = form.printed_heading(value)
+            raise _UnusableError(
+                unknown_heading(form, sheet, header, column=value.name, expected=expected, matching=matching)
+            )
         yield from ((value, number) for number in matching)
 
 
@@ -146,13 +166,13 @@ def _matching(header: Header, pattern: re.Pattern[str]) -> list[int]:
     return [column for column, text in enumerate(header.texts) if pattern.search(fold(text))]
 
 
-def _named_year(form: Form, sheet: Sheet) -> NamedPeriod | Finding:
-    text = letterhead(sheet)
-    title_at = form.title.search(text).start()  # type: ignore[union-attr]
-    year = _YEAR.search(text, title_at)
+def _named_year(form: Form, sheet: Sheet, header: Header) -> NamedPeriod | Finding:
+    title = before_enclosure(title_pieces(form, sheet, header.rows[0]))
+    text = fold(" ".join(piece.text for piece in title))
+    year = _YEAR.search(text)
     if not year:
-        return sheet_finding("year-not-found", sheet)
-    if _PART_OF_YEAR.search(year_line := text[title_at : year.end()]):
+        return finding_at("year-not-found", sheet, last_of_title(form, title))
+    if _PART_OF_YEAR.search(year_line := text[: year.end()]):
         return _not_year(sheet, year_line)
     return NamedPeriod(year_period(int(year[1])), None)
 
@@ -165,7 +185,7 @@ def _factor(form: Form, sheet: Sheet, header: Header, value: ValueColumn, column
     if form.units_in == "row":
         return Decimal(1)
     if form.units_in == "above":
-        return _only_factor(sheet, units_above(sheet, header.first_row, form.unit))
+        return _only_factor(sheet, header, units_above(sheet, header.first_row, form.unit))
     pieces = heading_pieces(sheet, header, column)
     # Another column's heading says nothing of this one: only what stands above all of them does.
     units = units_of_heading(pieces, form.unit) or units_above(sheet, header.rows[0], form.unit)
@@ -178,11 +198,12 @@ def _factor(form: Form, sheet: Sheet, header: Header, value: ValueColumn, column
     return next(iter(units.values()))
 
 
-def _only_factor(sheet: Sheet, units: dict[str, Decimal]) -> Decimal:
-    if len(units) != 1:
-        check = "unit-ambiguous" if units else "unit-not-found"
+def _only_factor(sheet: Sheet, header: Header, units: dict[str, Decimal]) -> Decimal:
+    if not units:
+        raise _UnusableError(finding_at("unit-not-found", sheet, unit_cells(sheet, header.rows[0])))
+    if len(units) > 1:
         names = ", ".join(UNIT_NAMES.get(unit, unit) for unit in sorted(units))
-        raise _UnusableError(sheet_finding(check, sheet, units=names))
+        raise _UnusableError(sheet_finding("unit-ambiguous", sheet, units=names))
     return next(iter(units.values()))
 
 
@@ -195,32 +216,3 @@ def _shown_title(sheet: Sheet, folded_title: str) -> str:
     """The cells that say the title and its period, as written."""
     texts = (text_of(value) for row in sheet.rows[:HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str))
     return " ".join(text for text in texts if fold(text) and fold(text) in folded_title)[:200] or folded_title[:200]
-
-
-def _no_form(workbook: Workbook, forms: list[Form]) -> list[Finding]:
-    for sheet in workbook.sheets:
-        for form in forms:
-            header = find_header(form, sheet)
-            if header and _has_all_headings(form, header):
-                return [sheet_finding("title-not-found", sheet, form=form.describes)]
-    described = "; ".join(f"{sheet.name} ({_first_texts(sheet)[0][:60]})" for sheet in workbook.sheets) or "không có"
-    return [Finding(check="no-known-form", severity=Severity.BLOCK, details=(("sheets", described),))]
-
-
-def _has_all_headings(form: Form, header: Header) -> bool:
-    required = [*form.columns.values(), *(value.header for value in form.values if not value.may_be_absent)]
-    return all(_matching(header, pattern) for pattern in required)
-
-
-def _first_texts(sheet: Sheet) -> list[str]:
-    texts = [text_of(value) for row in sheet.rows[:HEADER_SEARCHED_ROWS] for value in row if isinstance(value, str)]
-    return [text for text in texts if len(text) > 2][:12] or [""]
-
-
-def _unknown_header(form: Form, sheet: Sheet, column: str, headers: list[str]) -> Finding:
-    shown = " | ".join(" ".join(text.split())[:40] for text in headers if text)[:400]
-    return sheet_finding("unknown-header", sheet, form=form.describes, column=column, headers=shown)
-
-
-def _column_name(form: Form, role: str) -> str:
-    return _ITEMS if role == "body" and form.bodies == "lead" else COLUMN_NAMES[role]

@@ -8,7 +8,7 @@ from datetime import date
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.collect.inbox import OPERATOR
-from resolution_monitor.normalise.checks.bodies import check_leftovers, resolve_rows
+from resolution_monitor.normalise.checks.bodies import check_any_body, check_leftovers, named_bodies, resolve_rows
 from resolution_monitor.normalise.checks.totals import check_totals
 from resolution_monitor.normalise.form_header import sheet_finding
 from resolution_monitor.normalise.forms import FormSheet, recognise
@@ -131,7 +131,9 @@ def _read_form(
         remarks = _remarks(form_sheet, rows, [line.row for line in taken])
         values = [_value(form_sheet, one.row, one.line.agency_id, one.line.indicator_id) for one in taken]
         return values, [*findings, *remarks]
+    rows = named_bodies(catalogue, form_sheet, rows)
     resolved, findings = resolve_rows(catalogue, form_sheet, rows)
+    findings += check_any_body(form_sheet, resolved, rows)
     findings += check_totals(form_sheet, rows) if form_sheet.form.adds_up else []
     findings += check_leftovers(form_sheet, rows)
     indicator_id = form_sheet.form.indicator_id

@@ -19,12 +19,12 @@ from resolution_monitor.normalise.checks.prefilled import check_indicator_cells,
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
 from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_likely, check_targets
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
-from resolution_monitor.normalise.footings import is_below_remarks, is_footing, ordinal_of
+from resolution_monitor.normalise.footings import is_below_remarks, is_footing
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import BodyNames, RowCells, last_told
 from resolution_monitor.normalise.report_tables import ReportTable
 from resolution_monitor.normalise.value_states import settled, state_in_words
-from resolution_monitor.normalise.values import number_of
+from resolution_monitor.normalise.values import number_of, ordinal_of
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import (

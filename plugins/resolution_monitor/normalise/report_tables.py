@@ -197,9 +197,18 @@ def _tell_unread(sheet: Sheet, notes: Notes) -> None:
     if name is None:
         notes.add("sheet-not-read", sheet=sheet.name, value=texts[0][:60])
         return
-    best = max(
-        (set(_columns(name, _places(cells))) for cells in sheet.rows[: _first_rows(sheet)]), key=len, default=set()
-    )
-    missing = ", ".join(layout.HEADINGS[name][field] for field in _NEEDED[name] if field not in best)
+    rows = range(min(_first_rows(sheet), len(sheet.rows)))
+    best = max(rows, key=lambda row: len(_columns(name, _places(sheet.rows[row]))))
+    found = _columns(name, _places(sheet.rows[best]))
+    missing = ", ".join(layout.HEADINGS[name][field] for field in _NEEDED[name] if field not in found)
+    # The first heading that is none of ours is where the missing one was retyped.
+    strange = [
+        (cell_address(best, column), text_of(held)[:_LONGEST_HEADING])
+        for column, held in enumerate(sheet.rows[best])
+        if not is_blank(held) and column not in found.values()
+    ]
+    cell, written = strange[0] if strange and found else (None, None)
+    place = f"ô {cell} ghi «{written}»" if cell else "phần đầu bảng"
     shown = " | ".join(" ".join(text.split())[:40] for text in texts)[:400]
-    notes.add("unknown-header", sheet=sheet.name, form=name, column=missing, headers=shown)
+    told = {"form": name, "column": missing, "expected": missing, "headers": shown, "place": place}
+    notes.add("unknown-header", sheet=sheet.name, cell=cell, value=written, **told)

@@ -10,7 +10,7 @@ from resolution_monitor.normalise.form_units import factor_between, factor_of_ce
 from resolution_monitor.normalise.forms import FormSheet
 from resolution_monitor.normalise.looks import looked_at_money
 from resolution_monitor.normalise.unseen import unsettled
-from resolution_monitor.normalise.values import is_blank, is_roman, number_of, quantity_of, text_of
+from resolution_monitor.normalise.values import bare_ordinal, is_blank, is_numbered, is_roman, quantity_of, text_of
 from resolution_monitor.terms import CellValue, cell_address
 
 # "Ghi chú: (1) Bao gồm ..." or, on the rows below, "(2) Chưa bao gồm ...".
@@ -109,7 +109,7 @@ def _row(form_sheet: FormSheet, number: int, section: str | None) -> FormRow:
     return FormRow(
         kind=_kind(form_sheet, ordinal, name, held),
         number=number,
-        ordinal=text_of(ordinal),
+        ordinal=bare_ordinal(ordinal),
         name=name,
         section=section,
         value=None if broken or odd else amount_of(held, form_sheet, factor, _wanted_unit(form_sheet, name)),
@@ -160,9 +160,9 @@ def _kind(form_sheet: FormSheet, ordinal: CellValue, name: str, held: CellValue)
         return RowKind.FOOTNOTE
     if form_sheet.form.total and form_sheet.form.total.search(folded):
         return RowKind.TOTAL
-    if is_roman(ordinal) and name:
+    if is_roman(bare_ordinal(ordinal)) and name:
         return RowKind.SECTION
-    if name and number_of(ordinal, dot_groups_thousands=False) is not None:
+    if name and is_numbered(ordinal):
         return RowKind.BODY
     if folded.startswith("trong do"):
         return RowKind.OF_WHICH

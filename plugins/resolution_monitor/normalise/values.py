@@ -25,6 +25,10 @@ _ENGLISH = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})", re.ASC
 _BELOW_ONE = re.compile(r"[+-]?0[.,]\d{3}", re.ASCII)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
+_ORDINAL = re.compile(r"[\s(\[]*(\d{1,6})[\s.):\]\-]*")
+_ROMAN_ORDINAL = re.compile(r"[\s(\[]*([IVX]{1,6})[\s.):\]\-]*")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+
 # Folded unit -> as it is printed.
 UNIT_NAMES = {
     "dong": "đồng",
@@ -45,7 +49,13 @@ _MILLIONS = {
     "ti dong": Decimal(1000),
 }
 _QUANTITY = re.compile(r"(?P<number>[^%a-z]*\d)\s*(?P<unit>%|(?:nghin ty|nghin|ngan|trieu|ty|ti)(?: dong)?|dong|d)")
-_UNIT_LINE = re.compile(r"^(?:don vi(?: tinh)? )?((?:nghin |ngan |trieu |ty |ti )?dong)\b")
+_INTRODUCED = r"(?:don vi(?: tinh)?|dvt|dv) "
+_SIZE = r"(?P<size>nghin|ngan|trieu|tr|ty|ti|1 000 000 000|1 000 000|1 000)"
+# "Đồng bằng sông Hồng" is no unit: đồng alone must be introduced, or be all there is.
+_UNIT_LINE = re.compile(
+    rf"^(?:{_INTRODUCED})?{_SIZE} ?(?:dong|vnd|d)\b|^{_INTRODUCED}(?:dong|vnd)\b|^(?:dong|vnd)(?: viet nam)?$"
+)
+_WRITTEN_SIZES = {"tr": "trieu", "1 000": "nghin", "1 000 000": "trieu", "1 000 000 000": "ty"}
 
 
 def clean(text: str) -> str:
@@ -165,7 +175,32 @@ def is_roman(value: CellValue) -> bool:
     return bool(_ROMAN.fullmatch(text_of(value)))
 
 
+def ordinal_of(written: str) -> int | None:
+    """A row's number: "1.", "1)", "(1)" or "I"; None for what is none."""
+    if found := _ORDINAL.fullmatch(written):
+        return int(found[1])
+    found = _ROMAN_ORDINAL.fullmatch(written)
+    if found is None or not is_roman(found[1]):
+        return None
+    digits = [_ROMAN_DIGITS[letter] for letter in found[1]]
+    return sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def bare_ordinal(value: CellValue) -> str:
+    """A row's running number without the dot or the brackets around it."""
+    return text_of(value).strip(" .()[]:-")
+
+
+def is_numbered(value: CellValue) -> bool:
+    """Whether a cell holds a row's running number, in Roman or other figures."""
+    return ordinal_of(text_of(value)) is not None or number_of(value, dot_groups_thousands=False) is not None
+
+
 def millions_in_unit(value: CellValue) -> tuple[str, Decimal] | None:
     """The unit a cell names and its size in triệu đồng: "Đơn vị tính: Tỷ đồng" gives ("ty dong", 1000)."""
     found = _UNIT_LINE.match(fold(text_of(value)))
-    return (found[1], _MILLIONS[found[1]]) if found else None
+    if not found:
+        return None
+    size = found["size"] or ""
+    unit = f"{_WRITTEN_SIZES.get(size, size)} dong".strip()
+    return unit, _MILLIONS[unit]

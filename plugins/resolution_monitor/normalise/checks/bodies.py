@@ -1,7 +1,7 @@
 """Every row is somebody's: names are resolved on the day of the period, and what is not is told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from resolution_monitor.catalogue.entries import Catalogue
@@ -49,6 +49,26 @@ def resolve_rows(
             resolved[body.agency_id] = ResolvedRow(agency_id=body.agency_id, row=row)
     findings += _missing_bodies(catalogue, form_sheet, rows, index)
     return list(resolved.values()), findings
+
+
+def named_bodies(catalogue: Catalogue, form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[FormRow]:
+    """The same rows, where one without a running number is a body's all the same if its name is one's."""
+    index = NameIndex(catalogue, form_sheet.form.bodies)
+    return [
+        replace(row, kind=RowKind.BODY)
+        if row.kind is RowKind.UNKNOWN and row.name and index.resolve(row.name, form_sheet.period)
+        else row
+        for row in rows
+    ]
+
+
+def check_any_body(form_sheet: FormSheet, resolved: Sequence[ResolvedRow], rows: Sequence[FormRow]) -> list[Finding]:
+    """A form of which not one row was understood is a form that was not read, whatever else is said of its rows."""
+    named = [row for row in rows if row.name]
+    if resolved or not named:
+        return []
+    first, form = named[0], form_sheet.form.describes
+    return [_finding("form-without-rows", form_sheet, first.name_cell, first.name, form=form)]
 
 
 def check_leftovers(form_sheet: FormSheet, rows: Sequence[FormRow]) -> list[Finding]:
