@@ -42,6 +42,7 @@ def checks(reading: ReportReading) -> list[str]:
 
 REFUSED = [
     "letters-lost",
+    "columns-not-parted",
     "report-meta-missing",
     "report-meta-twice",
     "report-period-unknown",

@@ -53,7 +53,9 @@ def with_document() -> ReportReading:
 # Mended by what the action asks for, for no cell of the file is wrong.
 MENDED_AS_FILES: dict[str, Callable[[], ReportReading]] = {
     **dict.fromkeys(["report-without-sender", "unknown-sender", "wrong-sender", "period-differs"], sent_again),
-    **dict.fromkeys(["report-meta-missing", "report-meta-twice", "report-period-unknown"], sent_again),
+    **dict.fromkeys(
+        ["columns-not-parted", "report-meta-missing", "report-meta-twice", "report-period-unknown"], sent_again
+    ),
     **dict.fromkeys(["report-not-owed", "report-too-early", "form-on-two-sheets", "sheet-not-read"], sent_again),
     **dict.fromkeys(["template-outdated", "template-stale", "item-missing", "unknown-header"], sent_again),
     **dict.fromkeys(["letters-lost", "letters-lost-in-text", "table-missing", "report-without-rows"], sent_again),

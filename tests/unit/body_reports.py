@@ -317,6 +317,7 @@ def raised_by_reports() -> dict[str, ReportReading]:
     return {
         **changed,
         "report-meta-missing": understood(without_sheet(good, "_meta")),
+        "columns-not-parted": understood(Workbook(sheets=(replace(extra, rows=(("agency_id;BYT",),)),))),
         "report-meta-twice": understood(with_copy(good, "_meta")),
         "form-on-two-sheets": understood(with_copy(good, TASKS)),
         "report-without-sender": understood(good, "operator"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from resolution_monitor.collect.biff_texts import rich_strings
-from resolution_monitor.collect.number_formats import BUILT_IN, is_plain_code
+from resolution_monitor.collect.number_formats import BUILT_IN, INVISIBLE, is_plain_code
 from resolution_monitor.collect.traits import SheetTraits, see_runs
 
 FONT, FORMAT, STYLE = 0x0031, 0x041E, 0x00E0
@@ -19,6 +19,8 @@ _FORMULA, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _SHARED_STRING, _LABEL = (
     0x0204,
 )
 _STRUCK, _WIDE = 0x08, 1
+_WHITE = {1, 9}  # numbers of white among the colours that every workbook has
+_STYLE_BYTES = 20
 _MISSING_FONT = 4  # no font bears this number
 
 Place = tuple[int, int]
@@ -30,6 +32,8 @@ class BiffLooks:
     def __init__(self, stream: bytes) -> None:
         self._stream = stream
         self._fonts: list[tuple[bool, bool]] = []  # raised or lowered, struck out
+        self._white: set[int] = set()  # places of fonts of the colour of the paper
+        self._filled: set[int] = set()  # styles with a colour behind their letters
         self._codes: dict[int, str] = dict(BUILT_IN)
         self._styles: list[tuple[int, int]] = []  # font, format
         self._strings: dict[int, tuple[str, list[tuple[int, int]]]] | None = None
@@ -37,13 +41,15 @@ class BiffLooks:
     def see(self, kind: int, body: bytes) -> None:
         """A record of the workbook that says how cells may look."""
         if kind == FONT and len(body) >= 10:
-            _, options, _, _, script = struct.unpack_from("<HHHHH", body)
+            _, options, colour, _, script = struct.unpack_from("<HHHHH", body)
+            self._white |= {len(self._fonts)} if colour in _WHITE else set()
             self._fonts.append((script in (1, 2), bool(options & _STRUCK)))
         elif kind == FORMAT and len(body) >= 5:
             number, code = struct.unpack_from("<H", body)[0], _code(body)
             if not is_plain_code(code):
                 self._codes[number] = code
         elif kind == STYLE and len(body) >= 4:
+            self._filled |= {len(self._styles)} if _is_filled(body) else set()
             self._styles.append(struct.unpack_from("<HH", body))
 
     def look(self, kind: int, body: bytes, traits: SheetTraits) -> None:
@@ -52,6 +58,8 @@ class BiffLooks:
             font, code = self._styles[style] if style < len(self._styles) else (0, 0)
             if self._font(font)[1]:
                 traits.struck[place] = ""
+            elif _place_of(font) in self._white and style not in self._filled:
+                traits.formats[place] = INVISIBLE
             elif code in self._codes and kind in (_FORMULA, _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS):
                 traits.formats[place] = self._codes[code]
             elif kind == _SHARED_STRING and len(body) >= 10 and any(map(any, self._fonts)):
@@ -68,8 +76,20 @@ class BiffLooks:
             see_runs(traits, place, pieces)
 
     def _font(self, number: int) -> tuple[bool, bool]:
-        place = number - (number > _MISSING_FONT)
+        place = _place_of(number)
         return self._fonts[place] if place < len(self._fonts) else (False, False)
+
+
+def _place_of(font: int) -> int:
+    return font - (font > _MISSING_FONT)
+
+
+def _is_filled(body: bytes) -> bool:
+    """Whether a style has a pattern in another colour than white behind its letters; older versions are not asked."""
+    if len(body) < _STYLE_BYTES:
+        return False
+    borders, colours = struct.unpack_from("<IH", body, 14)
+    return bool(borders >> 26) and colours & 0x7F not in _WHITE
 
 
 def _cells(kind: int, body: bytes) -> Iterator[tuple[Place, int]]:

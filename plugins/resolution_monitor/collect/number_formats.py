@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 # [ECMA-376] 18.8.30: numbers of formats that no file spells out. Money bears the sign of the country that opens it.
+# A cell whose letters have the colour of the paper prints nothing, as under this code.
+INVISIBLE = ";;;"
 BUILT_IN = {9: "0%", 10: "0.00%", **dict.fromkeys((5, 6, 7, 8, 42, 44), '#,##0 "₫"')}
 _LONGEST_CODE = 255  # what a spreadsheet allows
 _PIECE = re.compile(
@@ -15,9 +17,11 @@ _PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_WHITE = {"white", "color2", "color 2"}
 _MONEY = re.compile(r"\$([^-]*)(?:-.*)?")
 _TRIED = (Decimal(1234567), Decimal(-1234567), Decimal(0), Decimal("0.5"))
 _SIGNS = "+-−()"
+_BELOW_ZERO = ("-", "−", "(")
 _HOLDS = {
     "<": lambda one, other: one < other,
     "<=": lambda one, other: one <= other,
@@ -51,11 +55,17 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One of the parts of a code that semicolons part."""
+    """
+    One of the parts of a code that semicolons part.
+
+    Attributes:
+        lead: What is printed before its first digit.
+    """
 
     condition: tuple[str, Decimal] | None
     words: str
     signs: str
+    lead: str
     percents: int
     thousands: int
     prints_number: bool
@@ -69,6 +79,8 @@ def printed(value: Decimal, code: str) -> Printed:
         return Printed(None, section.words if section else "")
     if value < 0 and not shows_sign:
         return Printed(None, section.words)
+    if value > 0 and section.lead.strip()[-1:] in _BELOW_ZERO:
+        return Printed(None, f"{section.lead.strip()}{value}".replace(".", ","))
     if value == 0 and not section.words.strip("0") and len(sections) > 2:
         return Printed(value)
     scaled = value * 100**section.percents / 1000**section.thousands
@@ -103,13 +115,13 @@ def _section_of(sections: list[_Section], value: Decimal) -> tuple[_Section | No
 
 def section_sign(section: _Section) -> str:
     """The signs of a section that say "less than nothing"."""
-    return "".join(sign for sign in section.signs if sign in "-−(")
+    return "".join(sign for sign in section.signs if sign in _BELOW_ZERO)
 
 
 def _zero(section: _Section, *, of: _Section) -> _Section:
     """A bar, or nothing where other numbers are printed, is how accounts print a zero."""
     is_left_out = not section.prints_number and not section.words and section.signs in ("", "-", "−")
-    return _Section(None, "", "", 0, 0, prints_number=True) if is_left_out and of.prints_number else section
+    return _Section(None, "", "", "", 0, 0, prints_number=True) if is_left_out and of.prints_number else section
 
 
 @lru_cache(maxsize=1024)
@@ -130,7 +142,7 @@ def _sections(code: str) -> list[_Section]:
 
 def _section(code: str) -> _Section:
     condition: tuple[str, Decimal] | None = None
-    words, digits, percents, prints_number, is_inside = "", [], 0, False, False
+    words, lead, digits, percents, prints_number, is_inside, is_white = "", "", [], 0, False, False, False
     for found in _PIECE.finditer(code):
         kind, text = found.lastgroup, found[found.lastgroup] if found.lastgroup else ""
         if kind == "bracket":
@@ -138,8 +150,10 @@ def _section(code: str) -> _Section:
                 condition = match[1], Decimal(match[2])
             elif money := _MONEY.fullmatch(text):
                 words += money[1]
+            is_white |= text.lower() in _WHITE
         elif kind in ("digits", "general", "text"):
             is_inside |= bool(words.strip()) and prints_number
+            lead = lead if prints_number else words
             digits += [text] if kind == "digits" else []
             prints_number = True
         elif kind == "percent":
@@ -150,7 +164,7 @@ def _section(code: str) -> _Section:
     bare = "".join(letter for letter in words if letter not in _SIGNS and not letter.isspace())
     # A bar or a comma between digits makes another number of them: 000-000, 0\,0.
     bare += signs if is_inside and not bare else ""
-    return _Section(condition, bare, signs, percents, _thousands(digits), prints_number)
+    return _Section(condition, bare, signs, lead, percents, _thousands(digits), prints_number and not is_white)
 
 
 def _thousands(digits: list[str]) -> int:

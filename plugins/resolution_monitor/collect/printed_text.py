@@ -27,6 +27,8 @@ def printed_as(value: float, shown: str | None) -> str | None:
         return None if value == 0 and shown.strip() in ("-", "–", "—") else f'"{_words(shown)}"'
     if _is_fraction(shown, value):
         return None
+    if value > 0 and shown.strip()[0] in "-−(":
+        return f'"{_words(shown)}"'
     beside = (shown[: found.start()] + shown[found.end() :]).strip()
     numbers = _readings(found[1])
     if _is_near(numbers, value):

@@ -6,10 +6,11 @@ neither errors nor hidden rows. Runs inside the limited child.
 
 import html
 import re
-from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
+from resolution_monitor.collect.number_formats import INVISIBLE
+from resolution_monitor.collect.ods_values import day_told, is_white, white_behind
 from resolution_monitor.collect.printed_text import printed_as
 from resolution_monitor.collect.refusals import MAX_COLUMNS, MAX_ROWS, RefusedError, check_extent
 from resolution_monitor.collect.traits import UNKNOWN_FORMULA, SheetTraits, see_runs
@@ -62,6 +63,8 @@ class _Reader:
         self._flat_styles: set[str] = set()
         self._struck_styles: set[str] = set()
         self._raised_styles: set[str] = set()
+        self._white_styles: set[str] = set()
+        self._filled_styles: set[str] = set()
         self._spans: list[str] = []
         self._runs: list[Run] = []
         self._style = ""
@@ -104,6 +107,8 @@ class _Reader:
             self._style = attributes.get(f"{_STYLE}name", "")
         elif name == f"{_STYLE}text-properties":
             self._see_text_style(attributes)
+        elif name == f"{_STYLE}table-cell-properties" and not white_behind(attributes):
+            self._filled_styles.add(self._style)
         elif name == f"{_STYLE}table-row-properties" and _FLAT.match(attributes.get(f"{_STYLE}row-height", "")):
             self._flat_styles.add(self._style)
         elif name == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display") == "false":
@@ -129,6 +134,8 @@ class _Reader:
                 self._runs.append((text, bool(styles & self._raised_styles), bool(styles & self._struck_styles)))
 
     def _see_text_style(self, attributes: dict[str, str]) -> None:
+        if is_white(attributes):
+            self._white_styles.add(self._style)
         if attributes.get(f"{_STYLE}text-line-through-style", "none") != "none":
             self._struck_styles.add(self._style)
         if attributes.get(f"{_STYLE}text-position", "0% ").split()[0] not in ("0%", "0"):
@@ -174,7 +181,7 @@ class _Reader:
         if kind in _NUMBERS:
             return float(attributes[f"{_OFFICE}value"]) if f"{_OFFICE}value" in attributes else text or None
         if kind == "date":
-            return _day(attributes.get(f"{_OFFICE}date-value", text))
+            return day_told(attributes.get(f"{_OFFICE}date-value", text))
         if kind == "boolean":
             return attributes.get(f"{_OFFICE}boolean-value") == "true"
         return text or None
@@ -184,6 +191,8 @@ class _Reader:
         traits, place = self.sheets[-1][1], (self._row, self._column)
         if value is not None and attributes.get(f"{_TABLE}style-name") in self._struck_styles:
             traits.struck[place] = ""
+        elif value is not None and attributes.get(f"{_TABLE}style-name") in self._white_styles - self._filled_styles:
+            traits.formats[place] = INVISIBLE
         elif isinstance(value, str) and any(is_raised or is_struck for _, is_raised, is_struck in self._runs):
             see_runs(traits, place, self._runs)
             return traits.struck.get(place) or value
@@ -226,18 +235,6 @@ class _Reader:
         for held in (traits.errors, traits.formulas, traits.formats, traits.raised, traits.struck):
             for (row, column), text in [item for item in held.items() if item[0][0] == self._row]:
                 held.update({(row + step, column): text for step in range(repeated)})
-
-
-def _day(written: str) -> Any:
-    """A day, with its time where it has one; what is none stays text, and is told where it is used."""
-    try:
-        return {"date": datetime.fromisoformat(written).isoformat() if "T" in written else _date_only(written)}
-    except ValueError:
-        return written or None
-
-
-def _date_only(written: str) -> str:
-    return date.fromisoformat(written).isoformat()
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

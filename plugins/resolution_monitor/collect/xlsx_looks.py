@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from resolution_monitor.collect.number_formats import BUILT_IN, is_plain_code
+from resolution_monitor.collect.number_formats import BUILT_IN, INVISIBLE, is_plain_code
 from resolution_monitor.collect.traits import SheetTraits, see_runs
 
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*>")
@@ -22,6 +22,17 @@ _CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTA
 _STYLE = re.compile(rb"<(?:\w+:)?xf\s[^>]*>")
 _STRUCK = re.compile(rb"<(?:\w+:)?strike\s*(?:/>|>|\bval\s*=\s*[\"'](?:1|true|on)[\"'])")
 _RAISED = re.compile(rb"<(?:\w+:)?vertAlign\s[^>]*\bval\s*=\s*[\"'](?:superscript|subscript)[\"']")
+# Letters of the colour of the paper: white by value, by theme, or by number; a tint makes grey of it.
+_WHITE = re.compile(
+    rb"<(?:\w+:)?color\s(?![^>]*\btint)[^>]*"
+    rb"\b(?:rgb\s*=\s*[\"']FFFFFFFF|theme\s*=\s*[\"']0|indexed\s*=\s*[\"'][19])[\"']"
+)
+_FILL_ID = re.compile(rb"\bfillId\s*=\s*[\"'](\d{1,5})[\"']")
+_FILLS = re.compile(rb"<(?:\w+:)?fills\b.*?</(?:\w+:)?fills>", re.DOTALL)
+_FILL = re.compile(rb"<(?:\w+:)?fill(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?fill>)", re.DOTALL)
+_PAPER = re.compile(
+    rb"patternType\s*=\s*[\"']none|^(?!.*patternType)|fgColor\s[^>]*\brgb\s*=\s*[\"']FFFFFFFF", re.DOTALL
+)
 _KEPT_BYTES = 100_000
 _MARKS = (b"vertAlign", b"strike")
 _STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.DOTALL)
@@ -63,12 +74,16 @@ def book_looks(styles: bytes, strings: bytes) -> BookLooks:
 
 def _odd_styles(styles: bytes) -> tuple[Mapping[int, str], frozenset[int]]:
     codes = BUILT_IN | {number: code for number, code in _codes(styles) if not is_plain_code(code)}
-    fonts = [bool(_STRUCK.search(font or b"")) for font in _fonts(styles)]
+    fonts = [bool(_STRUCK.search(font)) for font in _fonts(styles)]
+    white = {number for number, font in enumerate(_fonts(styles)) if _WHITE.search(font)}
+    paper = {number for number, fill in enumerate(_fills(styles) if white else ()) if _PAPER.search(fill)}
     formats, struck = {}, set()
     for number, style in enumerate(_cell_styles(styles)):
         if (code := codes.get(_number(_FORMAT_ID, style))) is not None:
             formats[number] = code
         font = _number(_FONT_ID, style)
+        if font in white and max(_number(_FILL_ID, style), 0) in paper:
+            formats[number] = INVISIBLE
         if 0 <= font < len(fonts) and fonts[font]:
             struck.add(number)
     return formats, frozenset(struck)
@@ -91,8 +106,10 @@ def see_looks(xml: bytes, looks: BookLooks, traits: SheetTraits, places: Mapping
     for address, tag, inside in _cells(xml, places):
         kind = found[1] if (found := _KIND.search(tag)) else b"n"
         style = _number(_STYLE_OF_CELL, tag)
-        if kind == b"n" and style in looks.formats and _VALUE.search(inside):
-            traits.formats[address] = looks.formats[style]
+        code = looks.formats.get(style)
+        is_shown = kind == b"n" or code == INVISIBLE
+        if code is not None and is_shown and (_VALUE.search(inside) or kind == b"inlineStr"):
+            traits.formats[address] = code
         if style in looks.struck and b"</" in inside:
             traits.struck[address] = ""
             continue
@@ -138,6 +155,11 @@ def _codes(styles: bytes) -> Iterator[tuple[int, str]]:
 def _fonts(styles: bytes) -> list[bytes]:
     part = _FONTS.search(styles)
     return _FONT.findall(part[0]) if part else []
+
+
+def _fills(styles: bytes) -> list[bytes]:
+    part = _FILLS.search(styles)
+    return _FILL.findall(part[0]) if part else []
 
 
 def _cell_styles(styles: bytes) -> list[bytes]:

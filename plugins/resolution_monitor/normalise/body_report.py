@@ -23,13 +23,14 @@ from resolution_monitor.normalise.report_tables import (
     metas_of,
     tables_of,
 )
-from resolution_monitor.normalise.sections import split_sections, true_names
+from resolution_monitor.normalise.sections import split_sections, true_names, unparted_line
 from resolution_monitor.normalise.values import text_of
 from resolution_monitor.normalise.whole_report import (
     codes_of,
     has_lost_letters,
     meant_period,
     tell_left_out,
+    tell_no_meta,
     tell_unseen,
 )
 from resolution_monitor.period import TIME_ZONE, Period
@@ -87,7 +88,7 @@ class ReportReading:
 def is_body_report(workbook: Workbook) -> bool:
     """Whether a file is meant as a body's report; else it may be one of the forms."""
     sectioned = split_sections(workbook)
-    return bool(metas_of(sectioned)) or looks_like_report(sectioned)
+    return bool(metas_of(sectioned)) or looks_like_report(sectioned) or unparted_line(workbook) is not None
 
 
 def understand_report(
@@ -161,7 +162,7 @@ def _meta_of(whole: Workbook, workbook: Workbook, notes: Notes) -> Mapping[str, 
         return None
     metas = metas_of(workbook)
     if len(metas) != 1:
-        notes.add("report-meta-twice" if metas else "report-meta-missing")
+        tell_no_meta(whole, len(metas), notes)
         return None
     return metas[0]
 

@@ -14,6 +14,7 @@ _DAY = re.compile(
 )
 _LONG_DAY = re.compile(r"(?:ngày )?(?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_WEEKDAY = re.compile(r"^(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),?\s+|\s*\((?:thứ \w+|chủ nhật)\)$", re.IGNORECASE)
 _CENTURY, _SHORTEST_YEAR = 2000, 100
 _MIDNIGHT = "00:00"
 # Some libraries write a day as so many seconds before its midnight (SheetJS, in zones that were shifted in 1900).
@@ -61,6 +62,7 @@ def _of_moment(moment: datetime) -> WrittenDay:
 
 
 def _of_text(text: str) -> WrittenDay | None:
+    text = _WEEKDAY.sub("", text).rstrip(" .,")
     if _STAMP.fullmatch(text):
         try:
             return _of_moment(datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "")))

@@ -17,7 +17,11 @@ _BELOW = re.compile(
     r"|tong cong|tong so|tong|cong|ghi chu|luu y|het)\b|.*\bngay\b.*\bthang\b.*\bnam\b"
 )
 _LONGEST, _LONGEST_OF_REMARKS = 120, 40  # letters of such a row; a remark may begin with the same words
-_TOTAL = re.compile(r"(?:tong|tong so|tong cong|cong)")
+_TOTAL = re.compile(r"(?:tong|tong so|tong cong|cong|binh quan|trung binh|ca nuoc)")
+_LIKE_CODE = re.compile(r"\s*\d{2}\s*[.,\-–_ ]\s*[\dTt]")
+_STATES = {
+    fold(word) for words in (layout.VALUE_STATES, layout.TASK_STATES, layout.SCHEDULES) for word in words.values()
+}
 _FIGURES = ("value", "numerator", "denominator", "done_pct")
 # What a body fills in, by table: a row that holds none of it answers nothing.
 _ANSWERS = {
@@ -32,17 +36,28 @@ def is_footing(cells: RowCells, key: str) -> bool:
     if _numbers_columns(texts):
         return True
     code = cells.text(key)
+    if code and not _LIKE_CODE.match(code) and cells.is_blank(*_ANSWERS.get(cells.table.name, ())):
+        return True
     if code and not (_BELOW.match(fold(code)) and not any(map(str.isdigit, code.split()[0]))):
         return False
     if _holds_figure(cells):
         return any(_TOTAL.fullmatch(fold(text)) for text in texts)
-    return _is_below(texts, _LONGEST) or (not code and cells.is_blank(*_ANSWERS.get(cells.table.name, ())))
+    is_unanswered = cells.is_blank(*_ANSWERS.get(cells.table.name, ())) or _is_name_below(cells, key)
+    return _is_below(texts, _LONGEST) or (not code and is_unanswered)
 
 
 def is_below_remarks(cells: RowCells) -> bool:
     """The same for a table of remarks, whose rows have no code: a kind is chosen in every row that says something."""
     texts = _texts(cells)
     return _numbers_columns(texts) or (cells.is_blank("kind") and _is_below(texts, _LONGEST_OF_REMARKS))
+
+
+def _is_name_below(cells: RowCells, key: str) -> bool:
+    """Whether a row below all items says nothing but words that are no answer: who signed, in whatever column."""
+    table = cells.table
+    below = range(cells.row, len(table.sheet.rows))
+    words = {fold(cells.text(field)) for field in ("state", "schedule")}
+    return not words & _STATES and not any(_LIKE_CODE.match(text_of(table.held(row, key))) for row in below)
 
 
 def _texts(cells: RowCells) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from resolution_monitor.catalogue.names import fold
-from resolution_monitor.collect.number_formats import Printed, printed
+from resolution_monitor.collect.number_formats import INVISIBLE, Printed, printed
 from resolution_monitor.normalise.values import clean
 from resolution_monitor.terms import CellValue, Sheet
 from resolution_monitor.wording import shortest
@@ -25,6 +25,7 @@ _MARKED = re.compile(r"(?P<number>[+-]?\d[\d.,\s]*%?)\s*(?:[¹²³⁰⁴-⁹]+|\
 _NUMBER = re.compile(r"[+-]?\d[\d.,\s]*%?")
 _POWER_OF_TEN = re.compile(r"(?:.*[x×.])?\s*10")
 _NOTHING = re.compile(r"[-–—−_.…\s]*[-–—−_…][-–—−_.…\s]*|\.{2,}")
+_NO_LETTERS = "(ô trống)"
 _MONEY = {"₫", "đ", "vnd", "vnđ", "dong", "đồng"}
 
 
@@ -60,7 +61,8 @@ def looked_at(sheet: Sheet, row: int, column: int, held: CellValue, unit: str) -
     """
     place = (row, column)
     if isinstance(held, str):
-        return _of_text(held, sheet.raised.get(place), unit)
+        is_seen = sheet.formats.get(place) != INVISIBLE
+        return _of_text(held, sheet.raised.get(place), unit) if is_seen else Looked(None, FORMAT, _NO_LETTERS)
     if place in sheet.formats and isinstance(held, (int, float)) and not isinstance(held, bool):
         return _of_number(held, sheet.formats[place], unit)
     return Looked(held)
@@ -91,13 +93,13 @@ def _fits(words: str, unit: str) -> bool:
     if not fold(words) and words not in _MONEY:
         return False  # a sign between digits makes another number of them
     is_money = "đồng" in unit and (words in _MONEY or fold(words) in _MONEY)
-    return is_money or fold(words) == fold(unit).replace(" ", "")
+    return is_money or (bool(fold(words)) and fold(words) == fold(unit).replace(" ", ""))
 
 
 def _shown(seen: Printed) -> str:
     """About what a person sees."""
     number = "" if seen.value is None else shortest(seen.value)
-    return f"{number}{'%' * seen.percents} {seen.words}".strip() or "(ô trống)"
+    return f"{number}{'%' * seen.percents} {seen.words}".strip() or _NO_LETTERS
 
 
 def _of_text(held: str, base: str | None, unit: str) -> Looked:

@@ -19,6 +19,7 @@ from resolution_monitor.normalise.checks.prefilled import check_indicator_cells,
 from resolution_monitor.normalise.checks.remarks import RemarkGround, check_obstacle, check_repeated, check_request
 from resolution_monitor.normalise.checks.slips import check_columns, check_exchanged, check_likely, check_targets
 from resolution_monitor.normalise.checks.tasks import TaskGround, check_products, check_task
+from resolution_monitor.normalise.codes import meant_code, written_code
 from resolution_monitor.normalise.footings import is_below_remarks, is_footing
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_cells import BodyNames, RowCells, last_told
@@ -195,7 +196,7 @@ class RowReader:
         known = self.catalogue.indicators if field == "indicator_id" else self.catalogue.tasks
         for row in table.rows():
             cells = RowCells(table, row, self.notes)
-            code = self._code(cells, field)
+            code = meant_code(cells.held(field), cells.text(field), self.owed, known)
             if code == layout.EXAMPLE:
                 continue
             if code not in known and is_footing(cells, field):
@@ -212,14 +213,6 @@ class RowReader:
                 yield cells, code
             else:
                 cells.note("item-not-owed" if code in known else "unknown-code", field, code)
-
-    def _code(self, cells: RowCells, field: str) -> str:
-        """A code as written; one that a spreadsheet made a number of (57.1) becomes the item owed that it can be."""
-        held = cells.held(field)
-        if isinstance(held, (int, float)) and not isinstance(held, bool):
-            meant = [item for item in self.owed if item.replace(".", "", 1).isdigit() and float(item) == held]
-            return meant[0] if len(meant) == 1 else cells.text(field)
-        return cells.text(field)
 
     def _numbered(self, table: ReportTable) -> Iterator[tuple[RowCells, int]]:
         """Rows that say more than their number; one without a number gets the next that is free."""
@@ -251,7 +244,7 @@ class RowReader:
 
     def _task(self, cells: RowCells) -> str | None:
         """A task that the row speaks of; it may be another body's."""
-        code = "" if cells.is_blank("task_id") else cells.text("task_id")
+        code = "" if cells.is_blank("task_id") else written_code(cells.text("task_id"), self.catalogue.tasks)
         if code and code not in self.catalogue.tasks:
             cells.note("unknown-code", "task_id", code)
         return code or None

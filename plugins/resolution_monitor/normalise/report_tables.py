@@ -1,5 +1,6 @@
 """The tables of a body's report in the sheets of a workbook: found by their headings, wherever they stand."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -72,6 +73,10 @@ class ReportTable:
             cells = self.sheet.rows[row]
             if any(column < len(cells) and not is_empty(cells[column]) for column in self.columns.values()):
                 yield row
+
+
+# "Giá trị kỳ này (1)": the mark of a footnote is no word of a heading.
+_FOOTNOTE = re.compile(r"\s*(?:\(\d{1,2}\)|[¹²³])\s*$")
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +180,7 @@ def _places(cells: tuple[CellValue, ...]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for column, value in enumerate(cells):
         if isinstance(value, str) and len(value) <= _LONGEST_HEADING:
-            places.setdefault(folded(value), []).append(column)
+            places.setdefault(folded(_FOOTNOTE.sub("", value)), []).append(column)
     return places
 
 

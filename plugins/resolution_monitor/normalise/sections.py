@@ -17,6 +17,7 @@ _LOST = "?\ufffd"
 _LOST_IN_WORD = re.compile(f"[^\\W\\d_][{_LOST}]|[{_LOST}][^\\W\\d_]")
 _ADDRESS_OF_WEB = re.compile(r"\w+://\S+|\?\w+=\S*")
 _LONGEST_KNOWN = 80
+_UNPARTED = re.compile(r"\s*\"?agency_id\"?\s*[;,|\t]")
 _FEWEST_LETTERS = 2
 
 
@@ -68,6 +69,15 @@ def _section(cells: tuple[CellValue, ...]) -> str | None:
     if any(not is_blank(value) for value in cells[1:]) or is_blank(cells[0]):
         return None
     return _SECTIONS.get(fold(text_of(cells[0])))
+
+
+def unparted_line(workbook: Workbook) -> tuple[str, str, str] | None:
+    """Sheet, cell and text of a line that stands in one cell with all its columns: a CSV file that was not parted."""
+    for sheet in workbook.sheets:
+        for row, cells in enumerate(sheet.rows):
+            if cells and isinstance(cells[0], str) and _UNPARTED.match(cells[0]):
+                return sheet.name, cell_address(row, 0), clean(cells[0])[:_LONGEST_KNOWN]
+    return None
 
 
 def lost_letters(workbook: Workbook) -> Lost | None:

@@ -16,6 +16,10 @@ _SHORT = 120
 _KEPT_TEXTS = 32_768
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOOTNOTE_MARK = re.compile(r"^\(\d\)\s*")
+# Digits and signs of the width of Chinese letters, as some keyboards write them.
+_WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}
+# A bar right before a digit is a minus, whichever of them it is.
+_MINUS = re.compile(r"^[−–—‒](?=\d)")
 _PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?", re.ASCII)
@@ -25,7 +29,7 @@ _ENGLISH = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})", re.ASC
 _BELOW_ONE = re.compile(r"[+-]?0[.,]\d{3}", re.ASCII)
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 
-_ORDINAL = re.compile(r"[\s(\[]*(\d{1,6})[\s.):\]\-]*")
+_ORDINAL = re.compile(r"[\s(\[]*(\d{1,6})(?:[.,]0+)?[\s.):/\]\-]*")
 _ROMAN_ORDINAL = re.compile(r"[\s(\[]*([IVX]{1,6})[\s.):\]\-]*")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -67,7 +71,7 @@ def clean(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_WIDE))
     return "\n".join(line.strip() for line in _BLANKS.sub(" ", composed).split("\n")).strip()
 
 
@@ -161,6 +165,7 @@ def bare(text: str) -> str:
 
 
 def _written_number(text: str, *, dot_groups_thousands: bool) -> Decimal | None:
+    text = _MINUS.sub("-", text)
     if _PLAIN.fullmatch(text):
         return Decimal(text)
     if pair := _DECIMAL_COMMA.fullmatch(text):

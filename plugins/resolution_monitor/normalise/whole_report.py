@@ -6,7 +6,7 @@ from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.normalise.notes import Notes
 from resolution_monitor.normalise.report_entries import RowReader
 from resolution_monitor.normalise.report_tables import ReportTable, strange_rows
-from resolution_monitor.normalise.sections import lost_letters
+from resolution_monitor.normalise.sections import lost_letters, unparted_line
 from resolution_monitor.normalise.unseen import hidden_in, merged_in
 from resolution_monitor.normalise.values import text_of
 from resolution_monitor.period import Period, parse_period
@@ -28,6 +28,16 @@ def has_lost_letters(workbook: Workbook, notes: Notes) -> bool:
     check = "letters-lost" if lost.is_ours else "letters-lost-in-text"
     notes.add(check, sheet=lost.sheet or None, cell=lost.cell, value=lost.text)
     return lost.is_ours
+
+
+def tell_no_meta(workbook: Workbook, metas: int, notes: Notes) -> None:
+    """Why nobody knows whose report a file is: two say so, none does, or its columns stand in one cell."""
+    unparted = None if metas else unparted_line(workbook)
+    if unparted is None:
+        notes.add("report-meta-twice" if metas else "report-meta-missing")
+        return
+    sheet, cell, line = unparted
+    notes.add("columns-not-parted", sheet=sheet or None, cell=cell, value=line)
 
 
 def meant_period(written: str, owes: Callable[[Period], bool]) -> Period:
@@ -59,7 +69,9 @@ def codes_of(tables: Mapping[str, ReportTable]) -> dict[str, set[str]]:
 
 def tell_unseen(workbook: Workbook, tables: Mapping[str, ReportTable], notes: Notes) -> None:
     """What a table's sheet hides, and rows that belong to no table; errors and the like are told row by row."""
-    for table in tables.values():
+    for name, table in tables.items():
+        if table.sheet.is_hidden:
+            notes.add("hidden-sheet", sheet=table.sheet.name, form=name)
         place = table.sheet, table.first_row, set(table.columns.values())
         for seen in (*hidden_in(*place), *merged_in(*place)):
             notes.add(seen.check, sheet=table.sheet.name, cell=seen.cell, value=seen.value)
