@@ -126,7 +126,12 @@ def _lay(inbox: Path, catalogue: Catalogue, one: Sent) -> None:
     figures = tuple(
         replace(entry, indicator_id=key) for key, entry in named.items() if isinstance(entry, IndicatorEntry)
     )
-    tasks = tuple(replace(entry, task_id=key) for key, entry in named.items() if isinstance(entry, TaskEntry))
+    # Each body signs its own documents, unless a play names another's.
+    tasks = tuple(
+        replace(entry, task_id=key, product=entry.product.replace("ABC", one.agency_id))
+        for key, entry in named.items()
+        if isinstance(entry, TaskEntry)
+    )
     report = BodyReport(one.agency_id, one.period, figures, tasks, (), ())
     content = template_workbook(catalogue, one.agency_id, one.period, items=list(named), filled=report)
     folder = inbox / one.agency_id
@@ -300,10 +305,16 @@ def not_applicable(road: Context) -> tuple[float, float]:
     return composites(road, catalogue_of(road.catalogue, levels), files)
 
 
+# --- 2.3: a document of another task --------------------------------------------------------------------------------
+
+REPEATED = told_otherwise(from_october({OPEN: done(date(2026, 10, 20), "3/QĐ-ABC")}))
+# Of its own task that is closed since June, and of a task of another body.
+REPEATED_LATER = told_otherwise(from_october({OPEN: done(date(2026, 10, 20), "1/QĐ-ABC ngày 20/10/2026")}))
+BORROWED = told_otherwise(from_october({OPEN: done(date(2026, 10, 20), f"1/QĐ-{HONEST}")}))
+
 # --- What remains ---------------------------------------------------------------------------------------------------
 
 INVENTED = told_otherwise(from_october({OPEN: done(date(2026, 10, 20), "123")}))
-REPEATED = told_otherwise(from_october({OPEN: done(date(2026, 10, 20), "3/QĐ-ABC")}))
 
 
 def within_the_month(road: Context) -> tuple[float, float]:
@@ -346,6 +357,9 @@ PLAYS = (
     Play("steps of a task told to be done without a document", "2.3", 35.74, milestones(".")),
     Play("a dot for a document", "2.3", 15.3, DOT),
     Play("done without a document", "2.3", 0.0, BARE),
+    Play("the number of another task's document", "2.3", 15.3, REPEATED),
+    Play("the same of a task that is closed", "2.3", 15.3, REPEATED_LATER),
+    Play("the same of another body's task", "2.3", 15.3, BORROWED),
     Play("99 % of an open task", "2.7", 0.0, PERCENT),
     Play("no report in a bad month", "2.7", -27.05, SILENT),
     Play("the bad task left out of every workbook", "2.7", 0.0, LEFT_OUT),
@@ -353,10 +367,9 @@ PLAYS = (
     Play("not applicable in a bad month", "2.7", -12.46, not_applicable),
 )
 # What no rule takes away, so that it is said and not hidden: a document that does not exist, until a named person looks
-# for it; the document of another task; and a catalogue that splits what is easy from what is not.
+# for it; and a catalogue that splits what is easy from what is not.
 REMAINING = (
     Play("an invented number, such as 123, until it is verified", "2.3", 15.3, INVENTED),
-    Play("the number of another task's document", "2.3", 15.3, REPEATED),
     Play("a day told as the first of the month that reports it", "2.5", 3.47, within_the_month),
     Play("an open task split, three easy parts of four done", "2.8", 17.62, easy_part),
 )

@@ -135,7 +135,6 @@ ONLY_TOLD = [
     "share-missing",
     "not-whole",
     "ratio-half-told",
-    "product-twice",
     "evidence-missing",
     "extension-without-date",
     "justified",

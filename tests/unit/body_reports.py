@@ -19,9 +19,10 @@ from resolution_monitor.exchange.template import template_workbook
 from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
 from resolution_monitor.ledger.obligations import ItemsOwed, items_owed
 from resolution_monitor.method.nothing_to_report import Cases
-from resolution_monitor.normalise.body_report import Before, ReportReading, understand_report
+from resolution_monitor.normalise.body_report import ReportReading, understand_report
 from resolution_monitor.normalise.checks.answers import figures_of
 from resolution_monitor.normalise.checks.peers import Peers
+from resolution_monitor.normalise.known_before import Before
 from resolution_monitor.period import Period, parse_period
 from resolution_monitor.reporting.content import (
     BodyReport,
@@ -251,7 +252,6 @@ CHANGES: dict[str, Planted] = {
     "day-without-done": Planted(TASKS, {"I9": date(2026, 10, 5)}),
     "done-before-first-report": Planted(TASKS, {"I7": date(2026, 8, 5)}),
     "product-without-number": Planted(TASKS, {"J7": "Quyết định của Bộ"}),
-    "product-twice": Planted(TASKS, {"J8": "12/QĐ-BYT"}),
     "evidence-missing": Planted(TASKS, {"K7": None}),
     "on-time-though-overdue": Planted(
         TASKS, {"F7": "Đang thực hiện", "G7": "Đúng tiến độ", "H7": 80.0, "I7": None, "J7": None, "K7": None}
@@ -327,6 +327,7 @@ def raised_by_reports() -> dict[str, ReportReading]:
         "columns-exchanged": understood(
             with_cells(good, INDICATORS, F7=90.0), before=lambda agency_id, period: {"72.04": Decimal("91.5")}
         ),
+        "product-of-another": understood(with_cells(good, TASKS, J8="12/QĐ-BYT")),
         "table-missing": understood(without_sheet(good, TASKS)),
         "report-without-rows": understood(_without_rows(good)),
         "section-not-known": understood(opened(_with_lost_section())),

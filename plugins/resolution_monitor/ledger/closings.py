@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from resolution_monitor.period import Period
 from resolution_monitor.reporting.content import TaskState
-from resolution_monitor.reporting.documents import names_document
+from resolution_monitor.reporting.documents import document_numbers, issuer_in, names_document
 
 _Key = tuple[str, str]
 
@@ -71,6 +71,24 @@ class Closed:
         return max(ends, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    A task said to be done, with its day and document.
+
+    Attributes:
+        bodies: Who says so, and those it stands for.
+        period_end: Last day of the period that is reported.
+    """
+
+    item_id: str
+    product: str
+    done_on: date | None
+    bodies: frozenset[str]
+    period_end: date
+    received_at: datetime
+
+
 class Closings:
     """Every report of what can be closed; of one body, item and period the latest received stands."""
 
@@ -78,8 +96,11 @@ class Closings:
         self._by_body: dict[str, dict[str, list[Told]]] = defaultdict(_no_items)
         self._of_file: dict[int, set[_Key]] = defaultdict(set)
         self._items: set[str] = set()
+        self._by_number: dict[str, set[_Key]] = defaultdict(set)
         for one in told:
             self._add(one)
+        # What others say in the same run is not compared: several processes read it, in no order.
+        self._kept = frozenset(self._of_file)
 
     def note(self, submission_id: int, told: Iterable[Told]) -> None:
         """Take a reading of a file in place of what is known of that file."""
@@ -93,6 +114,35 @@ class Closings:
         self._by_body[one.agency_id][one.item_id].append(one)
         self._of_file[one.submission_id].add((one.agency_id, one.item_id))
         self._items.add(one.item_id)
+        for number in document_numbers(one.product) if one.is_closed and one.product else ():
+            self._by_number[number].add((one.agency_id, one.item_id))
+
+    def proven(self, claim: Claim, issuers: Collection[str]) -> list[_Key]:
+        """
+        Bodies and items that a document proves by reports that came before a claim, the item claimed left out.
+
+        Args:
+            issuers: Whose symbol names one body alone: "12/QĐ-UBND" is another document in every province.
+        """
+        numbers = document_numbers(claim.product)
+        named = sorted({(number, *key) for number in numbers for key in self._by_number.get(number, ())})
+        found = set()
+        for number, agency_id, item_id in named:
+            is_own = agency_id in claim.bodies
+            if item_id == claim.item_id or not (is_own or issuer_in(number) in issuers):
+                continue
+            told = self._standing({agency_id}, item_id, claim.received_at)
+            if told and self._proves(told[-1], number, claim, is_own=is_own):
+                found.add((agency_id, item_id))
+        return sorted(found)
+
+    def _proves(self, told: Told, number: str, claim: Claim, *, is_own: bool) -> bool:
+        """Numbers begin anew every year; what a body said for the same period, it says anew."""
+        is_other_file = told.period_end != claim.period_end if is_own else told.submission_id in self._kept
+        days = told.done_on, claim.done_on
+        is_same_year = len({day.year for day in days if day}) == 1 and None not in days
+        stands = told.is_closed and told.disproved_on is None and number in document_numbers(told.product)
+        return is_other_file and is_same_year and stands
 
     def may_close(self, item_id: str) -> bool:
         """Whether any report speaks of it at all."""

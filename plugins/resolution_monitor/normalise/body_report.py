@@ -1,19 +1,23 @@
 """A body's report, whatever file it came in, becomes its content, the places it was read from, and findings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.names import fold
 from resolution_monitor.collect.inbox import OPERATOR
 from resolution_monitor.errors import PeriodError
-from resolution_monitor.ledger.closings import Closed
-from resolution_monitor.method.nothing_to_report import Cases
 from resolution_monitor.normalise.checks.answers import check_copied, check_stale
-from resolution_monitor.normalise.checks.peers import Peers
+from resolution_monitor.normalise.known_before import (
+    Before,
+    CasesBefore,
+    ClosedBefore,
+    Owed,
+    PeersBefore,
+    ProvenBefore,
+)
 from resolution_monitor.normalise.notes import WAITING, Notes
 from resolution_monitor.normalise.report_cells import BodyNames
 from resolution_monitor.normalise.report_entries import Places, RowReader
@@ -40,16 +44,6 @@ from resolution_monitor.reporting.period_words import period_words
 from resolution_monitor.terms import Finding, SubmissionState, Workbook, cell_address
 from resolution_monitor.wording import day as written_day
 
-# Items owed for a period, by body.
-Owed = Callable[[Period], Mapping[str, Mapping[str, datetime]]]
-# Figures of the last report before a period, by body and period; None when there was none.
-Before = Callable[[str, Period], Mapping[str, Decimal] | None]
-# What other bodies said of the items of one for a period before, as known when the period began.
-PeersBefore = Callable[[str, Period], Peers]
-# What the share of a body's indicator was made of in the periods before one, in order, as accepted.
-CasesBefore = Callable[[str, Period, str], Sequence[Cases]]
-# What stands of a body's closed items when a file for a period is read.
-ClosedBefore = Callable[[str, Period], Mapping[str, Closed]]
 _TITLE_ROWS = 4
 _TRUE = {"co", "true", "1"}
 
@@ -103,6 +97,7 @@ def understand_report(
     closed: ClosedBefore = lambda agency_id, period: {},
     peers: PeersBefore = lambda agency_id, period: {},
     cases: CasesBefore = lambda agency_id, period, item: (),
+    proven: ProvenBefore = lambda agency_id, period, entry: (),
     accepted: Mapping[str, str] | None = None,
 ) -> ReportReading:
     """
@@ -135,7 +130,9 @@ def understand_report(
     tell_unseen(workbook, tables, notes)
     names, known = BodyNames(catalogue, period), before(sender_id, period)
     past = (known or {}, closed(sender_id, period), peers(sender_id, period), partial(cases, sender_id, period))
-    reader = RowReader(catalogue, notes, names, sender_id, period, mine or {}, received_at, *past)
+    reader = RowReader(
+        catalogue, notes, names, sender_id, period, mine or {}, received_at, *past, partial(proven, sender_id, period)
+    )
     return _read_whole(tables, reader, meta, received_at, true)
 
 

@@ -54,6 +54,7 @@ class RowReader:
         closed: What stands of its items that are closed; whoever goes on reporting them changes nothing by it.
         received_at: When the file came; nothing can have been done after that day.
         before: Figures of the body's report before; empty where there is none, or nobody can know.
+        proven: Of a task the items that its document proves by reports before.
         cases: Of an indicator what its share was made of in the body's reports before, in order of periods.
         places: Filled with each entry that was taken.
         reported: Filled with the tasks that were taken: what else is said is held against them.
@@ -70,6 +71,7 @@ class RowReader:
     closed: Mapping[str, Closed] = field(default_factory=dict)
     peers: Peers = field(default_factory=dict)
     cases: Callable[[str], Sequence[Cases]] = lambda item: ()
+    proven: Callable[[TaskEntry], Sequence[str]] = lambda entry: ()
     places: Places = field(default_factory=dict)
     reported: dict[str, TaskEntry] = field(default_factory=dict)
 
@@ -121,7 +123,7 @@ class RowReader:
             entry = TaskEntry(code, TaskState(state), done_pct, done_on, product, note, evidence, schedule)
             check_task(cells, entry, self._ground(cells, code))
             rows.append((cells, entry))
-        check_products(rows)
+        check_products(rows, self.closed, self.catalogue.tasks, self.proven)
         for entry in self._taken(layout.TASKS, "state", ((cells, one.task_id, one) for cells, one in rows)):
             self.reported[entry.task_id] = entry
             yield entry

@@ -13,7 +13,7 @@ from datetime import datetime
 from resolution_monitor.collect.land import stored_path
 from resolution_monitor.collect.read import FileReader, ReadResult
 from resolution_monitor.errors import ReaderError
-from resolution_monitor.ledger.closings import NOTHING_CLOSED, Closed
+from resolution_monitor.ledger.closings import NOTHING_CLOSED, Claim, Closed
 from resolution_monitor.ledger.obligations import Holders, ItemsOwed, items_owed
 from resolution_monitor.method.nothing_to_report import Cases
 from resolution_monitor.normalise.body_report import ReportReading, is_body_report, understand_report
@@ -28,6 +28,7 @@ from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.figures import Figures
 from resolution_monitor.pipeline.pieces import Compared, Piece, compared_bodies, pieces_of
 from resolution_monitor.pipeline.reading import KeptOutcome, Outcome, kept, named, told_of_file
+from resolution_monitor.reporting.content import TaskEntry
 from resolution_monitor.store import closing_rows
 from resolution_monitor.store.closing_rows import Acceptances
 from resolution_monitor.terms import ReportedValue, Role, Submission, Workbook
@@ -140,6 +141,8 @@ class _Reader:
         self._catalogue = context.catalogue
         self._owed: dict[Period, ItemsOwed] = {}
         self._figures = Figures(context.database)
+        central = (one.agency_id for one in context.catalogue.bodies.values() if one.group == "central")
+        self._issuers = frozenset(map(str.casefold, central))
         self._cases = CasesTold(context.database, context.catalogue, accepted)
 
     def close(self) -> None:
@@ -180,6 +183,7 @@ class _Reader:
             closed=lambda agency_id, period: self._closed(agency_id, period, submission.received_at),
             peers=self._peers,
             cases=lambda agency_id, period, item: self._cases_before(agency_id, period, item, submission.received_at),
+            proven=lambda agency_id, period, entry: self._proven(agency_id, period, entry, submission.received_at),
             accepted=accepted,
         )
         self._figures.note(submission, reading)
@@ -195,6 +199,11 @@ class _Reader:
 
     def _cases_before(self, agency_id: str, period: Period, item: str, received_at: datetime) -> list[Cases]:
         return self._cases.before(self._behind(agency_id, period), period, item, received_at)
+
+    def _proven(self, agency_id: str, period: Period, entry: TaskEntry, received_at: datetime) -> list[str]:
+        bodies = frozenset(self._behind(agency_id, period))
+        claim = Claim(entry.task_id, entry.product, entry.done_on, bodies, period.end, received_at)
+        return [item for _, item in self._closed_items.closings.proven(claim, self._issuers)]
 
     def _behind(self, agency_id: str, period: Period) -> set[str]:
         """A body and those it stands for."""

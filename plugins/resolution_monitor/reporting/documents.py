@@ -16,6 +16,11 @@ _DATED = re.compile(
 )
 
 
+# "12/QĐ-BYT", "123-QĐ/TU", "12/2026/QH16": digits and then a symbol, which a day has not.
+_NUMBERED = re.compile(r"\d+\w*(?:[-/.][^\s,;()/.-]+)+")
+_ISSUER = re.compile(r"[-/]([^\W\d_]+)\d*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document by its number and symbol, and its legal day."""
@@ -37,6 +42,18 @@ def has_symbol(number: str) -> bool:
 def document_key(number: str | None) -> str:
     """The same for two writings of one number: blanks and capitals do not tell documents apart."""
     return re.sub(r"\s+", "", number or "").casefold()
+
+
+def document_numbers(text: str | None) -> frozenset[str]:
+    """The keys of all documents that a text names; of one without any symbol the key of the whole text."""
+    found = {document_key(number) for number in _NUMBERED.findall(text or "") if _LETTER.search(number)}
+    return frozenset(found or ({document_key(text)} if names_document(text) else ()))
+
+
+def issuer_in(number: str) -> str:
+    """Who issued it, by the end of its symbol in small letters: "byt" of "12/qđ-byt"; empty where nobody is named."""
+    found = _ISSUER.search(number)
+    return found[1] if found else ""
 
 
 def document_in(text: str | None) -> Document | None:

@@ -1,6 +1,6 @@
 """What the row of a task must hold: state, share, day and product that agree, and a reason where it is late."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,11 +11,12 @@ from resolution_monitor.normalise.checks.slips import shown_number
 from resolution_monitor.normalise.report_cells import RowCells
 from resolution_monitor.normalise.report_tables import folded
 from resolution_monitor.reporting.content import Schedule, TaskEntry, TaskState
-from resolution_monitor.reporting.documents import has_symbol
+from resolution_monitor.reporting.documents import document_numbers, has_symbol, names_document
 from resolution_monitor.reporting.layout import TASK_STATES
 from resolution_monitor.wording import day
 
 _WHOLE = Decimal(100)
+_MOST_NAMED = 5
 _MISSING = {"done_on": "ngày hoàn thành", "product": "số, ký hiệu văn bản hoặc sản phẩm"}
 
 
@@ -155,10 +156,41 @@ def check_progress(cells: RowCells, entry: TaskEntry, ground: TaskGround) -> Non
         cells.note("share-falls", "done_pct", shown_number(entry.done_pct), item=entry.task_id, last=last)
 
 
-def check_products(rows: Sequence[tuple[RowCells, TaskEntry]]) -> None:
-    """One document may answer two tasks; more often the number was copied down."""
-    first: dict[str, str] = {}
+def check_products(
+    rows: Sequence[tuple[RowCells, TaskEntry]],
+    closed: Container[str],
+    tasks: Mapping[str, Task],
+    proven: Callable[[TaskEntry], Sequence[str]],
+) -> None:
+    """
+    A document proves one subject; that it proves a second is for a named person to say.
+
+    Parts of one task are one subject. Of two rows that claim the same document neither is believed, unless the other
+    is closed and stands.
+
+    Args:
+        closed: Items of which the report changes nothing.
+        proven: Of a row the other items that its document proves by reports before.
+    """
+    done = [(entry, document_numbers(entry.product)) for _, entry in rows if entry.state is TaskState.DONE]
     for cells, entry in rows:
-        if entry.product and entry.product in first:
-            cells.note("product-twice", "product", entry.product[:60], first=first[entry.product])
-        first.setdefault(entry.product, cells.place("product")[1])
+        if entry.state is not TaskState.DONE or entry.task_id in closed or not names_document(entry.product):
+            continue
+        own = document_numbers(entry.product)
+        others = [other.task_id for other, numbers in done if own & numbers and _is_same_year(entry, other)]
+        subject = _subject(tasks, entry.task_id)
+        foreign = [item for item in dict.fromkeys([*others, *proven(entry)]) if _subject(tasks, item) != subject]
+        if foreign:
+            named = ", ".join(f"«{item}»" for item in foreign[:_MOST_NAMED])
+            cells.note("product-of-another", "product", entry.product[:60], item=entry.task_id, others=named)
+
+
+def _is_same_year(entry: TaskEntry, other: TaskEntry) -> bool:
+    """Numbers begin anew every year."""
+    days = entry.done_on, other.done_on
+    return None in days or entry.done_on.year == other.done_on.year  # type: ignore[union-attr]
+
+
+def _subject(tasks: Mapping[str, Task], item: str) -> str:
+    task = tasks.get(item)
+    return task.parent if task and task.parent else item
