@@ -154,8 +154,9 @@ def told_late(road: Context) -> tuple[float, float]:
 # From 50 on the way to 90, ahead until September; October is bad.
 SHARES = (50.0, 56.0, 62.0, 68.0, 76.0, 82.0, 69.6)
 OF_MANY = 1000
-# The same of four cases a month.
+# The same of four cases a month, and of two.
 FEW = (50.0, 50.0, 75.0, 75.0, 75.0, 100.0, 25.0)
+FEWER = (50.0, 50.0, 50.0, 50.0, 100.0, 100.0, 0.0)
 
 
 def share(value: float, of: float = OF_MANY) -> IndicatorEntry:
@@ -199,14 +200,17 @@ PLAYS = (
     Play("nothing to report in a bad month", "2.3", 43.23, nothing_instead(NOTHING)),
     Play("0 of 0 in a bad month", "2.3", 43.23, nothing_instead(figure(82, parts=(0, 0)))),
     Play("the same after parts that look rare (0.82 of 1)", "2.3", 43.23, nothing_instead(NOTHING, of=1)),
+    Play("nothing to report where 4 cases a month are usual", "2.3", 98.00, nothing_instead(NOTHING, of=4, shares=FEW)),
     Play("nothing to report of a figure that is no share", "2.3", -54.77, nothing_of_a_level),
 )
 # What no rule takes away, so that it is said and not hidden: a first figure that is false from the start, and nothing
-# to report where there are four cases a month.
+# to report where there are so few cases a month that a month without any is nothing rare.
 REMAINING = (
     Play("first figure 50 told as 45 from the start", "2.2", 14.99, told_first(45)),
     Play("first figure 50 told as 40 from the start", "2.2", 24.30, told_first(40)),
     Play("first figure 50 told as 30 from the start", "2.2", 31.95, told_first(30)),
     Play("first figure left out, told as 45 in October", "2.2", 13.09, told_late),
-    Play("nothing to report where 4 cases a month are usual", "2.3", 98.00, nothing_instead(NOTHING, of=4, shares=FEW)),
+    Play(
+        "nothing to report where 2 cases a month are usual", "2.3", 98.00, nothing_instead(NOTHING, of=2, shares=FEWER)
+    ),
 )

@@ -81,14 +81,15 @@ def test_a_named_person_accepts_it(context: Context):
 @pytest.mark.parametrize(
     ("before", "is_believed"),
     [
-        ([4, 3, 4, 2, 4, 3], True),
-        ([1000, 1000, 3, 3, 4, 4], True),
-        ([3, 3, 1000, 1000, 1000, 1000], False),
+        ([2, 1, 2, 2, 1, 2], True),
+        ([1000, 1000, 2, 2, 1, 1], True),
+        ([4, 3, 4, 2, 4, 3], False),  # none at all in 3 % of such months
+        ([2, 2, 1000, 1000, 1000, 1000], False),
     ],
 )
 def test_rare_cases_are_believed(context: Context, before: list[int], is_believed: bool):
     """
-    With fewer than five cases in each of the months before, a reason is enough; what lies longer ago does not count.
+    With one or two cases in each of the months before, a reason is enough; what lies longer ago does not count.
     """
     road = played(context, [*(share(100, of) for of in before), NOTHING])
 
@@ -98,14 +99,14 @@ def test_rare_cases_are_believed(context: Context, before: list[int], is_believe
 
 def test_what_was_believed_does_not_make_itself_believed(context: Context):
     """
-    Nothing in July is believed after months of four cases. October, after two of a thousand, is not: July told of no
-    case and nobody accepted that, so the last four are 4, 4, 1,000 and 1,000.
+    Nothing in July is believed after months of two cases. October, after two of a thousand, is not: July told of no
+    case and nobody accepted that, so the last four are 2, 2, 1,000 and 1,000.
     """
-    few, many = share(100, 4), share(80, 1000)
+    few, many = share(100, 2), share(80, 1000)
     road = played(context, [few, few, few, NOTHING, many, many, NOTHING])
 
     (words,) = asked(road)["text_vi"]
-    assert "(mẫu số các kỳ trước: 4; 4; 1.000; 1.000)" in words
+    assert "(mẫu số các kỳ trước: 2; 2; 1.000; 1.000)" in words
 
 
 def test_one_that_waits_makes_the_next_no_likelier(context: Context):

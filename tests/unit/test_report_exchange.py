@@ -1,5 +1,6 @@
 """Every report survives its way through a workbook, CSV and JSON."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -59,7 +60,9 @@ def task_entries(draw: st.DrawFn, task_id: str) -> TaskEntry:
     state = draw(st.sampled_from(TaskState))
     is_done = state is TaskState.DONE
     share = {TaskState.DONE: st.just(Decimal(100)), TaskState.NOT_STARTED: st.just(Decimal(0))}.get(state, SHARES)
-    product = draw(FULL_TEXTS if is_done else TEXTS)
+    product = draw(TEXTS)
+    if is_done:  # a document of its own: one that proves two tasks waits
+        product = f"{TASK_ITEMS.index(task_id) + 1}/QĐ-BYT {re.sub('[-/.]', ' ', product)}".strip()
     schedule = None if state is not TaskState.DONE else draw(st.none() | st.sampled_from(Schedule))
     return TaskEntry(
         task_id,

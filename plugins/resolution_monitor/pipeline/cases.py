@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from resolution_monitor.catalogue.entries import Catalogue
-from resolution_monitor.method.nothing_to_report import PERIODS, Cases
+from resolution_monitor.method.nothing_to_report import WINDOW, Cases
 from resolution_monitor.method.registry import kinds
 from resolution_monitor.normalise.body_report import ReportReading
 from resolution_monitor.period import Period
@@ -62,7 +62,7 @@ class CasesTold:
                 by_period.setdefault(day, []).extend(told)
         days = [day for day in sorted(by_period) if day < period.end]
         cases = [one for day in days if (one := _standing(by_period[day], received_at)) is not None]
-        return cases[-PERIODS:]
+        return cases[-WINDOW:]
 
     def note(self, submission: Submission, reading: ReportReading) -> None:
         """Remember what a file of this run says, in place of what is known of it."""
@@ -104,11 +104,11 @@ class CasesTold:
         numerator: Decimal | None,
         denominator: Decimal | None,
     ) -> _Told:
-        """No case at all counts where a named person accepted it; else what was believed once would be so for ever."""
+        """No case at all is a count where a named person accepted it; else it is a claim, or it would prove itself."""
         cases = None if denominator is None else Cases(numerator, denominator)
         if state == ValueState.NO_ACTIVITY.value or denominator == 0:
             is_accepted = item in self._accepted.get(submission_id, {})
-            cases = Cases(None, Decimal(0)) if is_accepted else None
+            cases = Cases(None, Decimal(0), is_claimed=not is_accepted)
         return _Told(received_at, submission_id, cases)
 
 

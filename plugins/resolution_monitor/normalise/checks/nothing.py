@@ -6,7 +6,14 @@ Source: docs/method.md, clause 2.3, kind ratio: declaring nothing must never pay
 from collections.abc import Sequence
 
 from resolution_monitor.catalogue.entries import Indicator
-from resolution_monitor.method.nothing_to_report import PERIODS, Cases, is_plausible
+from resolution_monitor.method.nothing_to_report import (
+    LEAST_CHANCE,
+    PERIODS,
+    Cases,
+    chance_of_none,
+    claims_of,
+    is_plausible,
+)
 from resolution_monitor.method.registry import kinds
 from resolution_monitor.normalise.checks.slips import shown_number
 from resolution_monitor.normalise.report_cells import RowCells
@@ -39,6 +46,12 @@ def check_nothing(cells: RowCells, entry: IndicatorEntry, indicator: Indicator, 
 def _before(indicator: Indicator, told: Sequence[Cases]) -> str:
     if not kinds()[indicator.kind].has_parts:
         return "chỉ tiêu này không tính theo tử số, mẫu số"
-    if not told:
+    counted = [one for one in told if not one.is_claimed][-PERIODS:]
+    if not counted:
         return "chưa có kỳ trước nào ghi mẫu số"
-    return f"mẫu số các kỳ trước: {'; '.join(shown_number(one.denominator) for one in told[-PERIODS:])}"
+    words = f"mẫu số các kỳ trước: {'; '.join(shown_number(one.denominator) for one in counted)}"
+    if chance_of_none(told) >= LEAST_CHANCE and claims_of(told) > 1:
+        words += (
+            f"; đã báo không phát sinh {claims_of(told)} trong {len(told) + 1} kỳ gần nhất, nhiều hơn mức thường gặp"
+        )
+    return words
