@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 # [ECMA-376] 18.8.30: numbers of formats that no file spells out. Money bears the sign of the country that opens it.
-# A cell whose letters have the colour of the paper prints nothing, as under this code.
-INVISIBLE = ";;;"
+# A cell whose letters have the colour of the paper prints nothing, as under this code, which no file bears.
+INVISIBLE = ";;;[White]"
 BUILT_IN = {9: "0%", 10: "0.00%", **dict.fromkeys((5, 6, 7, 8, 42, 44), '#,##0 "₫"')}
 _LONGEST_CODE = 255  # what a spreadsheet allows
 _PIECE = re.compile(
