@@ -38,7 +38,7 @@ ANSWERS = (
         "B5c",
         'a row numbered "1." is left out',
         (
-            "normalise/footings.py",
+            "normalise/values.py",
             "    if found := _ORDINAL.fullmatch(written):\n",
             "    if (found := _ORDINAL.fullmatch(written)) and written.isdigit():\n",
         ),
