@@ -12,6 +12,7 @@ from resolution_monitor.period import Period, last_settled
 from resolution_monitor.score.month.first_figures import has_own_baseline
 from resolution_monitor.score.month.month import FollowUp, Known, Month, Tellings, follow_up_of, month_of
 from resolution_monitor.score.month.scored_period import ScoredPeriod, scored_period
+from resolution_monitor.score.screens.month_seen import CORRECTIONS_SEEN
 from resolution_monitor.store import ledger_rows, question_rows, tree_rows
 from resolution_monitor.store.connect import Database
 
@@ -96,8 +97,9 @@ def _tellings(database: Database, scored: ScoredPeriod, known_at: datetime | Non
 
 
 def read_follow_up(database: Database, scored: ScoredPeriod, known_at: datetime) -> FollowUp:
-    """Corrections and verifications of periods up to this one."""
-    follow_up = question_rows.follow_up_as_known(database, scored.period.end, known_at)
+    """Corrections of the last twelve months and verifications, of periods up to this one."""
+    since = scored.moment - CORRECTIONS_SEEN
+    follow_up = question_rows.follow_up_as_known(database, scored.period.end, known_at, since=since)
     return follow_up_of(scored, follow_up.corrections, follow_up.verifications)
 
 

@@ -95,7 +95,7 @@ def verifications(
     """
     if agency_id is not None:
         require_agency(catalogue, agency_id)
-    found = question_rows.follow_up_as_known(database, period.end, known_at).verifications
+    found = question_rows.verifications_as_known(database, period.end, known_at)
     found = found[(agency_id is None) | (found["agency_id"] == agency_id)]
     reported = tree_rows.reported_as_known(database, period.end, known_at).values
     keys = ["agency_id", "indicator_id", "period_kind", "period_end"]
@@ -132,7 +132,7 @@ def to_verify(database: Database, catalogue: Catalogue, report: str, period: Per
         raise NothingToReportError(f"period {period.name} was not scored yet; run it first")
     assignments, _ = tree_rows.tree_of_run(database, latest["scoring_run_id"])
     figures = assignments[(assignments["item_kind"] == "indicator") & assignments["value_on"].notna()]
-    found = question_rows.follow_up_as_known(database, period.end, None).verifications
+    found = question_rows.verifications_as_known(database, period.end)
     asked = question_rows.questions_of_period(database, report, period)
     sample = verification_sample(
         figures[["agency_id", "item_id"]].assign(is_first=_are_new_baselines(figures, found)).reset_index(drop=True),

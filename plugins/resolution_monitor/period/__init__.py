@@ -11,6 +11,7 @@ from resolution_monitor.period.calendars import (
 )
 from resolution_monitor.period.kinds import (
     CALENDAR_KINDS,
+    DAY,
     DECREE_KINDS,
     KINDS,
     YEAR,
@@ -27,6 +28,7 @@ from resolution_monitor.period.working_days import WorkingDays
 
 __all__ = [
     "CALENDAR_KINDS",
+    "DAY",
     "DECREE_KINDS",
     "KINDS",
     "TIME_ZONE",

@@ -111,6 +111,10 @@ def _launch(place: ServerPlace, port: int) -> "subprocess.Popen[bytes]":
         "timezone": "UTC",
         "log_timezone": "UTC",
         "max_connections": "60",
+        # A question over years sorts more than the 4 MB of the default, which then goes to disk.
+        "work_mem": "32MB",
+        # Whoever asked and was killed is not answered any more.
+        "client_connection_check_interval": "1s",
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [str(place.binaries / "bin" / "postgres"), "-D", str(place.data), "-p", str(port), *options]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas
 
 from resolution_monitor.ledger.obligations import INSTANTS, KEY, with_instants
-from resolution_monitor.period import Period
+from resolution_monitor.period import Period, parse_period
 from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import lines_of
 from resolution_monitor.store.connect import Database
@@ -118,11 +118,16 @@ def save_baseline_decision(
 
 def facts_as_known(database: Database, periods: Sequence[str], known_at: datetime | None = None) -> LedgerFacts:
     """What the ledger and its answers held for these periods; `known_at` hides what was recorded later."""
+    known = [parse_period(name) for name in periods]
+    asked = {
+        "period_names": list(periods),
+        "kinds": sorted({one.kind for one in known}),
+        "ends": sorted({one.end for one in known}),
+        "known_at": known_at,
+    }
     with database.transaction() as connection:
         tables = {
-            name: queries.frame(
-                database, connection, f"ledger/{name}_as_known", period_names=list(periods), known_at=known_at
-            )
+            name: queries.frame(database, connection, f"ledger/{name}_as_known", **asked)
             for name in ("obligations", "files", "values", "waivers")
         }
     obligations = with_instants(tables["obligations"])

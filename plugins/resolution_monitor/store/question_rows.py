@@ -31,13 +31,22 @@ class FollowUp:
     verifications: pandas.DataFrame
 
 
-def follow_up_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> FollowUp:
-    """Corrections and verifications of periods that end by a day; `known_at` hides what was recorded later."""
-    corrections, verifications = (
-        _frame(database, f"{name}_as_known", last_day=last_day, known_at=known_at)
-        for name in ("corrections", "verifications")
-    )
-    return FollowUp(corrections=corrections, verifications=verifications)
+def follow_up_as_known(
+    database: Database, last_day: date, known_at: datetime | None = None, *, since: datetime
+) -> FollowUp:
+    """
+    Corrections and verifications of periods that end by a day; `known_at` hides what was recorded later.
+
+    Args:
+        since: Corrections that were recorded by then are left out.
+    """
+    corrections = _frame(database, "corrections_as_known", last_day=last_day, known_at=known_at, since=since)
+    return FollowUp(corrections=corrections, verifications=verifications_as_known(database, last_day, known_at))
+
+
+def verifications_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> pandas.DataFrame:
+    """score/verifications_as_known of periods that end by a day; `known_at` hides what was recorded later."""
+    return _frame(database, "verifications_as_known", last_day=last_day, known_at=known_at)
 
 
 def forecasts_and_outcomes(

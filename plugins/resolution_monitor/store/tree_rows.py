@@ -5,16 +5,20 @@ A run that made only some of its rows anew stores these alone; the views assignm
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas
 
+from resolution_monitor.period import DAY, KINDS
 from resolution_monitor.store import queries
 from resolution_monitor.store.binary_copy import copy_frame
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.store.score_rows import Compared, Run, comparable, save_run
 
+# The figures of days that bodies are held against each other by are the last four reported: ten years of all others are
+# nine in ten of everything known.
+_DAYS_OF_PEERS = 31
 ASSIGNMENTS, NODES, BUNDLES = "assignment_part", "tree_part", "bundle_part"
 
 
@@ -73,9 +77,15 @@ def newest_input(database: Database, last_day: date, known_at: datetime | None =
 
 def reported_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> Reported:
     """Figures and task reports of periods that end by a day; `known_at` hides what was recorded later."""
+    asked = {
+        "last_day": last_day,
+        "known_at": known_at,
+        "kinds": [kind for kind in KINDS if kind != DAY],
+        "days_from": last_day - timedelta(days=_DAYS_OF_PEERS),
+    }
     with database.transaction() as connection:
         values, task_reports = (
-            queries.frame(database, connection, f"score/{name}_as_known", last_day=last_day, known_at=known_at)
+            queries.frame(database, connection, f"score/{name}_as_known", **asked)
             for name in ("kpi_values", "task_reports")
         )
         documents = queries.frame(database, connection, "score/documents_as_known", known_at=known_at)

@@ -9,10 +9,9 @@ with final as (
         received_at,
         submission_id
     from
-        file_as_known(%(known_at)s::timestamptz)
+        file_as_known(%(known_at)s::timestamptz, %(period_names)s)
     where
-        period_name = any(%(period_names)s)
-        and not is_retracted
+        not is_retracted
         and not is_closed
     order by
         submission_id,

@@ -1,12 +1,13 @@
 -- Which items of some periods have an answer of their own, as known at a time: when it came first, and what it says now.
--- Grain: one row per body, item and period. Parameters: period_names, known_at (null: all that is known).
+-- Grain: one row per body, item and period. Parameters: period_names, kinds and ends (of these periods: said beside their
+-- names, so that only their answers are looked at), known_at (null: all that is known).
 with periods as (
     select distinct
         period_name,
         period_kind,
         period_end
     from
-        obligation
+        closing
     where
         period_name = any(%(period_names)s)
 ),
@@ -21,6 +22,8 @@ standing as (
         using (period_kind, period_end)
     where
         answer.source in ('body_report', 'form', 'task_report')
+        and answer.period_kind = any(%(kinds)s)
+        and answer.period_end = any(%(ends)s::date[])
 ),
 
 -- A body's own report goes before what a form says of it.

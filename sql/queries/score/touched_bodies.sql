@@ -97,6 +97,14 @@ owed as (
         and fresh.recorded_at <= %(until)s
 ),
 
+-- Files whose answers, whenever they were read, began or ceased to count.
+turned as (
+    select submission_id from arrived
+    union
+    select submission_id from decided_since where is_retraction
+),
+
+-- A branch for each way, as each has an index of its own.
 touched as (
     select
         agency_id,
@@ -104,13 +112,20 @@ touched as (
     from
         answers
     where
-        period_end <= %(last_day)s
+        recorded_at > %(since)s
         and recorded_at <= %(until)s
-        and (
-            recorded_at > %(since)s
-            or submission_id in (select submission_id from arrived)
-            or submission_id in (select submission_id from decided_since where is_retraction)
-        )
+        and period_end <= %(last_day)s
+    union all
+    select
+        answers.agency_id,
+        false as reaches_all
+    from
+        turned
+    inner join answers
+        using (submission_id)
+    where
+        answers.recorded_at <= %(until)s
+        and answers.period_end <= %(last_day)s
     union all
     select
         submission.sender_id as agency_id,

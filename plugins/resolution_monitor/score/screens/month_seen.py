@@ -16,7 +16,7 @@ from resolution_monitor.score.screens.input import peers_of, series_of
 from resolution_monitor.score.screens.screen import MonthSeen
 
 _RATED = [status.value for status in (Status.ON_TARGET, Status.GREEN, Status.AMBER, Status.RED)]
-_CORRECTIONS_SEEN = timedelta(days=366)
+CORRECTIONS_SEEN = timedelta(days=366)
 
 
 def month_seen(month: Month, workings: Workings, assignments: pandas.DataFrame, follow_up: FollowUp) -> MonthSeen:
@@ -55,7 +55,7 @@ def _points(workings: Workings) -> Floats:
 def _after_ranking(month: Month, corrections: pandas.DataFrame) -> pandas.DataFrame:
     """agency_id and change of each figure that its briefing saw otherwise, of the last twelve months."""
     seen = zip(*(corrections[name] for name in ("recorded_before", "ranked_at", "recorded_at")), strict=True)
-    is_late = [before <= ranked < now and month.moment - now < _CORRECTIONS_SEEN for before, ranked, now in seen]
+    is_late = [before <= ranked < now and month.moment - now < CORRECTIONS_SEEN for before, ranked, now in seen]
     late = corrections[np.array(is_late, dtype=bool)]
     better = [-1.0 if month.catalogue.indicators[key].direction == DOWN else 1.0 for key in late["indicator_id"]]
     newer, older = (late[name].to_numpy(dtype=np.float64) for name in ("value", "value_before"))

@@ -167,7 +167,8 @@ def written_figures(month: MonthSeen) -> Written:
     )
     columns: list[tuple[np.ndarray, ...]] = []
     for values, steps, counts, body in parts:
-        is_new = ~np.isnan(values)
+        # Who ended and left no heir is asked nothing.
+        is_new = ~np.isnan(values) & (body >= 0)[:, None]
         is_new[:, 1:] &= values[:, 1:] != values[:, :-1]
         row, _ = np.nonzero(is_new)
         columns.append((values[is_new], steps[row], counts[row], body[row]))
