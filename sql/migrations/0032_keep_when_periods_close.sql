@@ -91,7 +91,18 @@ as $$
             from
                 closing as past
             where
-                past.closes_at <= (select max(coming.came_at) from coming_as_known(seen_until) as coming)
+                past.closes_at <= greatest(
+                    (select max(submission.received_at) from submission),
+                    (
+                        select
+                            max(arrival.returned_at)
+                        from
+                            arrival
+                        where
+                            arrival.returned_at is not null
+                            and (seen_until is null or arrival.recorded_at <= seen_until)
+                    )
+                )
         )
     order by
         closing.item_kind,
@@ -104,6 +115,7 @@ comment on function closing_as_known is
 
 -- What came since the last run is asked for at every run.
 create index submission_received_idx on submission (received_at);
+create index arrival_returned_at_idx on arrival (returned_at) where returned_at is not null;
 create index submission_state_recorded_idx on submission_state (recorded_at);
 create index observation_recorded_idx on observation (recorded_at);
 create index obligation_recorded_idx on obligation (recorded_at);

@@ -73,6 +73,17 @@ def test_one_rare_hit_among_many_is_held(catalogue: Catalogue):
     assert list(QUESTION_COLUMNS) == list(many.columns)
 
 
+def test_who_ended_without_an_heir_is_asked_nothing(catalogue: Catalogue):
+    """
+    Figures of a body that is no more still lie among those of its peers: nobody is asked about them, and nothing ends.
+    """
+    figures = np.array([[5.0, 10.0, 15.0, 20.0]])
+    ended = Peers(np.array(["GONE"]), np.array(["D01"]), np.array([0]), figures, np.array([1.0]), np.array([True]))
+    seen = replace(month_seen(catalogue, frozen=1, honest=40), peers=ended)
+
+    assert "GONE" not in set(asked(catalogue, seen)["agency_id"])
+
+
 def test_two_independent_screens_ask_for_verification(catalogue: Catalogue):
     """
     Held alone, a standstill is asked once an official statistic differs too: then it is verified, and comes first.

@@ -131,10 +131,13 @@ touched as (
         submission.sender_id as agency_id,
         false as reaches_all
     from
-        submission
-    where
-        submission_id in (select submission_id from decided_since)
-        or submission_id in (select submission_id from arrived)
+        (
+            select submission_id from decided_since where submission_id is not null
+            union
+            select submission_id from arrived
+        ) as moved
+    inner join submission
+        using (submission_id)
     union all
     select agency_id, reaches_all from decided_since where agency_id is not null
     union all
