@@ -1,12 +1,12 @@
 # Every command of the project, one line of help each. Paths stay relative: the folder may be named with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test prove demo up bench map lock clean
+.PHONY: help run test prove demo up bench bench-growth map lock clean
 # As in ./monitor: bytecode is kept, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON_OF_PROJECT := PYTHONPATH=plugins .venv/bin/python
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: ## set up, then a demonstration of six months and the Ministry of Finance's workbooks of 2012 and 2013 through Airflow to PDF and Excel (state: var/demo)
 	@./monitor demonstrate
@@ -41,6 +41,10 @@ bench: ## measure speed side by side with the obvious way; the tables go into do
 	@sh setup/ensure.sh
 	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_collect.py --page docs/speed.md
 	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_score.py --page docs/speed.md
+
+bench-growth: ## measure a day's questions over ten years of answers; the table goes into docs/speed.md (about 5 minutes)
+	@sh setup/ensure.sh
+	@PYTHONPATH=plugins:bench .venv/bin/python bench/bench_growth.py --page docs/speed.md
 
 map: ## draw the rooms of the house and what each knows, from its imports
 	@$(PYTHON_OF_PROJECT) tests/draw_house.py

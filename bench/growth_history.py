@@ -10,7 +10,7 @@ from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import open_context, prepare
 from resolution_monitor.pipeline.ledger import fill_ledger
-from resolution_monitor.settings import PROJECT_ROOT, Settings, from_environment
+from resolution_monitor.settings import PROJECT_ROOT, from_environment
 from resolution_monitor.store.connect import Database
 
 _PARTS = (
@@ -47,8 +47,8 @@ def checkout(folder: Path, first_year: int) -> Path:
     return root
 
 
-def fill(root: Path, home: Path, database_url: str, first_year: int) -> Settings:
-    """Settings of a database that holds the ledger since that year and an answer to everything in it."""
+def fill(root: Path, home: Path, database_url: str, first_year: int) -> None:
+    """Bring a database to hold the ledger since that year and an answer to everything in it."""
     settings = replace(
         from_environment({"RESOLUTION_MONITOR_HOME": str(home)}), root=root, database_url=database_url, home=home
     )
@@ -57,7 +57,6 @@ def fill(root: Path, home: Path, database_url: str, first_year: int) -> Settings
     with open_context(settings, begins) as context:
         fill_ledger(context, parse_period(f"{first_year}-01"), LAST)
         _answer(context.database, load_catalogue(root / "catalogue").sha256)
-    return settings
 
 
 def _answer(database: Database, catalogue_sha256: str) -> None:
