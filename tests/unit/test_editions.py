@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import example_snapshot
 import pandas
+import pytest
+import typer
 from conftest import NOW, ROOT
 from unit.body_reports import OCTOBER, good_report
 
@@ -18,7 +20,9 @@ from resolution_monitor.brief.report import Report, load_report
 from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.catalogue.entries import Catalogue
+from resolution_monitor.commands.asked_moment import AskedState
 from resolution_monitor.commands.moments import moment_of
+from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.exchange.plain import report_csv
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline import Context
@@ -110,6 +114,33 @@ def test_printed_closing_time_gives_the_page(context: Context):
     asked = moment_of(f"{year}-{month}-{day}T{moment}")
     told = score_resolutions(month_as_known(context.database, context.catalogue, OCTOBER, asked))
     pandas.testing.assert_frame_equal(scores_as_stored(context.database, run_id).assignments, told.assignments)
+
+
+def test_as_briefed_and_by_number(context: Context):
+    """
+    Two loads within a printed minute cannot be told apart by it; what the edition itself knew, or a run by its number,
+    can: after a correction both still give what was briefed.
+    """
+    send(context, OCTOBER, "90")
+    first = score(context, REPORT, OCTOBER)["scoring_run_id"]
+    brief(context, REPORT, OCTOBER)
+    send(context, OCTOBER, "91")
+    second = score(context, REPORT, OCTOBER)["scoring_run_id"]
+
+    asked = {run_id: AskedState(None, False, run_id).of(context, OCTOBER) for run_id in (first, second)}
+    briefed = AskedState(None, True, None).of(context, OCTOBER)
+
+    assert asked[first][1] == briefed[1]
+    assert first != second
+    for run_id, (seen, moment) in asked.items():
+        told = score_resolutions(month_as_known(context.database, seen.catalogue, OCTOBER, moment))
+        pandas.testing.assert_frame_equal(scores_as_stored(context.database, run_id).assignments, told.assignments)
+    with pytest.raises(typer.BadParameter, match="give one of"):
+        AskedState(None, True, first).of(context, OCTOBER)
+    with pytest.raises(NothingToReportError, match=f"there is no run 99 of 2026-10; its runs are: {first}, {second}"):
+        AskedState(None, False, 99).of(context, OCTOBER)
+    with pytest.raises(NothingToReportError, match="no edition of 2026-09 was made"):
+        AskedState(None, True, None).of(context, SEPTEMBER)
 
 
 def test_first_month_of_all(catalogue: Catalogue):

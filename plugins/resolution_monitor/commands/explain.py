@@ -10,10 +10,10 @@ import typer
 from rich.console import Console
 
 from resolution_monitor import pipeline
+from resolution_monitor.commands.asked_moment import AskedState
 from resolution_monitor.commands.explain_text import lines_of
-from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.commands.opened import opened_context
-from resolution_monitor.commands.options import UnderCatalogueOf
+from resolution_monitor.commands.options import AsBriefed, OfRun, UnderCatalogueOf
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import TIME_ZONE, Period, parse_period
 
@@ -35,6 +35,8 @@ def explain(
         Path | None, typer.Option(help="Write the body's whole month as a workbook with live formulas.")
     ] = None,
     known_at: UnderCatalogueOf = None,
+    as_briefed: AsBriefed = False,
+    run: OfRun = None,
     output: Annotated[str, typer.Option("--format", help="text or json.", callback=_format)] = "text",
 ) -> None:
     """
@@ -46,12 +48,13 @@ def explain(
     """
     if (indicator is None) + (task is None) + (xlsx is None) != 2:
         raise typer.BadParameter("give one of --indicator, --task and --xlsx")
-    asked, moment = parse_period(period), moment_of(known_at)
+    asked = parse_period(period)
     with opened_context() as context:
+        seen, moment = AskedState(known_at, as_briefed, run).of(context, asked)
         if xlsx is not None:
-            _write_workbook(context, asked, agency, moment, xlsx)
+            _write_workbook(seen, asked, agency, moment, xlsx)
             return
-        _write_one(context, asked, agency, str(indicator or task), moment, output)
+        _write_one(seen, asked, agency, str(indicator or task), moment, output)
 
 
 def _write_one(
@@ -61,7 +64,7 @@ def _write_one(
 
     found = ask_explain(
         context.database,
-        pipeline.catalogue_as_known(context, moment),
+        context.catalogue,
         period,
         agency_id=agency,
         item_id=item,
@@ -80,9 +83,7 @@ def _write_workbook(
 ) -> None:
     from resolution_monitor.ask.explain_workbook import month_workbook
 
-    content = month_workbook(
-        context.database, pipeline.catalogue_as_known(context, moment), period, agency_id=agency, known_at=moment
-    )
+    content = month_workbook(context.database, context.catalogue, period, agency_id=agency, known_at=moment)
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.moments import moment_of
+from resolution_monitor.commands.asked_moment import AskedState
 from resolution_monitor.commands.opened import opened_context
-from resolution_monitor.commands.options import Output, RecordedUntil
+from resolution_monitor.commands.options import AsBriefed, OfRun, Output, RecordedUntil
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.period import parse_period
 
@@ -27,6 +27,8 @@ def official(
         str, typer.Option(help="nation, block, resolution or agency (the body that leads).", callback=_level)
     ] = "nation",
     known_at: RecordedUntil = None,
+    as_briefed: AsBriefed = False,
+    run: OfRun = None,
     output: Output = Format.TABLE,
 ) -> None:
     """
@@ -43,9 +45,10 @@ def official(
     from resolution_monitor.ask.official import COLUMNS_SHOWN
     from resolution_monitor.ask.official import official as ask_official
 
-    moment = moment_of(known_at)
+    asked, state = parse_period(period), AskedState(known_at, as_briefed, run)
     with opened_context() as context:
-        frame = ask_official(context.database, context.catalogue, parse_period(period), by, moment)
+        seen, moment = state.of(context, asked, under_catalogue_of_then=False)
+        frame = ask_official(context.database, seen.catalogue, asked, by, moment)
     shown = frame[list(COLUMNS_SHOWN)] if output is Format.TABLE else frame
     empty = f"no task was given to any {by} in {period}"
     write(shown, output, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE), if_empty=empty)

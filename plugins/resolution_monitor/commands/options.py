@@ -28,3 +28,6 @@ UnderCatalogueOf = Annotated[
         "a zone is given.",
     ),
 ]
+# The state of knowledge of a page or a run, to the microsecond.
+AsBriefed = Annotated[bool, typer.Option("--as-briefed", help="As the edition of the period knew that was made last.")]
+OfRun = Annotated[int | None, typer.Option("--run", help="As this scoring run of the period knew, by its number.")]

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor import pipeline
-from resolution_monitor.commands.moments import moment_of
+from resolution_monitor.commands.asked_moment import AskedState
 from resolution_monitor.commands.opened import opened_context
-from resolution_monitor.commands.options import Output, UnderCatalogueOf
+from resolution_monitor.commands.options import AsBriefed, OfRun, Output, UnderCatalogueOf
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
 
@@ -34,6 +33,8 @@ def scores(
         ),
     ] = "province",
     known_at: UnderCatalogueOf = None,
+    as_briefed: AsBriefed = False,
+    run: OfRun = None,
     output: Output = Format.TABLE,
 ) -> None:
     """
@@ -55,10 +56,11 @@ def scores(
     from resolution_monitor.ask.said_limits import limits_of_columns
     from resolution_monitor.ask.scores import scores as ask_scores
 
-    moment, is_tree, asked = moment_of(known_at), level in TREE_LEVELS, parse_period(period)
+    is_tree, asked = level in TREE_LEVELS, parse_period(period)
     ask = tree_scores if is_tree else ask_scores
     with opened_context() as context:
-        catalogue = pipeline.catalogue_as_known(context, moment)
+        seen, moment = AskedState(known_at, as_briefed, run).of(context, asked)
+        catalogue = seen.catalogue
         frame = ask(context.database, catalogue, asked, level, moment)
         limits = limits_of_columns(catalogue, asked)
     if is_tree and output is Format.TABLE:

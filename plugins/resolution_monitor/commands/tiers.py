@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.moments import moment_of
+from resolution_monitor.commands.asked_moment import AskedState
 from resolution_monitor.commands.opened import opened_context
-from resolution_monitor.commands.options import Output, RecordedUntil
+from resolution_monitor.commands.options import AsBriefed, OfRun, Output, RecordedUntil
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.errors import storage_error
 from resolution_monitor.period import parse_period
@@ -20,6 +20,8 @@ def tiers(
     group: Annotated[str | None, typer.Option(help="One peer group, such as UBND-TINH/2.")] = None,
     funnels: Annotated[Path | None, typer.Option(help="Folder to write a funnel of each group into, as SVG.")] = None,
     known_at: RecordedUntil = None,
+    as_briefed: AsBriefed = False,
+    run: OfRun = None,
     output: Output = Format.TABLE,
 ) -> None:
     """
@@ -35,9 +37,10 @@ def tiers(
     """
     from resolution_monitor.ask.tiers import COLUMNS_SHOWN, peer_tiers
 
-    moment = moment_of(known_at)
+    asked, state = parse_period(period), AskedState(known_at, as_briefed, run)
     with opened_context() as context:
-        found = peer_tiers(context.database, context.catalogue, parse_period(period), moment)
+        seen, moment = state.of(context, asked, under_catalogue_of_then=False)
+        found = peer_tiers(context.database, seen.catalogue, asked, moment)
     rows = found.rows if group is None else found.rows[found.rows["peer_group"] == group]
     if rows.empty:
         raise typer.BadParameter(f"there is no group {group!r}; see the column peer_group without --group")

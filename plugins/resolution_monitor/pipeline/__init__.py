@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.accepting import accept
     from resolution_monitor.pipeline.baselines import rebaseline
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare, require_dated_here
-    from resolution_monitor.pipeline.catalogue_then import catalogue_as_known
+    from resolution_monitor.pipeline.catalogue_then import catalogue_as_known, catalogue_of_run
     from resolution_monitor.pipeline.clock import require_time_to_run_forwards
     from resolution_monitor.pipeline.context import Context, open_context, remove_state
     from resolution_monitor.pipeline.demonstration import verify_told_documents
@@ -30,6 +30,7 @@ else:
         "answer_question": "forecasts_and_questions",
         "calendar_of": "timetable",
         "catalogue_as_known": "catalogue_then",
+        "catalogue_of_run": "catalogue_then",
         "correct_catalogue": "catalogue_in_force",
         "fill_ledger": "ledger",
         "fill_period": "ledger",
@@ -66,6 +67,7 @@ __all__ = [
     "answer_question",
     "calendar_of",
     "catalogue_as_known",
+    "catalogue_of_run",
     "correct_catalogue",
     "fill_ledger",
     "fill_period",

@@ -23,14 +23,27 @@ def catalogue_as_known(context: Context, known_at: datetime | None) -> Catalogue
     if known_at is None:
         return context.catalogue
     sha256 = version_as_known(context.database, known_at)
-    if sha256 is None or sha256 == context.catalogue.sha256:
+    return context.catalogue if sha256 is None else _kept(context, sha256, f"in force at {known_at.isoformat()}")
+
+
+def catalogue_of_run(context: Context, sha256: str) -> Catalogue:
+    """
+    The catalogue that a run went by; the context's own where it is the same.
+
+    Raises:
+        CatalogueError: It cannot be read any more by the rules of today.
+    """
+    return _kept(context, sha256, f"{sha256[:8]} of the run")
+
+
+def _kept(context: Context, sha256: str, which: str) -> Catalogue:
+    if sha256 == context.catalogue.sha256:
         return context.catalogue
     try:
         return catalogue_of_version(context.database, sha256)
     except CatalogueError as error:
         raise CatalogueError(
-            f"the catalogue in force at {known_at.isoformat()} cannot be read by this version: {error}; ask the "
-            "software of that time"
+            f"the catalogue {which} cannot be read by this version: {error}; ask the software of that time"
         ) from error
 
 

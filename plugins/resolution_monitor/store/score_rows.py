@@ -180,6 +180,12 @@ def _rounded(value: Any) -> Any:
     return "" if value is None else str(value)
 
 
+def runs_of_period(database: Database, period: Period) -> list[dict[str, Any]]:
+    """The scoring runs of a period; see ask/runs_of_period."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "ask/runs_of_period", period_kind=period.kind, period_end=period.end)
+
+
 def latest_run(database: Database, report: str, period: Period) -> dict[str, Any] | None:
     """The newest scoring run of a period, or None."""
     with database.transaction() as connection:
