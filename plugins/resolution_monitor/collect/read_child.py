@@ -15,12 +15,15 @@ import python_calamine
 from resolution_monitor.collect.guard import guard
 from resolution_monitor.collect.limits import confine, limit_time
 from resolution_monitor.collect.marks import require_unmarked
+from resolution_monitor.collect.open_zip import ZIP_MAGIC, OpenedZip, opened_zip
 from resolution_monitor.collect.read_ods import ods_sheets
 from resolution_monitor.collect.read_text import is_text, text_answer
 from resolution_monitor.collect.refusals import RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
 from resolution_monitor.collect.traits import Guarded, SheetTraits
 
+# What was screened when it came, and what a person released after that.
+_SCREENED = ("read kept", "guard released")
 _PLAIN = frozenset((str, int, float, bool))  # goes as it is: nearly every cell
 
 
@@ -39,9 +42,10 @@ def main() -> None:
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
     try:
-        if mode != "read kept":
-            require_unmarked(content)  # before the guard: a file it refuses is looked through as well
-        return text_answer(content, mode) if is_text(content) else _workbook_answer(content, mode)
+        opened = opened_zip(content) if content.startswith(ZIP_MAGIC) else None
+        if mode not in _SCREENED:
+            require_unmarked(content, opened)  # before the guard: a file it refuses is looked through as well
+        return text_answer(content, mode) if is_text(content) else _workbook_answer(content, opened, mode)
     except RefusedError as refused:
         return {
             "refused": refused.check,
@@ -54,9 +58,9 @@ def _answer(mode: str, content: bytes) -> dict[str, Any]:
         return {"refused": "reader-died", "technical": "out of memory"}
 
 
-def _workbook_answer(content: bytes, mode: str) -> dict[str, Any]:
-    guarded = guard(content)
-    if mode == "guard":
+def _workbook_answer(content: bytes, opened: OpenedZip | None, mode: str) -> dict[str, Any]:
+    guarded = guard(content, opened)
+    if mode.startswith("guard"):
         return {"sheets": []}
     sheets = _ods_sheets(guarded) if guarded.kind == "ods" else _sheets(guarded)
     return repaired({"kind": guarded.kind, "told": sorted(guarded.told), "sheets": sheets}, guarded.fonts)
