@@ -321,12 +321,12 @@ def test_marked_document_leaves_no_trace(
     lay(tmp_path, "BYT/good.csv", b"good")
     lay(tmp_path, "BYT/plan-bravo.csv", b"marked")
 
-    def guard(settings: object, paths: list[Path]) -> list[ReadResult]:
+    def guard(settings: object, paths: list[Path], watch: object) -> list[ReadResult]:
         details = (("document_number", ""), ("level", "MẬT"))
         marked = Finding("secrecy-mark", Severity.BLOCK, details=details)
         return [ReadResult(None, marked if path.read_bytes() == b"marked" else None) for path in paths]
 
-    monkeypatch.setattr("resolution_monitor.pipeline.collect.guard_files", guard)
+    monkeypatch.setattr("resolution_monitor.pipeline.taking.guard_files", guard)
     counts = collect(context, tmp_path)
     left = sorted(path.name for path in tmp_path.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG")
 

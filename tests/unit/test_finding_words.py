@@ -137,6 +137,7 @@ def of_files() -> Iterator[Finding]:
             yield Finding(refused.check, Severity.BLOCK, refused.sheet, refused.cell, "bao-cao.xlsx", details)
     yield Finding("reader-died", Severity.BLOCK, value="bao-cao.xlsx")
     yield Finding("secrecy-mark", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
+    yield Finding("secrecy-doubt", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
     answer = {"sheets": [], "told": ["external-link"], "leftover": ["Bé"], "repair": {"cells": 3, "confidence": 0.98}}
     yield from read_file._result("bao-cao.xlsx", answer).told
 

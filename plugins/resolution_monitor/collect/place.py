@@ -70,6 +70,26 @@ class Place(Protocol):
         """Leave the server, if there is one."""
 
 
+class KeptPlace:
+    """A place of somebody else's: nothing is ever removed there."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.address, self.shows_whole_files_only = place.address, place.shows_whole_files_only
+        self.entries, self.fetch = place.entries, place.fetch
+        self.clock, self.close = place.clock, place.close
+
+    def remove(self, folder: str | None, name: str) -> None:
+        """
+        Leave the file where it is.
+
+        Raises:
+            OSError: Always.
+        """
+        del folder, name
+        raise PermissionError(errno.EPERM, "files are removed from the configured inbox alone")
+
+
 def require_plain_name(name: str) -> None:
     """
     Refuse to look anywhere but in the folder itself.

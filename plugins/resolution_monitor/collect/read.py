@@ -7,6 +7,7 @@ import logging
 import os
 import queue
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,19 +15,21 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from resolution_monitor.collect.answered import sheet_of
 from resolution_monitor.collect.refusals import MAX_FILE_BYTES, megabytes
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import Settings
-from resolution_monitor.terms import SECRECY_MARK, Finding, Severity, Workbook
+from resolution_monitor.terms import SECRECY_DOUBT, SECRECY_MARK, Finding, Severity, Workbook
 
 log = logging.getLogger(__name__)
 
 _FILES_A_CHILD = 200
 _FILES_A_PIECE = 40
 _CHILD = "resolution_monitor.collect.read_child"
+# By these a process is ended from outside: nothing is said of the file it was at.
+_FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT}
 _LOGGED_LETTERS = 300  # of what the child says of a refusal: it may hold names from inside the file
 
 
@@ -45,12 +48,20 @@ class ReadResult:
 
 
 # What is kept was screened for marks of secrecy when it came; all else is screened before anything of it is told.
-Mode = Literal["guard", "read", "read kept"]
+Mode = Literal["guard", "guard released", "read", "read kept"]
 
 
-def guard_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult]:
+class Watch(Protocol):
+    """Says which files may still be read, and is told how long each took."""
+
+    def admits(self, path: Path) -> bool: ...
+
+    def spent(self, path: Path, seconds: float) -> None: ...
+
+
+def guard_files(settings: Settings, paths: Sequence[Path], watch: Watch | None = None) -> Iterator[ReadResult | None]:
     """
-    One result for each path, in order; a file that passes gives an empty workbook.
+    One result for each path, in order; a file that passes gives an empty workbook, one that is not admitted none.
 
     Several children work at once: it is they who do the work, not we.
     """
@@ -58,21 +69,23 @@ def guard_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResul
     workers = min(settings.workers, len(pieces))
     if workers < 2:
         with contextlib.closing(FileReader(settings)) as reader:
-            yield from reader.guard(paths)
+            yield from reader.guard(paths, watch)
         return
     with contextlib.ExitStack() as stack:
         free: queue.SimpleQueue[FileReader] = queue.SimpleQueue()
         for _ in range(workers):
             free.put(stack.enter_context(contextlib.closing(FileReader(settings))))
         pool = stack.enter_context(concurrent.futures.ThreadPoolExecutor(workers))
-        for results in pool.map(lambda piece: _guard_piece(free, piece), pieces):
+        for results in pool.map(lambda piece: _guard_piece(free, piece, watch), pieces):
             yield from results
 
 
-def _guard_piece(free: "queue.SimpleQueue[FileReader]", piece: Sequence[Path]) -> list[ReadResult]:
+def _guard_piece(
+    free: "queue.SimpleQueue[FileReader]", piece: Sequence[Path], watch: Watch | None
+) -> list[ReadResult | None]:
     reader = free.get()
     try:
-        return list(reader.guard(piece))
+        return list(reader.guard(piece, watch))
     finally:
         free.put(reader)
 
@@ -91,8 +104,20 @@ class FileReader:
         self._child: _Child | None = None
         self._files_of_child = 0
 
-    def guard(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
-        return (self._result(path, "guard") for path in paths)
+    def guard(self, paths: Iterable[Path], watch: Watch | None = None) -> Iterator[ReadResult | None]:
+        for path in paths:
+            if watch is None:
+                yield self._result(path, "guard")
+            elif not watch.admits(path):
+                yield None
+            else:
+                begun = time.monotonic()
+                yield self._result(path, "guard")
+                watch.spent(path, time.monotonic() - begun)
+
+    def guard_released(self, path: Path) -> ReadResult:
+        """The same for a file that a person has looked at: no mark is looked for."""
+        return self._result(path, "guard released")
 
     def read(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
         return (self._result(path, "read") for path in paths)
@@ -102,6 +127,12 @@ class FileReader:
         return (self._result(path, "read kept") for path in paths)
 
     def _result(self, path: Path, mode: Mode) -> ReadResult:
+        answer = self._asked(path, mode)
+        if answer.get("died") and answer.get("from_outside"):
+            answer = self._asked(path, mode)  # once more: the file has done nothing
+        return _result(path.name, answer)
+
+    def _asked(self, path: Path, mode: Mode) -> dict[str, Any]:
         if self._child is None or self._files_of_child >= _FILES_A_CHILD:
             self.close()
             self._child, self._files_of_child = _Child(self._settings), 0
@@ -110,7 +141,7 @@ class FileReader:
         if "died" in answer:
             # The next file gets a child of its own; this one is answered with the reason.
             self.close()
-        return _result(path.name, answer)
+        return answer
 
     def close(self) -> None:
         """End the child; the next file gets a new one."""
@@ -146,9 +177,9 @@ class _Child:
             self._process.stdin.write(json.dumps({"mode": mode, "size": size}).encode() + b"\n" + content)
             self._process.stdin.flush()
         except BrokenPipeError:
-            return {"died": self._reason()}
+            return self._death()
         line = self._line(deadline=time.monotonic() + 2 * self._seconds + 10)
-        return dict(json.loads(line)) if line else {"died": self._reason()}
+        return dict(json.loads(line)) if line else self._death()
 
     def _line(self, deadline: float) -> bytes:
         """One whole line of the child, or nothing when it died or took too long."""
@@ -165,17 +196,19 @@ class _Child:
                 return b"".join(pieces)
         return b""
 
-    def _reason(self) -> str:
+    def _death(self) -> dict[str, Any]:
         """How the child ended, for the log; its last words are told at once."""
+        is_ours = False
         try:
             code = self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
+            is_ours = True
             self._process.kill()
             code = self._process.wait()
         self._words.seek(0)
         words = self._words.read()[-2000:].decode(errors="replace").strip().splitlines()
         log.warning("reader.died", extra={"exit_code": code, "last_words": masked(words[-1]) if words else ""})
-        return f"exit code {code}"
+        return {"died": f"exit code {code}", "from_outside": code in _FROM_OUTSIDE and not is_ours}
 
     def stop(self) -> None:
         self._process.kill()
@@ -214,8 +247,8 @@ def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
 
 def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
     """The finding its sender reads; what only we understand is told to the log. Neither names a marked file."""
-    if answer["refused"] == SECRECY_MARK:
-        return Finding(SECRECY_MARK, Severity.BLOCK, details=tuple(sorted(answer["details"].items())))
+    if answer["refused"] in (SECRECY_MARK, SECRECY_DOUBT):
+        return Finding(answer["refused"], Severity.BLOCK, details=tuple(sorted(answer["details"].items())))
     technical = masked(str(answer.get("technical", ""))[:_LOGGED_LETTERS])
     log.info("file.refused", extra={"file": masked(file_name), "check": answer["refused"], "technical": technical})
     return Finding(
