@@ -68,6 +68,6 @@ class Budget:
             self._seconds[self._senders[path]] += seconds
 
     def _is_spent(self, sender_id: str) -> bool:
-        if sum(self._seconds.values()) >= self._limits.collection_seconds:
+        if sum(self._seconds.values()) > self._limits.collection_seconds:
             return True
-        return sender_id != OPERATOR and self._seconds[sender_id] >= self._limits.sender_seconds
+        return sender_id != OPERATOR and self._seconds[sender_id] > self._limits.sender_seconds

@@ -66,7 +66,7 @@ def take_in(place: Place, file: InboxFile, path: Path) -> WaitingFile | None:
         OSError: The file cannot be read.
     """
     try:
-        sha256 = place.fetch(file.folder, file.name, path)
+        sha256 = place.fetch(file.folder, file.name, path, most=file.size_bytes)
     except FileNotFoundError:
         path.unlink(missing_ok=True)
         return None

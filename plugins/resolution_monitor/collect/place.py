@@ -47,9 +47,12 @@ class Place(Protocol):
             OSError: The folder cannot be read.
         """
 
-    def fetch(self, folder: str | None, name: str, target: Path) -> str:
+    def fetch(self, folder: str | None, name: str, target: Path, *, most: int | None = None) -> str:
         """
         Copy a file to a place that does not exist yet; the sha256 of what was copied.
+
+        Args:
+            most: Bytes; where the file has become longer, no more than a little beyond is copied, or nothing.
 
         Raises:
             OSError: It is gone, is no plain file any more, or cannot be read.

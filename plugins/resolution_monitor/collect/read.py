@@ -13,15 +13,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from resolution_monitor.collect.answered import sheet_of
+from resolution_monitor.collect.answered import ReadResult
+from resolution_monitor.collect.answered import result_of as _result
 from resolution_monitor.collect.refusals import MAX_FILE_BYTES, megabytes
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import Settings
-from resolution_monitor.terms import SECRECY_DOUBT, SECRECY_MARK, Finding, Severity, Workbook
+
+__all__ = ["FileReader", "Mode", "ReadResult", "Watch", "guard_files", "read_files"]
 
 log = logging.getLogger(__name__)
 
@@ -30,21 +31,6 @@ _FILES_A_PIECE = 40
 _CHILD = "resolution_monitor.collect.read_child"
 # By these a process is ended from outside: nothing is said of the file it was at.
 _FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT}
-_LOGGED_LETTERS = 300  # of what the child says of a refusal: it may hold names from inside the file
-
-
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """
-    A workbook, or the finding that says why there is none.
-
-    Attributes:
-        told: Of a file that is read: what must be known of the whole of it.
-    """
-
-    workbook: Workbook | None
-    refusal: Finding | None
-    told: tuple[Finding, ...] = ()
 
 
 # What is kept was screened for marks of secrecy when it came; all else is screened before anything of it is told.
@@ -218,44 +204,3 @@ class _Child:
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):
                     pipe.close()
-
-
-def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:
-    if "died" in answer:
-        answer = {"refused": "reader-died", "technical": answer["died"]}
-    if "refused" in answer:
-        return ReadResult(workbook=None, refusal=_refusal(file_name, answer))
-    repair = answer.get("repair", {})
-    workbook = Workbook(
-        sheets=tuple(map(sheet_of, answer["sheets"])),
-        kind=answer.get("kind", ""),
-        encoding=answer.get("encoding"),
-        repair_confidence=repair.get("confidence"),
-    )
-    return ReadResult(workbook=workbook, refusal=None, told=_told(file_name, answer))
-
-
-def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
-    found = [Finding(check, Severity.NOTE, value=file_name) for check in answer.get("told", ())]
-    if repair := answer.get("repair"):
-        details = (("cells", str(repair["cells"])), ("confidence", f"{repair['confidence']:.0%}"))
-        found.append(Finding("text-repaired", Severity.WARN, value=file_name, details=details))
-    if words := answer.get("leftover"):
-        found.append(Finding("text-old-letters", Severity.WARN, value=", ".join(words)))
-    return tuple(found)
-
-
-def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:
-    """The finding its sender reads; what only we understand is told to the log. Neither names a marked file."""
-    if answer["refused"] in (SECRECY_MARK, SECRECY_DOUBT):
-        return Finding(answer["refused"], Severity.BLOCK, details=tuple(sorted(answer["details"].items())))
-    technical = masked(str(answer.get("technical", ""))[:_LOGGED_LETTERS])
-    log.info("file.refused", extra={"file": masked(file_name), "check": answer["refused"], "technical": technical})
-    return Finding(
-        check=answer["refused"],
-        severity=Severity.BLOCK,
-        sheet=answer.get("sheet"),
-        cell=answer.get("cell"),
-        value=file_name,
-        details=tuple(sorted(answer.get("details", {}).items())),
-    )

@@ -35,17 +35,22 @@ def normalise(context: Context, period: Period | None) -> dict[str, int]:
     context = with_settled_names(context)
     waiting = waiting_for_settled(context)
     submissions = submission_rows.submissions_to_read(context.database, context.catalogue.sha256, waiting)
-    counts = read_all(context, submissions)
+    counts = read_all(context, submissions, is_budgeted=True)
     counts["findings"] += _compare_plan_and_final(context, period) if period else 0
     return counts
 
 
-def read_all(context: Context, submissions: Sequence[Submission]) -> dict[str, int]:
-    """Read these files and keep what came of each in place of what came of it before."""
-    counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
+def read_all(context: Context, submissions: Sequence[Submission], *, is_budgeted: bool = False) -> dict[str, int]:
+    """
+    Read these files and keep what came of each in place of what came of it before.
+
+    Args:
+        is_budgeted: Leave unread what a sender has beyond its budget: it is read next time, and counted as waiting.
+    """
+    counts = {"files": 0, "values": 0, "findings": 0, "changed": 0}
     received = {submission.submission_id: submission.received_at for submission in submissions}
     contents = {submission.submission_id: submission.sha256 for submission in submissions}
-    for outcomes in read_submissions(context, submissions):
+    for outcomes in read_submissions(context, submissions, is_budgeted=is_budgeted):
         # First moved, then noted: a run that is cut short in between leaves a file that is found in either place.
         move_to_raw(context.settings, (contents[number] for number in _accepted(outcomes)))
         late = came_long_after(context, _came(outcomes, received))
@@ -53,9 +58,11 @@ def read_all(context: Context, submissions: Sequence[Submission]) -> dict[str, i
             save_outcomes(step, outcomes)
             counts["findings"] += tell_closed(context, step, late)
             counts["changed"] += step.changed_rows
+        counts["files"] += len(outcomes)
         counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.sentences) for outcome in outcomes)
-    return counts
+    waiting = len(submissions) - counts["files"]
+    return {**counts, "waiting": waiting} if waiting and is_budgeted else counts
 
 
 def _accepted(outcomes: Sequence[KeptOutcome]) -> Iterator[int]:
