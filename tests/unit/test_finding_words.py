@@ -139,6 +139,7 @@ def of_files() -> Iterator[Finding]:
     yield Finding("secrecy-mark", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
     yield Finding("secrecy-doubt", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
     answer = {"sheets": [], "told": ["external-link"], "leftover": ["Bé"], "repair": {"cells": 3, "confidence": 0.98}}
+    answer["two_readings"] = ["xă", "xã"]
     yield from read_file._result("bao-cao.xlsx", answer).told
 
 

@@ -88,6 +88,8 @@ def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
     if repair := answer.get("repair"):
         details = (("cells", str(repair["cells"])), ("confidence", f"{repair['confidence']:.0%}"))
         found.append(Finding("text-repaired", Severity.WARN, value=file_name, details=details))
+    if two := answer.get("two_readings"):
+        found.append(Finding("text-two-readings", Severity.WARN, value=two[0], details=(("other", two[1]),)))
     if words := answer.get("leftover"):
         found.append(Finding("text-old-letters", Severity.WARN, value=", ".join(words)))
     return tuple(found)

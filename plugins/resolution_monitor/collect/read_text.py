@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from resolution_monitor.collect.decode_text import decode, text_kind
+from resolution_monitor.collect.decode_text import decode, other_reading, text_kind
 from resolution_monitor.collect.refusals import MAX_ROWS, RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
 
@@ -38,7 +38,10 @@ def text_answer(content: bytes, mode: str) -> dict[str, Any]:
     """
     text, encoding = decode(content)
     kind = "json" if text.lstrip().startswith("{") else "csv"
+    other = other_reading(content, text, encoding)
     answer = repaired({"kind": kind, "encoding": encoding, "sheets": text_sheets(text)}, ())
+    if other is not None:
+        answer["two_readings"] = other
     return {"sheets": []} if mode.startswith("guard") else answer
 
 
