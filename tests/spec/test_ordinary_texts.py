@@ -179,6 +179,9 @@ Vũ Thị Mật - 1962
 """.strip().split("\n")
 
 COMPOUNDS = """
+Độ bảo mật: cao
+Mức độ bảo mật: 2
+Cấp độ bảo mật 3
 Bảo mật
 BẢO MẬT
 BẢO MẬT THÔNG TIN
@@ -276,7 +279,156 @@ Mat
 FORMAT
 """.strip().split("\n")
 
-ORDINARY = [*MEDICINE, *HONEY, *TREES_AND_PLACES, *PEOPLE, *COMPOUNDS]
+MORE = """
+Trung tâm Bảo tồn gấu: mật gấu
+Bệnh viện Gan Mật Tụy
+TRUNG TÂM GAN - MẬT
+PHÒNG KHÁM TIÊU HÓA - GAN MẬT
+Khoa Ngoại tiêu hóa - Gan mật
+Chi phí phẫu thuật Gan - Mật
+BỆNH GAN, TÚI MẬT VÀ TỤY
+Tỷ lệ sỏi mật (%)
+Mật (gan tiết ra)
+ỐNG MẬT - TỤY
+Mật ong - 500g
+Mật ong (lít)
+Sản phẩm: mật ong, sáp ong, phấn hoa
+Mật, sữa ong chúa, phấn hoa
+Thu hoạch mật vụ xuân
+Đường phèn, mật, kẹo lạc
+MỨT GỪNG MẬT
+Bưởi mật
+Dưa mật
+Thanh long mật
+Mận mật
+Hồng mật
+CAM MẬT
+Nho mật
+Lê mật
+Đào mật
+Cây mật
+RỪNG MẬT
+Cây vối mật
+Cây mật sâm
+Dây mật
+Lan mật
+Hoa có nhiều mật
+CHIM HÚT MẬT
+Chim hút mật
+Gấu mật
+ong ruồi lấy mật
+Xã Mật Sơn
+Xóm Mật
+Ấp Mật
+KHU PHỐ MẬT SƠN
+Cầu Mật, huyện X
+Đồi Mật
+Hòn Mật
+Hồ Mật
+Sông Mật
+Lý Mật
+Ngô Mật
+Bà Nguyễn Thị Mật
+Bà Đỗ Thị Mật (1955)
+CỤ TRẦN VĂN MẬT
+Thượng tọa Thích Mật Hiển
+Thích Mật Thể
+THÍCH MẬT NGUYỆN
+Đinh Công Mật
+BÙI VĂN MẬT
+Y Mật
+Anh Mật
+Chị Mật
+em Mật
+cháu Mật
+bé Mật
+Kim Mật
+Mật Thị Lan
+MẬT THỊ HOA
+Tăng mật độ trồng lúa
+Mật độ gia súc
+Mật độ LTE
+mật độ năng lượng
+BẢN ĐỒ MẬT ĐỘ
+Mật khẩu wifi
+Mật vụ
+Hội nghị bí mật
+Bí mật thương mại
+Bí mật gia truyền
+BÍ MẬT HÔN NHÂN
+An toàn thông tin - bảo mật
+Bảo mật, an toàn
+Điều khoản bảo mật
+CAM KẾT BẢO MẬT
+THỎA THUẬN BẢO MẬT THÔNG TIN (NDA)
+Phần mềm bảo mật
+Ban Cơ yếu - mật mã
+Kín đáo, bí mật
+mật thiết
+Tình cảm mật thiết
+Tuần trăng mật ở Đà Lạt
+ngọt mật
+Mật ngọt
+MẬT NGỌT CHẾT RUỒI
+Nếm mật nằm gai
+NẰM GAI NẾM MẬT
+To gan lớn mật
+TO GAN LỚN MẬT
+mật xanh mật vàng
+Vỡ mật
+MẬT NGỮ
+Mật chú
+MẬT THỰC
+Mật nghị
+Mật chỉ
+mật báo viên
+Số 5 Mật Sơn
+Giao nhận văn bản mật
+Sổ theo dõi văn bản mật
+Số tài liệu mật được giải mật trong kỳ
+Tỷ lệ tài liệu mật
+Quy chế bảo vệ bí mật nhà nước
+KẾ HOẠCH BẢO VỆ BÍ MẬT NHÀ NƯỚC
+BÁO CÁO CÔNG TÁC BẢO VỆ BÍ MẬT NHÀ NƯỚC
+BÁO CÁO CÔNG TÁC BẢO MẬT
+BÁO CÁO GAN MẬT
+Báo cáo sản lượng mật
+BÁO CÁO SẢN LƯỢNG MẬT
+KẾ HOẠCH NUÔI ONG LẤY MẬT
+DANH SÁCH NGƯỜI NUÔI ONG MẬT
+HỒ SƠ SẢN PHẨM MẬT ONG
+Đề án phát triển ong mật (giai đoạn 2)
+Thẻ mật
+Hộp thư mật
+Lối đi bí mật
+Điện mật
+Thư mật
+Tin mật
+Họp mật
+Mật đàm
+Phiếu kín, mật
+GẠO - MẬT - MUỐI
+Chè, mật
+XUẤT KHẨU: ĐIỀU, TIÊU, MẬT
+Mật: 120 kg
+MẬT: 120 KG
+MẬT (KG)
+Mật (kg)
+Giá mật (đồng/kg)
+100 lít mật
+5 tấn mật
+MẬT 100%
+Mật 500ml
+MẬT KHOÁNG
+QUẶNG MẬT
+BÁNH TRUNG THU (MẬT ONG)
+CÀ PHÊ MẬT (HONEY)
+HONEY - MẬT
+Màu mật
+Nước màu mật
+""".strip().split("\n")
+
+ORDINARY = [*MORE, *MEDICINE, *HONEY, *TREES_AND_PLACES, *PEOPLE, *COMPOUNDS]
 
 # What may be either: such a file is held closed until a person decides, and never removed.
 DOUBTFUL = [

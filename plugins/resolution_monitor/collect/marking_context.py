@@ -34,7 +34,8 @@ ORDER = r"(?:KHÔNG (?:ĐƯỢC )?(?:SAO|PHỔ|CÔNG|CHỤP|TIẾT|MANG|LƯU)|C�
 BEFORE = frozenset(
     str.split("""
     BÍ BẢO CƠ ĐỘ MỨC BẢN LIỆU TIN SỐ SƠ VĂN THÂN GỬI HOẶC VÀ CÓ KHÔNG VIỆC DANH THƯ MỎ CẨN KÍN GIẢI NỘI HƯƠNG TRĂNG
-    NUÔI LẤY QUAY ĂN UỐNG RỈ VẮT CHO BÁN MUA CHẾ THU HÚT TÍCH TẠO BẰNG NHƯ CỦA TỪ VỚI ĐẦY CÔ TRÍCH TÌNH CHUM HŨ CHAI
+    NUÔI LẤY LƯỢNG QUAY ĂN UỐNG RỈ VẮT CHO BÁN MUA CHẾ THU HÚT TÍCH TẠO BẰNG NHƯ CỦA TỪ VỚI ĐẦY CÔ TRÍCH
+    TÌNH CHUM HŨ CHAI
     THỊ BÀ ÔNG ANH CHỊ EM CHÁU THÔN XÃ XÓM ẤP PHƯỜNG CẦU NÚI SUỐI SÔNG ĐÈO CHÙA ĐỀN LÀNG ĐẢO HÒN PHỐ NGÕ BẾN CHỢ
     MƯỜNG BUÔN PLEI ĐÌNH HUYỆN GIA TÊN VƯỜN ĐỒI RẪY LÍT KG LỌ GIỌT TRỘN PHA VỊ MÙI THỨ GIỐNG TRÁI QUẢ
     """)
@@ -57,7 +58,7 @@ AFTER_PAIRS = re.compile(
 # doubt.
 ORDINARY = frozenset(
     str.split("""
-    GAN TỤY TUỴ TÚI ỐNG SỎI TẮC VIÊM MUỐI TỐ LÁCH THẬN TIM PHỔI RUỘT DÀY DẠ NANG RÒ SÁN GIUN BILIRUBIN CAROLI ONG
+    HONEY GAN TỤY TUỴ TÚI ỐNG SỎI TẮC VIÊM MUỐI TỐ LÁCH THẬN TIM PHỔI RUỘT DÀY DẠ NANG RÒ SÁN GIUN BILIRUBIN CAROLI ONG
     ĐƯỜNG SỮA SÁP PHẤN KẸO MỨT BÁNH RƯỢU MÍA MẮM DẦU GẠO BƠ CHÈ TRÀ NGHỆ GỪNG CHANH NHUNG SÂM TỎI MÍT KHOAI CHUỐI
     DƯA TÁO ĐÀO NHO XOÀI BƯỞI CAM NHÃN VẢI ỔI LÊ HỒNG MẬN DỪA ĐIỀU TIÊU CÂY GẤU MẮC BÒ LỢN HEO GÀ TRÂU THẢO QUẾ HỒI
     TRẦM SIRÔ SIRO THẠCH BỘT TRỨNG NẤM HẠT HOA MÁU THƯỢNG TỬU CỐM XÔI DỊCH DẪN PHÊ CACAO KG TẤN LÍT ML GAM TẠ CHAI

@@ -28,7 +28,8 @@ _STAMP = re.compile(
     rf"(?: (?:(?P<number>{BARE_NUMBER})|(?P<beside>{COPY}|{ORDER})))?",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(rf"(?:.* )?{SECRECY_LABEL} (?:(A|B|C)|(?:[123]|I{{1,3}}|CAO))")
+# "Độ bảo mật: cao" is said of a password.
+_LETTERED = re.compile(rf"(?:.* )?(?!(?:MỨC ĐỘ|CẤP ĐỘ|ĐỘ|MỨC|CẤP) BẢO ){SECRECY_LABEL} (?:(A|B|C)|(?:[123]|I{{1,3}}|CAO))")
 _SECRET = re.compile(
     rf"(?:(?:{NOUN}|{COUNTED_NOUN})(?: CÓ| CHỨA| THUỘC)?(?: PHẠM VI| DANH MỤC| NỘI DUNG)? )?"
     r"BÍ MẬT NHÀ NƯỚC(?: ĐỘ)?(?P<level> (?:(?P<two>TUYỆT|TỐI) )?MẬT)?"
@@ -179,9 +180,8 @@ def is_part_of_another(before: list[str], after: list[str]) -> bool:
 
 def stands_among(before: list[str], after: list[str]) -> bool:
     """Whether "mật" apart from these words, behind a sign, stands among bile and honey, or is half of a compound."""
-    return bool(before and before[-1] in _FIRST_HALVES | ORDINARY) or bool(
-        after and after[0] in _OTHER_HALVES | ORDINARY
-    )
+    follows = next((word for word in after if not word.isdigit()), "")  # "MẬT: 120 KG"
+    return bool(before and before[-1] in _FIRST_HALVES | ORDINARY) or follows in _OTHER_HALVES | ORDINARY
 
 
 def is_person(before: list[str]) -> bool:
