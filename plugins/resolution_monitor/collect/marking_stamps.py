@@ -29,7 +29,9 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 # "Độ bảo mật: cao" is said of a password.
-_LETTERED = re.compile(rf"(?:.* )?(?!(?:MỨC ĐỘ|CẤP ĐỘ|ĐỘ|MỨC|CẤP) BẢO ){SECRECY_LABEL} (?:(A|B|C)|(?:[123]|I{{1,3}}|CAO))")
+_LETTERED = re.compile(
+    rf"(?:.* )?(?!(?:MỨC ĐỘ|CẤP ĐỘ|ĐỘ|MỨC|CẤP) BẢO ){SECRECY_LABEL} (?:(A|B|C)|(?:[123]|I{{1,3}}|CAO))"
+)
 _SECRET = re.compile(
     rf"(?:(?:{NOUN}|{COUNTED_NOUN})(?: CÓ| CHỨA| THUỘC)?(?: PHẠM VI| DANH MỤC| NỘI DUNG)? )?"
     r"BÍ MẬT NHÀ NƯỚC(?: ĐỘ)?(?P<level> (?:(?P<two>TUYỆT|TỐI) )?MẬT)?"
