@@ -58,6 +58,5 @@ clean: ## remove the state of make run (var/demo) and the tools' caches; never v
 	elif [ "$${RESOLUTION_MONITOR_HOME:-$(CURDIR)/var/demo}" != "$(CURDIR)/var/demo" ] || [ -L var/demo ]; then \
 	  echo "clean removes var/demo only; unset RESOLUTION_MONITOR_HOME, and see that var/demo is no link" >&2; exit 11; \
 	else \
-	  case "$$(cat var/demo/postgres/place 2>/dev/null)" in /var/lib/resolution-monitor/*) rm -rf "$$(cat var/demo/postgres/place)";; esac; \
 	  rm -rf var/demo; fi
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

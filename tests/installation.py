@@ -17,6 +17,7 @@ from typing import Any
 from conftest import ROOT
 
 from resolution_monitor.store import embedded
+from resolution_monitor.store.embedded_process import mark_of
 
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -40,12 +41,13 @@ def monitor(home: Path, *arguments: str, **environment: str) -> subprocess.Compl
 def alive(home: Path) -> list[str]:
     """Processes that carry this state folder in their environment, and its database server."""
     mark = f"RESOLUTION_MONITOR_HOME={home}".encode()
-    data = str(embedded.find_place(home).data).encode()
+    place = embedded.find_place(home)
+    server = mark_of(place).encode() if place.data.exists() else b"no server"
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             words = (folder / "cmdline").read_bytes().split(b"\0")
-            if mark in (folder / "environ").read_bytes().split(b"\0") or data in words:
+            if mark in (folder / "environ").read_bytes().split(b"\0") or server in words:
                 found.append(f"{folder.name} {b' '.join(words).decode(errors='replace')}")
     return [line for line in found if not line.startswith(f"{os.getpid()} ")]
 

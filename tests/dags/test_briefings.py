@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
@@ -16,6 +15,7 @@ from backfill import Gap, backfill, is_paused, runs
 from conftest import ROOT, SAMPLES, SERVERS, new_settings
 
 from resolution_monitor.store import embedded
+from resolution_monitor.store.embedded_process import mark_of
 
 RUN = ["run", "--period", "2013", "--inbox", str(SAMPLES)]
 
@@ -28,15 +28,6 @@ def monitor(home: Path, *arguments: str, **environment: str) -> subprocess.Compl
         text=True,
         check=False,
     )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Below pytest's closed folders root's servers live outside; they go with the tests."""
-    yield
-    for note in tmp_path_factory.getbasetemp().rglob("postgres/place"):
-        if not note.parent.parent.name.startswith("server-"):  # those serve the whole session
-            embedded.remove(note.parent.parent)
 
 
 def hashes(home: Path) -> dict[str, str]:
@@ -70,12 +61,12 @@ def rows(home: Path, database: str, statement: str) -> list[tuple[object, ...]]:
 
 def servers_below(home: Path) -> list[str]:
     """PostgreSQL processes of this state folder that are still alive."""
-    data = str(embedded.find_place(home).data)
+    server = mark_of(embedded.find_place(home))
     alive = []
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):
             words = process.read_bytes().decode(errors="replace").split("\0")
-            alive += [" ".join(words)] if words[0].endswith("postgres") and data in words else []
+            alive += [" ".join(words)] if words[0].endswith("postgres") and server in words else []
     return alive
 
 

@@ -24,7 +24,7 @@ from resolution_monitor.brief.report import load_report
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import DatabaseError, RenderError, StorageError
 from resolution_monitor.pipeline import Context, prepare
-from resolution_monitor.store import embedded
+from resolution_monitor.store import embedded, embedded_process
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.driver_errors import translated
 from resolution_monitor.store.migrate import migrate, read_migrations
@@ -86,27 +86,16 @@ def test_catalogue_rows_end_and_return(context: Context):
     assert not any(is_ended for _, is_ended in agencies)
 
 
-def test_embedded_place_is_chosen_once(tmp_path: Path):
-    """
-    Where the server lives is decided at its first start and kept.
-    """
-    (tmp_path / "postgres").mkdir()
-    (tmp_path / "postgres" / "place").write_text("/var/lib/somewhere")
-    place = embedded.find_place(tmp_path)
-
-    assert place.account is None or Path("/var/lib/somewhere") == place.base
-
-
 def test_a_port_that_was_taken_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """
     Between asking for a free port and taking it somebody else may take it: the server starts on another.
     """
-    ask = embedded._free_port
+    ask = embedded_process._free_port
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         ports = [int(other.getsockname()[1])]
-        monkeypatch.setattr(embedded, "_free_port", lambda: ports.pop() if ports else ask())
+        monkeypatch.setattr(embedded_process, "_free_port", lambda: ports.pop() if ports else ask())
         with embedded.serving(tmp_path) as place:
             assert str(other.getsockname()[1]) not in embedded.url_of(place, embedded.DATABASE)
     embedded.remove(tmp_path)

@@ -21,9 +21,8 @@ from resolution_monitor.airflow_host.installation_secret import derived_key, fer
 from resolution_monitor.airflow_host.processes import descendants
 from resolution_monitor.airflow_host.restarts import pause_seconds
 from resolution_monitor.airflow_host.services import limit_log, services
-from resolution_monitor.errors import DatabaseError, SettingsError
+from resolution_monitor.errors import SettingsError
 from resolution_monitor.settings import from_environment, of_installation
-from resolution_monitor.store import embedded
 
 
 @pytest.mark.parametrize(
@@ -301,18 +300,3 @@ def test_a_full_log_begins_anew(tmp_path: Path):
 
     assert b"new" == log.read_bytes()
     assert 20 * 1024 * 1024 + 1 == (tmp_path / "scheduler.log.1").stat().st_size
-
-
-def test_data_of_a_removed_state_folder(tmp_path: Path):
-    """
-    A database whose password went with its state folder is refused at once, with what to do.
-    """
-    home = tmp_path / "state"
-    place = embedded.find_place(home)
-    place.data.mkdir(parents=True)
-    try:
-        with pytest.raises(DatabaseError, match="a state folder that was removed"), embedded.serving(home):
-            pass
-    finally:
-        embedded.remove(home)
-    assert not place.data.exists()

