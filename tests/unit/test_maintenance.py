@@ -11,6 +11,7 @@ from resolution_monitor.errors import SettingsError, StorageError
 from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.clock import moment_of_run
 from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.installation import call_demonstration
 from resolution_monitor.pipeline.maintenance import maintenance
 from resolution_monitor.settings import Settings
 
@@ -51,17 +52,19 @@ def _append(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"x")
 
 
-def test_clock_of_a_demonstration(settings: Settings):
+def test_clock_of_a_demonstration(ready: Settings):
     """
-    Only a demonstration may name the moment a run takes for now.
+    Only a demonstration may name the moment a run takes for now; a manifest beside the database makes none.
     """
+    settings = ready
+    settings.demonstration_manifest.parent.mkdir(parents=True)
+    settings.demonstration_manifest.touch()
     tick = "2026-11-12T07:00:00+07:00"
     assert NOW == moment_of_run(settings, None, NOW)
     with pytest.raises(SettingsError, match="only in a demonstration"):
         moment_of_run(settings, tick, NOW)
 
-    settings.demonstration_manifest.parent.mkdir(parents=True)
-    settings.demonstration_manifest.touch()
+    call_demonstration(settings)
 
     assert datetime(2026, 11, 12, 0, 0, tzinfo=UTC) == moment_of_run(settings, tick, NOW)
     for wrong in ("2026-11-12T07:00:00", "tomorrow"):

@@ -50,10 +50,11 @@ def ready_for_runs(settings: Settings, what: str, now: datetime, step: Step) -> 
         with step("Airflow and its metadata"):
             os.environ.update(airflow_environment(settings, os.environ, metadata_url))
             # Imported only now: Airflow reads its settings when it is imported.
-            from resolution_monitor.airflow_host.metadata import migrate_metadata
+            from resolution_monitor.airflow_host.metadata import leave_metadata, migrate_metadata
 
             with errors_as_ours():
                 migrate_metadata()
+            stack.callback(leave_metadata)  # before the server stops
         yield
 
 

@@ -9,3 +9,13 @@ def migrate_metadata() -> None:
         check_migrations(0)  # type: ignore[no-untyped-call]
     except TimeoutError:
         initdb()
+
+
+def leave_metadata() -> None:
+    """Give back every connection: Airflow would do it when the process ends, and find that the server is gone."""
+    from airflow import settings
+
+    if settings.Session is not None:
+        settings.Session.remove()
+    if settings.engine is not None:
+        settings.engine.dispose()

@@ -137,9 +137,9 @@ def _how(code: int) -> str:
 def _prepare(settings: Settings, stop: StopRequest) -> None:
     """Our schema, Airflow's metadata, the first account; its password is said once and never kept."""
     started = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "resolution_monitor", "migrate"], capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "resolution_monitor", "migrate"]
+    command += [] if os.environ.get("DEMO") == "1" else ["--installation"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         error = ServicesError(done.stderr.strip().removeprefix("monitor: ") or "the database could not be prepared")
         error.exit_code = done.returncode

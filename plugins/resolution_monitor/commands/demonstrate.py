@@ -1,6 +1,7 @@
 """./monitor demonstrate: six months of made-up reports through every stage, each at its own tick."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,13 +33,15 @@ def demonstrate(
     settings = from_environment(os.environ)
     months = parse_period(first), parse_period(last)
     folder = settings.demonstration_manifest.parent
+    pipeline.require_no_installation(settings)
+    may_begin = partial(pipeline.require_time_to_run_forwards, settings)
     progress = Progress(settings.logs_folder / "demonstration.log")
     progress.say(f"Resolution Monitor: demonstration {first} to {last}, seed {seed}; state in {settings.home}")
     with progress.others_to_log():
         with progress.step("made-up reports"):
-            manifest = write_sample(settings, *months, seed=seed, folder=folder)
+            manifest = write_sample(settings, *months, seed=seed, folder=folder, may_begin=may_begin)
         with ready_for_runs(settings, "the demonstration", manifest.begins_at, progress.step):
-            pipeline.require_time_to_run_forwards(settings, manifest.begins_at)
+            pipeline.call_demonstration(settings)
             results = [_walk(settings, progress, *run, folder / "inbox") for run in _runs(settings, *months)]
     _say_files(progress, results[-2:])
 

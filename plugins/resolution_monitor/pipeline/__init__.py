@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.baselines import rebaseline
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare, require_dated_here
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known, catalogue_of_run
-    from resolution_monitor.pipeline.clock import require_time_to_run_forwards
     from resolution_monitor.pipeline.context import Context, open_context, remove_state
     from resolution_monitor.pipeline.demonstration import verify_told_documents
     from resolution_monitor.pipeline.documents import verify_document
     from resolution_monitor.pipeline.forecasts_and_questions import answer_question, note_verification
+    from resolution_monitor.pipeline.installation import (
+        call_demonstration,
+        call_installation,
+        require_no_installation,
+        require_time_to_run_forwards,
+    )
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
     from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
@@ -29,6 +34,8 @@ else:
         "accept": "accepting",
         "answer_question": "forecasts_and_questions",
         "calendar_of": "timetable",
+        "call_demonstration": "installation",
+        "call_installation": "installation",
         "catalogue_as_known": "catalogue_then",
         "catalogue_of_run": "catalogue_then",
         "correct_catalogue": "catalogue_in_force",
@@ -43,7 +50,8 @@ else:
         "reopen": "ledger",
         "reread": "reading_again",
         "require_dated_here": "catalogue_in_force",
-        "require_time_to_run_forwards": "clock",
+        "require_no_installation": "installation",
+        "require_time_to_run_forwards": "installation",
         "retract": "ledger",
         "run_arrivals": "stages",
         "run_maintenance": "stages",
@@ -66,6 +74,8 @@ __all__ = [
     "accept",
     "answer_question",
     "calendar_of",
+    "call_demonstration",
+    "call_installation",
     "catalogue_as_known",
     "catalogue_of_run",
     "correct_catalogue",
@@ -79,6 +89,7 @@ __all__ = [
     "remove_state",
     "reopen",
     "require_dated_here",
+    "require_no_installation",
     "require_time_to_run_forwards",
     "reread",
     "retract",

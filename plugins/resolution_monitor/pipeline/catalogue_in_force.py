@@ -14,6 +14,7 @@ from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import TIME_ZONE, parse_period
 from resolution_monitor.pipeline.catalogue_then import catalogue_of_version
 from resolution_monitor.pipeline.context import Context, stage
+from resolution_monitor.pipeline.installation import know_installation
 from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import catalogue_versions
@@ -31,6 +32,7 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
 
     Raises:
         CatalogueError: The catalogue changes facts, without a day, that accepted reports rest on.
+        SettingsError: State folder and database are not each other's.
     """
     folder = settings.root / "catalogue"
     catalogue = load_catalogue(folder)
@@ -38,6 +40,7 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
     require_every_screen(catalogue.screening.screens)
     with database(settings) as opened:
         applied = migrate(opened, settings.root / "sql" / "migrations")
+        know_installation(settings, opened)
         require_dated(opened, catalogue)
         changed = save_catalogue(opened, catalogue.at(now.astimezone(TIME_ZONE).date()), now)
         if catalogue_versions.version_as_known(opened) != catalogue.sha256:

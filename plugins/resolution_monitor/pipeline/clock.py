@@ -1,11 +1,11 @@
-"""The moment a run takes for now: the edge's clock, or in a demonstration the one its manifest tells."""
+"""The moment a run takes for now: the edge's clock, or in a demonstration the one its runs name."""
 
 from datetime import datetime, timedelta
 
 from resolution_monitor.errors import SettingsError
+from resolution_monitor.pipeline.installation import holds_demonstration
 from resolution_monitor.settings import Settings
 from resolution_monitor.store.connect import database
-from resolution_monitor.store.load_step import first_load_at
 
 # The loads of a run bear times a few microseconds after its moment, one after the other.
 OWN_LOADS = timedelta(seconds=1)
@@ -20,7 +20,9 @@ def moment_of_run(settings: Settings, named: str | None, now: datetime) -> datet
     """
     if not named:
         return now
-    if not settings.demonstration_manifest.exists():
+    with database(settings) as opened:
+        is_demonstration = holds_demonstration(opened)
+    if not is_demonstration:
         raise SettingsError(
             f"a run may name its clock only in a demonstration, and {settings.home} holds none; leave `clock` out"
         )
@@ -31,20 +33,3 @@ def moment_of_run(settings: Settings, named: str | None, now: datetime) -> datet
     if moment.tzinfo is None:
         raise SettingsError(f"clock {named!r} has no offset; write one such as 2026-11-12T07:00:00+07:00")
     return moment
-
-
-def require_time_to_run_forwards(settings: Settings, begins_at: datetime) -> None:
-    """
-    Refuse a demonstration where loads of a later time came first: its briefings would see none of its reports.
-
-    Raises:
-        SettingsError: The first load of the database is later than the demonstration's begin.
-    """
-    with database(settings) as opened:
-        first = first_load_at(opened)
-    if first is not None and first > begins_at + timedelta(days=1):
-        raise SettingsError(
-            f"the demonstration begins on {begins_at:%Y-%m-%d}, and {settings.home} was first loaded on "
-            f"{first:%Y-%m-%d}; time in a database only runs forwards: begin with make clean, or name another state "
-            "folder with RESOLUTION_MONITOR_HOME"
-        )

@@ -10,6 +10,7 @@ from resolution_monitor.collect.receipt import Receipt, receipt_files
 from resolution_monitor.exchange.answer import answer_name
 from resolution_monitor.pipeline.answers import is_answered
 from resolution_monitor.pipeline.context import Context
+from resolution_monitor.pipeline.installation import holds_demonstration
 from resolution_monitor.store import arrival_rows
 from resolution_monitor.store.locks import in_turn
 from resolution_monitor.terms import SubmissionState
@@ -39,7 +40,7 @@ def lay_receipts(context: Context) -> dict[str, int]:
 
 def _lay(context: Context) -> int:
     outbox = context.settings.outbox_folder
-    is_demonstration = context.settings.demonstration_manifest.exists()
+    is_demonstration = holds_demonstration(context.database)
     laid = 0
     while owed := arrival_rows.receipts_owed(context.database, _RECEIPTS_A_NOTE):
         outcomes = _outcomes(context, owed)

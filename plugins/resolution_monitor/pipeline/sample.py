@@ -3,7 +3,8 @@
 import functools
 import hashlib
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from resolution_monitor.catalogue.entries import Catalogue
@@ -34,6 +35,7 @@ def write_sample(
     seed: int,
     folder: Path,
     agency_ids: Sequence[str] | None = None,
+    may_begin: Callable[[datetime], None] = lambda begins_at: None,
 ) -> Manifest:
     """
     Write inbox/, inbox/received.csv and manifest.json below a folder; the same seed writes the same bytes.
@@ -42,6 +44,7 @@ def write_sample(
         first, last: Months; what else falls due meanwhile is made too.
         agency_ids: Only these bodies; None means all that owe something. Their own files do not depend on it, but for
             the strays that others leave in their folders.
+        may_begin: Raises where the demonstration may not begin at this moment; asked before anything is written.
 
     Raises:
         PeriodError: The periods are not months, or the wrong way round.
@@ -55,9 +58,10 @@ def write_sample(
     catalogue = load_catalogue(settings.root / "catalogue")
     owed = owed_between(catalogue, first, last)
     chosen = {key: reports for key, reports in owed.items() if agency_ids is None or key in agency_ids}
+    begins_at, ends_at = limits(chosen.values(), first)
+    may_begin(begins_at)
     sent = _sent(catalogue, chosen, seed)
     files = sorted((file for one in sent for file in one.files), key=lambda file: file.path)
-    begins_at, ends_at = limits(chosen.values(), first)
     manifest = Manifest(
         seed=seed,
         first=first.name,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.driver_errors import errors_as_ours
+from resolution_monitor.store.identity import require_same
 
 # Our tables stand in a schema of their own, so that a server shared with others stays tidy.
 SCHEMA = "monitor"
@@ -48,6 +49,7 @@ def database(settings: Settings) -> Iterator[Database]:
 
     Raises:
         DatabaseError: It cannot be reached or started.
+        SettingsError: It is the database of another state folder.
     """
     with contextlib.ExitStack() as stack:
         url = settings.database_url
@@ -56,6 +58,8 @@ def database(settings: Settings) -> Iterator[Database]:
             url = embedded.url_of(place, embedded.DATABASE)
         engine = create_engine(url)
         stack.callback(engine.dispose)
+        with errors_as_ours():
+            require_same(settings, engine)
         yield Database(engine=engine, statements=settings.root / "sql" / "queries")
 
 
