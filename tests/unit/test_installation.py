@@ -34,7 +34,7 @@ def test_a_folder_on_anothers_database(server: embedded.ServerPlace, prepared: s
     With the database of another installation every command is refused, and nothing is read or changed.
     """
     ours, theirs = (new_settings(server, tmp_path / name, prepared) for name in ("ours", "theirs"))
-    with database(ours) as opened, opened.transaction() as connection:
+    with database(theirs, only_looks=True) as opened, opened.transaction() as connection:
         connection.exec_driver_sql("update installation set installation_id = 'another'")
     prepare(ours, NOW)
     prepare(theirs, NOW)
@@ -48,15 +48,15 @@ def test_a_folder_on_anothers_database(server: embedded.ServerPlace, prepared: s
         pass
 
 
-def test_files_without_an_id_on_a_database_with_one(context: Context):
+def test_files_without_an_id_on_a_database_with_one(ready: Settings):
     """
     Files of an unknown folder are not joined to a database that belongs to another.
     """
-    (context.settings.raw_folder / "ab").mkdir(parents=True)
-    (context.settings.raw_folder / "ab" / "cd").touch()
+    (ready.raw_folder / "ab").mkdir(parents=True)
+    (ready.raw_folder / "ab" / "cd").touch()
 
     with pytest.raises(SettingsError, match="holds files and no id"):
-        prepare(context.settings, NOW)
+        prepare(ready, NOW)
 
 
 def test_files_whose_database_was_lost(server: embedded.ServerPlace, context: Context):

@@ -79,7 +79,7 @@ def require_no_installation(settings: Settings) -> None:
     is_there = settings.database_url is not None or find_place(settings.home).home.exists()
     kind = first = None
     if is_there:
-        with database(settings) as opened:
+        with database(settings, only_looks=True) as opened:
             kind, first = kind_of(opened), _first_load(opened)
     if kind is Kind.DEMONSTRATION or (kind is None and _was_demonstration(settings, first)):
         return
@@ -97,7 +97,7 @@ def require_time_to_run_forwards(settings: Settings, begins_at: datetime) -> Non
     """
     if settings.database_url is None and not find_place(settings.home).home.exists():
         return
-    with database(settings) as opened:
+    with database(settings, only_looks=True) as opened:
         first = _first_load(opened)
     if first is not None and first > begins_at + _NEAR:
         raise SettingsError(

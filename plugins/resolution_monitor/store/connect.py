@@ -43,9 +43,12 @@ class Database:
 
 
 @contextlib.contextmanager
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, *, only_looks: bool = False) -> Iterator[Database]:
     """
     Our database, ready for statements; the embedded server runs at least as long as the caller is inside.
+
+    Args:
+        only_looks: Do not even note in a new state folder whose it is.
 
     Raises:
         DatabaseError: It cannot be reached or started.
@@ -59,7 +62,7 @@ def database(settings: Settings) -> Iterator[Database]:
         engine = create_engine(url)
         stack.callback(engine.dispose)
         with errors_as_ours():
-            require_same(settings, engine)
+            require_same(settings, engine, only_looks=only_looks)
         yield Database(engine=engine, statements=settings.root / "sql" / "queries")
 
 

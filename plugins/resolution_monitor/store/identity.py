@@ -8,22 +8,26 @@ from pathlib import Path
 
 import sqlalchemy
 
-from resolution_monitor.errors import SettingsError, storage_error
+from resolution_monitor.errors import SettingsError, StorageError, storage_error
 from resolution_monitor.settings import Settings
 
-_NAME = "installation"
+# In a folder of its own: below a folder that is an inbox as well, a file would be somebody's report.
+_FOLDER, _NAME = "installation", "id"
 
 
 def folder_id(home: Path) -> str | None:
     """The id of a state folder; None where it has none yet."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        return (home / _NAME).read_text(encoding="utf-8").strip()
+        return (home / _FOLDER / _NAME).read_text(encoding="utf-8").strip()
     return None
 
 
-def require_same(settings: Settings, engine: sqlalchemy.Engine) -> None:
+def require_same(settings: Settings, engine: sqlalchemy.Engine, *, only_looks: bool = False) -> None:
     """
-    Refuse a database that is not this state folder's; what neither of them was told yet is left to `bind`.
+    Refuse a database that is not this state folder's; a new folder becomes one of its database.
+
+    Args:
+        only_looks: Leave a new folder as it is.
 
     Raises:
         SettingsError: Their ids differ, or a folder that holds files has none and its database has.
@@ -44,6 +48,10 @@ def require_same(settings: Settings, engine: sqlalchemy.Engine) -> None:
             f"{settings.home} holds files and no id, and {where} belongs to installation {stored[:8]}; nothing was "
             "read or changed: correct RESOLUTION_MONITOR_HOME or DATABASE_URL, or restore the folder from its backup"
         )
+    if only_looks:
+        return
+    with contextlib.suppress(StorageError):  # whoever may not write there keeps nothing there either
+        note_id(settings.home, stored)
 
 
 def bind(settings: Settings, engine: sqlalchemy.Engine, *, is_loaded: bool) -> str:
@@ -76,13 +84,15 @@ def bind(settings: Settings, engine: sqlalchemy.Engine, *, is_loaded: bool) -> s
 def note_id(home: Path, wanted: str) -> str:
     """Write the id of a state folder, whole or not at all; the one it has, which others may have written first."""
     try:
+        folder = home / _FOLDER
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, partial = tempfile.mkstemp(dir=home, prefix=f"{_NAME}-")
+        folder.mkdir(exist_ok=True)
+        descriptor, partial = tempfile.mkstemp(dir=folder, prefix=f"{_NAME}-")
         try:
             with os.fdopen(descriptor, "w") as file:
                 file.write(f"{wanted}\n")
             with contextlib.suppress(FileExistsError):
-                os.link(partial, home / _NAME)
+                os.link(partial, folder / _NAME)
         finally:
             Path(partial).unlink()
     except OSError as error:
