@@ -118,6 +118,8 @@ COMMANDS = {
     "migrate": Command("migrate", "migrate", "Bring the database up to date."),
     "up": Command("up", "up", "Serve an installation on 127.0.0.1 until stopped."),
     "doctor": Command("doctor", "doctor", "Tell what is wrong with an installation, and what to do."),
+    "backup": Command("backup", "backup", "Write all of an installation into one new folder, while it runs."),
+    "restore": Command("backup", "restore", "Make a new state folder what the backed up one was."),
     "airflow": Command(
         "airflow_command", "airflow_command", "Run Airflow's own command line on an installation.", settings=_PASSED_ON
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from resolution_monitor.pipeline.accepting import accept
+    from resolution_monitor.pipeline.backup import back_up, restore
     from resolution_monitor.pipeline.baselines import rebaseline
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare, require_dated_here
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known, catalogue_of_run
@@ -33,6 +34,7 @@ else:
         "Context": "context",
         "accept": "accepting",
         "answer_question": "forecasts_and_questions",
+        "back_up": "backup",
         "calendar_of": "timetable",
         "call_demonstration": "installation",
         "call_installation": "installation",
@@ -52,6 +54,7 @@ else:
         "require_dated_here": "catalogue_in_force",
         "require_no_installation": "installation",
         "require_time_to_run_forwards": "installation",
+        "restore": "backup",
         "retract": "ledger",
         "run_arrivals": "stages",
         "run_maintenance": "stages",
@@ -73,6 +76,7 @@ __all__ = [
     "Context",
     "accept",
     "answer_question",
+    "back_up",
     "calendar_of",
     "call_demonstration",
     "call_installation",
@@ -92,6 +96,7 @@ __all__ = [
     "require_no_installation",
     "require_time_to_run_forwards",
     "reread",
+    "restore",
     "retract",
     "run_arrivals",
     "run_maintenance",

@@ -13,6 +13,8 @@ from resolution_monitor.settings import Settings
 
 # In a folder of its own: below a folder that is an inbox as well, a file would be somebody's report.
 _FOLDER, _NAME = "installation", "id"
+# A state folder that bears it is not whole yet.
+RESTORING = "restoring"
 
 
 def folder_id(home: Path) -> str | None:
@@ -30,8 +32,11 @@ def require_same(settings: Settings, engine: sqlalchemy.Engine, *, only_looks: b
         only_looks: Leave a new folder as it is.
 
     Raises:
-        SettingsError: Their ids differ, or a folder that holds files has none and its database has.
+        SettingsError: Their ids differ, a folder that holds files has none and its database has, or a restore of it is
+            under way.
     """
+    if (settings.home / RESTORING).exists():
+        raise SettingsError(f"{settings.home} is not whole yet: ./monitor restore was cut short; call it again")
     own = folder_id(settings.home)
     with engine.connect() as connection:
         stored = _stored_id(settings, connection)
