@@ -149,7 +149,7 @@ def test_a_backup_that_was_changed(small: Path, settings: Settings, tmp_path: Pa
     (small / "files" / "raw" / "ab" / "abcd").write_bytes(b"other")
     elsewhere = replace(settings, home=tmp_path / "elsewhere", database_url=None)
     with pytest.raises(
-        StorageError, match="1 files of .* were changed, such as files/raw/ab/abcd; nothing was written"
+        StorageError, match=r"1 files of .* were changed, such as files/raw/ab/abcd; nothing was written"
     ):
         restore(elsewhere, small, None)
 

@@ -194,4 +194,4 @@ def test_the_command_says_it(tmp_path: Path):
     told = {verdict["check"]: verdict for verdict in json.loads(done.stdout)}
     assert 60 == done.returncode, done.stderr
     assert ["state folder"] == [check for check, verdict in told.items() if not verdict["is_ok"]]
-    assert "chmod 711" in told["state folder"]["action"]
+    assert "chmod 700" in told["state folder"]["action"]

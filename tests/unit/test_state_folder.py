@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from resolution_monitor.errors import DatabaseError
 from resolution_monitor.store import embedded, embedded_before
+from resolution_monitor.store.closed_folder import close_to_others
 
 pytestmark = pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
 
@@ -212,3 +214,23 @@ def test_a_number_that_is_another_process_by_now(original: Path):
     (data / "postmaster.pid").write_text(f"{os.getpid()}\n/old\n0\n5432\n\n127.0.0.1\n  1  1\nready   \n")
 
     assert ["first"] == words_in(original)
+
+
+def test_a_state_folder_is_closed(tmp_path: Path):
+    """
+    A state folder that was open to everybody is closed, and what lies in it; a folder that others use, too, is not.
+    """
+    homes = {name: tmp_path / name for name in ("state", "shared")}
+    for home in homes.values():
+        for folder in (home, home / "outbox", home / "briefings", home / "inbox"):
+            folder.mkdir()
+            folder.chmod(0o755)
+    (homes["shared"] / "photos").mkdir()
+    for home in homes.values():
+        close_to_others(home)
+    modes = {
+        name: [stat.S_IMODE(folder.stat().st_mode) for folder in (home, home / "outbox", home / "briefings")]
+        for name, home in homes.items()
+    }
+
+    assert {"state": [0o700] * 3, "shared": [0o755, 0o700, 0o700]} == modes

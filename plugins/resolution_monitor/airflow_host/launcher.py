@@ -22,6 +22,7 @@ from resolution_monitor.airflow_host.terminal import say
 from resolution_monitor.errors import BusyError, SettingsError, storage_error
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
+from resolution_monitor.store.closed_folder import close_to_others
 
 LOCK_NAME = "up.lock"
 _PATIENCE_SECONDS = 17.0
@@ -99,6 +100,7 @@ def _lock(settings: Settings) -> Iterator[int]:
     place = settings.home / LOCK_NAME
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close_to_others(settings.home)
         lock = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise storage_error(settings.home, error) from error

@@ -10,7 +10,6 @@ OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 # A year of workbooks, editions and logs of 233 bodies stays well below; the embedded database needs half of it at once.
 FREE_BYTES_WANTED = 2 * 1024**3
 IGNORED_FOLDER = "resolution_monitor/"
-_OTHERS_MAY_READ_OR_WRITE = 0o066
 _OTHERS_MAY_DO_ANYTHING = 0o077
 
 
@@ -124,8 +123,7 @@ def state_verdict(home: Path, mode: int | None, secret_modes: Mapping[str, int])
     Whether others may read the state folder.
 
     Args:
-        mode: Permissions of the folder; None where it is not there yet. Passing through (0711) is allowed: the embedded
-            server's account may have to.
+        mode: Permissions of the folder; None where it is not there yet.
         secret_modes: File with a secret -> its permissions.
     """
     if mode is None:
@@ -134,8 +132,8 @@ def state_verdict(home: Path, mode: int | None, secret_modes: Mapping[str, int])
     if open_files:
         names = " ".join(str(home / name) for name in open_files)
         return Verdict("state folder", False, f"others may read {', '.join(open_files)}", f"chmod 600 {names}")
-    trouble = f"others may read or write {home} ({mode:04o})" if mode & _OTHERS_MAY_READ_OR_WRITE else ""
-    action = f"chmod 711 {home} (700 where no embedded database lies in it)"
+    trouble = f"others may enter {home} ({mode:04o})" if mode & _OTHERS_MAY_DO_ANYTHING else ""
+    action = f"chmod 700 {home}"
     return verdict("state folder", trouble, action, f"{home} is closed to others ({mode:04o})")
 
 

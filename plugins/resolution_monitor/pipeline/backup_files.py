@@ -9,20 +9,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from resolution_monitor.errors import StorageError
+from resolution_monitor.store.closed_folder import OURS
 
 FORMAT = 1
 MANIFEST = "backup.json"
 DATABASE, AIRFLOW = "database.dump", "airflow.dump"
 FILES = "files"
-# Of a state folder: what is kept. Everything else comes again, or must not be in a backup.
+# Of a state folder: what is kept. Of the rest inbox, held and quarantine were not looked at and must not be in a
+# backup, postgres is in the dumps, and all else is made again.
 KEPT = ("raw", "briefings", "outbox", "purge.key", "airflow/secret", "demonstration/manifest.json")
-# Unscreened (inbox, held, quarantine), in the dumps (postgres), or made again.
-LEFT_OUT = frozenset(
-    {
-        *("inbox", "held", "quarantine", "postgres", "logs", "airflow", "demonstration", "preview", "sample"),
-        *("installation", "up.lock"),
-    }
-)
 _CHUNK = 1 << 20
 
 
@@ -52,9 +47,8 @@ def kept_files(home: Path) -> Iterator[Path]:
 
 
 def unknown_names(home: Path) -> tuple[str, ...]:
-    """What lies in a state folder and is neither kept nor known to be left out."""
-    kept = {name.split("/", maxsplit=1)[0] for name in KEPT}
-    return tuple(sorted(path.name for path in home.iterdir() if path.name not in kept | LEFT_OUT))
+    """What lies in a state folder and is nothing of ours, so that nobody decided whether it belongs into a backup."""
+    return tuple(sorted(path.name for path in home.iterdir() if path.name not in OURS))
 
 
 def copy_file(source: Path, target: Path) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
+from resolution_monitor.store.closed_folder import close_to_others
 from resolution_monitor.store.driver_errors import errors_as_ours
 from resolution_monitor.store.identity import require_same
 
@@ -61,6 +62,8 @@ def database(settings: Settings, *, only_looks: bool = False) -> Iterator[Databa
             url = embedded.url_of(place, embedded.DATABASE)
         engine = create_engine(url)
         stack.callback(engine.dispose)
+        if not only_looks:
+            close_to_others(settings.home)
         with errors_as_ours():
             require_same(settings, engine, only_looks=only_looks)
         yield Database(engine=engine, statements=settings.root / "sql" / "queries")
