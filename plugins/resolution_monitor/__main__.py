@@ -3,9 +3,11 @@
 import gc
 import logging
 import os
+import signal
 import sys
 import traceback
 from datetime import UTC, datetime
+from types import FrameType
 
 import typer
 
@@ -14,6 +16,7 @@ from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import from_environment
 
+_STOPPED = "monitor: stopped; run again to finish, nothing was lost"
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _EXIT_CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
 
@@ -29,6 +32,10 @@ app = typer.Typer(
 )
 
 
+class _EndedError(BaseException):
+    """Somebody asked us to end; no error that anybody may catch."""
+
+
 @app.callback()
 def monitor() -> None:
     """What stands before every command: nothing."""
@@ -39,13 +46,24 @@ def main() -> int:
     logging.getLogger("resolution_monitor").addHandler(logging.NullHandler())
     # What imports leave is no garbage; looking through it again and again is a twentieth of a start.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    ended = _listen()
+    try:
+        code = _run()
+    except _EndedError:
+        code = 0
+    if ended:
+        print(_STOPPED, file=sys.stderr)
+    return 128 + ended[0] if ended else code
+
+
+def _run() -> int:
     try:
         app(prog_name="./monitor")
     except ResolutionMonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("monitor: stopped; run again to finish, nothing was lost", file=sys.stderr)
+        print(_STOPPED, file=sys.stderr)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
@@ -54,6 +72,29 @@ def main() -> int:
         print(f"monitor: a bug of ours; please report it with {_note_crash()}", file=sys.stderr)
         return 1
     return 0
+
+
+def _listen() -> list[int]:
+    """
+    On `kill` and when the terminal closes, leave as from the keyboard: whatever was begun is ended, the server too.
+
+    Returns:
+        The signals that came, filled in as they come.
+    """
+    came: list[int] = []
+    process = os.getpid()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN if os.getpid() == process else signal.SIG_DFL)
+        if os.getpid() != process:  # a child that was forked; what is to be ended is ours
+            os.kill(os.getpid(), number)
+        came.append(number)
+        raise _EndedError
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # not started with nohup
+            signal.signal(number, end)
+    return came
 
 
 def _note_crash() -> str:

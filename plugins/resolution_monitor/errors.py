@@ -156,6 +156,7 @@ EXIT_CODES: dict[int, str] = {
     CHECK_FOUND_PROBLEMS: "the file checked holds rows that would not go in",
     FILE_REFUSED: "the file is refused; the answer says under which code",
     130: "stopped from the keyboard",
+    143: "stopped by a signal",
 }
 
 

@@ -49,16 +49,16 @@ def serve(settings: Settings, environment: Mapping[str, str]) -> int:
         adopt_orphans()
         say(f"serving {settings.home} as process {os.getpid()}; logs: {settings.logs_folder}")
         with_metadata = needs_embedded_metadata(environment)
-        metadata_url = spared = None
+        metadata_url = place = None
         if with_metadata or settings.database_url is None:
             place = stack.enter_context(embedded.serving(settings.home))
-            spared = embedded.server_pid(place)
             metadata_url = embedded.url_of(place, embedded.AIRFLOW_DATABASE) if with_metadata else None
         own = {**environment, **services_environment(settings, environment, metadata_url)}
         try:
-            code = _wait(_start(own, lock, is_embedded=spared is not None), stop)
+            code = _wait(_start(own, lock, is_embedded=place is not None), stop)
         finally:
-            end_descendants(spared, grace_seconds=0.0)
+            # The server may be another process by now than at the start.
+            end_descendants(embedded.server_pid(place) if place else None, grace_seconds=0.0)
     say("stopped: nothing is left running")
     return code
 

@@ -12,6 +12,7 @@ import time
 
 from resolution_monitor.airflow_host.accounts import FIRST_ACCOUNT
 from resolution_monitor.airflow_host.answers import ask_airflow
+from resolution_monitor.airflow_host.database_watch import DatabaseWatch
 from resolution_monitor.airflow_host.environment import address
 from resolution_monitor.airflow_host.health import ailing, ask_health
 from resolution_monitor.airflow_host.processes import adopt_orphans, bound_to_us, bury_orphans, end_descendants
@@ -35,9 +36,10 @@ _HOUSEKEEPING_SECONDS = 10.0
 class Supervisor:
     """The services of one installation and what became of each."""
 
-    def __init__(self, settings: Settings, stop: StopRequest) -> None:
+    def __init__(self, settings: Settings, stop: StopRequest, watch: DatabaseWatch | None) -> None:
         self._settings = settings
         self._stop = stop
+        self._watch = watch
         self._services = services(settings)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._deaths: dict[str, tuple[float, ...]] = {service.name: () for service in self._services}
@@ -51,12 +53,14 @@ class Supervisor:
         Serve until asked to stop.
 
         Raises:
-            ServicesError: A service ended again and again.
+            ServicesError: A service, or the embedded server, ended again and again.
         """
         ask_at = clean_at = 0.0
         self._start_at = dict.fromkeys(self._deaths, 0.0)
         while not self._stop.is_asked:
             now = time.monotonic()
+            if self._watch is not None:
+                self._watch.look(now)
             self._look_after(now)
             if now >= ask_at:
                 self._tell_health()
@@ -160,10 +164,8 @@ def main() -> int:
     stop = StopRequest.listening()
     adopt_orphans()
     with contextlib.ExitStack() as stack:
-        spared = None
-        if "--embedded" in sys.argv:
-            spared = embedded.server_pid(stack.enter_context(embedded.serving(settings.home)))
-        supervisor = Supervisor(settings, stop)
+        place = stack.enter_context(embedded.serving(settings.home)) if "--embedded" in sys.argv else None
+        supervisor = Supervisor(settings, stop, DatabaseWatch(place) if place else None)
         try:
             _prepare(settings, stop)
             supervisor.run()
@@ -174,6 +176,7 @@ def main() -> int:
         finally:
             say("stopping ...")
             supervisor.stop()
+            spared = embedded.server_pid(place) if place else None
             end_descendants(spared, 0.0 if stop.is_urgent else _REST_STOP_SECONDS)
     return 0
 

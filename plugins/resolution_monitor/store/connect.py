@@ -1,9 +1,11 @@
 """The way into PostgreSQL: the server DATABASE_URL names, or the embedded one."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine
@@ -13,6 +15,7 @@ from resolution_monitor.store import embedded
 from resolution_monitor.store.closed_folder import close_to_others
 from resolution_monitor.store.driver_errors import errors_as_ours
 from resolution_monitor.store.identity import require_same
+from resolution_monitor.store.patience import connected
 
 # Our tables stand in a schema of their own, so that a server shared with others stays tidy.
 SCHEMA = "monitor"
@@ -56,11 +59,12 @@ def database(settings: Settings, *, only_looks: bool = False) -> Iterator[Databa
         SettingsError: It is the database of another state folder.
     """
     with contextlib.ExitStack() as stack:
-        url = settings.database_url
+        url, bring_back = settings.database_url, None
         if url is None:
             place = stack.enter_context(embedded.serving(settings.home))
             url = embedded.url_of(place, embedded.DATABASE)
-        engine = create_engine(url)
+            bring_back = partial(embedded.serve_again, place)
+        engine = create_engine(url, bring_back)
         stack.callback(engine.dispose)
         if not only_looks:
             close_to_others(settings.home)
@@ -69,7 +73,19 @@ def database(settings: Settings, *, only_looks: bool = False) -> Iterator[Databa
         yield Database(engine=engine, statements=settings.root / "sql" / "queries")
 
 
-def create_engine(url: str) -> Engine:
+def create_engine(url: str, bring_back: Callable[[], None] | None = None) -> Engine:
+    """
+    The way to a server, which waits while it starts or recovers.
+
+    Args:
+        bring_back: Starts a server of ours that is gone.
+    """
     address = sqlalchemy.make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg2")
     arguments = {"options": _OPTIONS, "connect_timeout": 10, "application_name": "resolution-monitor"}
-    return sqlalchemy.create_engine(address, connect_args=arguments, pool_size=2, pool_pre_ping=True)
+    engine = sqlalchemy.create_engine(address, connect_args=arguments, pool_size=2, pool_pre_ping=True)
+
+    def connect(dialect: Any, record: Any, arguments: Any, named: Any) -> Any:
+        return connected(lambda: dialect.connect(*arguments, **named), bring_back)
+
+    sqlalchemy.event.listen(engine, "do_connect", connect)
+    return engine
