@@ -1,7 +1,10 @@
 """The doctor: each thing that can be wrong with an installation is broken in a copy, and named."""
 
+import fcntl
 import json
+import os
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from installation import free_port, monitor
+from installation import alive, free_port, monitor, wait_for
 
 from resolution_monitor.airflow_host.examine_machine import examine_machine
 from resolution_monitor.airflow_host.examine_stores import examine_stores
@@ -18,6 +21,7 @@ from resolution_monitor.ask import installation, installation_stores
 from resolution_monitor.ask.installation import Verdict
 from resolution_monitor.pipeline import prepare
 from resolution_monitor.settings import Settings, from_environment
+from resolution_monitor.store import embedded
 
 NOW = datetime.now(UTC)
 COPIED = ("catalogue", "dags", "sql", "report_templates")
@@ -53,7 +57,7 @@ def test_nothing_wrong(copy: Settings):
     verdicts = list(examined(copy))
 
     assert [] == [verdict for verdict in verdicts if not verdict.is_ok]
-    assert 15 == len(verdicts)
+    assert 14 == len(verdicts)
     assert not copy.home.exists()
     assert "briefing_state_budget" in verdicts[-1].text
 
@@ -195,3 +199,64 @@ def test_the_command_says_it(tmp_path: Path):
     assert 60 == done.returncode, done.stderr
     assert ["state folder"] == [check for check, verdict in told.items() if not verdict["is_ok"]]
     assert "chmod 700" in told["state folder"]["action"]
+
+
+def everything(home: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file and folder below a folder, with its mode and content."""
+    found = sorted(home.rglob("*"))
+    return {str(path): (path.stat().st_mode, path.read_bytes() if path.is_file() else b"") for path in found}
+
+
+def test_looking_changes_nothing(copy: Settings):
+    """
+    An embedded server that does not run is not started for the question, nor is anything written.
+    """
+    with embedded.serving(copy.home):
+        pass
+    before = everything(copy.home)
+    verdicts = {verdict.check: verdict for verdict in examined(copy)}
+
+    assert verdicts["embedded server"].is_ok
+    assert "whoever needs it starts it" in verdicts["embedded server"].text
+    assert before == everything(copy.home)
+    assert [] == alive(copy.home)
+    embedded.remove(copy.home)
+
+
+def test_a_server_left_behind_is_left_alone(copy: Settings):
+    """
+    One that runs is asked, and runs afterwards; one that was killed is named with its cause, and not started.
+    """
+    with embedded.serving(copy.home) as place:
+        prepare(copy, NOW)
+        answered = {verdict.check: verdict for verdict in examined(copy)}
+        pid = embedded.server_pid(place)
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        wait_for("its end", lambda: embedded.server_pid(place) is None, 5)
+        (copy.home / "up.lock").write_text(f"{os.getpid()} 1\n")
+        with (copy.home / "up.lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            killed = seen(copy, "embedded server")
+        is_started = embedded.server_pid(place) is not None
+
+    assert answered["embedded server"].is_ok
+    assert answered["database"].is_ok, answered["database"].text
+    assert (False, False) == (killed.is_ok, is_started)
+    assert "it was killed, or the machine stopped" in killed.text
+    embedded.remove(copy.home)
+
+
+def test_a_server_that_cannot_start_is_named(copy: Settings):
+    """
+    The cause is told in the server's own words.
+    """
+    with embedded.serving(copy.home) as place:
+        pass
+    with place.log.open("a") as log:
+        log.write('2026-12-01 UTC [1] FATAL:  could not write lock file "postmaster.pid": No space left on device\n')
+    verdict = seen(copy, "embedded server")
+
+    assert not verdict.is_ok
+    assert "No space left on device" in verdict.text
+    embedded.remove(copy.home)

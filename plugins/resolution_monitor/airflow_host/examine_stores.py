@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from resolution_monitor.airflow_host.answers import ask_airflow
-from resolution_monitor.airflow_host.environment import needs_embedded_metadata
-from resolution_monitor.airflow_host.pass_through import installation_environment
+from resolution_monitor.airflow_host.environment import needs_embedded_metadata, services_environment
+from resolution_monitor.airflow_host.launcher import served_by
 from resolution_monitor.ask import installation_stores as judge
 from resolution_monitor.ask.installation import Verdict
 from resolution_monitor.ask.server import server_state
@@ -17,7 +17,9 @@ from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import CatalogueError, RenderError, ResolutionMonitorError
 from resolution_monitor.settings import Settings
-from resolution_monitor.store.connect import database
+from resolution_monitor.store import embedded
+from resolution_monitor.store.connect import database_as_it_is
+from resolution_monitor.store.embedded_condition import Condition, condition_of
 from resolution_monitor.store.embedded_place import find_place
 from resolution_monitor.store.migrate import read_migrations
 
@@ -30,19 +32,19 @@ def examine_stores(
     settings: Settings, environment: Mapping[str, str], clock: Callable[[], datetime]
 ) -> Iterator[Verdict]:
     """
-    One verdict after the other; an embedded server that does not run is started for the question and stopped again.
+    One verdict after the other; nothing is started, waited for or written.
 
     Args:
         clock: Tells the time of this machine.
     """
     yield _catalogue(settings)
     yield _map(settings)
-    is_there = find_place(settings.home).data.exists()
-    if settings.database_url is None and not is_there:
-        yield judge.not_yet_verdict("database")
-    else:
+    condition = condition_of(settings.home)
+    if settings.database_url is None:
+        yield judge.server_verdict(condition, is_served=served_by(settings) is not None)
+    if settings.database_url is not None or condition.is_running:
         yield from _database(settings, clock)
-    yield from _airflow(settings, environment, is_filled=is_there or not needs_embedded_metadata(environment))
+    yield from _airflow(settings, environment, condition)
 
 
 def _catalogue(settings: Settings) -> Verdict:
@@ -64,7 +66,7 @@ def _map(settings: Settings) -> Verdict:
 
 def _database(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Verdict]:
     try:
-        with database(settings) as opened:
+        with database_as_it_is(settings) as opened:
             state = server_state(opened)
             now = clock()
         wanted = read_migrations(settings.root / "sql" / "migrations")
@@ -76,25 +78,26 @@ def _database(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Ver
     yield judge.clock_verdict(now, state.now)
 
 
-def _airflow(settings: Settings, environment: Mapping[str, str], *, is_filled: bool) -> Iterator[Verdict]:
+def _airflow(settings: Settings, environment: Mapping[str, str], condition: Condition) -> Iterator[Verdict]:
+    is_ours = needs_embedded_metadata(environment)
+    is_there = condition.is_running if is_ours else True
     with tempfile.TemporaryDirectory() as folder:
-        # An installation that is not there yet is not begun by looking at it.
-        place = settings if is_filled and settings.home.exists() else replace(settings, home=Path(folder))
-        given = environment if is_filled else {**environment, "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _NOWHERE}
+        # In a home of its own: looking at an installation makes nothing in it.
+        place = replace(settings, home=Path(folder))
+        url = (
+            embedded.url_of(find_place(settings.home), embedded.AIRFLOW_DATABASE) if is_ours and is_there else _NOWHERE
+        )
         request = {"question": "examine", "purpose": "tell how it is", "dags_folder": str(settings.root / "dags")}
         words = place.logs_folder / "doctor.log"
+        own = {**environment, **services_environment(place, environment, url if is_ours else None)}
         try:
-            with installation_environment(place, given) as own:
-                told = ask_airflow({**request, "with_metadata": is_filled}, own, words)
-        except ResolutionMonitorError as error:
-            last = words.read_text(errors="replace").strip().splitlines()[-1:] if words.exists() else []
-            yield judge.airflow_verdict(" - ".join([str(error), *last]))
+            told = ask_airflow({**request, "with_metadata": is_there}, own, words)
+        except ResolutionMonitorError:
+            said = words.read_text(errors="replace").strip().splitlines()[-1:] if words.exists() else []
+            yield judge.airflow_verdict(" - ".join(["Airflow could not tell how it is", *said]))
             return
-    yield (
-        judge.metadata_verdict(told["metadata_error"], is_current=told["is_current"])
-        if is_filled
-        else judge.not_yet_verdict("Airflow's database")
-    )
+    if is_there:
+        yield judge.metadata_verdict(told["metadata_error"], is_current=told["is_current"])
     ticks = {dag_id: [datetime.fromisoformat(tick) for tick in moments] for dag_id, moments in told["ticks"].items()}
     yield judge.dags_verdict(told["import_errors"], list(ticks))
     yield judge.schedule_verdict(ticks)

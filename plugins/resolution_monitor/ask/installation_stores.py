@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from resolution_monitor.ask.installation import Verdict, verdict
 from resolution_monitor.period import TIME_ZONE
+from resolution_monitor.store.embedded_condition import Condition
 
 # PostgreSQL 15 is the oldest on which every statement is tested.
 OLDEST_SERVER = 150000
@@ -21,9 +22,26 @@ def map_verdict(error: str, place: str) -> Verdict:
     return verdict("map", error, action, f"{place} loads, with Hoàng Sa and Trường Sa")
 
 
-def not_yet_verdict(check: str) -> Verdict:
-    """Of a database that the first start will make."""
-    return Verdict(check, True, "the embedded server is not there yet; the first start makes it")
+def server_verdict(condition: Condition, *, is_served: bool) -> Verdict:
+    """
+    Whether the embedded server is as it should be.
+
+    Args:
+        is_served: Whether `make up` serves this installation, which needs it at every moment.
+    """
+    check = "embedded server"
+    if not condition.is_made and not condition.has_password:
+        return Verdict(check, True, "it is not there yet; the first start makes it")
+    if condition.is_made != condition.has_password:
+        lost = "its data are" if condition.has_password else "its password is"
+        return Verdict(check, False, f"{lost} lost", "restore the state folder: ./monitor restore")
+    killed = "it was killed, or the machine stopped" if condition.is_cut_short else ""
+    why = condition.complaint or killed
+    if not condition.is_running and (is_served or condition.complaint):
+        action = f"look into {condition.log}; a full disk and taken memory are the common causes"
+        return Verdict(check, False, f"it does not run: {why or 'somebody stopped it'}", action)
+    well = "it runs" if condition.is_running else "it does not run; whoever needs it starts it"
+    return Verdict(check, True, well)
 
 
 def database_verdict(error: str, server_version: int, missing_migrations: Sequence[str]) -> Verdict:

@@ -14,6 +14,7 @@ from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.closed_folder import close_to_others
 from resolution_monitor.store.driver_errors import errors_as_ours
+from resolution_monitor.store.embedded_place import find_place
 from resolution_monitor.store.identity import require_same
 from resolution_monitor.store.patience import connected
 
@@ -71,6 +72,25 @@ def database(settings: Settings, *, only_looks: bool = False) -> Iterator[Databa
         with errors_as_ours():
             require_same(settings, engine, only_looks=only_looks)
         yield Database(engine=engine, statements=settings.root / "sql" / "queries")
+
+
+@contextlib.contextmanager
+def database_as_it_is(settings: Settings) -> Iterator[Database]:
+    """
+    Our database if it answers now: nothing is started, made, waited for or stopped.
+
+    Raises:
+        DatabaseError: It does not answer.
+        SettingsError: It is the database of another state folder.
+    """
+    url = settings.database_url or embedded.url_of(find_place(settings.home), embedded.DATABASE)
+    engine = create_engine(url)
+    try:
+        with errors_as_ours():
+            require_same(settings, engine, only_looks=True)
+        yield Database(engine=engine, statements=settings.root / "sql" / "queries")
+    finally:
+        engine.dispose()
 
 
 def create_engine(url: str, bring_back: Callable[[], None] | None = None) -> Engine:

@@ -18,8 +18,7 @@ def connected(connect: Callable[[], Connection], bring_back: Callable[[], None] 
     Connect, waiting for a server that says it will answer soon.
 
     Args:
-        bring_back: Starts a server that is gone, or waits for it; None where it is not ours: then it is told at once that
-            nobody listens.
+        bring_back: Starts a server that is gone, or waits for it; None where it is not ours, and is never started.
 
     Raises:
         psycopg2.OperationalError: It refuses, or is not back within a minute.
