@@ -16,6 +16,10 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.txt"
 INSTALLED = VENV / "requirements.installed"
+# The same when only the packages are there; what comes after them may still fail, and does not make them again.
+SYNCED = VENV / "requirements.synced"
+# The environment with its bytecode is 0.74 GB.
+BYTES_NEEDED = 1024**3
 # What WeasyPrint opens at run time; no wheel brings them.
 PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
@@ -26,24 +30,38 @@ LOADED = ("ours", "airflow")
 class SetUpError(Exception):
     """Set-up cannot go on; the text is one sentence that says what to do."""
 
+    exit_code = 11
+
+
+class NoRoomError(SetUpError):
+    """A disk is full, or a folder cannot be written."""
+
+    exit_code = 21
+
 
 def main() -> int:
-    VENV.mkdir(exist_ok=True)
-    with (VENV / "set_up.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
+    try:
+        VENV.mkdir(exist_ok=True)
+        with (VENV / "set_up.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
             run_steps()
-        except SetUpError as error:
-            print(f"set-up: {error}", file=sys.stderr)
-            return 11
+    except SetUpError as error:
+        print(f"set-up: {error}", file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(f"set-up: {error.filename or VENV} cannot be written ({error.strerror}); correct that", file=sys.stderr)
+        return NoRoomError.exit_code
     return 0
 
 
 def run_steps() -> None:
+    has_packages = is_lock_of(SYNCED)
+    if not has_packages:
+        require_room(shutil.disk_usage(VENV).free)
+    # Pango first: it may need an administrator, who is not to wait for half a gigabyte to be told so.
     steps: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("virtual environment", make_environment),
-        ("locked packages, about 0.5 GB", install_lock),
         ("Pango, which draws the PDF", provide_pango),
+        *(() if has_packages else _packages()),
         ("bytecode of what is imported", compile_imports),
     )
     for number, (what, step) in enumerate(steps, start=1):
@@ -51,10 +69,30 @@ def run_steps() -> None:
         started = time.monotonic()
         step()
         print(f"set-up {number}/{len(steps)}: done in {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True)
-    # Written last: an interrupted set-up is made again.
-    partial = INSTALLED.with_suffix(".partial")
+    note_lock(INSTALLED)
+
+
+def _packages() -> tuple[tuple[str, Callable[[], None]], ...]:
+    return ("virtual environment", make_environment), ("locked packages, about 0.5 GB", install_lock)
+
+
+def note_lock(note: Path) -> None:
+    """Written last: what was interrupted is made again, and nothing else."""
+    partial = note.with_suffix(".partial")
     shutil.copyfile(LOCK, partial)
-    partial.replace(INSTALLED)
+    partial.replace(note)
+
+
+def is_lock_of(note: Path) -> bool:
+    """Whether these very packages are there."""
+    return note.is_file() and note.read_bytes() == LOCK.read_bytes() and (VENV / "bin" / "python").exists()
+
+
+def require_room(free_bytes: int) -> None:
+    """Refuse before the download what would end in the middle of it."""
+    if free_bytes < BYTES_NEEDED:
+        free, needed = (f"{size / 1024**3:.1f} GB" for size in (free_bytes, BYTES_NEEDED))
+        raise NoRoomError(f"{free} are free at {VENV}, and the packages need {needed}; free some and call this again")
 
 
 def make_environment() -> None:
@@ -77,6 +115,7 @@ def install_lock() -> None:
         target = ["--python", str(VENV / "bin" / "python")]
         uv = [str(tools / "bin" / "uv"), "pip", "sync", *target, "--require-hashes", str(LOCK)]
         run(uv, "uv", environment=index_settings())
+    note_lock(SYNCED)
 
 
 def block_of(name: str, lock_text: str) -> str:
@@ -148,6 +187,8 @@ def run(command: list[str], name: str, environment: dict[str, str] | None = None
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         print(done.stdout[-4000:], file=sys.stderr)
+        if any(words in done.stdout for words in ("No space left on device", "os error 28", "Disk quota exceeded")):
+            raise NoRoomError(f"no room is left for {name}; free disk space and call this again")
         raise SetUpError(f"{name} ended with code {done.returncode}; see its last words above")
 
 

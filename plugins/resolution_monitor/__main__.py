@@ -1,5 +1,6 @@
 """The command line: ./monitor COMMAND. Errors of ours end in one sentence and their exit code."""
 
+import errno
 import gc
 import logging
 import os
@@ -7,12 +8,13 @@ import signal
 import sys
 import traceback
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 import typer
 
 from resolution_monitor.commands.lazy_group import LazyGroup
-from resolution_monitor.errors import EXIT_CODES, ResolutionMonitorError
+from resolution_monitor.errors import EXIT_CODES, NO_ROOM, ResolutionMonitorError, StorageError, storage_error
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import from_environment
 
@@ -68,10 +70,19 @@ def _run() -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has enough
         return 0
+    except OSError as error:
+        if error.errno not in {*NO_ROOM, errno.EROFS}:
+            return _bug()
+        print(f"monitor: {storage_error(Path(error.filename or 'the disk'), error)}", file=sys.stderr)
+        return StorageError.exit_code
     except Exception:
-        print(f"monitor: a bug of ours; please report it with {_note_crash()}", file=sys.stderr)
-        return 1
+        return _bug()
     return 0
+
+
+def _bug() -> int:
+    print(f"monitor: a bug of ours; please report it with {_note_crash()}", file=sys.stderr)
+    return 1
 
 
 def _listen() -> list[int]:

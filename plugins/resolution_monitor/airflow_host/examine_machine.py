@@ -1,6 +1,5 @@
 """Looks at the machine and the checkout, and has what it sees judged."""
 
-import ctypes
 import hashlib
 import importlib.metadata
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 from resolution_monitor.airflow_host.environment import address
 from resolution_monitor.airflow_host.health import ailing, ask_health
 from resolution_monitor.airflow_host.launcher import require_free_port, served_by
+from resolution_monitor.airflow_host.readiness import missing_libraries
 from resolution_monitor.ask.installation import (
     Verdict,
     disk_verdict,
@@ -29,8 +29,6 @@ from resolution_monitor.ask.installation import (
 from resolution_monitor.errors import SettingsError
 from resolution_monitor.settings import Settings
 
-# What WeasyPrint opens at run time; setup/set_up.py installs them.
-_PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 _SECRETS = ("airflow/secret", "postgres/password", "up.lock")
 
 
@@ -39,7 +37,7 @@ def examine_machine(settings: Settings) -> Iterator[Verdict]:
     root = settings.root
     yield python_verdict(sys.version_info[:2])
     yield packages_verdict(_text(root / "requirements.txt") or "", _installed())
-    yield pango_verdict([name for name in _PANGO if not _opens(name)])
+    yield pango_verdict(missing_libraries())
     yield _fonts(root / "report_templates" / "_shared" / "fonts")
     yield ignore_verdict(_text(root / "plugins" / ".airflowignore"))
     yield time_zone_verdict(is_found="Asia/Ho_Chi_Minh" in zoneinfo.available_timezones())
@@ -56,14 +54,6 @@ def _installed() -> dict[str, str]:
     for found in importlib.metadata.distributions():
         installed.setdefault(found.name, found.version)  # of two, Python imports the one it finds first
     return installed
-
-
-def _opens(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 def _text(path: Path) -> str | None:

@@ -9,6 +9,9 @@ from pathlib import Path
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 # A year of workbooks, editions and logs of 233 bodies stays well below; the embedded database needs half of it at once.
 FREE_BYTES_WANTED = 2 * 1024**3
+# What WeasyPrint opens at run time; setup/set_up.py installs them.
+PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+PANGO_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 IGNORED_FOLDER = "resolution_monitor/"
 _OTHERS_MAY_DO_ANYTHING = 0o077
 
@@ -56,7 +59,7 @@ def packages_verdict(lock: str, installed: Mapping[str, str]) -> Verdict:
     other = sorted(f"{name} {version}" for name, (version, versions) in held.items() if version not in versions)
     parts = [f"not installed: {_some(missing)}"] if missing else []
     parts += [f"in another version than locked: {_some(other)}"] if other else []
-    action = "remove .venv/requirements.installed and run any ./monitor command: it installs the lock again"
+    action = "remove .venv/requirements.* and run any ./monitor command: it installs the lock again"
     return verdict("packages", "; ".join(parts), action, f"{len(wanted)} packages as locked")
 
 
@@ -81,8 +84,7 @@ def _some(names: Sequence[str]) -> str:
 
 def pango_verdict(missing: Sequence[str]) -> Verdict:
     trouble = f"{', '.join(missing)} cannot be loaded, so no PDF can be made" if missing else ""
-    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-    return verdict("pango", trouble, f"as root: apt-get install {packages}", "Pango loads")
+    return verdict("pango", trouble, f"as root: apt-get install {PANGO_PACKAGES}", "Pango loads")
 
 
 def fonts_verdict(listed: Mapping[str, str], found: Mapping[str, str]) -> Verdict:

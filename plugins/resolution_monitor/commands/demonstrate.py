@@ -28,11 +28,13 @@ def demonstrate(
     Everything is marked DỮ LIỆU MINH HỌA. Running again is always safe.
     """
     from resolution_monitor.airflow_host.in_process import ready_for_runs
+    from resolution_monitor.airflow_host.readiness import require_ready
     from resolution_monitor.pipeline.sample import write_sample
 
     settings = from_environment(os.environ)
     months = parse_period(first), parse_period(last)
     folder = settings.demonstration_manifest.parent
+    require_ready(settings)
     pipeline.require_no_installation(settings)
     may_begin = partial(pipeline.require_time_to_run_forwards, settings)
     progress = Progress(settings.logs_folder / "demonstration.log")

@@ -32,6 +32,7 @@ def run(
     Running again is always safe: the same input gives the same rows and the same bytes.
     """
     from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
+    from resolution_monitor.airflow_host.readiness import require_ready
 
     settings = from_environment(os.environ)
     now = datetime.now(UTC)
@@ -42,6 +43,7 @@ def run(
     place = checked_address(inbox, "--inbox") if inbox else settings.inbox_address
     if is_local(place) and not local_path(place).is_dir():
         raise InboxError(f"the inbox {place} does not exist; name a folder with --inbox")
+    require_ready(settings)
     progress = Progress(settings.logs_folder / "run.log")
     progress.say(f"Resolution Monitor: {report}; state in {settings.home}")
     results = {}

@@ -15,7 +15,10 @@ def up() -> None:
     in var/live; DEMO=1 serves var/demo; RESOLUTION_MONITOR_PORT names another port than 8080.
     """
     from resolution_monitor.airflow_host.launcher import serve
+    from resolution_monitor.airflow_host.readiness import require_ready
 
-    code = serve(of_installation(os.environ), os.environ)
+    settings = of_installation(os.environ)
+    require_ready(settings)
+    code = serve(settings, os.environ)
     if code:
         raise typer.Exit(code)
