@@ -10,13 +10,16 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Annotated
 
 import typer
 
+from resolution_monitor import __version__
 from resolution_monitor.commands.lazy_group import LazyGroup
+from resolution_monitor.commands.table import COMMANDS
 from resolution_monitor.errors import EXIT_CODES, NO_ROOM, ResolutionMonitorError, StorageError, storage_error
 from resolution_monitor.personal import masked
-from resolution_monitor.settings import from_environment
+from resolution_monitor.settings import PROJECT_ROOT, from_environment
 
 _STOPPED = "monitor: stopped; run again to finish, nothing was lost"
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -24,7 +27,7 @@ _EXIT_CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODE
 
 app = typer.Typer(
     cls=LazyGroup,
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -38,9 +41,32 @@ class _EndedError(BaseException):
     """Somebody asked us to end; no error that anybody may catch."""
 
 
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"Resolution Monitor {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def monitor() -> None:
-    """What stands before every command: nothing."""
+def monitor(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What stands before every command: where several state folders could be meant, which one it is."""
+    default = COMMANDS[context.invoked_subcommand].state if context.invoked_subcommand in COMMANDS else ""
+    if default and not os.environ.get("RESOLUTION_MONITOR_HOME"):
+        say_which_state(default)
+
+
+def say_which_state(default: str) -> None:
+    """One line where both var/live and var/demo are there, so that nobody reads the one for the other."""
+    if os.environ.get("DEMO") == "1" and default == "live":
+        default = "demo"
+    other = {"live": "demo", "demo": "live"}[default]
+    if (PROJECT_ROOT / "var" / other).is_dir():
+        print(f"state: var/{default}, not var/{other}; RESOLUTION_MONITOR_HOME names one for all", file=sys.stderr)
 
 
 def main() -> int:
@@ -60,7 +86,8 @@ def main() -> int:
 
 def _run() -> int:
     try:
-        app(prog_name="./monitor")
+        asks_completion = any(word.endswith("-completion") for word in sys.argv[1:2])
+        app(prog_name="monitor" if asks_completion else "./monitor", complete_var="_MONITOR_COMPLETE")
     except ResolutionMonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)
         return error.exit_code

@@ -2,16 +2,21 @@
 
 import io
 import re
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pandas
 import pytest
+from conftest import ROOT, SAMPLES
+from installation import monitor
 from rich.console import Console
 
+from resolution_monitor import __main__ as door
 from resolution_monitor.commands.clean import require_demonstration
 from resolution_monitor.commands.output import Format, write
-from resolution_monitor.errors import SettingsError
+from resolution_monitor.errors import PeriodError, SettingsError
+from resolution_monitor.period import parse_period
 from resolution_monitor.settings import from_environment
 
 
@@ -72,3 +77,117 @@ def test_clean_spares_what_is_not_the_demonstration(tmp_path: Path):
     demonstration.symlink_to(tmp_path / "var" / "live")
     with pytest.raises(SettingsError, match=r"leads to .*live; nothing was removed"):
         require_demonstration(from_environment({}, tmp_path))
+
+
+def test_a_code_is_never_cut():
+    """
+    On a terminal too narrow for what a row holds the line is folded; names give way, codes do not.
+    """
+    row = {
+        "item_kind": "indicator",
+        "item_id": "57-T01/T01-UBND",
+        "item": "Ban hành chiến lược dữ liệu",
+        "state": "missing",
+    }
+    for width in (20, 40, 60):
+        buffer = io.StringIO()
+        write(pandas.DataFrame([row]), Format.TABLE, Console(file=buffer, width=width), if_empty="")
+        shown = buffer.getvalue()
+
+        assert all(code in shown for code in ("indicator", "57-T01/T01-UBND", "missing"))
+        assert 2 == len(shown.splitlines())
+    assert "Ban hành ch" in shown
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("10/2026", "2026-10"),
+        ("T10-2026", "2026-10"),
+        ("tháng 9/2026", "2026-09"),
+        ("2026-9", "2026-09"),
+        ("202610", "2026-10"),
+        ("Quý 3/2026", "2026-Q3"),
+        ("2026/Q3", "2026-Q3"),
+        ("tuần 44/2026", "2026-W44"),
+        ("31.10.2026", "2026-10-31"),
+    ],
+)
+def test_a_period_written_otherwise(written: str, meant: str):
+    """
+    A period that is not known as it is written is answered with the one that was meant.
+    """
+    with pytest.raises(PeriodError, match=rf"did you mean {meant}\?"):
+        parse_period(written)
+
+
+@pytest.mark.parametrize("written", ["13/2026", "2026-Q7", "october", "BYT", ""])
+def test_nothing_was_meant(written: str):
+    """
+    Where there is no such period, none is offered.
+    """
+    with pytest.raises(PeriodError, match="is not known; write a year"):
+        parse_period(written)
+
+
+def asked(*arguments: str, **environment: str) -> tuple[int, str]:
+    done = monitor(Path("/nonexistent"), *arguments, **environment)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_codes_are_taken_in_any_case(tmp_path: Path):
+    """
+    byt is BYT, and 2026-q4 is 2026-Q4; a body that is none is answered with those nearest to it.
+    """
+    file = str(SAMPLES / "BTC" / "Plan_2013.xls")
+
+    assert "'byt'" not in asked("check", file, "--agency", "byt", "--period", "2026-10d")[1]
+    assert (
+        "agency 'BYTE' is not known; write its code in catalogue/bodies, such as BYT"
+        in (asked("check", file, "--agency", "byte", "--period", "2026-10")[1])
+    )
+
+
+def test_the_report_that_a_period_needs():
+    """
+    A period of another kind is answered with the report that is made on it.
+    """
+    code, words = asked("run", "--period", "2026-10", "--inbox", str(SAMPLES))
+
+    assert (31, True) == (code, "write --report resolutions_month" in words)
+
+
+def test_version():
+    """
+    It is that of the project.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert (0, f"Resolution Monitor {project['version']}\n") == asked("--version")
+
+
+def test_shell_completion():
+    """
+    Commands are completed from the table, options from the command.
+    """
+    names = asked(_MONITOR_COMPLETE="complete_bash", COMP_WORDS="./monitor verif", COMP_CWORD="1")[1].split()
+    options = asked(_MONITOR_COMPLETE="complete_bash", COMP_WORDS="./monitor status --ag", COMP_CWORD="2")[1].split()
+
+    assert (["verify-document", "verify", "verified", "verifications"], ["--agency"]) == (names, options)
+
+
+def test_which_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """
+    Where an installation and a demonstration are both there, one line says which is used.
+    """
+    monkeypatch.setattr(door, "PROJECT_ROOT", tmp_path)
+    monkeypatch.delenv("DEMO", raising=False)
+    door.say_which_state("demo")
+    assert "" == capsys.readouterr().err
+
+    (tmp_path / "var" / "live").mkdir(parents=True)
+    door.say_which_state("demo")
+    assert "state: var/demo, not var/live" in capsys.readouterr().err
+    (tmp_path / "var" / "demo").mkdir()
+    door.say_which_state("live")
+    assert "state: var/live, not var/demo" in capsys.readouterr().err

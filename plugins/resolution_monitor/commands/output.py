@@ -54,7 +54,8 @@ _HEADINGS = {
     "group_size": "of",
     "on_time_pct": "on time %",
 }
-_FLEXIBLE, _NARROWEST = "name", 12
+# Columns that hold names and no codes.
+_FLEXIBLE, _NARROWEST = frozenset({"name", "item", "agency"}), 12
 
 
 class Format(StrEnum):
@@ -88,7 +89,10 @@ def write(
     elif form is Format.JSON:
         console.file.write(json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1) + "\n")
     else:
-        console.print(_table(plain, console.width, said))
+        table, width = _table(plain, console.width, said)
+        # Where even the shortest names leave no room, the terminal folds the line: a code that is cut is another code.
+        console.width = max(width, console.width)
+        console.print(table)
 
 
 def _plain(value: Any, column: str, said: ColumnLimits) -> Any:
@@ -106,23 +110,35 @@ def _decimals(value: float, column: str, least: int, said: ColumnLimits) -> int:
     return decimals_within(Decimal(repr(value)), least, limits)
 
 
-def _table(frame: "pandas.DataFrame", width: int, said: ColumnLimits) -> Table:
-    """One line a row: names give way where the terminal is narrow, codes and numbers never do."""
+def _table(frame: "pandas.DataFrame", width: int, said: ColumnLimits) -> tuple[Table, int]:
+    """One line a row: names give way where the terminal is narrow, codes and numbers never do; its least width."""
     if frame.columns.isin(["code", "indicator"]).sum() == 2 and frame["code"].equals(frame["indicator"]):
         frame = frame.drop(columns="indicator")  # of the nation each row is its indicator
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
     shown = {str(name): [_shown(value, str(name), said) for value in frame[name]] for name in frame.columns}
     widths = {name: max(map(cell_len, [_heading(name), *texts])) for name, texts in shown.items()}
-    room = width - sum(wide + 1 for name, wide in widths.items() if name != _FLEXIBLE)
+    widths = _given_way(widths, width - len(widths))
     for name in shown:
         is_number = frame[name].map(lambda value: isinstance(value, float)).any()
-        wide = min(widths[name], max(room, _NARROWEST)) if name == _FLEXIBLE else widths[name]
         table.add_column(
-            _heading(name), justify="right" if is_number else "left", no_wrap=True, overflow="ellipsis", width=wide
+            _heading(name),
+            justify="right" if is_number else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            width=widths[name],
         )
     for texts in zip(*shown.values(), strict=True):
         table.add_row(*map(Text, texts))
-    return table
+    return table, sum(widths.values()) + len(widths)
+
+
+def _given_way(widths: dict[str, int], room: int) -> dict[str, int]:
+    """Names become as short as there is room, the longest first, and never shorter than one can read."""
+    given = dict(widths)
+    for name in sorted(_FLEXIBLE & widths.keys(), key=lambda name: -widths[name]):
+        beyond = sum(given.values()) - room
+        given[name] = min(given[name], max(given[name] - beyond, _NARROWEST))
+    return given
 
 
 def _heading(column: str) -> str:

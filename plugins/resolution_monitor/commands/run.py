@@ -39,6 +39,7 @@ def run(
     calendar = pipeline.calendar_of(settings, report)
     periods = [parse_period(name) for name in period]
     for one in periods:
+        pipeline.require_report_of(settings, calendar, one)
         require_due(calendar, one, now)
     place = checked_address(inbox, "--inbox") if inbox else settings.inbox_address
     if is_local(place) and not local_path(place).is_dir():

@@ -11,6 +11,7 @@ class Command(NamedTuple):
         module, function: Where it is written, in this package.
         summary: The first line of its help.
         is_hidden: Whether --help leaves it out.
+        state: The state folder it works on where none is named: demo, live, or none that a reader could mistake.
         settings: What Typer is told besides.
     """
 
@@ -18,6 +19,7 @@ class Command(NamedTuple):
     function: str
     summary: str
     is_hidden: bool = False
+    state: str = "demo"
     settings: dict[str, Any] = {}  # noqa: RUF012 (a named tuple's default; nobody changes it)
 
 
@@ -28,12 +30,15 @@ _PASSED_ON = {
 }
 # In the order of --help.
 COMMANDS = {
-    "run": Command("run", "run", "Take periods from the inbox to PDF and Excel."),
+    "run": Command("run", "run", "Take periods from the inbox to PDF and Excel.", state=""),
     "demonstrate": Command(
-        "demonstrate", "demonstrate", "Make up the reports of every body and take them from the inbox to PDF and Excel."
+        "demonstrate",
+        "demonstrate",
+        "Make up the reports of every body and take them from the inbox to PDF and Excel.",
+        state="",
     ),
     "preview": Command(
-        "preview", "preview", "Render a report from a kept example: PDF and workbook, without a database."
+        "preview", "preview", "Render a report from a kept example: PDF and workbook, without a database.", state=""
     ),
     "scores": Command("scores", "scores", "Show the scores of a period, as known at a time."),
     "official": Command(
@@ -50,11 +55,13 @@ COMMANDS = {
         "editions", "editions", "List the edition of each period that was made last, and why it is stale."
     ),
     "names": Command("names", "names", "List names that no alias of the catalogue knows, or settle one."),
-    "read": Command("read", "read", "Show what the reader sees in a file."),
+    "read": Command("read", "read", "Show what the reader sees in a file.", state=""),
     "template": Command(
-        "template", "template", "Write the workbook a body fills in for a period, or those of all bodies."
+        "template", "template", "Write the workbook a body fills in for a period, or those of all bodies.", state=""
     ),
-    "check": Command("check", "check", "Check a file before it is sent, without a database: nothing is kept."),
+    "check": Command(
+        "check", "check", "Check a file before it is sent, without a database: nothing is kept.", state=""
+    ),
     "status": Command(
         "ledger",
         "status",
@@ -113,24 +120,34 @@ COMMANDS = {
         "to_verify",
         "List which figures of a month to verify on the spot: new baselines, by lot, and by what the screens found.",
     ),
-    "sample": Command("sample", "sample", "Write made-up reports of every body, for a demonstration."),
-    "golden": Command("golden", "golden", "Run worked cases through the rules and list what differs."),
+    "sample": Command("sample", "sample", "Write made-up reports of every body, for a demonstration.", state=""),
+    "golden": Command("golden", "golden", "Run worked cases through the rules and list what differs.", state=""),
     "migrate": Command("migrate", "migrate", "Bring the database up to date."),
-    "up": Command("up", "up", "Serve an installation on 127.0.0.1 until stopped."),
-    "doctor": Command("doctor", "doctor", "Tell what is wrong with an installation, and what to do."),
-    "backup": Command("backup", "backup", "Write all of an installation into one new folder, while it runs."),
-    "restore": Command("backup", "restore", "Make a new state folder what the backed up one was."),
-    "airflow": Command(
-        "airflow_command", "airflow_command", "Run Airflow's own command line on an installation.", settings=_PASSED_ON
+    "up": Command("up", "up", "Serve an installation on 127.0.0.1 until stopped.", state=""),
+    "doctor": Command("doctor", "doctor", "Tell what is wrong with an installation, and what to do.", state=""),
+    "backup": Command(
+        "backup", "backup", "Write all of an installation into one new folder, while it runs.", state="live"
     ),
-    "account": Command("account", "account", "Accounts of the operators' pages."),
+    "restore": Command("backup", "restore", "Make a new state folder what the backed up one was.", state="live"),
+    "airflow": Command(
+        "airflow_command",
+        "airflow_command",
+        "Run Airflow's own command line on an installation.",
+        settings=_PASSED_ON,
+        state="live",
+    ),
+    "account": Command("account", "account", "Accounts of the operators' pages.", state="live"),
     "clean": Command(
         "clean",
         "clean",
         "Stop the demonstration's PostgreSQL and remove var/demo. Nothing else is touched, var/live least of all.",
         is_hidden=True,
+        state="",
     ),
     "catalogue": Command(
-        "catalogue", "catalogue", "Check and edit the catalogue: bodies, resolutions, tasks, indicators, targets."
+        "catalogue",
+        "catalogue",
+        "Check and edit the catalogue: bodies, resolutions, tasks, indicators, targets.",
+        state="",
     ),
 }

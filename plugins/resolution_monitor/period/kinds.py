@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from resolution_monitor.errors import PeriodError
+from resolution_monitor.period.otherwise import meant_by
 
 DAY, WEEK, YEAR = "day", "week", "year"
 DECREE = "decree_"
@@ -75,9 +76,13 @@ def parse_period(name: str) -> Period:
         named = pattern.fullmatch(name.strip())
         if named:
             return _named_period(kind, named)
+    meant = meant_by(name)
+    is_one = meant is not None and any(pattern.fullmatch(meant) for pattern in _NAMES.values())
+    question = f"did you mean {meant}? Otherwise " if is_one else ""
     raise PeriodError(
-        f"period {name!r} is not known; write a year such as 2013, 2026-H2, 2026-9M, 2026-Q4, 2026-10, 2026-W44 or "
-        "2026-10-31; D behind a month, quarter, half-year or year means the period of Decree 09/2019: 2026-10D"
+        f"period {name!r} is not known; {question}write a year such as 2013, 2026-H2, 2026-9M, 2026-Q4, 2026-10, "
+        "2026-W44 or 2026-10-31; D behind a month, quarter, half-year or year means the period of Decree 09/2019: "
+        "2026-10D"
     )
 
 

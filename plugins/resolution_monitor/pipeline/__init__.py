@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
     from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
-    from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, schedules
+    from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, require_report_of, schedules
 else:
     from importlib import import_module
 
@@ -53,6 +53,7 @@ else:
         "reread": "reading_again",
         "require_dated_here": "catalogue_in_force",
         "require_no_installation": "installation",
+        "require_report_of": "timetable",
         "require_time_to_run_forwards": "installation",
         "restore": "backup",
         "retract": "ledger",
@@ -94,6 +95,7 @@ __all__ = [
     "reopen",
     "require_dated_here",
     "require_no_installation",
+    "require_report_of",
     "require_time_to_run_forwards",
     "reread",
     "restore",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from resolution_monitor.catalogue.report_calendars import read_report_calendars
 from resolution_monitor.errors import PeriodError
-from resolution_monitor.period import ReportCalendar
+from resolution_monitor.period import Period, ReportCalendar
 from resolution_monitor.settings import Settings, from_environment
 
 # In the order of the road.
@@ -28,3 +28,18 @@ def calendar_of(settings: Settings, report: str) -> ReportCalendar:
     if report not in calendars:
         raise PeriodError(f"report {report!r} is not known; there are: {', '.join(calendars)}")
     return calendars[report]
+
+
+def require_report_of(settings: Settings, calendar: ReportCalendar, period: Period) -> None:
+    """
+    Refuse a period of another kind than the report's, naming the reports that are made on it.
+
+    Raises:
+        PeriodError: It is of another kind.
+    """
+    if period.kind == calendar.period_kind:
+        return
+    calendars = read_report_calendars(settings.root / "catalogue")
+    fitting = [f"--report {name}" for name, one in calendars.items() if one.period_kind == period.kind]
+    named = f"write {' or '.join(fitting)}" if fitting else "no report is made on such a period"
+    raise PeriodError(f"{calendar.report} is made by {calendar.period_kind}, and {period.name} is none; {named}")
