@@ -89,7 +89,7 @@ def test_a_disk_that_fills_up(tmp_path: Path):
     """
     environment = {**environment_of(tmp_path), "PYTHONPATH": str(ROOT / "plugins")}
     done = subprocess.run(
-        [sys.executable, "-c", FULL, str(tmp_path / "all.xlsx")],
+        [sys.executable, "-B", "-c", FULL, str(tmp_path / "all.xlsx")],
         env=environment,
         capture_output=True,
         text=True,
