@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from resolution_monitor.ask.server import server_state
 from resolution_monitor.errors import NothingToReportError, SettingsError, storage_error
 from resolution_monitor.pipeline.backup_files import (
@@ -164,7 +162,7 @@ def _require_empty(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _looked_at(url: str, settings: Settings) -> Iterator[Database]:
-    engine: Engine = create_engine(url)
+    engine = create_engine(url)
     try:
         yield Database(engine=engine, statements=settings.root / "sql" / "queries")
     finally:
