@@ -160,6 +160,7 @@ def test_database_before_and_after_migration(copy: Settings, settings: Settings)
         (installation.pango_verdict(["libpango-1.0.so.0"]), "libpango"),
         (installation.time_zone_verdict(is_found=False), "Asia/Ho_Chi_Minh"),
         (installation.disk_verdict(Path("/srv"), 1024**3), "1.0 GB free at /srv"),
+        (installation.disk_verdict(Path("/srv"), 1024**4, is_read_only=True), "/srv is mounted read-only"),
         (installation.served_port_verdict(7, 8080, ["scheduler"]), "not healthy: scheduler"),
         (installation_stores.database_verdict("", 140002, []), "PostgreSQL 14"),
         (installation_stores.clock_verdict(NOW, NOW + timedelta(minutes=5)), "differ by 300 s"),

@@ -91,7 +91,7 @@ def test_supervised(place: embedded.ServerPlace, capfd: pytest.CaptureFixture[st
     watch.look(1.0)
     watch.look(1.1)
     assert address == embedded.url_of(place, embedded.DATABASE)
-    assert 1 == capfd.readouterr().out.count("PostgreSQL ended and starts again on port")
+    assert 1 == capfd.readouterr().out.count("PostgreSQL ended and starts again at once on port")
 
     with pytest.raises(ServicesError, match="PostgreSQL ended 5 times within a minute"):
         kill_as_often_as_it_comes(place, watch)

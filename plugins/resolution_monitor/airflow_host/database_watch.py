@@ -47,7 +47,8 @@ class DatabaseWatch:
             )
         pause = pause if len(self._deaths) > 1 else 0.0
         self._start_at = now + pause
-        say(f"{_NAME} ended and starts again on port {self._port} in {pause:.0f} s; its words: {self._place.log}")
+        soon = f"in {pause:.0f} s" if pause else "at once"
+        say(f"{_NAME} ended and starts again {soon} on port {self._port}; its words: {self._place.log}")
 
     def _start(self, now: float) -> None:
         try:

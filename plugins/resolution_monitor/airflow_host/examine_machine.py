@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.metadata
+import os
 import shutil
 import stat
 import sys
@@ -42,7 +43,8 @@ def examine_machine(settings: Settings) -> Iterator[Verdict]:
     yield ignore_verdict(_text(root / "plugins" / ".airflowignore"))
     yield time_zone_verdict(is_found="Asia/Ho_Chi_Minh" in zoneinfo.available_timezones())
     place = next(folder for folder in (settings.home, *settings.home.parents) if folder.is_dir())
-    yield disk_verdict(place, shutil.disk_usage(place).free)
+    is_read_only = bool(os.statvfs(place).f_flag & os.ST_RDONLY)
+    yield disk_verdict(place, shutil.disk_usage(place).free, is_read_only=is_read_only)
     secrets = {name: _mode(settings.home / name) for name in _SECRETS}
     found_secrets = {name: mode for name, mode in secrets.items() if mode is not None}
     yield state_verdict(settings.home, _mode(settings.home), found_secrets)

@@ -114,7 +114,11 @@ def time_zone_verdict(*, is_found: bool) -> Verdict:
     return verdict("time zone", trouble, "as root: apt-get install tzdata", "Asia/Ho_Chi_Minh is known")
 
 
-def disk_verdict(place: Path, free_bytes: int) -> Verdict:
+def disk_verdict(place: Path, free_bytes: int, *, is_read_only: bool = False) -> Verdict:
+    if is_read_only:
+        return Verdict(
+            "disk", False, f"the disk of {place} is mounted read-only", "mount it for writing (mount says how)"
+        )
     free, wanted = (f"{size / 1024**3:.1f} GB" for size in (free_bytes, FREE_BYTES_WANTED))
     trouble = f"{free} free at {place}; {wanted} are wanted" if free_bytes < FREE_BYTES_WANTED else ""
     return verdict("disk", trouble, "free some, or name another RESOLUTION_MONITOR_HOME", f"{free} free at {place}")

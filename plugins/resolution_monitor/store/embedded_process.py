@@ -166,14 +166,15 @@ def wait_until_answering(place: ServerPlace, lives: Callable[[], bool]) -> bool:
     Raises:
         DatabaseError: It refuses us, or takes longer than two minutes.
     """
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline, pause = time.monotonic() + PATIENCE_SECONDS, _LOOK_SECONDS
     while time.monotonic() < deadline:
         if not lives():
             return False
         running = running_server(place)
         if running and running.port and _answers(place, running.port):
             return True
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(pause)
+        pause = min(pause * 1.2, 0.5)  # each question is a line of its log
     raise DatabaseError(f"the embedded PostgreSQL did not answer within {PATIENCE_SECONDS} s; see {place.log}")
 
 
