@@ -5,6 +5,7 @@ import hashlib
 import os
 import random
 import signal
+import stat
 import subprocess
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from backfill import Gap, backfill, is_paused, runs
 from conftest import ROOT, SAMPLES, SERVERS, new_settings
 
+from resolution_monitor.pipeline.backup_files import unknown_names
 from resolution_monitor.store import embedded
 from resolution_monitor.store.embedded_process import mark_of
 
@@ -80,6 +82,15 @@ def test_run_names_its_files(first: subprocess.CompletedProcess[str], home: Path
     assert {".pdf", ".xlsx"} == {path.suffix for path in named}
     assert all(path.stat().st_size > 10_000 for path in named)
     assert [] == servers_below(home)
+
+
+def test_every_name_in_the_state_folder_is_ours(first: subprocess.CompletedProcess[str], home: Path):
+    """
+    What a run leaves is known, so that somebody decided whether a backup holds it and that the folder may be closed.
+    """
+    assert 0 == first.returncode
+    assert () == unknown_names(home)
+    assert 0o700 == stat.S_IMODE(home.stat().st_mode)
 
 
 def test_airflow_recorded_it(first: subprocess.CompletedProcess[str], home: Path):
