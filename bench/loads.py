@@ -38,7 +38,8 @@ def copy_and_load(context: Context) -> tuple[float, float, float]:
     rows = _text(context.database, _STAGED)
     submissions = _text(context.database, "select * from submission")
     url = new_database(context.settings.database_url or "")
-    settings = replace(context.settings, database_url=url)
+    # A state folder of its own: files that arrived are refused on an empty database.
+    settings = replace(context.settings, database_url=url, home=context.settings.home.with_name("fresh"))
     prepare(settings, context.now)
     with database(settings) as fresh:
         save_catalogue(fresh, context.catalogue, context.now)
