@@ -15,6 +15,7 @@ from resolution_monitor.pipeline import Context, back_up, open_context, prepare,
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.receipts import lay_receipts
+from resolution_monitor.pipeline.verify import ProofState, verify
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.identity import RESTORING
@@ -58,10 +59,13 @@ def metadata(server: embedded.ServerPlace, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def used(context: Context) -> Context:
+def used(context: Context, tmp_path: Path) -> Context:
     """An installation that received files, read them and answered; others wait unseen."""
     prepare(context.settings, NOW)
     collect(context, str(SAMPLES))
+    (tmp_path / "odd" / "BYT").mkdir(parents=True)
+    (tmp_path / "odd" / "BYT" / "broken.xlsx").write_bytes(b"broken")
+    collect(context, str(tmp_path / "odd"))
     normalise(context, None)
     lay_receipts(context)
     for name in NOT_LOOKED_AT:
@@ -89,6 +93,7 @@ def test_restored_elsewhere(used: Context, metadata: str, tmp_path: Path):
     prepare(elsewhere, NOW)
     with open_context(elsewhere, NOW) as context:
         assert 0 == collect(context, str(SAMPLES))["new"]
+        assert [ProofState.KEPT] * 4 + [ProofState.LET_GO] == sorted(proof.state for proof in verify(context))
     embedded.remove(elsewhere.home)
 
 

@@ -25,8 +25,8 @@ from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import SCHEMA, Database, create_engine, database
 from resolution_monitor.store.dumps import dump, load
 from resolution_monitor.store.embedded_place import find_place
-from resolution_monitor.store.identity import RESTORING, folder_id, note_id
-from resolution_monitor.store.locks import serialise_loads
+from resolution_monitor.store.identity import RESTORING, folder_id, note_id, note_restored
+from resolution_monitor.store.load_step import between_loads
 
 # Ours by name of its dump.
 _SCHEMAS = {DATABASE: SCHEMA, AIRFLOW: None}
@@ -55,8 +55,8 @@ def back_up(settings: Settings, to: Path, metadata_url: str | None, now: datetim
         with contextlib.ExitStack() as stack:
             opened = stack.enter_context(database(settings))
             urls = stack.enter_context(_addresses(settings, metadata_url))
-            serialise_loads(stack.enter_context(opened.transaction()))
-            backup = _written(settings, partial, urls, now)
+            moment = between_loads(opened, stack.enter_context(opened.transaction()), now)
+            backup = _written(settings, partial, urls, moment)
         write_list(partial, backup)
         partial.rename(to)
     except OSError as error:
@@ -96,7 +96,7 @@ def _written(settings: Settings, folder: Path, urls: Mapping[str, str], now: dat
         hashes[target.as_posix()] = copy_file(path, folder / target)
     return Backup(
         installation_id=folder_id(settings.home) or "",
-        made_at=now.isoformat(timespec="seconds"),
+        made_at=now.isoformat(),
         files=hashes,
         left_out=unknown_names(settings.home),
     )
@@ -125,6 +125,7 @@ def restore(settings: Settings, source: Path, metadata_url: str | None) -> Backu
                 if dump_name in urls and dump_name in backup.files:
                     _load_once(source / dump_name, urls[dump_name], settings, backup)
         note_id(settings.home, backup.installation_id)
+        note_restored(settings.home, datetime.fromisoformat(backup.made_at))
         marker.unlink()
     except OSError as error:
         raise storage_error(settings.home, error) from error

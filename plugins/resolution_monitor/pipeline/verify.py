@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from resolution_monitor.collect.land import raw_path
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.marked_files import HELD_DAYS
 from resolution_monitor.store import secrecy_rows
+from resolution_monitor.store.identity import restored_from
 from resolution_monitor.store.secrecy_rows import ToProve
 
 
@@ -66,12 +67,18 @@ def _proof(context: Context, one: ToProve, seen: dict[Path, bool]) -> Proof:
     held = raw_path(context.settings.held_folder, one.sha256)
     path = kept if kept.exists() or not held.exists() else held
     if not path.exists():
-        is_over = one.held_since is not None and context.now - one.held_since > timedelta(days=HELD_DAYS)
+        is_over = one.held_since is not None and _is_let_go(context, one.held_since)
         return Proof(ProofState.LET_GO if is_over else ProofState.MISSING, one.submission_id, one.sender_id, path)
     if path not in seen:
         seen[path] = _sha256(path) == one.sha256
     state = ProofState.TAMPERED if not seen[path] else ProofState.KEPT if path == kept else ProofState.HELD
     return Proof(state, one.submission_id, one.sender_id, path)
+
+
+def _is_let_go(context: Context, held_since: datetime) -> bool:
+    """After a while, and where the folder comes from a backup, which has no file that nobody looked into."""
+    restored = restored_from(context.settings.home)
+    return context.now - held_since > timedelta(days=HELD_DAYS) or (restored is not None and held_since <= restored)
 
 
 def _sha256(path: Path) -> str:

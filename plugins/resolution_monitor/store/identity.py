@@ -4,6 +4,7 @@ import contextlib
 import os
 import tempfile
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy
@@ -12,7 +13,7 @@ from resolution_monitor.errors import SettingsError, StorageError, storage_error
 from resolution_monitor.settings import Settings
 
 # In a folder of its own: below a folder that is an inbox as well, a file would be somebody's report.
-_FOLDER, _NAME = "installation", "id"
+_FOLDER, _NAME, _RESTORED = "installation", "id", "restored"
 # A state folder that bears it is not whole yet.
 RESTORING = "restoring"
 
@@ -103,6 +104,18 @@ def note_id(home: Path, wanted: str) -> str:
     except OSError as error:
         raise storage_error(home, error) from error
     return folder_id(home) or wanted
+
+
+def note_restored(home: Path, made_at: datetime) -> None:
+    """Note of which moment the backup was that a state folder was restored from."""
+    (home / _FOLDER / _RESTORED).write_text(f"{made_at.isoformat()}\n", encoding="utf-8")
+
+
+def restored_from(home: Path) -> datetime | None:
+    """The moment of the backup that a state folder was restored from; None where it was not."""
+    with contextlib.suppress(OSError):
+        return datetime.fromisoformat((home / _FOLDER / _RESTORED).read_text(encoding="utf-8").strip())
+    return None
 
 
 def _stored_id(settings: Settings, connection: sqlalchemy.Connection) -> str | None:

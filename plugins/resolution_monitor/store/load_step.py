@@ -51,6 +51,13 @@ def load_step(database: Database, what: str, now: datetime) -> Iterator[LoadStep
             queries.execute(database, connection, "collect/refresh_statistics")
 
 
+def between_loads(database: Database, connection: Connection, now: datetime) -> datetime:
+    """Hold up loads until the transaction ends; a moment after all that were recorded."""
+    serialise_loads(connection)
+    moment: datetime = queries.scalar(database, connection, "collect/next_recorded_at", now=now)
+    return moment
+
+
 @contextlib.contextmanager
 def rehearsal(database: Database, now: datetime) -> Iterator[LoadStep]:
     """A load that leaves nothing behind: what it would change can be asked while it is under way."""
