@@ -21,7 +21,7 @@ from resolution_monitor.store import embedded
 from resolution_monitor.store.identity import RESTORING
 
 EVERY_SERVER = True
-NOT_LOOKED_AT = ("inbox/BYT/waits.xlsx", "held/ab/refused", "quarantine/1/unseen")
+NOT_LOOKED_AT = ("inbox/BYT/waits.xlsx", "closed/ab/doubted", "held/ab/refused", "quarantine/1/unseen")
 
 
 @contextlib.contextmanager

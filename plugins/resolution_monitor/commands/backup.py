@@ -17,7 +17,7 @@ def backup(to: Annotated[Path, typer.Argument(help="A folder that is not there y
     Write all of an installation into one new folder, while it runs.
 
     Both databases, the files received, editions, receipts and answers, the installation's secret and its purge key.
-    Left out, because nobody has looked at it yet: inbox, held, quarantine. State as for up.
+    Left out, because nobody has cleared it yet: inbox, held, closed, quarantine. State as for up.
     """
     settings = of_installation(os.environ)
     made = pipeline.back_up(settings, to.absolute(), _metadata_url(), datetime.now(UTC))

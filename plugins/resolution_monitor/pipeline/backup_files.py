@@ -15,7 +15,7 @@ FORMAT = 1
 MANIFEST = "backup.json"
 DATABASE, AIRFLOW = "database.dump", "airflow.dump"
 FILES = "files"
-# Of a state folder: what is kept. Of the rest inbox, held and quarantine were not looked at and must not be in a
+# Of a state folder: what is kept. Of the rest inbox, held, closed and quarantine were not cleared and must not be in a
 # backup, postgres is in the dumps, and all else is made again.
 KEPT = ("raw", "briefings", "outbox", "purge.key", "airflow/secret", "demonstration/manifest.json")
 _CHUNK = 1 << 20
