@@ -7,6 +7,7 @@ from resolution_monitor.period.calendars import (
     last_settled,
     period_of_run,
     require_due,
+    require_taken,
     tick_of_period,
 )
 from resolution_monitor.period.kinds import (
@@ -46,6 +47,7 @@ __all__ = [
     "period_of_run",
     "periods_between",
     "require_due",
+    "require_taken",
     "shifted",
     "tick_of_period",
     "year_period",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.baselines import rebaseline
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare, require_dated_here
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known, catalogue_of_run
-    from resolution_monitor.pipeline.clock import require_time_to_run_forwards
+    from resolution_monitor.pipeline.clock import require_come, require_time_to_run_forwards
     from resolution_monitor.pipeline.context import Context, open_context, remove_state
     from resolution_monitor.pipeline.demonstration import verify_told_documents
     from resolution_monitor.pipeline.documents import verify_document
@@ -42,6 +42,7 @@ else:
         "remove_state": "context",
         "reopen": "ledger",
         "reread": "reading_again",
+        "require_come": "clock",
         "require_dated_here": "catalogue_in_force",
         "require_time_to_run_forwards": "clock",
         "retract": "ledger",
@@ -78,6 +79,7 @@ __all__ = [
     "rebaseline",
     "remove_state",
     "reopen",
+    "require_come",
     "require_dated_here",
     "require_time_to_run_forwards",
     "reread",

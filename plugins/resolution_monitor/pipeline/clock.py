@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from resolution_monitor.errors import SettingsError
+from resolution_monitor.period import Period, require_taken
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.settings import Settings
 from resolution_monitor.store.connect import database
-from resolution_monitor.store.load_step import first_load_at
+from resolution_monitor.store.load_step import first_load_at, last_load_at
 
 # The loads of a run bear times a few microseconds after its moment, one after the other.
 OWN_LOADS = timedelta(seconds=1)
@@ -48,3 +50,17 @@ def require_time_to_run_forwards(settings: Settings, begins_at: datetime) -> Non
             f"{first:%Y-%m-%d}; time in a database only runs forwards: begin with make clean, or name another state "
             "folder with RESOLUTION_MONITOR_HOME"
         )
+
+
+def require_come(context: Context, period: Period, as_of: datetime | None = None) -> None:
+    """
+    Refuse to speak of a period of which no report can be there: the ledger is filled ahead, and would make one up.
+
+    A demonstration tells its own time: what was loaded later than now is its now.
+
+    Raises:
+        PeriodError: The period has not come by then.
+    """
+    last = last_load_at(context.database)
+    now = as_of or (max(context.now, last) if last else context.now)
+    require_taken(context.catalogue.period_calendars.values(), context.catalogue.working_days, period, now)

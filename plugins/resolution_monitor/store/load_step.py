@@ -68,3 +68,10 @@ def first_load_at(database: Database) -> datetime | None:
     with database.transaction() as connection:
         first: datetime | None = queries.scalar(database, connection, "collect/first_load_at")
     return first
+
+
+def last_load_at(database: Database) -> datetime | None:
+    """When the newest load was recorded; None before any."""
+    with database.transaction() as connection:
+        last: datetime | None = queries.scalar(database, connection, "collect/last_load_at")
+    return last
