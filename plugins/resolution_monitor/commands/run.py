@@ -40,7 +40,7 @@ def run(
     for one in periods:
         require_due(calendar, one, now)
     place = checked_address(inbox, "--inbox") if inbox else settings.inbox_address
-    if is_local(place) and not local_path(place).is_dir():
+    if inbox and is_local(place) and not local_path(place).is_dir():
         raise InboxError(f"the inbox {place} does not exist; name a folder with --inbox")
     progress = Progress(settings.logs_folder / "run.log")
     progress.say(f"Resolution Monitor: {report}; state in {settings.home}")
