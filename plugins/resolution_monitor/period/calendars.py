@@ -78,11 +78,18 @@ class PeriodCalendar:
 
 @dataclass(frozen=True, slots=True)
 class ReportCalendar:
-    """When a briefing is made and on which kind of period it then reports."""
+    """
+    When a briefing is made and on which kind of period it then reports.
+
+    Attributes:
+        name_vi, name_en: What its makers call it; empty where the catalogue gives no name.
+    """
 
     report: str
     period_kind: str
     tick: Moment
+    name_vi: str = ""
+    name_en: str = ""
 
     @property
     def cron(self) -> str:

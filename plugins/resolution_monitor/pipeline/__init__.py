@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.demonstration import verify_told_documents
     from resolution_monitor.pipeline.documents import verify_document
     from resolution_monitor.pipeline.forecasts_and_questions import answer_question, note_verification
+    from resolution_monitor.pipeline.gaps import missing_periods
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
     from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
@@ -34,6 +35,7 @@ else:
         "correct_catalogue": "catalogue_in_force",
         "fill_ledger": "ledger",
         "fill_period": "ledger",
+        "missing_periods": "gaps",
         "note_verification": "forecasts_and_questions",
         "open_context": "context",
         "prepare": "catalogue_in_force",
@@ -72,6 +74,7 @@ __all__ = [
     "correct_catalogue",
     "fill_ledger",
     "fill_period",
+    "missing_periods",
     "note_verification",
     "open_context",
     "prepare",

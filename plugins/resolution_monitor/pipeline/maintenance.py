@@ -6,6 +6,7 @@ from resolution_monitor.errors import StorageError
 from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.ledger import fill_ledger, months_ahead
 from resolution_monitor.pipeline.marked_files import let_go
+from resolution_monitor.pipeline.note_gaps import note_gaps
 from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.verify import ProofState, verify
 
@@ -26,7 +27,8 @@ def maintenance(context: Context) -> dict[str, int]:
     checked = _prove_files(context)
     removed = {"held_removed": let_go(context), "logs_removed": _remove_old_logs(context)}
     proven = prove_scores(context)
-    return {"obligations": filled["changed"], "files": checked, "scorings": proven, **removed}
+    gaps = {f"missing_{report}": len(names) for report, names in note_gaps(context).items() if names}
+    return {"obligations": filled["changed"], "files": checked, "scorings": proven, **removed, **gaps}
 
 
 def _prove_files(context: Context) -> int:

@@ -17,6 +17,7 @@ from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.context import Context, open_context
 from resolution_monitor.pipeline.maintenance import maintenance
 from resolution_monitor.pipeline.normalise import normalise
+from resolution_monitor.pipeline.note_gaps import note_gaps
 from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.pipeline.timetable import calendar_of
@@ -38,7 +39,7 @@ STAGES: dict[str, Callable[[Context, str, Period, str], Result]] = {
     ),
     "normalise": lambda context, report, period, inbox: {**normalise(context, period), **_told(context)},
     "score": lambda context, report, period, inbox: dict(score(context, report, period)),
-    "brief": lambda context, report, period, inbox: dict(brief(context, report, period)),
+    "brief": lambda context, report, period, inbox: _brief(context, report, period),
 }
 
 
@@ -61,7 +62,7 @@ def run_stage(
             `full`: score everybody, though only some reports changed. `language`: of the edition; else Vietnamese.
 
     Returns:
-        Ids and counts only; rows stay in the database.
+        The period's name, and ids and counts only; rows stay in the database.
 
     Raises:
         PeriodError: The period is none of the report's, or its tick has not come.
@@ -125,6 +126,12 @@ def run_maintenance(settings: Settings, now: datetime) -> Result:
     """What an installation needs every night; ids and counts only."""
     with open_context(settings, now) as context:
         return dict(maintenance(context))
+
+
+def _brief(context: Context, report: str, period: Period) -> Result:
+    made = brief(context, report, period)
+    note_gaps(context)
+    return made
 
 
 def _asked_period(calendar: ReportCalendar, named: str | None, begun: datetime, now: datetime) -> Period:

@@ -11,10 +11,9 @@ from resolution_monitor.settings import Settings, from_environment
 STAGE_NAMES = ("collect", "normalise", "score", "brief")
 
 
-def schedules(environment: Mapping[str, str]) -> dict[str, str]:
-    """Report -> cron expression of its tick, in Vietnamese time."""
-    calendars = read_report_calendars(from_environment(environment).root / "catalogue")
-    return {name: calendar.cron for name, calendar in calendars.items()}
+def schedules(environment: Mapping[str, str]) -> dict[str, ReportCalendar]:
+    """Report -> when it is made and on what."""
+    return read_report_calendars(from_environment(environment).root / "catalogue")
 
 
 def calendar_of(settings: Settings, report: str) -> ReportCalendar:
