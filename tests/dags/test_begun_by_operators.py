@@ -106,6 +106,17 @@ def test_a_run_that_cannot_be(played: Played, case: str, stage: str, sentence: s
     assert {"an@example.vn", "binh@example.vn"} == {mail["To"] for mail in mails}
 
 
+def test_a_run_at_the_terminal_replaces_only_its_own(played: Played):
+    """
+    It bears its period and begins when it begins. Made again it replaces itself; a backfill's record of the tick stays.
+    """
+    kept, own = played.runs["at the terminal"]
+
+    assert ["ky__2033", True, "backfill", True] == kept
+    assert own[0].startswith("ky__2033__20")
+    assert [False, "test", True] == own[1:]
+
+
 def text_of(mail: EmailMessage) -> str:
     body = mail.get_body(("html",))
     return str(body.get_content()) if body else ""

@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ def run_period(
         ResolutionMonitorError: The error of ours that ended a stage.
         AirflowRunError: Airflow ended the run otherwise than as success.
     """
-    from resolution_monitor.airflow_host.run_dag import run_dag
+    from resolution_monitor.airflow_host.run_dag import AskedRun, run_dag
 
     witness = _ErrorWitness()
     logger = logging.getLogger("resolution_monitor")
@@ -96,7 +96,8 @@ def run_period(
         os.environ[ROOTS] = ";".join(filter(None, (os.environ.get(ROOTS), str(inbox))))
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
         with errors_as_ours():
-            outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)
+            asked = AskedRun(f"briefing_{calendar.report}", period.name, tick, datetime.now(UTC), parameters)
+            outcome = run_dag(settings.root / "dags", asked)
     finally:
         logger.removeHandler(witness)
     if witness.error:
