@@ -10,7 +10,8 @@ from resolution_monitor.pipeline import missing_periods
 from resolution_monitor.settings import Settings
 from resolution_monitor.wording import VIETNAMESE
 
-_WHAT, _FROM_WHERE, _MORE = "Lập kỳ nào · What to make", "Tệp · Files", "Tùy chọn khác · More"
+# What is rarely filled in; the others stand open as soon as the form does.
+_MORE = "Tùy chọn khác · More"
 _MOST_NAMED = 24
 _LANGUAGES = {VIETNAMESE: "Tiếng Việt", "en": "English"}
 # A period of each kind, as it is written.
@@ -40,15 +41,14 @@ def form_of(calendar: ReportCalendar, settings: Settings) -> dict[str, Param]:
             title="Thu nhận tệp mới trước · Collect new files first",
             description_md="Bỏ chọn để lập lại một kỳ cũ chỉ từ những gì đã lưu. "
             "Untick to make a past period again of what is kept alone.",
-            section=_FROM_WHERE,
         ),
         "inbox": Param(
             None,
             type=["null", "string"],
             title="Nơi nhận tệp · Inbox",
             description_md="Để trống: hộp nhận của hệ thống. Empty: the installation's own. "
-            "Ví dụ · for example `/srv/monitor/inbox`, `sftp://monitor@files.example.vn/in`.",
-            section=_FROM_WHERE,
+            "Ví dụ · for example: /srv/monitor/inbox",
+            section=_MORE,
         ),
         "language": _language(languages_of(settings.root / "report_templates", calendar.report)),
         "full": Param(
@@ -63,7 +63,7 @@ def form_of(calendar: ReportCalendar, settings: Settings) -> dict[str, Param]:
 
 def _period(calendar: ReportCalendar, missing: Sequence[str]) -> Param:
     example = _EXAMPLES[calendar.period_kind.removeprefix("decree_")] + "D" * calendar.period_kind.startswith("decree_")
-    named = ", ".join(f"`{name}`" for name in missing[:_MOST_NAMED])
+    named = ", ".join(missing[:_MOST_NAMED])
     more = f" … ({len(missing)})" if len(missing) > _MOST_NAMED else ""
     gaps = f"**Chưa lập · Missing: {named}{more}**" if missing else "Không thiếu kỳ nào · No period is missing."
     return Param(
@@ -72,9 +72,8 @@ def _period(calendar: ReportCalendar, missing: Sequence[str]) -> Param:
         pattern=pattern_of(calendar.period_kind),
         examples=[*missing[:_MOST_NAMED], *([] if missing else [example])],
         title="Kỳ báo cáo · Period",
-        description_md=f"Viết như `{example}`; để trống: kỳ mới nhất đã đến hạn lập. "
-        f"Written as `{example}`; empty: the last that is due.\n\n{gaps}",
-        section=_WHAT,
+        description_md=f"Viết như {example}; để trống: kỳ mới nhất đã đến hạn lập. "
+        f"Written as {example}; empty: the last that is due.\n\n{gaps}",
     )
 
 
@@ -87,5 +86,4 @@ def _language(written: Sequence[str]) -> Param:
         title="Ngôn ngữ · Language",
         description_md="Bản ngôn ngữ khác đứng bên cạnh bản tiếng Việt. "
         "An edition of another language stands beside the Vietnamese one.",
-        section=_WHAT,
     )

@@ -1,5 +1,6 @@
 """What a task of ours does under Airflow: its stage of the road, and afterwards words for the run and its asset."""
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from resolution_monitor.airflow_host.task_settings import settings_of_task
 from resolution_monitor.errors import ResolutionMonitorError
 from resolution_monitor.settings import Settings
 
+log = logging.getLogger(__name__)
 Result = dict[str, Any]
 
 _OF_AN_EDITION = ("period", "edition", "pdf", "xlsx", "submissions", "findings", "figures")
@@ -51,5 +53,6 @@ def told(name: str, context: Mapping[str, Any], work: Callable[[Settings, dateti
         try:
             return work(settings, datetime.now(UTC))
         except ResolutionMonitorError as error:
+            log.error("%s", error)  # before the traceback, which is Airflow's
             context["ti"].xcom_push(NOTE_KEY, f"{name}: {error}")
             raise
