@@ -62,7 +62,7 @@ def run_stage(
             `full`: score everybody, though only some reports changed. `language`: of the edition; else Vietnamese.
 
     Returns:
-        The period's name, and ids and counts only; rows stay in the database.
+        Ids and counts only; rows stay in the database.
 
     Raises:
         PeriodError: The period is none of the report's, or its tick has not come.
@@ -131,7 +131,7 @@ def run_maintenance(settings: Settings, now: datetime) -> Result:
 def _brief(context: Context, report: str, period: Period) -> Result:
     made = brief(context, report, period)
     note_gaps(context)
-    return made
+    return {"period": period.name, **made}
 
 
 def _asked_period(calendar: ReportCalendar, named: str | None, begun: datetime, now: datetime) -> Period:
