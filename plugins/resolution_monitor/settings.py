@@ -75,8 +75,7 @@ class Settings:
     @property
     def inbox_folder(self) -> Path:
         """Where files arrive unless a setting or a run names another place; a demonstration has its own."""
-        own = self.demonstration_manifest
-        return own.parent / "inbox" if own.exists() else self.home / "inbox"
+        return (self.demonstration_manifest.parent if self.demonstration_manifest.exists() else self.home) / "inbox"
 
     @property
     def inbox_address(self) -> str:

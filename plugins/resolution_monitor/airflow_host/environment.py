@@ -10,6 +10,17 @@ from resolution_monitor.settings import PROJECT_ROOT, Settings
 ALERTS_TO = "RESOLUTION_MONITOR_ALERTS_TO"
 METADATA_SETTING = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 
+_PATIENCE = {
+    # A DAG file that takes longer becomes an error, its DAG is switched off and its tasks fail; on a loaded machine
+    # ours passed Airflow's own 30 seconds. Its process gets longer, so that the error names the file.
+    "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT": "180",
+    "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "240",
+    # A task that begins while the api-server starts, or starts again, asks on for some minutes; with Airflow's own
+    # five attempts it fails, and a try is gone.
+    "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "30",
+    "AIRFLOW__WORKERS__EXECUTION_API_RETRY_WAIT_MAX": "15",
+}
+
 
 def needs_embedded_metadata(environment: Mapping[str, str]) -> bool:
     """Whether Airflow's metadata must live in the embedded server, because the operator named no other."""
@@ -24,17 +35,13 @@ def airflow_environment(settings: Settings, environment: Mapping[str, str], meta
         metadata_url: Address of the embedded metadata database; None when the operator names one.
     """
     home = settings.home / "airflow"
-    wanted = {
+    wanted = _PATIENCE | {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(settings.root / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(settings.root / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         # A DAG keeps its schedule from its first sight on, even if that was a run at the terminal.
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-        # A DAG file that takes longer becomes an error, its DAG is switched off and its tasks fail; on a loaded machine
-        # ours passed Airflow's own 30 seconds. Its process gets longer, so that the error names the file.
-        "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT": "180",
-        "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "240",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
         "AIRFLOW__CORE__FERNET_KEY": fernet_key(installation_secret(home)),
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(settings.logs_folder / "airflow"),
@@ -66,10 +73,6 @@ def services_environment(
         "AIRFLOW__API__SECRET_KEY": derived_key(secret, "api.secret_key"),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(settings.port),
-        # A task that begins while the api-server starts, or starts again, asks on for some minutes; with Airflow's own
-        # five attempts it fails, and a try is gone.
-        "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "30",
-        "AIRFLOW__WORKERS__EXECUTION_API_RETRY_WAIT_MAX": "15",
         # Links in mails lead there.
         "AIRFLOW__API__BASE_URL": address(settings.port),
         "AIRFLOW__API__INSTANCE_NAME": "Resolution Monitor",

@@ -84,6 +84,7 @@ def run_stage(
 
 def run_arrivals(settings: Settings, now: datetime) -> Result:
     """Keep, read and answer what has arrived since the last time; counts only."""
+    log.info("collect and read what has arrived in %s", settings.inbox_address)
     with open_context(settings, now) as context:
         try:
             collected = collect(context, settings.inbox_address)
@@ -124,6 +125,7 @@ def _asked_inbox(settings: Settings, named: str | None) -> str:
 
 def run_maintenance(settings: Settings, now: datetime) -> Result:
     """What an installation needs every night; ids and counts only."""
+    log.info("fill the ledger ahead, prove kept files and scores, remove what is old")
     with open_context(settings, now) as context:
         return dict(maintenance(context))
 
