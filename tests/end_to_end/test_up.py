@@ -1,6 +1,7 @@
 """`make up` for real: Airflow's services on 127.0.0.1, a DAG triggered over HTTP, and nothing left at the end."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -182,9 +183,10 @@ def test_a_task_waits_for_the_api_server(admin: Installation):
     """
     A run begun while the api-server is dead waits until it has started again, and loses no try.
     """
-    serving = next(int(line.split()[0]) for line in alive(admin.home) if "airflow api_server -- " in line)
-    os.kill(serving, signal.SIGKILL)
-    again = ["--run-id", "ky__2013", "--conf", '{"period": "2013", "collects": false}']
+    ours = descendants(admin.process.pid)
+    next(one for one in ours if "airflow api_server" in " ".join(one.cmdline())).kill()
+    conf = json.dumps({"period": "2013", "inbox": str(SAMPLES)})
+    again = ["--run-id", "ky__2013", "--conf", conf]
     begun = monitor(admin.home, "airflow", "dags", "trigger", DAG, *again, RESOLUTION_MONITOR_PORT=str(admin.port))
     assert 0 == begun.returncode, begun.stderr
     wait_for("the api-server", lambda: ask_health(admin.address), 120)
