@@ -74,16 +74,12 @@ def run_dag(dags_folder: Path, asked: AskedRun) -> DagRunOutcome:
 def _free_name(asked: AskedRun) -> tuple[str, datetime]:
     """Run id and logical date under which nothing of others is replaced."""
     from airflow.models.dagrun import DagRun
-    from airflow.utils.session import create_session
-    from sqlalchemy import or_, select
 
     run_id = f"ky__{asked.period}"
-    taken = select(DagRun.triggered_by, DagRun.logical_date).where(
-        DagRun.dag_id == asked.dag_id, or_(DagRun.logical_date == asked.tick, DagRun.run_id == run_id)
-    )
-    with create_session() as session:
-        found = session.execute(taken).all()
-    is_free = all(by is not None and by.value == _OURS and date == asked.tick for by, date in found)
+    named: tuple[dict[str, Any], ...] = ({"logical_date": asked.tick}, {"run_id": run_id})
+    taken = [run for names in named for run in DagRun.find(dag_id=asked.dag_id, **names)]
+    ours = [run for run in taken if run.triggered_by is not None and run.triggered_by.value == _OURS]
+    is_free = taken == [run for run in ours if run.logical_date == asked.tick]
     return (run_id, asked.tick) if is_free else (f"{run_id}__{asked.now:%Y%m%dT%H%M%S.%f}", asked.now)
 
 

@@ -32,12 +32,11 @@ def run(
     Running again is always safe: the same input gives the same rows and the same bytes.
     """
     from resolution_monitor.airflow_host.in_process import ready_for_runs, run_period
-    from resolution_monitor.brief.report import require_language
 
     settings = from_environment(os.environ)
     now = datetime.now(UTC)
     calendar = pipeline.calendar_of(settings, report)
-    require_language(settings.root / "report_templates", report, language)
+    pipeline.require_written(settings, report, language)
     periods = [parse_period(name) for name in period]
     for one in periods:
         require_due(calendar, one, now)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
     from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
-    from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, schedules
+    from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, require_written, schedules
 else:
     from importlib import import_module
 
@@ -43,6 +43,7 @@ else:
         "rebaseline": "baselines",
         "remove_state": "context",
         "reopen": "ledger",
+        "require_written": "timetable",
         "reread": "reading_again",
         "require_come": "clock",
         "require_dated_here": "catalogue_in_force",
@@ -85,6 +86,7 @@ __all__ = [
     "require_come",
     "require_dated_here",
     "require_time_to_run_forwards",
+    "require_written",
     "reread",
     "retract",
     "run_arrivals",

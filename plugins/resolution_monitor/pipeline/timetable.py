@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from resolution_monitor.brief.report import require_language
 from resolution_monitor.catalogue.report_calendars import read_report_calendars
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import ReportCalendar
@@ -27,3 +28,13 @@ def calendar_of(settings: Settings, report: str) -> ReportCalendar:
     if report not in calendars:
         raise PeriodError(f"report {report!r} is not known; there are: {', '.join(calendars)}")
     return calendars[report]
+
+
+def require_written(settings: Settings, report: str, language: str) -> None:
+    """
+    Refuse a language that a report is not written in, before anything is begun.
+
+    Raises:
+        RenderError: It has no messages, or no known way of writing numbers.
+    """
+    require_language(settings.root / "report_templates", report, language)
