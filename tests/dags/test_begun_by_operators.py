@@ -47,6 +47,7 @@ def played(server: embedded.ServerPlace, tmp_path_factory: pytest.TempPathFactor
         "PYTHONPATH": str(ROOT / "plugins"),
         "RESOLUTION_MONITOR_HOME": str(settings.home),
         "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS": "0",
+        "RESOLUTION_MONITOR_INBOX_ROOTS": str(SAMPLES.parent),
         "RESOLUTION_MONITOR_ALERTS_TO": "an@example.vn, binh@example.vn",
         "DATABASE_URL": str(settings.database_url),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{settings.home / 'metadata.db'}",
