@@ -13,6 +13,7 @@ NAME = "resolution_monitor"
 FLOORS: list[set[str]] = [
     {"terms", "errors", "wording", "personal"},
     {"settings", "period", "reporting"},
+    {"sandbox"},
     {"method"},
     {"catalogue"},
     {"ledger"},

@@ -19,6 +19,7 @@ _INBOX, _OUTBOX = "RESOLUTION_MONITOR_INBOX", "RESOLUTION_MONITOR_OUTBOX"
 _OPTIONS, _AFTER = "RESOLUTION_MONITOR_INBOX_OPTIONS", "RESOLUTION_MONITOR_INBOX_AFTER"
 _QUIET = "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS"
 CONNECTION = "RESOLUTION_MONITOR_INBOX_CONNECTION"
+_UNPROTECTED = "RESOLUTION_MONITOR_UNPROTECTED"
 _CHANNELS = ("file", "sftp", "s3")
 
 
@@ -41,6 +42,7 @@ class Settings:
         channel_options: Beginning of a URL -> what its server wants to know: passwords, keys. Never logged.
         inbox_connection: The Airflow connection that holds the secrets of the inbox's server; tasks ask for it.
         quiet_seconds: A file that did not change for so long is whole.
+        allows_unprotected: Whether foreign files are read even where the kernel closes no process in.
         removes_taken: Whether a file leaves the inbox once everything about it is kept.
     """
 
@@ -58,6 +60,7 @@ class Settings:
     inbox_connection: str | None = None
     quiet_seconds: float = 10.0
     removes_taken: bool = False
+    allows_unprotected: bool = False
 
     @property
     def inbox_folder(self) -> Path:
@@ -150,6 +153,7 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
         inbox_connection=environment.get(CONNECTION) or None,
         quiet_seconds=_seconds(environment.get(_QUIET) or "10"),
         removes_taken=_removes_taken(environment.get(_AFTER) or "keep"),
+        allows_unprotected=environment.get(_UNPROTECTED) == "allow",
     )
     inbox, outbox = (f"{address.rstrip('/')}/" for address in (settings.inbox_address, settings.outbox_address))
     if outbox.startswith(inbox):

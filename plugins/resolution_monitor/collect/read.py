@@ -4,13 +4,7 @@ import concurrent.futures
 import contextlib
 import json
 import logging
-import os
 import queue
-import select
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +13,12 @@ from typing import Any, Literal
 from resolution_monitor.collect.answered import sheet_of
 from resolution_monitor.collect.refusals import MAX_FILE_BYTES, megabytes
 from resolution_monitor.personal import masked
+from resolution_monitor.sandbox.warm_child import WarmChild, child_arguments, child_environment
 from resolution_monitor.settings import Settings
 from resolution_monitor.terms import SECRECY_MARK, Finding, Severity, Workbook
 
 log = logging.getLogger(__name__)
 
-_FILES_A_CHILD = 200
 _FILES_A_PIECE = 40
 _CHILD = "resolution_monitor.collect.read_child"
 _LOGGED_LETTERS = 300  # of what the child says of a refusal: it may hold names from inside the file
@@ -84,12 +78,17 @@ def read_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult
 
 
 class FileReader:
-    """Reads files one after the other; a child that dies is replaced, and so is one that has read many."""
+    """
+    Reads files one after the other, each in a fork of one child; a child that dies is replaced.
+
+    Raises:
+        SettingsError: Nothing on this machine protects us from what a file may do.
+        ReaderError: The child does not start.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._child: _Child | None = None
-        self._files_of_child = 0
+        self._child: WarmChild | None = None
 
     def guard(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
         return (self._result(path, "guard") for path in paths)
@@ -102,15 +101,23 @@ class FileReader:
         return (self._result(path, "read kept") for path in paths)
 
     def _result(self, path: Path, mode: Mode) -> ReadResult:
-        if self._child is None or self._files_of_child >= _FILES_A_CHILD:
+        return _result(path.name, _too_large(path) or self._asked(path, mode))
+
+    def _asked(self, path: Path, mode: Mode) -> dict[str, Any]:
+        child = self._child or self.start()
+        answer = child.ask({"mode": mode}, path.read_bytes())
+        if child.is_gone:
             self.close()
-            self._child, self._files_of_child = _Child(self._settings), 0
-        self._files_of_child += 1
-        answer = self._child.ask(path, mode)
-        if "died" in answer:
-            # The next file gets a child of its own; this one is answered with the reason.
-            self.close()
-        return _result(path.name, answer)
+        if not answer.died:
+            return dict(json.loads(answer.content))
+        log.warning("reader.died", extra={"exit_code": answer.died, "last_words": masked(answer.words)})
+        return {"died": answer.died}
+
+    def start(self) -> WarmChild:
+        """The child, ready."""
+        seconds = self._settings.reader_seconds
+        self._child = WarmChild(_CHILD, child_arguments(self._settings), child_environment(), seconds=seconds)
+        return self._child
 
     def close(self) -> None:
         """End the child; the next file gets a new one."""
@@ -119,72 +126,12 @@ class FileReader:
             self._child = None
 
 
-class _Child:
-    """One child process; it ends with its file when it passes a limit."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._seconds = settings.reader_seconds
-        command = [sys.executable, "-m", _CHILD, str(settings.reader_memory_bytes), str(settings.reader_seconds)]
-        package_root = str(Path(__file__).resolve().parents[2])
-        # Nothing of our environment: no database address, no password.
-        environment = {"PYTHONPATH": package_root, "LC_ALL": "C.UTF-8"}
-        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
-        self._process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, cwd="/"
-        )
-
-    def ask(self, path: Path, mode: str) -> dict[str, Any]:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAX_FILE_BYTES else b""
-        if size > MAX_FILE_BYTES:
-            return {
-                "refused": "file-too-large",
-                "details": {"size_mb": megabytes(size), "limit_mb": megabytes(MAX_FILE_BYTES)},
-            }
-        assert self._process.stdin is not None  # noqa: S101 - Popen was given a pipe
-        try:
-            self._process.stdin.write(json.dumps({"mode": mode, "size": size}).encode() + b"\n" + content)
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            return {"died": self._reason()}
-        line = self._line(deadline=time.monotonic() + 2 * self._seconds + 10)
-        return dict(json.loads(line)) if line else {"died": self._reason()}
-
-    def _line(self, deadline: float) -> bytes:
-        """One whole line of the child, or nothing when it died or took too long."""
-        assert self._process.stdout is not None  # noqa: S101 - Popen was given a pipe
-        stream = self._process.stdout.fileno()
-        pieces: list[bytes] = []
-        while (left := deadline - time.monotonic()) > 0:
-            ready, _, _ = select.select([stream], [], [], left)
-            piece = os.read(stream, 1 << 20) if ready else b""
-            if not piece:
-                return b""
-            pieces.append(piece)
-            if piece.endswith(b"\n"):
-                return b"".join(pieces)
-        return b""
-
-    def _reason(self) -> str:
-        """How the child ended, for the log; its last words are told at once."""
-        try:
-            code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            code = self._process.wait()
-        self._words.seek(0)
-        words = self._words.read()[-2000:].decode(errors="replace").strip().splitlines()
-        log.warning("reader.died", extra={"exit_code": code, "last_words": masked(words[-1]) if words else ""})
-        return f"exit code {code}"
-
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._words.close()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+def _too_large(path: Path) -> dict[str, Any] | None:
+    size = path.stat().st_size
+    if size <= MAX_FILE_BYTES:
+        return None
+    details = {"size_mb": megabytes(size), "limit_mb": megabytes(MAX_FILE_BYTES)}
+    return {"refused": "file-too-large", "details": details}
 
 
 def _result(file_name: str, answer: dict[str, Any]) -> ReadResult:

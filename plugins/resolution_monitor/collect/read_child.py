@@ -1,9 +1,10 @@
-"""The child process that meets untrusted bytes: guards and reads one file after another, within limits.
+"""The child process that meets untrusted bytes: guards and reads each file in a fork of its own, closed in.
 
-Frames on standard input: one JSON line {"mode", "size"} and `size` bytes. Answers on standard output: one JSON line.
-It holds no secret: its environment is emptied by the parent, and as root it becomes nobody before the first frame.
+Frames say {"mode"}; an answer is one JSON text. It holds no secret: its environment is emptied by the parent, and it
+gives up rights, files, network and processes before it meets a byte; see sandbox.
 """
 
+import codecs
 import io
 import json
 import sys
@@ -13,28 +14,29 @@ from typing import Any
 import python_calamine
 
 from resolution_monitor.collect.guard import guard
-from resolution_monitor.collect.limits import confine, limit_time
 from resolution_monitor.collect.marks import require_unmarked
 from resolution_monitor.collect.read_ods import ods_sheets
 from resolution_monitor.collect.read_text import is_text, text_answer
 from resolution_monitor.collect.refusals import RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
 from resolution_monitor.collect.traits import Guarded, SheetTraits
+from resolution_monitor.sandbox.confine import Needs
+from resolution_monitor.sandbox.forks import serve
 
+# Python loads them at first use, and a child that is closed in opens nothing.
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp1258", "cp437", "ascii", "utf-16", "utf-8-sig")
 _PLAIN = frozenset((str, int, float, bool))  # goes as it is: nearly every cell
 
 
 def main() -> None:
-    memory_bytes, seconds = int(sys.argv[1]), float(sys.argv[2])
-    confine(memory_bytes)
-    frames, answers = sys.stdin.buffer, sys.stdout.buffer
-    while line := frames.readline():
-        frame = json.loads(line)
-        content = frames.read(frame["size"])
-        limit_time(seconds)
-        answer = _answer(frame["mode"], content)
-        answers.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
-        answers.flush()
+    memory_bytes, seconds, allows = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3] == "allow"
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)
+    serve(_work, Needs(memory_bytes), seconds=seconds, allows_unprotected=allows)
+
+
+def _work(frame: dict[str, Any], content: bytes) -> bytes:
+    return json.dumps(_answer(frame["mode"], content), ensure_ascii=False).encode()
 
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
