@@ -11,7 +11,7 @@ NAME = "resolution_monitor"
 
 # From the ground up: a room may import from rooms below its own and from its own.
 FLOORS: list[set[str]] = [
-    {"terms", "errors", "wording", "personal"},
+    {"terms", "errors", "wording", "personal", "formula_text"},
     {"settings", "period", "reporting"},
     {"sandbox"},
     {"method"},
