@@ -15,7 +15,7 @@ from resolution_monitor.collect.refusals import MAX_FILE_BYTES, megabytes
 from resolution_monitor.personal import masked
 from resolution_monitor.sandbox.warm_child import WarmChild, child_arguments, child_environment
 from resolution_monitor.settings import Settings
-from resolution_monitor.terms import SECRECY_MARK, Finding, Severity, Workbook
+from resolution_monitor.terms import SECRECY_MARK, Finding, Severity, Workbook, cell_address
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +156,21 @@ def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
         found.append(Finding("text-repaired", Severity.WARN, value=file_name, details=details))
     if words := answer.get("leftover"):
         found.append(Finding("text-old-letters", Severity.WARN, value=", ".join(words)))
-    return tuple(found)
+    if odd := answer.get("odd"):
+        place = {"sheet": odd["sheet"], "cell": cell_address(*odd["place"]), "value": odd["text"]}
+        found.append(Finding("odd-letters", Severity.WARN, **place, details=(("cells", str(odd["cells"])),)))
+    return (*found, *_contradicted(answer["sheets"]))
+
+
+def _contradicted(sheets: list[dict[str, Any]]) -> Iterator[Finding]:
+    """One finding a file, of the first cell whose formula comes to another number than is stored with it."""
+    cells = [(sheet["name"], *told) for sheet in sheets for told in sheet.get("contradicted", ())]
+    if not cells:
+        return
+    sheet, row, column, formula, stored, reckoned = cells[0]
+    details = (("cells", str(len(cells))), ("formula", f"={formula}"), ("reckoned", f"{reckoned:.10g}"))
+    place = {"sheet": sheet, "cell": cell_address(row, column), "value": f"{stored:.10g}"}
+    yield Finding("formula-contradicted", Severity.WARN, **place, details=details)
 
 
 def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:

@@ -15,8 +15,10 @@ import python_calamine
 
 from resolution_monitor.collect.guard import guard
 from resolution_monitor.collect.marks import require_unmarked
+from resolution_monitor.collect.odd_letters import odd_letters
 from resolution_monitor.collect.read_ods import ods_sheets
 from resolution_monitor.collect.read_text import is_text, text_answer
+from resolution_monitor.collect.recompute import contradictions
 from resolution_monitor.collect.refusals import RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
 from resolution_monitor.collect.traits import Guarded, SheetTraits
@@ -36,14 +38,19 @@ def main() -> None:
 
 
 def _work(frame: dict[str, Any], content: bytes) -> bytes:
-    return json.dumps(_answer(frame["mode"], content), ensure_ascii=False).encode()
+    try:
+        return json.dumps(_answer(frame["mode"], content), ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:  # a number that is none, as only a made-up file holds it
+        return json.dumps({"refused": "damaged-file", "technical": "a number without end"}).encode()
 
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
     try:
         if mode != "read kept":
             require_unmarked(content)  # before the guard: a file it refuses is looked through as well
-        return text_answer(content, mode) if is_text(content) else _workbook_answer(content, mode)
+        answer = text_answer(content, mode) if is_text(content) else _workbook_answer(content, mode)
+        odd = odd_letters(answer["sheets"])
+        return {**answer, "odd": odd} if odd else answer
     except RefusedError as refused:
         return {
             "refused": refused.check,
@@ -65,7 +72,8 @@ def _workbook_answer(content: bytes, mode: str) -> dict[str, Any]:
 
 
 def _ods_sheets(guarded: Guarded) -> list[dict[str, Any]]:
-    return [{**sheet, **traits.answer()} for sheet, traits in ods_sheets(guarded.content)]
+    read = ods_sheets(guarded.content)
+    return [{**sheet, **traits.answer(), **_contradicted(sheet["rows"], traits)} for sheet, traits in read]
 
 
 def _sheets(guarded: Guarded) -> list[dict[str, Any]]:
@@ -88,6 +96,7 @@ def _sheet(workbook: Any, meta: Any, traits: SheetTraits) -> dict[str, Any]:
     sheet = workbook.get_sheet_by_name(meta.name)
     check_extent(sheet.height or 0, sheet.width or 0, sheet=meta.name)
     rows = [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)]
+    contradicted = _contradicted(rows, traits)
     kept = ((place, text) for place, text in traits.struck.items() if text)
     for (row, column), text in (*traits.formulas.items(), *traits.errors.items(), *kept):
         _put(rows, row, column, text)
@@ -97,7 +106,14 @@ def _sheet(workbook: Any, meta: Any, traits: SheetTraits) -> dict[str, Any]:
         "rows": rows,
         "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or ()],
         **traits.answer(),
+        **contradicted,
     }
+
+
+def _contradicted(rows: list[list[Any]], traits: SheetTraits) -> dict[str, Any]:
+    """Formulas that come to another number than is stored with them; nothing where none does."""
+    found = contradictions(rows, traits.reckoned)
+    return {"contradicted": [[*one.place, one.formula, one.stored, one.reckoned] for one in found]} if found else {}
 
 
 def _put(rows: list[list[Any]], row: int, column: int, text: str) -> None:
