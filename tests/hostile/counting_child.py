@@ -11,6 +11,8 @@ _met: list[bytes] = []
 
 def work(frame: dict[str, str], content: bytes) -> bytes:
     _met.append(content)
+    if frame["do"] == "say too much":
+        os.write(1, b"4\nfake")
     if frame["do"] == "die":
         raise RuntimeError("as told")
     while frame["do"] == "never end":

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import itertools
 import json
 import logging
 import queue
@@ -42,17 +43,21 @@ class ReadResult:
 Mode = Literal["guard", "read", "read kept"]
 
 
-def guard_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult]:
+def guard_files(settings: Settings, paths: Sequence[Path], senders: Sequence[str] = ()) -> Iterator[ReadResult]:
     """
     One result for each path, in order; a file that passes gives an empty workbook.
 
     Several children work at once: it is they who do the work, not we.
+
+    Args:
+        senders: Whose each file is; see FileReader.guard.
     """
-    pieces = [paths[start : start + _FILES_A_PIECE] for start in range(0, len(paths), _FILES_A_PIECE)]
+    starts = range(0, len(paths), _FILES_A_PIECE)
+    pieces = [(paths[start : start + _FILES_A_PIECE], senders[start : start + _FILES_A_PIECE]) for start in starts]
     workers = min(settings.workers, len(pieces))
     if workers < 2:
         with contextlib.closing(FileReader(settings)) as reader:
-            yield from reader.guard(paths)
+            yield from reader.guard(paths, senders)
         return
     with contextlib.ExitStack() as stack:
         free: queue.SimpleQueue[FileReader] = queue.SimpleQueue()
@@ -63,10 +68,12 @@ def guard_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResul
             yield from results
 
 
-def _guard_piece(free: "queue.SimpleQueue[FileReader]", piece: Sequence[Path]) -> list[ReadResult]:
+def _guard_piece(
+    free: "queue.SimpleQueue[FileReader]", piece: tuple[Sequence[Path], Sequence[str]]
+) -> list[ReadResult]:
     reader = free.get()
     try:
-        return list(reader.guard(piece))
+        return list(reader.guard(*piece))
     finally:
         free.put(reader)
 
@@ -79,7 +86,7 @@ def read_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult
 
 class FileReader:
     """
-    Reads files one after the other, each in a fork of one child; a child that dies is replaced.
+    Reads files one after the other in forks of one child; a child that dies is replaced.
 
     Raises:
         SettingsError: Nothing on this machine protects us from what a file may do.
@@ -90,22 +97,28 @@ class FileReader:
         self._settings = settings
         self._child: WarmChild | None = None
 
-    def guard(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
-        return (self._result(path, "guard") for path in paths)
+    def guard(self, paths: Iterable[Path], senders: Sequence[str] = ()) -> Iterator[ReadResult]:
+        """
+        Args:
+            senders: Whose each file is; files of one sender that follow each other are met by one fork. Without them
+                each file is met by one of its own.
+        """
+        return self._results(paths, "guard", senders)
 
-    def read(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
-        return (self._result(path, "read") for path in paths)
+    def read(self, paths: Iterable[Path], senders: Sequence[str] = ()) -> Iterator[ReadResult]:
+        return self._results(paths, "read", senders)
 
-    def read_kept(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
+    def read_kept(self, paths: Iterable[Path], senders: Sequence[str] = ()) -> Iterator[ReadResult]:
         """The same for files of the raw store."""
-        return (self._result(path, "read kept") for path in paths)
+        return self._results(paths, "read kept", senders)
 
-    def _result(self, path: Path, mode: Mode) -> ReadResult:
-        return _result(path.name, _too_large(path) or self._asked(path, mode))
+    def _results(self, paths: Iterable[Path], mode: Mode, senders: Sequence[str]) -> Iterator[ReadResult]:
+        for path, sender_id in zip(paths, itertools.chain(senders, itertools.repeat("")), strict=False):
+            yield _result(path.name, _too_large(path) or self._asked(path, mode, sender_id))
 
-    def _asked(self, path: Path, mode: Mode) -> dict[str, Any]:
+    def _asked(self, path: Path, mode: Mode, sender_id: str) -> dict[str, Any]:
         child = self._child or self.start()
-        answer = child.ask({"mode": mode}, path.read_bytes())
+        answer = child.ask({"mode": mode}, path.read_bytes(), whose=sender_id)
         if child.is_gone:
             self.close()
         if not answer.died:

@@ -116,7 +116,8 @@ def _take(context: Context, place: Place, files: Sequence[InboxFile]) -> Counter
     while batch := list(itertools.islice(waiting, _FILES_A_LOAD)):
         taken = list(_taken_in(context, place, batch, counts))
         try:
-            results = list(guard_files(context.settings, [one.path for one in taken]))
+            senders = [one.file.sender_id for one in taken]
+            results = list(guard_files(context.settings, [one.path for one in taken], senders))
             away = list(_marked(context, taken, results))
             turned = {one.path for one, _ in away}
             pairs = zip(taken, results, strict=True)

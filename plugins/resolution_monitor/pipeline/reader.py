@@ -152,7 +152,8 @@ class _Reader:
         # What is gone is left as it stands; ./monitor verify tells whether it may be gone.
         found = [(one, stored_path(self._settings, one.sha256)) for one in submissions]
         there = [(submission, path) for submission, path in found if path is not None]
-        read = zip(there, self._files.read_kept(path for _, path in there), strict=True)
+        senders = [submission.sender_id for submission, _ in there]
+        read = zip(there, self._files.read_kept([path for _, path in there], senders), strict=True)
         return [kept(self._catalogue, self._outcome(submission, result)) for (submission, _), result in read]
 
     def _outcome(self, submission: Submission, result: ReadResult) -> Outcome:

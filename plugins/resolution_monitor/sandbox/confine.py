@@ -120,11 +120,15 @@ def give_up_calls(needs: Needs, *, has_filter: bool) -> None:
         call_filter.install(needs.calls)
 
 
-def limit_time(seconds: float) -> None:
-    """Let the work at hand use so much of CPU; past it the timer's signal ends the process, or at last the kernel."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    most = int(seconds) + 2
+def limit_time(seconds: float, files: int) -> None:
+    """So much of CPU for each of so many files and no more, which only the kernel could be asked to change."""
+    most = int(seconds * files) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+
+
+def renew_time(seconds: float) -> None:
+    """Let the work at hand use so much of CPU; past it the timer's signal ends the process."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _become_reader(needs: Needs) -> bool:

@@ -1,7 +1,8 @@
-"""The child's side: it gets ready once, and every frame is met by a fork of it that dies with its answer.
+"""The child's side: it gets ready once, and the files of each sender are met by a fork of it that is gone with them.
 
-So no file can change what is answered of the next. On standard input: one JSON line {"size", ...} and `size` bytes; on
-standard output the same, of the answer: {"size", "died", "words"}. The first line out tells what protects the child.
+So no file can change what is answered of another sender's. On standard input: one JSON line {"size", "whose", ...} and
+`size` bytes; on standard output the same, of the answer: {"size", "died", "words"}. The first line out tells what
+protects the child. Between the child and its fork the same lines go through pipes of their own.
 """
 
 import contextlib
@@ -17,15 +18,18 @@ from typing import Any, BinaryIO
 
 from resolution_monitor.sandbox.attacks import tried_attacks
 from resolution_monitor.sandbox.bait import Bait
-from resolution_monitor.sandbox.confine import Needs, Protections, give_up_calls, give_up_rights, limit_time
+from resolution_monitor.sandbox.confine import Needs, Protections, give_up_calls, give_up_rights, limit_time, renew_time
 from resolution_monitor.sandbox.kernel import Prctl, prctl
 
 Work = Callable[[dict[str, Any], bytes], bytes]
 
 # More than any workbook within the limits answers; a fork that says more is ended.
 _MOST_ANSWER_BYTES = 512 * 1024 * 1024
+_LONGEST_HEAD = 1024
 _MOST_WORDS = 16 * 1024
 _PIECE_BYTES = 1 << 20
+# A sender's fork is made anew after so many files: what they left in memory goes with it.
+_FILES_A_FORK = 50
 _SENTENCE = (
     "this machine offers neither seccomp nor Landlock, so a process that reads foreign files could do whatever we may;"
     " use a kernel that has one of them, or set RESOLUTION_MONITOR_UNPROTECTED=allow if nothing else is reachable here"
@@ -46,17 +50,17 @@ def serve(work: Work, needs: Needs, *, seconds: float, allows_unprotected: bool)
     frames, answers = sys.stdin.buffer, sys.stdout.buffer
     is_refused = not protections.is_any and not allows_unprotected
     _write(answers, {"refused": _SENTENCE} if is_refused else asdict(protections), b"")
+    fork: _Fork | None = None
     while not is_refused and (line := frames.readline()):
         frame = json.loads(line)
         content = frames.read(frame["size"])
-        head, answer = _answered(lambda: _worked(work, frame, content), needs, protections, seconds)  # noqa: B023
+        whose = frame.get("whose", "")
+        if fork is None or not fork.may_read_more_of(whose):
+            if fork is not None:
+                fork.end()
+            fork = _Fork(work, needs, protections, seconds, whose)
+        head, answer = fork.answered(line, content)
         _write(answers, head, answer)
-
-
-def _worked(work: Work, frame: dict[str, Any], content: bytes) -> bytes:
-    if "attack" in frame:
-        return json.dumps(tried_attacks(Bait(**frame["attack"]))).encode()
-    return work(frame, content)
 
 
 def _write(stream: BinaryIO, head: dict[str, Any], content: bytes) -> None:
@@ -64,40 +68,124 @@ def _write(stream: BinaryIO, head: dict[str, Any], content: bytes) -> None:
     stream.flush()
 
 
-def _answered(
-    work: Callable[[], bytes], needs: Needs, protections: Protections, seconds: float
-) -> tuple[dict[str, Any], bytes]:
-    (answers, answers_in), (words, words_in) = os.pipe(), os.pipe()
-    child = os.fork()
-    if child == 0:
-        _be_the_fork(work, needs, protections, seconds, (answers_in, words_in))
-    os.close(answers_in)
-    os.close(words_in)
-    answer, said = _taken(child, answers, words)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code == 0:
+class _DiedError(Exception):
+    """A fork ended, said too much, or nobody waits for us any more."""
+
+
+class _Fork:
+    """One fork, for one file, or for some of one sender; seen from the child."""
+
+    def __init__(self, work: Work, needs: Needs, protections: Protections, seconds: float, whose: str) -> None:
+        (asked, self._frames), (self._answers, told), (self._words, said) = os.pipe(), os.pipe(), os.pipe()
+        self._whose = whose
+        self._files = 0
+        self._code: int | None = None
+        self._waiting = b""
+        self._said = b""
+        self._pid = os.fork()
+        if self._pid == 0:
+            _be_the_fork(work, needs, protections, seconds, (asked, told, said))
+        for descriptor in (asked, told, said):
+            os.close(descriptor)
+        self._poll = select.poll()
+        for stream in (self._answers, self._words):
+            self._poll.register(stream, select.POLLIN)
+        self._poll.register(0, 0)  # tells only that it was hung up
+
+    def may_read_more_of(self, whose: str) -> bool:
+        """Of the same sender, while it lives and has said nothing that nobody asked."""
+        if not whose or whose != self._whose or self._code is not None or self._files >= _FILES_A_FORK:
+            return False
+        return not self._waiting and not self._poll.poll(0)
+
+    def answered(self, line: bytes, content: bytes) -> tuple[dict[str, Any], bytes]:
+        """Head and bytes of the answer; of a fork that died how it ended."""
+        self._files += 1
+        try:
+            view = memoryview(line + content)
+            while view:
+                view = view[os.write(self._frames, view) :]
+            answer = self._exactly(self._size())
+        except (_DiedError, BrokenPipeError, ValueError):
+            self._hear_last_words()
+            code = self.end()
+            lines = self._said.decode(errors="replace").strip().splitlines()
+            return {"size": 0, "died": f"exit code {code}", "words": lines[-1] if lines else ""}, b""
         return {"size": len(answer)}, answer
-    lines = said.decode(errors="replace").strip().splitlines()
-    return {"size": 0, "died": f"exit code {code}", "words": lines[-1] if lines else ""}, b""
+
+    def _size(self) -> int:
+        while b"\n" not in self._waiting:
+            self._waiting += self._piece()
+            if len(self._waiting) > _PIECE_BYTES + _LONGEST_HEAD:
+                raise _DiedError
+        told, _, self._waiting = self._waiting.partition(b"\n")
+        size = int(told)
+        if not 0 <= size <= _MOST_ANSWER_BYTES:
+            raise _DiedError
+        return size
+
+    def _exactly(self, size: int) -> bytes:
+        pieces, missing = [self._waiting], size - len(self._waiting)
+        while missing > 0:
+            pieces.append(self._piece())
+            missing -= len(pieces[-1])
+        whole = b"".join(pieces)
+        self._waiting = whole[size:]
+        return whole[:size]
+
+    def _piece(self) -> bytes:
+        """
+        Some bytes of an answer.
+
+        Raises:
+            _DiedError: There are none any more, or nobody waits for them.
+        """
+        while True:
+            for stream, _ in self._poll.poll():
+                if stream == 0:
+                    raise _DiedError
+                piece = os.read(stream, _PIECE_BYTES)
+                if stream == self._words:
+                    self._said = (self._said + piece)[-_MOST_WORDS:]
+                    if not piece:
+                        self._poll.unregister(stream)
+                elif piece:
+                    return piece
+                else:
+                    raise _DiedError
+
+    def _hear_last_words(self) -> None:
+        """What it said before it ended, without waiting for more."""
+        os.set_blocking(self._words, False)
+        with contextlib.suppress(BlockingIOError):
+            self._said = (self._said + os.read(self._words, _MOST_WORDS))[-_MOST_WORDS:]
+
+    def end(self) -> int:
+        """Let it be gone; how it ended, which is by us unless it ended before."""
+        if self._code is not None:
+            return self._code
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        status = os.waitpid(self._pid, 0)[1]
+        for descriptor in (self._frames, self._answers, self._words):
+            os.close(descriptor)
+        self._code = os.waitstatus_to_exitcode(status)
+        return self._code
 
 
 def _be_the_fork(
-    work: Callable[[], bytes], needs: Needs, protections: Protections, seconds: float, pipes: tuple[int, int]
+    work: Work, needs: Needs, protections: Protections, seconds: float, pipes: tuple[int, int, int]
 ) -> None:
-    """Only its own two pipes are left to it; it never comes back."""
+    """Only its own three pipes are left to it; it never comes back."""
     code = 1
     try:
         prctl(Prctl.SET_PDEATHSIG, signal.SIGKILL)
-        for descriptor, pipe in enumerate(pipes, start=1):
+        for descriptor, pipe in enumerate(pipes):
             os.dup2(pipe, descriptor)
-        os.close(0)
         os.closerange(3, 64)
-        limit_time(seconds)
+        limit_time(seconds, _FILES_A_FORK)
         give_up_calls(needs, has_filter=protections.has_filter)
-        answer = work()
-        view = memoryview(answer)
-        while view:
-            view = view[os.write(1, view) :]
+        _answer_all(work, seconds)
         code = 0
     finally:
         # Whatever happened, it may do one thing only: end.
@@ -107,26 +195,29 @@ def _be_the_fork(
         os._exit(code)
 
 
-def _taken(child: int, answers: int, words: int) -> tuple[bytes, bytes]:
-    """What a fork says until it ends; it is ended when it says too much, or when nobody waits for us any more."""
-    taken: dict[int, list[bytes]] = {answers: [], words: []}
-    room = {answers: _MOST_ANSWER_BYTES, words: _MOST_WORDS}
-    waiting = select.poll()
-    for stream in taken:
-        waiting.register(stream, select.POLLIN)
-    waiting.register(0, 0)  # tells only that it was hung up
-    left = set(taken)
-    while left:
-        for stream, _ in waiting.poll():
-            piece = os.read(stream, _PIECE_BYTES) if stream in left else b""
-            room[stream] = room.get(stream, 0) - len(piece)
-            if piece and room[stream] >= 0:
-                taken[stream].append(piece)
-                continue
-            if piece or stream not in left:
-                os.kill(child, signal.SIGKILL)
-            waiting.unregister(stream)
-            left.discard(stream)
-    for stream in taken:
-        os.close(stream)
-    return b"".join(taken[answers]), b"".join(taken[words])
+def _answer_all(work: Work, seconds: float) -> None:
+    waiting = b""
+    while True:
+        while b"\n" not in waiting:
+            piece = os.read(0, _PIECE_BYTES)
+            if not piece:
+                return
+            waiting += piece
+        line, _, waiting = waiting.partition(b"\n")
+        frame = json.loads(line)
+        pieces, missing = [waiting], frame["size"] - len(waiting)
+        while missing > 0:
+            pieces.append(os.read(0, _PIECE_BYTES))
+            missing -= len(pieces[-1]) or missing
+        waiting = b""  # nobody sends the next before this one is answered
+        renew_time(seconds)
+        answer = _worked(work, frame, b"".join(pieces))
+        view = memoryview(f"{len(answer)}\n".encode() + answer)
+        while view:
+            view = view[os.write(1, view) :]
+
+
+def _worked(work: Work, frame: dict[str, Any], content: bytes) -> bytes:
+    if "attack" in frame:
+        return json.dumps(tried_attacks(Bait(**frame["attack"]))).encode()
+    return work(frame, content)

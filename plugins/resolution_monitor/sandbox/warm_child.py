@@ -90,11 +90,16 @@ class WarmChild:
         told: dict[str, str] = json.loads(self.ask({"attack": bait.as_plain()}, b"").content)
         return told
 
-    def ask(self, head: Mapping[str, Any], content: bytes) -> Answer:
-        """The answer of a fork; a child that died itself or took too long is gone."""
+    def ask(self, head: Mapping[str, Any], content: bytes, whose: str = "") -> Answer:
+        """
+        The answer of a fork; a child that died itself or took too long is gone.
+
+        Args:
+            whose: What the same fork may meet after one another; empty for a fork of its own.
+        """
         deadline = time.monotonic() + self._seconds
         try:
-            self._send(json.dumps({**head, "size": len(content)}).encode() + b"\n" + content)
+            self._send(json.dumps({**head, "whose": whose, "size": len(content)}).encode() + b"\n" + content)
             told = self._head(deadline)
             answer = self._bytes(told["size"], deadline)
         except BrokenPipeError:
