@@ -58,6 +58,20 @@ def test_airflow_has_a_login_of_its_own(server: embedded.ServerPlace):
     assert 0o600 == (server.home / "airflow_password").stat().st_mode & 0o777
 
 
+def test_what_is_restored_becomes_its_own(server: embedded.ServerPlace):
+    """
+    A dump that the owner of the server loads later makes tables that are not Airflow's: at the next start they are.
+    """
+    airflow_url(server)
+    table = f"restored_{os.urandom(4).hex()}"
+    with connected(embedded.url_of(server, embedded.AIRFLOW_DATABASE)) as restoring, restoring.cursor() as cursor:
+        cursor.execute(f"create table {table} (id integer)")
+
+    with connected(airflow_url(server)) as own, own.cursor() as cursor:
+        cursor.execute(f"insert into {table} values (1)")
+        cursor.execute(f"drop table {table}")
+
+
 def test_a_lost_password_is_made_anew(server: embedded.ServerPlace):
     """
     Where the file is lost, as after a restored backup, the login gets another password.

@@ -31,6 +31,13 @@ from pg_type as thing
 where thing.typnamespace = 'public'::regnamespace and thing.typtype = 'e'
     and pg_get_userbyid(thing.typowner) <> %(login)s
 """
+_OWNS_ALL = """
+select pg_get_userbyid(own.datdba) = current_user and not exists (
+    select 1 from pg_class as thing
+    where thing.relnamespace = 'public'::regnamespace and thing.relkind in ('r', 'p', 'v', 'm')
+        and pg_get_userbyid(thing.relowner) <> current_user)
+from pg_database as own where own.datname = current_database()
+"""
 
 
 def airflow_url(place: ServerPlace) -> str:
@@ -63,15 +70,14 @@ def _password(file: Path) -> str:
 
 
 def _opens(url: str) -> bool:
-    """Whether the login is there, with this password, and owns its database."""
-    owner = "select pg_get_userbyid(datdba) from pg_database where datname = current_database()"
+    """Whether the login is there, with this password, and owns its database with all that is in it."""
     try:
         connection = psycopg2.connect(url, connect_timeout=10)
     except psycopg2.OperationalError:
         return False
     with contextlib.closing(connection), connection.cursor() as cursor:
-        cursor.execute(owner)
-        return cursor.fetchone() == (LOGIN,)
+        cursor.execute(_OWNS_ALL)
+        return cursor.fetchone() == (True,)
 
 
 def _give(ours: str, url: str) -> None:
