@@ -14,6 +14,7 @@ from hostile.workbooks import good_xlsx
 from resolution_monitor.brief import render_pdf as renderer
 from resolution_monitor.collect import odd_letters
 from resolution_monitor.collect.read import read_files
+from resolution_monitor.exchange.answer import SIGNS
 from resolution_monitor.normalise.values import clean
 from resolution_monitor.settings import from_environment
 
@@ -76,7 +77,8 @@ def test_what_is_called_printed_is_in_our_fonts():
     called = [code for code in range(0x20, 0x30000) if not re.match(odd_letters._UNPRINTED, chr(code))]
     letters = [code for code in called if unicodedata.category(chr(code)) not in ("Cc", "Cf", "Cn", "Zl", "Zp")]
 
-    assert [] == [hex(code) for code in letters if code not in held]
+    assert set(map(ord, odd_letters.SIGNS_OF_ANSWERS)) == {code for code in letters if code not in held}
+    assert set(odd_letters.SIGNS_OF_ANSWERS) < set(SIGNS.values())
 
 
 def test_a_pile_of_marks_is_cut():

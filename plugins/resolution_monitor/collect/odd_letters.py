@@ -12,7 +12,9 @@ _PRINTED = (
     "\u2248\u2260\u2261\u2264\u2265\u25a0\u25a1\u25aa\u25ab\u25b2\u25ba\u25bc\u25c4\u25ca\u25cb\u25cf\u25e6\ufb01\ufb02"
     "\ufeff\u0080-\u009f"
 )
-_UNPRINTED = re.compile(f"[^{_PRINTED}]")
+# In the sheets that an answer adds, which a body sends back with the rest.
+SIGNS_OF_ANSWERS = "\u2716\u270e"
+_UNPRINTED = re.compile(f"[^{_PRINTED}{SIGNS_OF_ANSWERS}]")
 # No Vietnamese letter bears more than two; one more is a slip, and more are a pile.
 MOST_MARKS = 3
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
