@@ -1,22 +1,25 @@
 """Lets the three children attack, as whoever runs this; prints JSON. Called by test_sandbox as other users.
 
-Arguments: `open` for a process that gave up nothing, `closed` for the children, then what the kernel shall lack.
+Arguments: `open` for a process that gave up nothing, `page` for the hash of a page, `closed` for the children, then
+what the kernel shall lack.
 """
 
 import ctypes
 import errno
+import hashlib
 import json
 import os
 import sys
 from dataclasses import asdict
 
+from resolution_monitor.brief.render_pdf import render_pdf
 from resolution_monitor.errors import SettingsError
 from resolution_monitor.pipeline.children import attacked_children
 from resolution_monitor.sandbox import call_filter
 from resolution_monitor.sandbox.attacks import tried_attacks
 from resolution_monitor.sandbox.bait import laid_bait
 from resolution_monitor.sandbox.kernel import Prctl, prctl
-from resolution_monitor.settings import from_environment
+from resolution_monitor.settings import PROJECT_ROOT, from_environment
 
 _PRCTL = {"x86_64": 157, "aarch64": 167}[os.uname().machine]
 _LANDLOCK, _CREATE_RULESET = range(444, 447), 444
@@ -57,9 +60,17 @@ def take_away(lacking: set[str]) -> None:
     prctl(Prctl.SET_SECCOMP, 2, ctypes.addressof(whole))
 
 
+def rendered() -> str:
+    """The hash of a page."""
+    head = '<head><title>x</title><link rel="stylesheet" href="print.css"></head>'
+    html = f'<html lang="vi">{head}<body><p>Tiến độ <b>95,5 %</b> <i>chậm</i> 😀</p></body></html>'
+    pdf = render_pdf(html, PROJECT_ROOT / "report_templates" / "_shared", "abc")
+    return hashlib.sha256(pdf).hexdigest()
+
+
 def main() -> None:
-    if sys.argv[1] == "open":
-        sys.stdout.write(json.dumps(unprotected()))
+    if sys.argv[1] in ("open", "page"):
+        sys.stdout.write(json.dumps(unprotected() if sys.argv[1] == "open" else rendered()))
         return
     if sys.argv[2:]:
         take_away(set(sys.argv[2:]))

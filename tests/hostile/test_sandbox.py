@@ -86,6 +86,16 @@ def test_no_attack_works(python: str, uid: int):
         assert (READER_UID if uid == 0 == os.geteuid() else uid or os.geteuid()) == one["protections"]["uid"]
 
 
+def test_a_page_is_the_same_whoever_renders_it(python: str):
+    """
+    The renderer writes the same bytes for root, below closed folders or not, and for an ordinary user.
+    """
+    asked = [str(HERE / "attacked.py"), "page"]
+    pages = [told([sys.executable, *asked], 0), told([python, *asked], 0), told([python, *asked], ORDINARY_UID)]
+
+    assert 1 == len(set(map(str, pages)))
+
+
 def test_root_below_a_closed_folder():
     """
     Where root's Python lies in a folder that is closed to others, the children still can do nothing.

@@ -13,6 +13,7 @@ from resolution_monitor.errors import DatabaseError
 from resolution_monitor.pipeline import Context
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.driver_errors import errors_as_ours
+from resolution_monitor.store.migrate import migrate
 from resolution_monitor.store.roles import READER, SERVICE, as_owner, as_purger
 
 EVERY_SERVER = True
@@ -123,6 +124,32 @@ def test_every_table_is_held(context: Context):
         assert "" == refusal(connection, "insert into said values (1)")
         assert "permission denied" in refusal(connection, "delete from said")
         assert "" == refusal(connection, "delete from counted")
+
+
+def test_migrating_lays_it_again(context: Context):
+    """
+    A database that was restored without rights, or made before there were any, is held after the next migrate.
+    """
+    with context.database.transaction() as connection:
+        as_owner(connection)
+        connection.exec_driver_sql("drop trigger append_only on submission")
+        connection.exec_driver_sql(f"revoke all on all tables in schema monitor from {SERVICE}, {READER}")
+        connection.exec_driver_sql(f"revoke all on schema monitor from {SERVICE}, {READER}")
+    context.database.engine.dispose()
+    with working_as(context.database, owner_of(context)) as connection:
+        assert "" == refusal(connection, "delete from submission")
+
+    assert [] == migrate(context.database, ROOT / "sql" / "migrations")
+
+    context.database.engine.dispose()
+    with working_as(context.database, SERVICE) as connection:
+        assert "permission denied" in refusal(connection, "delete from submission")
+        as_owner(connection)
+        assert "append-only" in refusal(connection, "delete from submission")
+
+
+def owner_of(context: Context) -> str:
+    return str(make_url(str(context.settings.database_url)).username)
 
 
 def test_a_purge_is_over_with_its_transaction(context: Context):
