@@ -13,6 +13,8 @@ def work(frame: dict[str, str], content: bytes) -> bytes:
     _met.append(content)
     if frame["do"] == "say too much":
         os.write(1, b"4\nfake")
+    if frame["do"] == "wait":
+        sys.stdin.buffer.read(1)
     if frame["do"] == "die":
         raise RuntimeError("as told")
     while frame["do"] == "never end":

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -195,6 +197,19 @@ def test_a_sender_changes_nothing_of_another(counting: WarmChild):
     assert b"six" == after
 
 
+def test_who_is_ended_from_outside_is_not_to_blame(counting: WarmChild):
+    """
+    A fork, or its child, that somebody kills is told apart from one that died of its file.
+    """
+    child = counting._process.pid
+    for victim in (lambda: Path(f"/proc/{child}/task/{child}/children").read_text().split()[0], lambda: str(child)):
+        killer = threading.Timer(0.3, lambda find=victim: os.kill(int(find()), signal.SIGKILL))
+        killer.start()
+        assert counting.ask({"do": "wait"}, b"x").is_from_outside
+        killer.join()
+    assert counting.is_gone
+
+
 def test_nothing_is_left_of_a_child_that_never_ends(counting: WarmChild):
     """
     A file on which the reader never ends takes its process with it when time is over.
@@ -205,6 +220,7 @@ def test_nothing_is_left_of_a_child_that_never_ends(counting: WarmChild):
     answer = counting.ask({"do": "never end"}, b"x")
 
     assert answer.died
+    assert not answer.is_from_outside
     assert counting.is_gone
     until = time.monotonic() + 10
     while children.exists() and time.monotonic() < until:

@@ -114,7 +114,10 @@ class FileReader:
 
     def _results(self, paths: Iterable[Path], mode: Mode, senders: Sequence[str]) -> Iterator[ReadResult]:
         for path, sender_id in zip(paths, itertools.chain(senders, itertools.repeat("")), strict=False):
-            yield _result(path.name, _too_large(path) or self._asked(path, mode, sender_id))
+            answer = _too_large(path) or self._asked(path, mode, sender_id)
+            if answer.get("from_outside"):
+                answer = self._asked(path, mode, sender_id)  # once more: the file has done nothing
+            yield _result(path.name, answer)
 
     def _asked(self, path: Path, mode: Mode, sender_id: str) -> dict[str, Any]:
         child = self._child or self.start()
@@ -124,7 +127,7 @@ class FileReader:
         if not answer.died:
             return dict(json.loads(answer.content))
         log.warning("reader.died", extra={"exit_code": answer.died, "last_words": masked(answer.words)})
-        return {"died": answer.died}
+        return {"died": answer.died, "from_outside": answer.is_from_outside}
 
     def start(self) -> WarmChild:
         """The child, ready."""

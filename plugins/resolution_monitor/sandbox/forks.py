@@ -1,8 +1,8 @@
 """The child's side: it gets ready once, and the files of each sender are met by a fork of it that is gone with them.
 
 So no file can change what is answered of another sender's. On standard input: one JSON line {"size", "whose", ...} and
-`size` bytes; on standard output the same, of the answer: {"size", "died", "words"}. The first line out tells what
-protects the child. Between the child and its fork the same lines go through pipes of their own.
+`size` bytes; on standard output {"size"} and the answer, or {"size": 0, "died", "words", "from_outside"}. The first
+line out tells what protects the child. Between it and a fork the same frames go through pipes of their own.
 """
 
 import contextlib
@@ -28,6 +28,8 @@ _MOST_ANSWER_BYTES = 512 * 1024 * 1024
 _LONGEST_HEAD = 1024
 _MOST_WORDS = 16 * 1024
 _PIECE_BYTES = 1 << 20
+# By these a process is ended from outside: the file it was at has done nothing.
+FROM_OUTSIDE = frozenset((-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT))
 # A sender's fork is made anew after so many files: what they left in memory goes with it.
 _FILES_A_FORK = 50
 _SENTENCE = (
@@ -72,6 +74,10 @@ class _DiedError(Exception):
     """A fork ended, said too much, or nobody waits for us any more."""
 
 
+class _SaidTooMuchError(_DiedError):
+    """It is ended by us."""
+
+
 class _Fork:
     """One fork, for one file, or for some of one sender; seen from the child."""
 
@@ -106,22 +112,24 @@ class _Fork:
             while view:
                 view = view[os.write(self._frames, view) :]
             answer = self._exactly(self._size())
-        except (_DiedError, BrokenPipeError, ValueError):
+        except (_DiedError, BrokenPipeError, ValueError) as error:
             self._hear_last_words()
             code = self.end()
             lines = self._said.decode(errors="replace").strip().splitlines()
-            return {"size": 0, "died": f"exit code {code}", "words": lines[-1] if lines else ""}, b""
+            is_from_outside = code in FROM_OUTSIDE and not isinstance(error, (_SaidTooMuchError, ValueError))
+            told = {"died": f"exit code {code}", "words": lines[-1] if lines else ""}
+            return {"size": 0, **told, "from_outside": is_from_outside}, b""
         return {"size": len(answer)}, answer
 
     def _size(self) -> int:
         while b"\n" not in self._waiting:
             self._waiting += self._piece()
             if len(self._waiting) > _PIECE_BYTES + _LONGEST_HEAD:
-                raise _DiedError
+                raise _SaidTooMuchError
         told, _, self._waiting = self._waiting.partition(b"\n")
         size = int(told)
         if not 0 <= size <= _MOST_ANSWER_BYTES:
-            raise _DiedError
+            raise _SaidTooMuchError
         return size
 
     def _exactly(self, size: int) -> bytes:

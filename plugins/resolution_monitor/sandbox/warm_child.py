@@ -15,6 +15,7 @@ from typing import Any
 from resolution_monitor.errors import ReaderError, SettingsError
 from resolution_monitor.sandbox.bait import Bait
 from resolution_monitor.sandbox.confine import Protections
+from resolution_monitor.sandbox.forks import FROM_OUTSIDE
 from resolution_monitor.settings import Settings
 
 _READY_SECONDS = 60.0  # a start on a busy machine; it takes a fifth of a second
@@ -28,11 +29,13 @@ class Answer:
     Attributes:
         died: How the fork that met it ended; empty when it answered.
         words: The last it said.
+        is_from_outside: Somebody ended it, who was not us; the file it was at has done nothing.
     """
 
     content: bytes = b""
     died: str = ""
     words: str = ""
+    is_from_outside: bool = False
 
 
 def child_environment(folder: str | None = None) -> dict[str, str]:
@@ -103,8 +106,10 @@ class WarmChild:
             told = self._head(deadline)
             answer = self._bytes(told["size"], deadline)
         except BrokenPipeError:
-            return Answer(died=self._end(), words=self._last_words())
-        return Answer(answer, told.get("died", ""), told.get("words", ""))
+            code, is_by_us = self._end()
+            is_from_outside = code in FROM_OUTSIDE and not is_by_us
+            return Answer(b"", f"exit code {code}", self._last_words(), is_from_outside)
+        return Answer(answer, told.get("died", ""), told.get("words", ""), told.get("from_outside", False))
 
     def _send(self, frame: bytes) -> None:
         assert self._process.stdin is not None  # noqa: S101 - Popen was given a pipe
@@ -142,14 +147,14 @@ class WarmChild:
             raise BrokenPipeError
         return piece
 
-    def _end(self) -> str:
+    def _end(self) -> tuple[int, bool]:
+        """How it ended, and whether by us: it took too long."""
         self.is_gone = True
         try:
-            code = self._process.wait(timeout=1)
+            return self._process.wait(timeout=1), False
         except subprocess.TimeoutExpired:
             self._process.kill()
-            code = self._process.wait()
-        return f"exit code {code}"
+            return self._process.wait(), True
 
     def _last_words(self) -> str:
         """What it said last; what is left in the pipe when it is gone."""
