@@ -24,7 +24,7 @@ from house import (
 
 # A stage is pure where it does not meet a file, a process or the database: these modules may.
 EDGES = {"sandbox", "collect", "settings", "catalogue", "store", "pipeline", "airflow_host", "commands", "web"}
-EDGES |= {"__main__"}
+EDGES |= {"__main__", "addresses"}
 EDGE_MODULES = {"brief.render_pdf", "brief.render_xlsx", "brief.report", "brief.sentences", "brief.page", "brief.maps"}
 
 ONLY_IN = {

@@ -1,26 +1,34 @@
 """The environment becomes one frozen Settings; nothing below this module reads an environment variable."""
 
-import json
 import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from resolution_monitor.addresses import (
+    OPTIONS,
+    ROOTS,
+    channel_options,
+    checked_address,
+    is_local,
+    local_path,
+    roots_of,
+)
 from resolution_monitor.errors import SettingsError
+from resolution_monitor.limits import NO_ENVIRONMENT, Limits, limits_of
+
+__all__ = ["CONNECTION", "Settings", "checked_address", "from_environment", "is_local", "local_path", "of_installation"]
 
 if TYPE_CHECKING:
     from upath import UPath
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 _INBOX, _OUTBOX = "RESOLUTION_MONITOR_INBOX", "RESOLUTION_MONITOR_OUTBOX"
-_OPTIONS, _AFTER = "RESOLUTION_MONITOR_INBOX_OPTIONS", "RESOLUTION_MONITOR_INBOX_AFTER"
+_AFTER = "RESOLUTION_MONITOR_INBOX_AFTER"
 _QUIET = "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS"
 CONNECTION = "RESOLUTION_MONITOR_INBOX_CONNECTION"
 _UNPROTECTED = "RESOLUTION_MONITOR_UNPROTECTED"
-_CHANNELS = ("file", "sftp", "s3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,9 @@ class Settings:
         quiet_seconds: A file that did not change for so long is whole.
         allows_unprotected: Whether foreign files are read even where the kernel closes no process in.
         removes_taken: Whether a file leaves the inbox once everything about it is kept.
+        inbox_roots: Folders and URLs below which a run may name an inbox of its own; None names any: a person at the
+            keyboard of this machine may. Tasks of Airflow always have some, or an empty tuple.
+        limits: What one sender, and one collection, may take of us.
     """
 
     root: Path
@@ -61,6 +72,8 @@ class Settings:
     quiet_seconds: float = 10.0
     removes_taken: bool = False
     allows_unprotected: bool = False
+    inbox_roots: tuple[str, ...] | None = None
+    limits: Limits = NO_ENVIRONMENT
 
     @property
     def inbox_folder(self) -> Path:
@@ -108,6 +121,11 @@ class Settings:
         return self.home / "held"
 
     @property
+    def closed_folder(self) -> Path:
+        """Files that may bear a mark of secrecy, until a person decides: nobody but their owner opens them."""
+        return self.home / "closed"
+
+    @property
     def demonstration_manifest(self) -> Path:
         """Of the demonstration this state folder holds; absent in an installation."""
         return self.home / "demonstration" / "manifest.json"
@@ -149,11 +167,13 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
         port=port,
         inbox=_address(environment, _INBOX),
         outbox=_address(environment, _OUTBOX),
-        channel_options=_channel_options(environment.get(_OPTIONS)),
+        channel_options=channel_options(environment.get(OPTIONS)),
         inbox_connection=environment.get(CONNECTION) or None,
         quiet_seconds=_seconds(environment.get(_QUIET) or "10"),
         removes_taken=_removes_taken(environment.get(_AFTER) or "keep"),
         allows_unprotected=environment.get(_UNPROTECTED) == "allow",
+        inbox_roots=roots_of(environment.get(ROOTS)),
+        limits=limits_of(environment),
     )
     inbox, outbox = (f"{address.rstrip('/')}/" for address in (settings.inbox_address, settings.outbox_address))
     if outbox.startswith(inbox):
@@ -178,58 +198,9 @@ def _workers(text: str) -> int:
     return int(text)
 
 
-def is_local(address: str) -> bool:
-    """Whether an inbox or outbox is a folder of this machine."""
-    return "://" not in address or address.startswith("file://")
-
-
-def local_path(address: str) -> Path:
-    return Path(address.removeprefix("file://")).absolute()
-
-
-def checked_address(address: str, where: str) -> str:
-    """
-    A path made absolute, or a URL of a channel we know.
-
-    Raises:
-        SettingsError: The URL is of another kind, or holds a password, which the log would then show.
-    """
-    if is_local(address):
-        return str(local_path(address))
-    parts = urlsplit(address)
-    if parts.scheme not in _CHANNELS:
-        raise SettingsError(f"{where} begins with {parts.scheme}://; known: a path, {', '.join(_CHANNELS)}://")
-    if parts.password:
-        raise SettingsError(f"{where} holds a password; write it into the file that {_OPTIONS} names")
-    return address
-
-
 def _address(environment: Mapping[str, str], name: str) -> str | None:
     address = environment.get(name)
     return checked_address(address, name) if address else None
-
-
-def _channel_options(name: str | None) -> dict[str, dict[str, Any]]:
-    """
-    The file of passwords and keys, by beginning of the URL that each is for.
-
-    Raises:
-        SettingsError: Others may read it, or it is no such JSON.
-    """
-    if not name:
-        return {}
-    path = Path(name)
-    try:
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise SettingsError(f"{path} can be read by others than its owner; chmod 600 {path}")
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path}, named by {_OPTIONS}, cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise SettingsError(f"{path}, named by {_OPTIONS}, is no JSON") from error  # no word of what it holds
-    if not isinstance(told, dict) or not all(isinstance(options, dict) for options in told.values()):
-        raise SettingsError(f'{path}: write {{"sftp://user@host": {{"password": "..."}}}}, by beginning of the URL')
-    return told
 
 
 def _seconds(text: str) -> float:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 # Check of a file that bears a secrecy marking: no finding, log line or row says more of it than its document number.
 SECRECY_MARK = "secrecy-mark"
+# The same of a file that bears something a person must look at before anybody else may.
+SECRECY_DOUBT = "secrecy-doubt"
 CellValue = str | float | int | bool | date | datetime | None
 
 

@@ -56,7 +56,7 @@ REFUSED = (
     taken(
         "B4h",
         "folders parted by backslashes are a damaged workbook",
-        ("collect/guard_zip.py", 'return member.filename.replace("\\\\", "/")', "return member.filename"),
+        ("collect/open_zip.py", 'return member.filename.replace("\\\\", "/")', "return member.filename"),
         _read("backslashes"),
     ),
     taken(

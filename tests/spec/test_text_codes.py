@@ -200,3 +200,15 @@ def test_ascii_is_never_touched():
     Text of ASCII letters means the same in every code.
     """
     assert "left alone" == verdict([string.printable] * 5)
+
+
+def test_two_readings_are_told():
+    """
+    Bytes that make sense in two codes are read by one, and the other is told with a word in both.
+    """
+    western = "_meta\nperiod;2026-10\nx;Võ Lý, rõ\n".encode("cp1252")
+    answer = text_answer(western, "read")
+
+    assert ("Vơ", "Võ") == answer["two_readings"]
+    assert "two_readings" not in text_answer("_meta\nx;Võ Lý\n".encode(), "read")
+    assert "two_readings" not in text_answer(b"_meta\nx;" + as_1258("Bộ Nông nghiệp và Môi trường") + b"\n", "read")

@@ -321,12 +321,12 @@ def test_marked_document_leaves_no_trace(
     lay(tmp_path, "BYT/good.csv", b"good")
     lay(tmp_path, "BYT/plan-bravo.csv", b"marked")
 
-    def guard(settings: object, paths: list[Path]) -> list[ReadResult]:
+    def guard(settings: object, paths: list[Path], senders: object, watch: object) -> list[ReadResult]:
         details = (("document_number", ""), ("level", "MẬT"))
         marked = Finding("secrecy-mark", Severity.BLOCK, details=details)
         return [ReadResult(None, marked if path.read_bytes() == b"marked" else None) for path in paths]
 
-    monkeypatch.setattr("resolution_monitor.pipeline.collect.guard_files", guard)
+    monkeypatch.setattr("resolution_monitor.pipeline.taking.guard_files", guard)
     counts = collect(context, tmp_path)
     left = sorted(path.name for path in tmp_path.rglob("*") if path.is_file() and path.name != "CACHEDIR.TAG")
 
@@ -440,3 +440,40 @@ def test_options_are_read_by_their_owner_only(tmp_path: Path):
     assert {"password": "geheim"} == settings.options_of("sftp://bn@host/in")
     assert {} == settings.options_of("s3://bucket")
     assert "geheim" not in repr(settings)
+
+
+def test_what_is_passed_by_is_logged(context: Context, tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    """
+    A sender's folder that is a link, and hidden names, are told to the log at every collection; no file's name is.
+    """
+    lay(tmp_path, "BYT/a.csv")
+    lay(tmp_path, "BYT/.secret-plan.csv")
+    (tmp_path / "BNV").symlink_to(tmp_path / "BYT")
+    (tmp_path / ".hidden").mkdir()
+    collect(context, tmp_path)
+
+    told = [record for record in caplog.records if record.message == "inbox.names_skipped"]
+    assert [(1, 1), (0, 1)] == [(vars(one)["links"], vars(one)["hidden"]) for one in told]
+    assert "BYT" == vars(told[1])["sender_id"]
+    assert "secret" not in str([vars(record) for record in caplog.records])
+
+
+@pytest.mark.parametrize("address", ["File:///srv/inbox", "file:///srv/inbox", "/srv/inbox"])
+def test_folder_by_url(address: str):
+    """
+    The kind of a URL is written in any case.
+    """
+    found = from_environment({"RESOLUTION_MONITOR_INBOX": address, "RESOLUTION_MONITOR_OUTBOX": "/srv/outbox"})
+
+    assert found.inbox == "/srv/inbox"
+
+
+@pytest.mark.parametrize(
+    "address", ["FILE:///", "FILE://", "file://host/inbox", "file://", "ftp://host/x", " ", "a\x00b"]
+)
+def test_address_that_names_no_folder(address: str):
+    """
+    It is refused in a sentence.
+    """
+    with pytest.raises(SettingsError, match=r"names no folder|begins with|lies in the inbox"):
+        from_environment({"RESOLUTION_MONITOR_INBOX": address})

@@ -59,6 +59,21 @@ def test_road_over_sftp(context: Context, sftp: SftpServer, tmp_path: Path, capl
     assert PASSWORD not in caplog.text
 
 
+def test_huge_file_on_a_server_is_not_copied(context: Context, sftp: SftpServer, tmp_path: Path):
+    """
+    Its size is looked at first, in the listing and again before it is copied; its sender is told, others go on.
+    """
+    os.truncate(lay(tmp_path, "in/BYT/huge.xlsx"), 3 * 1024**3)
+    lay(tmp_path, "in/BNV/a.csv", b"a;b;c")
+    at = replace(context, settings=on_sftp(context.settings, sftp))
+    counts = collect(at, at.settings.inbox_address)
+
+    assert (1, 1) == (counts["new"], counts["too_large"])
+    assert "vượt xa giới hạn" in (tmp_path / "out/BYT/huge.xlsx.bien-nhan.txt").read_text(encoding="utf-8")
+    with open_place(at.settings, at.settings.inbox_address) as place, pytest.raises(FileNotFoundError):
+        place.fetch("BYT", "huge.xlsx", tmp_path / "copy", most=1_000)
+
+
 def test_clock_of_the_server_is_not_asked(context: Context, sftp: SftpServer, tmp_path: Path):
     """
     Whatever time the server tells, a file is whole when two looks see the same, and not when it grew between them.

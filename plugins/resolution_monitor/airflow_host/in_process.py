@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from resolution_monitor.addresses import ROOTS
 from resolution_monitor.airflow_host.environment import airflow_environment, needs_embedded_metadata
 from resolution_monitor.errors import AirflowRunError, ResolutionMonitorError
 from resolution_monitor.period import Period, ReportCalendar, tick_of_period
@@ -92,6 +93,8 @@ def run_period(
         tick = tick_of_period(calendar, period)
         parameters: dict[str, Any] = {"period": period.name, "inbox": str(inbox), "full": is_whole}
         parameters |= {"language": language}
+        # Whoever sits at the keyboard may name any folder; the tasks below run in this process.
+        os.environ[ROOTS] = ";".join(filter(None, (os.environ.get(ROOTS), str(inbox))))
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
         with errors_as_ours():
             outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)

@@ -27,6 +27,8 @@ def settings_of_task(environment: Mapping[str, str]) -> Iterator[Settings]:
     """
     with no_vain_retries():
         settings = from_environment(environment)
+        # Whoever starts a run by form or API sits anywhere: without a root named, no other inbox is read.
+        settings = replace(settings, inbox_roots=settings.inbox_roots or ())
         yield _with_secrets(settings, settings.inbox_connection) if settings.inbox_connection else settings
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import olefile
 
+from resolution_monitor.collect.decode_bytes import loose_texts
 from resolution_monitor.collect.mark_texts import Text
 
 _CONTINUE, _SST, _BOUNDSHEET, _NAME, _TXO, _BOF = 0x003C, 0x00FC, 0x0085, 0x0018, 0x01B6, 0x0809
@@ -18,9 +19,11 @@ _STRINGS = {0x0014: 0, 0x0015: 0, 0x0204: 6, 0x00D6: 6, 0x0207: 0}
 _DRAWINGS = {0x00EB, 0x00EC, 0x089C, 0x0866}
 _PROPERTIES = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 _BIFF8 = 0x0600
+_LABEL_OF_TABLE = 0x00FD  # a cell that names a text of the table of strings
 _LETTER_BYTES = 2
 _WIDE, _FAR_EAST, _RICH = 1, 4, 8
 
+_BROKEN = (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError)
 Record = tuple[int, list[bytes]]
 
 
@@ -30,12 +33,34 @@ def texts_of_ole(content: bytes) -> Iterator[Text]:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             records = [_stream(container, name, len(content)) for name in ("Workbook", "Book")]
             properties = [_stream(container, name, len(content)) for name in _PROPERTIES]
-    except (OSError, ValueError, struct.error, IndexError, TypeError, AttributeError):
+    except _BROKEN:
         return  # refused by the guard
     for stream in records:
         yield from _texts_of_records(stream)
     for stream in properties:
-        yield from map(Text, _loose_texts(stream))
+        yield from map(Text, loose_texts(stream))
+
+
+def cells_of_ole(content: bytes) -> list[list[str]]:
+    """The texts of the table of strings, in the rows they are shown in; sheets stand one below the other."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as container:
+            stream = _stream(container, "Workbook", len(content))
+    except _BROKEN:
+        return []
+    strings: list[str] = []
+    rows: dict[tuple[int, int], dict[int, str]] = {}
+    sheet = 0
+    for kind, parts in _records(stream):
+        if kind == _BOF:
+            sheet += 1
+        elif kind == _SST:
+            strings = list(_shared_strings(parts))
+        elif kind == _LABEL_OF_TABLE and len(parts[0]) >= 10:
+            row, column, _, number = struct.unpack_from("<HHHI", parts[0])
+            rows.setdefault((sheet, row), {})[column] = strings[number] if number < len(strings) else ""
+    shown = [[cells.get(column, "") for column in range(min(max(cells), 199) + 1)] for _, cells in sorted(rows.items())]
+    return [strings, *shown]
 
 
 def _stream(container: "olefile.OleFileIO[Any]", name: str, most: int) -> bytes:
@@ -60,7 +85,7 @@ def _texts_of_records(stream: bytes) -> Iterator[Text]:
         elif kind == _TXO and len(parts) > 1:
             yield Text(_box_text(parts))
         elif kind in _DRAWINGS or kind == _NAME:
-            yield from map(Text, _loose_texts(b"".join(parts)))
+            yield from map(Text, loose_texts(b"".join(parts)))
 
 
 def _records(stream: bytes) -> Iterator[Record]:
@@ -166,19 +191,3 @@ def rich_strings(stream: bytes) -> dict[int, tuple[str, list[tuple[int, int]]]]:
     tables = (parts for kind, parts in _records(stream) if kind == _SST)
     strings = enumerate(_strings_with_runs(next(tables, [b""])))
     return {number: (text, list(struct.iter_unpack("<HH", runs))) for number, (text, runs) in strings if runs}
-
-
-def _loose_texts(stream: bytes) -> Iterator[str]:
-    """Whatever stands between zero bytes, one byte or two a letter: properties and drawings keep their texts so."""
-    for piece in stream.split(b"\x00"):
-        if len(piece) > 1:
-            yield _utf8_or_latin(piece)
-    for offset in (0, 1):
-        yield from filter(None, stream[offset:].decode("utf-16-le", "replace").split("\x00"))
-
-
-def _utf8_or_latin(piece: bytes) -> str:
-    try:
-        return piece.decode("utf-8")
-    except UnicodeDecodeError:
-        return piece.decode("latin-1")

@@ -80,6 +80,17 @@ def _of_one_byte(content: bytes) -> tuple[str, str]:
     return (as_1258, "windows-1258") if is_1258 else (as_latin, "tcvn3")
 
 
+def other_reading(content: bytes, text: str, encoding: str) -> tuple[str, str] | None:
+    """A word as it was read, and what it would be in Western Windows where that makes as much sense; None for one."""
+    if encoding != "windows-1258":
+        return None
+    western = content.decode("latin-1")
+    if western == text or _sense(western) < SUREST:
+        return None
+    pairs = zip(_MARKED_WORD.findall(text), _MARKED_WORD.findall(western), strict=False)
+    return next(((one, other) for one, other in pairs if one != other), None)
+
+
 def _sense(text: str) -> float:
     """Share of the words beyond ASCII that are Vietnamese, from 0 to 1."""
     words = set(_MARKED_WORD.findall(text))

@@ -1,20 +1,11 @@
-"""Opens a zip without trusting it: every part inflated once, counted while it comes out, its CRC checked."""
+"""Judges the parts of an opened zip, and packs them again so that the reader does not inflate them a second time."""
 
-import io
-import itertools
 import re
 import struct
-import zipfile
 import zlib
 
-from resolution_monitor.collect.refusals import (
-    MAX_INFLATED_BYTES,
-    MAX_MEMBERS,
-    MAX_RATIO,
-    RefusedError,
-    unsafe_archive,
-    unsafe_xml,
-)
+from resolution_monitor.collect.open_zip import OpenedZip
+from resolution_monitor.collect.refusals import RefusedError, unsafe_xml
 
 _XML_NAMES = (".xml", ".rels", ".vml", ".rdf")
 _OTHER_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii|iso-8859-1)", re.IGNORECASE)
@@ -22,64 +13,43 @@ _OTHER_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-?8|us-ascii|i
 _ODD_NAME = re.compile(rb"(<\?xml[^>]*encoding=[\"'])utf8(?=[\"'])", re.IGNORECASE)
 # Queries and the like, which nobody who reads cells looks into.
 UNREAD = "customxml/"
-_LOCAL_HEADER = 30  # bytes before a part's name
+# Files within the file: nobody looks into them, so the whole is refused.
+_ATTACHED_MAGIC = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"%PDF",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"{\\rtf",
+)
+_ATTACHED_NAMES = re.compile(
+    r"\.(?:zip|7z|rar|gz|tar|bz2|xz|txt|csv|json|html?|rtf|pdf|docx?|docm|pptx?|xlsx?|xlsm|xlsb|ods|odt|odp|msg|eml|exe|js)\Z",
+    re.IGNORECASE,
+)
 
 
-def inflated_parts(content: bytes) -> dict[str, bytes]:
+def guarded_parts(opened: OpenedZip) -> dict[str, bytes]:
     """
     Name -> bytes of every part, in the file's order.
 
     Raises:
-        RefusedError: It is damaged, encrypted, or built to harm.
+        RefusedError: It is damaged, encrypted, built to harm, or carries other files.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            _guard_members(members)
-            return _inflated(archive, members)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError, ValueError) as error:
-        raise RefusedError("damaged-file", technical=repr(error)) from error
-
-
-def _guard_members(members: list[zipfile.ZipInfo]) -> None:
-    names = [part_name(member) for member in members]
-    if len(names) > MAX_MEMBERS:
-        raise unsafe_archive("có quá nhiều thành phần", f"{len(names)} parts")
-    if len({name.lower() for name in names}) != len(names):
-        raise unsafe_archive("có thành phần trùng tên")
-    if any(name.startswith("/") or ".." in name.split("/") for name in names):
-        raise unsafe_archive("có thành phần mang đường dẫn lạ")
-    if any(member.flag_bits & 0x1 for member in members):
-        raise RefusedError("encrypted-workbook")
-    placed = sorted(members, key=lambda member: member.header_offset)
-    for one, after in itertools.pairwise(placed):
-        if one.header_offset + _LOCAL_HEADER + one.compress_size > after.header_offset:
-            raise unsafe_archive("có các thành phần chồng lên nhau", one.filename)
-
-
-def _inflated(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    if opened.refusal:
+        raise opened.refusal
     parts: dict[str, bytes] = {}
-    budget = MAX_INFLATED_BYTES
-    for member in members:
-        limit = min(budget, MAX_RATIO * max(member.compress_size, 1024))
-        with archive.open(member) as stream:
-            part = stream.read(limit + 1)
-        if len(part) > limit:
-            raise unsafe_archive("dung lượng khi mở ra quá lớn", member.filename)
-        if len(part) != member.file_size:
-            raise RefusedError("damaged-file", technical=f"{member.filename} is not as long as it says")
-        budget -= len(part)
-        name = part_name(member)
+    for name, content in opened.parts:
+        part = content
         if name.lower().endswith(_XML_NAMES) and not name.lower().startswith(UNREAD):
             _guard_xml(part, name)
             part = _ODD_NAME.sub(rb"\1UTF-8", part, count=1) if b"utf8" in part[:200].lower() else part
+        elif name.lower().endswith(".svg") and b"<!ENTITY" in part:
+            raise unsafe_xml("khai báo lạ ở đầu nội dung", f"entities in {name}")
+        elif part.startswith(_ATTACHED_MAGIC) or _ATTACHED_NAMES.search(name):
+            raise RefusedError("embedded-object", technical=name)
         parts[name] = part
     return parts
-
-
-def part_name(member: zipfile.ZipInfo) -> str:
-    """The name of a part; a program of Windows may part its folders with backslashes."""
-    return member.filename.replace("\\", "/")
 
 
 def _guard_xml(part: bytes, name: str) -> None:

@@ -69,6 +69,7 @@ def waiting_files(place: Place, now: datetime) -> Listing:
     root = sorted(place.entries(None), key=lambda entry: entry.name)
     told = dict(_told_times(place)) if any(entry.name == CLOCK_FILE for entry in root) else {}
     files = [_file(None, entry, told, now) for entry in root if _is_waiting(entry) and entry.name != CLOCK_FILE]
+    _tell_skipped(None, root)
     closed = 0
     for folder in (one.name for one in root if one.kind is EntryKind.FOLDER and not one.name.startswith(".")):
         try:
@@ -77,8 +78,18 @@ def waiting_files(place: Place, now: datetime) -> Listing:
             log.warning("inbox.folder_closed", extra={"sender_id": shown(folder), "error": str(error)})
             closed += 1
             continue
+        _tell_skipped(folder, entries)
         files += [_file(folder, entry, told, now) for entry in entries if _is_waiting(entry)]
     return Listing([file for file in files if not file.is_told or file.received_at <= now], closed)
+
+
+def _tell_skipped(folder: str | None, entries: Sequence[Entry]) -> None:
+    """Log that links and hidden names are passed by: whoever made a sender's folder a link waits for ever otherwise."""
+    links = sum(entry.kind is EntryKind.OTHER for entry in entries)
+    hidden = sum(entry.name.startswith(".") and entry.kind is not EntryKind.OTHER for entry in entries)
+    if links or hidden:
+        where = {"folder": "the inbox itself"} if folder is None else {"sender_id": shown(folder)}
+        log.warning("inbox.names_skipped", extra={**where, "links": links, "hidden": hidden})
 
 
 def shown(name: str) -> str:

@@ -66,7 +66,7 @@ def take_in(place: Place, file: InboxFile, path: Path) -> WaitingFile | None:
         OSError: The file cannot be read.
     """
     try:
-        sha256 = place.fetch(file.folder, file.name, path)
+        sha256 = place.fetch(file.folder, file.name, path, most=file.size_bytes)
     except FileNotFoundError:
         path.unlink(missing_ok=True)
         return None
@@ -102,6 +102,25 @@ def keep(files: Iterable[WaitingFile], raw_folder: Path) -> None:
         _flush(raw_folder)
     except OSError as error:
         raise storage_error(raw_folder, error) from error
+
+
+def move_to_raw(settings: Settings, sha256s: Iterable[str]) -> None:
+    """
+    Move files that were only held into the raw store: they were refused, and are accepted after all.
+
+    Raises:
+        StorageError: They cannot be moved.
+    """
+    for sha256 in sha256s:
+        held, final = raw_path(settings.held_folder, sha256), raw_path(settings.raw_folder, sha256)
+        if final.exists() or not held.exists():
+            continue
+        try:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            held.rename(final)
+            _flush(settings.raw_folder)
+        except OSError as error:
+            raise storage_error(settings.raw_folder, error) from error
 
 
 def discard(files: Sequence[WaitingFile]) -> None:

@@ -48,7 +48,7 @@ class LocalPlace:
                 words = f"the inbox {self.address} cannot be read ({error.strerror}); name a folder with --inbox"
                 raise InboxError(words) from error
 
-    def fetch(self, folder: str | None, name: str, target: Path) -> str:
+    def fetch(self, folder: str | None, name: str, target: Path, *, most: int | None = None) -> str:
         require_plain_name(name)
         with self._opened(folder) as opened:
             source = os.open(name, _FILE, dir_fd=opened)
@@ -56,7 +56,7 @@ class LocalPlace:
             if not stat.S_ISREG(os.fstat(source).st_mode):
                 raise FileNotFoundError("no plain file any more")
             digest = hashlib.sha256()
-            while chunk := reading.read(_CHUNK):
+            while (most is None or copy.tell() <= most) and (chunk := reading.read(_CHUNK)):
                 digest.update(chunk)
                 copy.write(chunk)
         return digest.hexdigest()

@@ -1,59 +1,46 @@
-"""The texts a person reads in a workbook's XML parts, or in a CSV or JSON file, cut where the reader would cut them."""
+"""The texts a person reads in a file, cut where the reader would cut them: XML, CSV, JSON, and what is attached."""
 
 import csv
 import html
 import io
 import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from resolution_monitor.collect.marking_words import may_mark
-from resolution_monitor.collect.refusals import MAX_INFLATED_BYTES, MAX_MEMBERS
+from resolution_monitor.collect import mark_filter
+from resolution_monitor.collect.decode_bytes import decoded, is_one_byte, loose_texts
+from resolution_monitor.collect.mark_letters import OLD_LETTERS, seen
+from resolution_monitor.collect.marking_levels import may_hold_level
+from resolution_monitor.collect.marking_stamps import is_label
+from resolution_monitor.collect.open_zip import ZIP_MAGIC, OpenedZip, opened_zip
 
-_XML_PARTS = (".xml", ".vml", ".rels")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    struct.error,
-    OSError,
-    ValueError,
-    RuntimeError,
-)
-_LENGTHS_AT = 26  # in a part's own header: how long its name and its extra field are
-# In plain ASCII only these can write a mark: references, escapes, zero bytes of UTF-16, capitals without accents.
-_ASCII_TRACES = (b"&#", b"\\u", b"MAT", b"\x00")
-_BETWEEN = r"(?:[\s\u00a0\u200b-\u200f\u2060\ufeff._*-]|<[^<>]{0,300}>){0,60}"
-# How "ật" ends in every writing: composed, decomposed, TCVN3, VNI; what stands before it is looked at only then.
-_ENDING = re.compile(rf"[ẬậËëÄä\u0302\u0323]{_BETWEEN}[Tt]")
-_BEGINNING = re.compile(rf"[Mm]{_BETWEEN}[AaÂâẠạ]?{_BETWEEN}[\u0302\u0323]?\Z")
-_LONGEST_BEGINNING = 1_500
-_PLAIN = re.compile(rf"(?:TUYET|TOI){_BETWEEN}MAT|\\u1[eE][aA]")
-_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{2,5})|([0-9]{3,6}));")
+_XML_PARTS = (".xml", ".vml", ".rels", ".rdf", ".svg", ".html", ".htm", ".xhtml")
+_TEXT_PARTS = (".txt", ".csv", ".json", ".md", ".log", ".eml", ".rtf", ".ini")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+_WIDE_TRACE = (b"\xac\x1e", b"\xad\x1e")  # "ậ" in two bytes
+_DEEPEST = 3  # zips within zips
 
+# What is not shown; the content of CDATA is.
+_UNSHOWN = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_REFERENCE = re.compile(r"&#(?:[xX]0{0,20}([0-9a-fA-F]{1,6})|0{0,20}([0-9]{1,7}));")
 # Tags inside one paragraph; whatever else opens or closes begins another text.
 _INSIDE = re.compile(
     r"</?(?:\w+:)?(?:r|t|rPr|rFont|sz|b|i|u|color|family|charset|scheme|vertAlign|strike|rPh|phoneticPr|span|s|a|font|"
-    r"latin|ea|cs|sym|ln|solidFill|schemeClr|srgbClr|effectLst|noFill|endParaRPr|bookmark)(?:\s[^<>]*)?/?>"
+    r"latin|ea|cs|sym|ln|solidFill|schemeClr|srgbClr|effectLst|noFill|endParaRPr|bookmark|tspan|textPath)(?:\s[^<>]*)?/?>"
 )
 _BREAK = re.compile(r"<(?:\w+:)?(?:br|line-break|tab)(?:\s[^<>]*)?/>")
 _PARAGRAPH_OF_BOX = re.compile(r"</(?:text:)p>\s*<text:p(?:\s[^<>]*)?>")
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_ATTRIBUTE = re.compile(r"""([\w:.-]{1,40})=(?:"([^"<>]{2,2000})"|'([^'<>]{2,2000})')""")
-# The same where a mark is looked for: of the many addresses of cells none has such a letter.
-_ODD_ATTRIBUTE = re.compile(
-    r"""([\w:.-]{1,40})=(?:"([^"<>]*?(?:[^\x00-\x7f]|MAT)[^"<>]*)"|'([^'<>]*?(?:[^\x00-\x7f]|MAT)[^'<>]*)')"""
-)
+_ATTRIBUTE = re.compile(r"""([\w:.-]{1,40})\s*=\s*(?:"([^"<>]{2,40000})"|'([^'<>]{2,40000})')""")
 _NAMING = {"name", "table:name", "displayName"}
-_JSON_STRING = re.compile(r'"((?:[^"\\]|\\.){2,2000})"')
+_JSON_STRING = re.compile(r'"((?:[^"\\]|\\.){2,})"', re.DOTALL)
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_JSON_WRITTEN = {"\\n": "\n", "\\r": "\n", "\\t": "\t", '\\"': '"', "\\/": "/"}
 _DELIMITERS = ";,\t"
 # What windows-1258 holds where Latin-1 holds something else; Python's own table would have to be loaded too late.
 _OF_1258 = str.maketrans("ÃãÌÐÒÕÝÞìðòõýþ", "Ăă\u0300Đ\u0309ƠƯ\u0303\u0301đ\u0323ơư₫")
+_PARTING = "\x1f"  # between texts that are looked at together
+_LONGEST_FRAGMENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,113 +51,115 @@ class Text:
     is_name: bool = False
 
 
-def texts_of_zip(content: bytes, *, only_near: bool) -> Iterator[Text]:
-    """Texts of all XML parts of a workbook, as far as the guard's limits let it open."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            budget = MAX_INFLATED_BYTES
-            for member in archive.infolist()[:MAX_MEMBERS]:
-                if member.filename.lower().endswith(_XML_PARTS):
-                    part = _opened(content, member, budget)
-                    budget -= len(part)
-                    yield from _texts_of_xml(part, only_near=only_near)
-    except _BROKEN:
-        return  # refused by the guard
+def texts_of_zip(opened: OpenedZip, *, only_near: bool, depth: int = 0) -> Iterator[Text]:
+    """Texts of all parts of a workbook, and of files attached to it; names of attached files are names."""
+    for name, part in opened.parts:
+        lowered = name.lower()
+        if part.startswith(ZIP_MAGIC):
+            yield Text(name.rpartition("/")[2].rpartition(".")[0], is_name=True)
+            if depth < _DEEPEST:
+                yield from texts_of_zip(opened_zip(part), only_near=only_near, depth=depth + 1)
+        elif lowered.endswith(_XML_PARTS) or part[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t").startswith(b"<"):
+            yield from texts_of_xml(part, only_near=only_near)
+        elif lowered.endswith(_TEXT_PARTS):
+            yield Text(name.rpartition("/")[2].rpartition(".")[0], is_name=True)
+            yield from texts_of_plain(part, only_near=only_near)
+        elif not part.startswith(_PICTURES) and (not only_near or _may_hold(part)):
+            yield from map(Text, near(loose_texts(part)) if only_near else loose_texts(part))
 
 
-def _opened(content: bytes, member: zipfile.ZipInfo, budget: int) -> bytes:
-    """The part, or as much of it as comes out; a broken part hides no mark of the others."""
-    try:
-        name, extra = struct.unpack_from("<HH", content, member.header_offset + _LENGTHS_AT)
-        start = member.header_offset + _LENGTHS_AT + 4 + name + extra
-        packed = content[start : start + member.compress_size]
-        if member.compress_type == zipfile.ZIP_DEFLATED:
-            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, max(budget, 1))
-        return packed[: max(budget, 0)]
-    except (struct.error, zlib.error):
-        return b""
+def _may_hold(part: bytes) -> bool:
+    return any(trace in part for trace in _WIDE_TRACE) or b"\xe1\xba\xac" in part or b"\xe1\xba\xad" in part
 
 
-def _texts_of_xml(part: bytes, *, only_near: bool) -> Iterator[Text]:
-    if only_near and _is_plain(part):
+def near(texts: Iterable[str]) -> list[str]:
+    """Those of the texts that a closer look is worth, and each that follows a label, behind it."""
+    told = [text for text in texts if text]
+    together = _PARTING.join(told)
+    shown = seen(together)
+    is_old = OLD_LETTERS.search(together) is not None
+    if not (is_old or may_hold_level(shown) or "ậ" in shown or "Ậ" in shown):
+        return []
+    as_seen = shown.split(_PARTING)
+    if len(as_seen) != len(told):
+        return told
+    kept = [
+        (is_old and OLD_LETTERS.search(text) is not None) or _is_near(as_seen[place]) for place, text in enumerate(told)
+    ]
+    labels = [place for place, is_kept in enumerate(kept) if is_kept and is_label(as_seen[place])]
+    for place in labels:
+        kept[place + 1 : place + 2] = [True]
+    return [text for text, is_kept in zip(told, kept[: len(told)], strict=True) if is_kept]
+
+
+def _is_near(letters: str) -> bool:
+    return may_hold_level(letters) or (len(letters.strip()) <= _LONGEST_FRAGMENT and "ậ" in letters.lower())
+
+
+def texts_of_xml(part: bytes, *, only_near: bool) -> Iterator[Text]:
+    """Attributes and texts of a part; `only_near` leaves out whatever holds nothing like a mark."""
+    if only_near and not mark_filter.may_mark(part):
         return
-    xml = _REFERENCE.sub(_referred, decoded(part)) if b"&#" in part else decoded(part)
-    if only_near and not _holds_likeness(xml):
-        return
-    is_asked = may_mark if only_near else bool
-    for name, *values in (_ODD_ATTRIBUTE if only_near else _ATTRIBUTE).findall(xml):
-        if is_asked("".join(values)):
-            yield Text(html.unescape("".join(values)), is_name=name in _NAMING)
+    xml = decoded(part)
+    if "<!" in xml or "<?" in xml:
+        xml = _UNSHOWN.sub(_shown, xml)
+    if "&#" in xml:
+        xml = _REFERENCE.sub(_referred, xml)
+    named = [("".join(values), name in _NAMING) for name, *values in _ATTRIBUTE.findall(xml)]
     lines = _PARAGRAPH_OF_BOX.sub("\n", _BREAK.sub("\n", xml))
-    for text in _ANY_TAG.split(_INSIDE.sub("", lines)):
-        if is_asked(text.strip()):
-            yield Text(html.unescape(text))
+    texts = [text for text in _ANY_TAG.split(_INSIDE.sub("", lines)) if not text.isspace()]
+    for is_name in (True, False):
+        values = [value for value, is_naming in named if is_naming == is_name]
+        for value in near(map(html.unescape, values)) if only_near else map(html.unescape, values):
+            yield Text(value, is_name)
+    unescaped = list(map(html.unescape, texts)) if "&" in xml else texts
+    yield from map(Text, near(unescaped) if only_near else unescaped)
 
 
-def _is_plain(part: bytes) -> bool:
-    return part.isascii() and not any(trace in part for trace in _ASCII_TRACES)
+def _shown(found: re.Match[str]) -> str:
+    return html.escape(found[1]) if found[1] else ""
 
 
-def _holds_likeness(text: str) -> bool:
-    """Whether "mật" stands anywhere, even torn by tags; or one of the words without accents."""
-    for ending in _ENDING.finditer(text):
-        start = ending.start()
-        before = text[start - 1 : start]
-        if before in "Mm" or (
-            not (before.isalnum() and before not in "AaÂâẠạ")
-            and _BEGINNING.search(text, max(0, start - _LONGEST_BEGINNING), start)
-        ):
-            return True
-    return bool(_PLAIN.search(text))
-
-
-def _referred(match: re.Match[str]) -> str:
-    number = int(match[1], 16) if match[1] else int(match[2])
-    return chr(number) if 0xA0 <= number <= 0xFFFF else match[0]
-
-
-def decoded(content: bytes) -> str:
-    """A text as UTF-16 or UTF-8; as Latin-1, which loses nothing, where it is neither."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content[2:].decode("utf-16-le" if content[0] == 0xFF else "utf-16-be", "replace")
-    if b"\x00" in content[:200]:
-        return content.decode("utf-16-be" if content[:1] == b"\x00" else "utf-16-le", "replace")
-    try:
-        return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+def _referred(found: re.Match[str]) -> str:
+    number = int(found[1], 16) if found[1] else int(found[2])
+    # What would be taken for markup stays a reference until the texts are cut.
+    return chr(number) if number <= 0x10FFFF and chr(number) not in "<>&\"'" else found[0]
 
 
 def texts_of_plain(content: bytes, *, only_near: bool) -> Iterator[Text]:
     """Cells of a CSV, strings of a JSON, in any of the encodings they come in; both readings of a one-byte text."""
-    if only_near and _is_plain(content):
+    if only_near and not mark_filter.may_mark(content):
         return
     text = decoded(content)
-    for reading in {text, text.translate(_OF_1258)} if _is_one_byte(content) else {text}:
-        unescaped = _JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), reading)
-        if only_near and not _holds_likeness(unescaped):
-            continue
-        begun = unescaped.lstrip()[:1]
-        yield from map(Text, _strings_of_json(unescaped) if begun in ("{", "[") else _cells_of_csv(unescaped))
+    for reading in (text, text.translate(_OF_1258)) if is_one_byte(content) else (text,):
+        begun = reading.lstrip("\ufeff \t\r\n")[:1]
+        cells = (
+            strings_of_json(reading) if begun in ("{", "[") else [cell for row in rows_of_csv(reading) for cell in row]
+        )
+        yield from map(Text, near(cells) if only_near else cells)
 
 
-def _is_one_byte(content: bytes) -> bool:
-    return (
-        not content.isascii()
-        and b"\x00" not in content[:200]
-        and decoded(content[:4_000]).encode("latin-1", "replace") == content[:4_000]
-    )
+def strings_of_json(text: str) -> list[str]:
+    return [_JSON_ESCAPE.sub(_escaped, _written(words)) for words in _JSON_STRING.findall(text)]
 
 
-def _strings_of_json(text: str) -> Iterator[str]:
-    for words in _JSON_STRING.findall(text):
-        yield words.replace("\\n", "\n").replace("\\t", "\t").replace('\\"', '"')
+def _written(words: str) -> str:
+    for escape, meant in _JSON_WRITTEN.items() if "\\" in words else ():
+        words = words.replace(escape, meant)
+    return words
 
 
-def _cells_of_csv(text: str) -> Iterator[str]:
+def _escaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
+def rows_of_csv(text: str) -> Sequence[list[str]]:
+    """Rows of cells; lines and pieces of lines where it is no CSV."""
     delimiter = max(_DELIMITERS, key=text.count)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield from (cell.removeprefix("'") for cell in row if cell)
+        return [
+            [cell.removeprefix("'") for cell in row]
+            for row in csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter)
+        ]
     except csv.Error:
-        yield from re.split(r"[;\t\n]", text)
+        return [re.split(r"[;\t,]", line) for line in text.split("\n")]

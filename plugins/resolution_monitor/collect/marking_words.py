@@ -1,172 +1,102 @@
 """Tells a secrecy marking from a mention of secrecy, in one text or one name; takes text, gives the level.
 
 The levels are those of the Law on the protection of state secrets 117/2025/QH15, which replaced 29/2018/QH14: Tuyệt
-mật, Tối mật, Mật. What counts as a marking here is this system's own rule, laid on the safe side:
+mật, Tối mật, Mật. What counts as a marking here is this system's own rule (docs/decisions/0032):
 
-1. The whole of a text (cell, paragraph, header, comment, property) is a level, in any case, spaced or not, with nothing
-   beside it but punctuation, a label ("Độ mật:", "Dấu") or, in capitals, the noun it marks ("TÀI LIỆU MẬT").
-2. The whole of one line of a text is: two words that begin with a capital, one word only in capitals and not torn from
-   a compound ("SỐ VĂN BẢN / MẬT"); after a line that ends with a colon in any case ("Độ mật: / Mật").
-3. Between dashes, bars, brackets or wide gaps of a longer text a level stands in capitals ("BÁO CÁO THÁNG 10 (MẬT)").
-4. "BÍ MẬT NHÀ NƯỚC" in capitals, as the whole of a text or line.
-5. In names of files and sheets: a level as a part of its own, or as first or last word; without accents only the levels
-   of two words, since "mat" is also "mặt", "mất", "mát".
+1. A line, or a piece of one between brackets, dashes, slashes, bars or gaps, that holds nothing but a level and what
+   stamps say beside one: a label ("Độ mật:"), urgency ("HỎA TỐC"), the document's kind, number, copy ("Bản số 1").
+   It is clear in capitals, in two words ("Tối mật"), or with such company; "Mật" alone in small letters is doubtful.
+2. A level in capitals before or behind words that are not; clear where they are a document's, else doubtful.
+3. A label with a letter: "Độ mật: A". "BÍ MẬT NHÀ NƯỚC" in capitals, as the whole of a text or line.
+4. In names of files and sheets: a level as a part of its own, or as first or last word.
 
-A mention is all else: running text, "Số văn bản mật: 0", "bảo mật", "mật độ", a label without a level, and a text that
-sets several levels side by side, for it speaks of levels.
+A mention is all else: running text, "Số văn bản mật: 0", a compound ("bảo mật"), bile, honey, places and people, and a
+text that sets several levels side by side, for it speaks of levels.
 """
 
+import itertools
 import re
-import unicodedata
 from collections.abc import Iterator
 
-ANY_LEVEL = "BÍ MẬT NHÀ NƯỚC"
-_LEVELS = {"TUYỆTMẬT": "TUYỆT MẬT", "TỐIMẬT": "TỐI MẬT", "MẬT": "MẬT"}
-_PLAIN_LEVELS = {"TUYETMAT": "TUYỆT MẬT", "TOIMAT": "TỐI MẬT"}
-_LONGEST = 2_000  # letters of a text that can be a marking; what is longer is running text
+from resolution_monitor.collect.mark_letters import readings
+from resolution_monitor.collect.marking_levels import LEVEL, Marking, canonical, may_hold_level, plain_levels
+from resolution_monitor.collect.marking_lines import Line, markings_of_line
+from resolution_monitor.collect.marking_names import marking_of_words
 
-_LABEL = r"(?:(?:DẤU)?(?:CHỈ)?(?:CẤP|MỨC)?ĐỘMẬT(?:CỦA(?:VĂNBẢN|TÀILIỆU|HỒSƠ))?(?:LÀ)?|(?:ĐÓNG)?DẤU|LOẠI|PHÂNLOẠI)"
-_WHOLE = re.compile(rf"(?:{_LABEL}|ĐỘ(?=TUYỆT|TỐI))?(TUYỆTMẬT|TỐIMẬT|MẬT)")
-_NOUN = re.compile(r"(?:(?:TÀILIỆU|HỒSƠ)(MẬT)|(?:TÀILIỆU|HỒSƠ|VĂNBẢN|CÔNGVĂN|BÁOCÁO)(?:ĐỘ)?(TUYỆTMẬT|TỐIMẬT))")
-_SECRET = re.compile(r"(?:(?:VĂNBẢN|TÀILIỆU|HỒSƠ)(?:CÓ|CHỨA)?)?BÍMẬTNHÀNƯỚC")
-# Words that make another word of "mật" when they stand before or after it.
-_BEFORE = "BÍ BẢO CƠ ĐỘ MỨC BẢN LIỆU TIN SỐ SƠ VĂN THÂN GỬI TÚI NUÔI LẤY HOẶC VÀ CÓ KHÔNG VIỆC DANH THƯ MỎ"
-_AFTER = "ĐỘ KHẨU MÃ ONG VỤ THIẾT NGHỊ THÁM ƯỚC DANH BÁO ĐÀM HIỆU GẤU MÍA NHÀ VÀ HOẶC CỦA TRONG NGỌT NGỮ THƯ LỆNH"
-# "mật" or "mat" in every writing, letters apart or not; what has none of it is not looked at further.
-_TRACE = re.compile(r"m[\W_]{0,20}[ẬẠÂËAE][\W_ÄA]{0,24}t", re.IGNORECASE)
-_MAY_BE_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
-_INVISIBLE = {"Cf", "Cc"}
-_GAPS = re.compile(r"\s[-–—]+\s|\s{3,}|[\t|()\[\]{}«»*_]+")
+__all__ = ["Marking", "level_of_name", "level_of_text", "marking_of_name", "marking_of_text"]
+
+# Beyond this no spreadsheet's cell goes, and no document of one page: it is running text.
+_LONGEST = 1_000_000
+_LONG_LINE, _NEAR = 2_000, 300
+_MOST_LEVELS = 500  # of one line; what names more of them speaks of levels
 _HEADER_SECTION = re.compile(r"&[LCR](?![A-Za-z]*;)")
 _HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|&[A-Z]')
-_NAME_PARTS = re.compile(r"[_\-–—.()\[\]{},;+&#~]+")
-
-_ONLY_UNICODE = re.compile(r"[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-# TCVN3 (ABC) and VNI as they look where nothing repaired them; only the letters of the words above.
-_SOFT_HYPHEN = "\u00ad"  # how TCVN3 writes ư
-_TCVN3 = str.maketrans("ËëèÈÖöÝ\u00b5\u00adíé§ø", "ẬẬỐỐỆỆÍÀƯỚỘĐỨ")
-_VNI = {"AÄ": "Ậ", "OÁ": "Ố", "EÄ": "Ệ", "OÄ": "Ộ", "AØ": "À", "ÔÙ": "Ớ", "ÖÙ": "Ứ", "Ö": "Ư", "Ñ": "Đ"}
-
-
-def may_mark(text: str) -> bool:
-    """Whether a closer look is worth it; a text of any length is answered quickly."""
-    return bool(_TRACE.search(text))
 
 
 def level_of_text(text: str) -> str | None:
-    """The level that a text marks its file with; None for a mention or no word of it."""
-    if len(text) > _LONGEST or not may_mark(text):
-        return None
-    return next((level for reading in _readings(text) if (level := _level_of_text(reading))), None)
+    """The level that a text marks its file with, clearly or perhaps; None for a mention or no word of it."""
+    marking = marking_of_text(text)
+    return marking.level if marking else None
 
 
 def level_of_name(name: str) -> str | None:
     """The level that the name of a file (without its suffix) or of a sheet marks it with; None for none."""
-    if len(name) > _LONGEST or not may_mark(name):
+    marking = marking_of_name(name)
+    return marking.level if marking else None
+
+
+def marking_of_text(text: str) -> Marking | None:
+    """How a text marks its file; the clearest of its readings."""
+    if len(text) > _LONGEST:
         return None
-    return next((level for reading in _readings(name) if (level := _level_of_name(reading))), None)
+    return clearest(itertools.chain.from_iterable(map(_markings, readings(text))))
 
 
-def _readings(text: str) -> Iterator[str]:
-    """The text as Unicode, and as TCVN3 or VNI where it holds no letter that only Unicode has."""
-    visible = text.replace("\r", "\n")
-    if _MAY_BE_INVISIBLE.search(visible):
-        visible = "".join(map(_seen, visible))
-    plain = unicodedata.normalize("NFKC", visible.replace(_SOFT_HYPHEN, ""))
-    yield plain.replace("Ð", "Đ").replace("Ɖ", "Đ").replace("ð", "đ")
-    if not _ONLY_UNICODE.search(plain) and not plain.isascii():
-        composed = unicodedata.normalize("NFC", visible)
-        yield composed.translate(_TCVN3)
-        yield _of_vni(composed)
+def marking_of_name(name: str) -> Marking | None:
+    """How the name of a file (without its suffix) or of a sheet marks it."""
+    if len(name) > _LONGEST:
+        return None
+    return clearest(itertools.chain.from_iterable(map(marking_of_words, readings(name))))
 
 
-def _seen(letter: str) -> str:
-    """Nothing for a letter that is not seen, but the soft hyphen, with which TCVN3 writes ư."""
-    is_kept = letter in ("\n", "\t", _SOFT_HYPHEN) or unicodedata.category(letter) not in _INVISIBLE
-    return letter if is_kept else ""
+def clearest(markings: Iterator[Marking]) -> Marking | None:
+    """The first clear one, else the first."""
+    doubtful = None
+    for marking in markings:
+        if marking.is_clear:
+            return marking
+        doubtful = doubtful or marking
+    return doubtful
 
 
-def _of_vni(text: str) -> str:
-    for written, meant in _VNI.items():
-        text = text.replace(written, meant).replace(written.lower(), meant.lower())
-        text = text.replace(written[0] + written[1:].lower(), meant)
-    return text
+def _markings(reading: str) -> Iterator[Marking]:
+    if not may_hold_level(reading):
+        return
+    text = canonical(reading)
+    if len(set(plain_levels(text))) > 1:
+        return  # it speaks of levels
+    if "&" in text:
+        for section in _HEADER_SECTION.split(text):
+            yield from _of_lines(_HEADER_CODE.sub("", section))
+    yield from _of_lines(text)
 
 
-def _key(text: str) -> str:
-    """Letters and digits only, in capitals: "T ố i  M ậ t:" is "TỐIMẬT"."""
-    return "".join(filter(str.isalnum, text)).upper()
-
-
-def _level_of_text(text: str) -> str | None:
+def _of_lines(text: str) -> Iterator[Marking]:
     lines = [line for line in text.split("\n") if line.strip()]
-    whole = _level_of_whole(text)
-    if whole or not lines:
-        return whole
-    sections = [_HEADER_CODE.sub("", part) for part in _HEADER_SECTION.split(text)] if "&" in text else []
-    found = [level for part in sections if (level := _level_of_whole(part))]
     for number, line in enumerate(lines):
         before, after = lines[number - 1] if number else "", "".join(lines[number + 1 : number + 2])
-        level = _level_of_line(line, before, after) if len(lines) > 1 else None
-        found += [level] if level else _levels_between_gaps(line)
-    return found[0] if len(set(found)) == 1 else None
+        if may_hold_level(line):
+            for near in _near(line):
+                yield from markings_of_line(Line(near, before[-_NEAR:], after[:_NEAR]))
 
 
-def _level_of_whole(text: str) -> str | None:
-    key = _key(text)
-    if match := _WHOLE.fullmatch(key):
-        return _LEVELS[match[1]]
-    if text.upper() != text:
-        return None
-    if match := _NOUN.fullmatch(key):
-        return _LEVELS[match[1] or match[2]]
-    return ANY_LEVEL if _SECRET.fullmatch(key) else _PLAIN_LEVELS.get(key)
-
-
-def _level_of_line(line: str, before: str, after: str) -> str | None:
-    level = _level_of_whole(line)
-    if level is None or before.rstrip().endswith(":"):
-        return level
-    if level != _LEVELS["MẬT"]:
-        return level if line.strip().strip("([{«\"'*-–. ")[:1].isupper() else None
-    return level if line.isupper() and not _is_torn(before.upper().split(), after.upper().split()) else None
-
-
-def _levels_between_gaps(line: str) -> list[str]:
-    parts = [part for part in _GAPS.split(line) if part.strip()]
-    words = [part.split() for part in parts]
-    return [
-        level
-        for number, part in enumerate(parts)
-        if len(parts) > 1 and part.isupper() and (level := _level_of_whole(part))
-        if not _is_torn(words[number - 1] if number else [], words[number + 1] if number + 1 < len(parts) else [])
-    ]
-
-
-def _is_torn(before: list[str], after: list[str]) -> bool:
-    """Whether "mật" between these words is part of another word."""
-    return bool(before and before[-1] in _BEFORE.split()) or bool(after and after[0].strip(".,;:") in _AFTER.split())
-
-
-def _level_of_name(name: str) -> str | None:
-    for part in _NAME_PARTS.split(name):
-        if level := _level_of_whole(part) or _PLAIN_LEVELS.get(_key(part)):
-            return level
-        if level := _level_of_words(part.upper().split()):
-            return level
-    return _level_of_words(_NAME_PARTS.sub(" ", name).upper().split(), only_two=True)
-
-
-def _level_of_words(words: list[str], *, only_two: bool = False) -> str | None:
-    """Two words anywhere but after "độ", which names the level of something else; one word only first or last."""
-    for place in range(len(words) - 1):
-        key = words[place] + words[place + 1]
-        level = (_LEVELS | _PLAIN_LEVELS).get(key)
-        if level and words[place - 1 : place] not in (["ĐỘ"], ["DO"]) and not _is_torn([], words[place + 2 :]):
-            return level
-    for place in () if only_two or len(words) < 2 else (0, len(words) - 1):
-        if words[place] == "MẬT" and not _is_torn(words[max(place - 1, 0) : place], words[place + 1 :]):
-            return _LEVELS["MẬT"]
-    return None
+def _near(line: str) -> Iterator[str]:
+    """The line; of a long one what stands around each level, so that none costs more than its length."""
+    if len(line) <= _LONG_LINE:
+        yield line
+        return
+    end = 0
+    for found in itertools.islice(LEVEL.finditer(line), _MOST_LEVELS):
+        if found.end() > end:
+            begin, end = max(0, found.start() - _NEAR), found.end() + _NEAR
+            yield line[begin:end]

@@ -47,9 +47,12 @@ class Place(Protocol):
             OSError: The folder cannot be read.
         """
 
-    def fetch(self, folder: str | None, name: str, target: Path) -> str:
+    def fetch(self, folder: str | None, name: str, target: Path, *, most: int | None = None) -> str:
         """
         Copy a file to a place that does not exist yet; the sha256 of what was copied.
+
+        Args:
+            most: Bytes; where the file has become longer, no more than a little beyond is copied, or nothing.
 
         Raises:
             OSError: It is gone, is no plain file any more, or cannot be read.
@@ -68,6 +71,26 @@ class Place(Protocol):
 
     def close(self) -> None:
         """Leave the server, if there is one."""
+
+
+class KeptPlace:
+    """A place of somebody else's: nothing is ever removed there."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.address, self.shows_whole_files_only = place.address, place.shows_whole_files_only
+        self.entries, self.fetch = place.entries, place.fetch
+        self.clock, self.close = place.clock, place.close
+
+    def remove(self, folder: str | None, name: str) -> None:
+        """
+        Leave the file where it is.
+
+        Raises:
+            OSError: Always.
+        """
+        del folder, name
+        raise PermissionError(errno.EPERM, "files are removed from the configured inbox alone")
 
 
 def require_plain_name(name: str) -> None:

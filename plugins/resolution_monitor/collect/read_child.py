@@ -16,6 +16,7 @@ import python_calamine
 from resolution_monitor.collect.guard import guard
 from resolution_monitor.collect.marks import require_unmarked
 from resolution_monitor.collect.odd_letters import odd_letters
+from resolution_monitor.collect.open_zip import ZIP_MAGIC, OpenedZip, opened_zip
 from resolution_monitor.collect.read_ods import ods_sheets
 from resolution_monitor.collect.read_text import is_text, text_answer
 from resolution_monitor.collect.recompute import contradictions
@@ -27,6 +28,8 @@ from resolution_monitor.sandbox.forks import serve
 
 # Python loads them at first use, and a child that is closed in opens nothing.
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp1258", "cp437", "ascii", "utf-16", "utf-8-sig")
+# What was screened when it came, and what a person released after that.
+_SCREENED = ("read kept", "guard released")
 _PLAIN = frozenset((str, int, float, bool))  # goes as it is: nearly every cell
 
 
@@ -46,9 +49,10 @@ def _work(frame: dict[str, Any], content: bytes) -> bytes:
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
     try:
-        if mode != "read kept":
-            require_unmarked(content)  # before the guard: a file it refuses is looked through as well
-        answer = text_answer(content, mode) if is_text(content) else _workbook_answer(content, mode)
+        opened = opened_zip(content) if content.startswith(ZIP_MAGIC) else None
+        if mode not in _SCREENED:
+            require_unmarked(content, opened)  # before the guard: a file it refuses is looked through as well
+        answer = text_answer(content, mode) if is_text(content) else _workbook_answer(content, opened, mode)
         odd = odd_letters(answer["sheets"])
         return {**answer, "odd": odd} if odd else answer
     except RefusedError as refused:
@@ -63,9 +67,9 @@ def _answer(mode: str, content: bytes) -> dict[str, Any]:
         return {"refused": "reader-died", "technical": "out of memory"}
 
 
-def _workbook_answer(content: bytes, mode: str) -> dict[str, Any]:
-    guarded = guard(content)
-    if mode == "guard":
+def _workbook_answer(content: bytes, opened: OpenedZip | None, mode: str) -> dict[str, Any]:
+    guarded = guard(content, opened)
+    if mode.startswith("guard"):
         return {"sheets": []}
     sheets = _ods_sheets(guarded) if guarded.kind == "ods" else _sheets(guarded)
     return repaired({"kind": guarded.kind, "told": sorted(guarded.told), "sheets": sheets}, guarded.fonts)

@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from resolution_monitor.collect.decode_text import decode, text_kind
+from resolution_monitor.collect.decode_text import decode, other_reading, text_kind
 from resolution_monitor.collect.refusals import MAX_ROWS, RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
 from resolution_monitor.formula_text import unmarked_text
@@ -38,8 +38,11 @@ def text_answer(content: bytes, mode: str) -> dict[str, Any]:
     """
     text, encoding = decode(content)
     kind = "json" if text.lstrip().startswith("{") else "csv"
+    other = other_reading(content, text, encoding)
     answer = repaired({"kind": kind, "encoding": encoding, "sheets": text_sheets(text)}, ())
-    return {"sheets": []} if mode == "guard" else answer
+    if other is not None:
+        answer["two_readings"] = other
+    return {"sheets": []} if mode.startswith("guard") else answer
 
 
 def text_sheets(text: str) -> list[dict[str, Any]]:

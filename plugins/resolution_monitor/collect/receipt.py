@@ -28,6 +28,8 @@ _OUTCOMES = {
     "superseded": "Nội dung này được gửi lại nhưng đã có tệp đến sau nên không được tính.",
 }
 _OTHER_STATE = "Đã nhận"
+# More is read better in the answer, beside the cells themselves.
+_MOST_TO_MEND = 20
 _MARKED = (
     "Có một văn bản mang dấu chỉ độ mật được gửi đến hệ thống. Văn bản không được tiếp nhận và không được lưu lại."
 )
@@ -49,6 +51,8 @@ class Receipt:
         outcome: What became of that: one of the keys of _OUTCOMES; None while nobody knows.
         findings: How many things its sender is asked to look at.
         reasons: Why the file as a whole, or all of it, was refused.
+        answer: Name of the answer that the same run lays beside the receipt; None where there is none.
+        to_mend: What its sender is asked to look at, one sentence each.
     """
 
     sender_id: str
@@ -65,6 +69,8 @@ class Receipt:
     findings: int
     reasons: tuple[str, ...]
     is_demonstration: bool
+    answer: str | None = None
+    to_mend: tuple[str, ...] = ()
 
 
 def receipt_files(receipt: Receipt) -> Mapping[str, bytes]:
@@ -86,8 +92,9 @@ def marked_receipt_files(received_at: datetime) -> tuple[str, Mapping[str, bytes
         "text": _MARKED,
         "action": _MARKED_ACTION,
     }
-    lines = ["THÔNG BÁO KHÔNG TIẾP NHẬN", "", f"Thời điểm nhận: {_moment(received_at)}", "", _MARKED, _MARKED_ACTION]
-    return f"{local:%Y%m%d-%H%M%S}", {JSON_ENDING: _dumped(told), TEXT_ENDING: _joined(lines)}
+    moment = f"Thời điểm nhận: {moment_text(received_at)}"
+    lines = ["THÔNG BÁO KHÔNG TIẾP NHẬN", "", moment, "", _MARKED, _MARKED_ACTION]
+    return f"{local:%Y%m%d-%H%M%S}", {JSON_ENDING: dumped(told), TEXT_ENDING: joined(lines)}
 
 
 def _json(receipt: Receipt) -> bytes:
@@ -104,9 +111,11 @@ def _json(receipt: Receipt) -> bytes:
         "state_vi": _state(receipt),
         "findings": receipt.findings if _is_read(receipt) else None,
         "reasons": list(receipt.reasons),
+        "answer": receipt.answer,
+        "to_mend": list(receipt.to_mend[:_MOST_TO_MEND]),
     }
     mark = {"mark": _DEMONSTRATION} if receipt.is_demonstration else {}
-    return _dumped({**mark, **told})
+    return dumped({**mark, **told})
 
 
 def _text(receipt: Receipt) -> bytes:
@@ -119,8 +128,8 @@ def _text(receipt: Receipt) -> bytes:
         f"Tên tệp: {receipt.file_name}",
         f"Dung lượng: {number(Decimal(receipt.size_bytes))} byte",
         f"Mã kiểm tra nội dung (SHA-256): {receipt.sha256}",
-        f"Thời điểm nhận: {_moment(receipt.received_at)}",
-        *([f"Thời điểm gửi lại: {_moment(receipt.returned_at)}"] if receipt.returned_at else []),
+        f"Thời điểm nhận: {moment_text(receipt.received_at)}",
+        *([f"Thời điểm gửi lại: {moment_text(receipt.returned_at)}"] if receipt.returned_at else []),
         f"Số tiếp nhận: {receipt.submission_id}",
         f"Tình trạng: {_state(receipt)}",
     ]
@@ -130,9 +139,20 @@ def _text(receipt: Receipt) -> bytes:
         lines.append(f"Nội dung giống hệt tệp «{receipt.first_name}» đã gửi nên chỉ tính một lần.")
     if _is_read(receipt):
         lines.append(f"Số nội dung đề nghị xem lại: {receipt.findings}")
+    if receipt.answer:
+        lines.append(f"Tệp trả lời: {receipt.answer}")
     if receipt.reasons:
         lines += ["", "Lý do:", *(f"- {reason}" for reason in receipt.reasons)]
-    return _joined(lines)
+    return joined([*lines, *_to_mend(receipt)])
+
+
+def _to_mend(receipt: Receipt) -> list[str]:
+    """What is to be mended beyond the reasons, and where all of it stands."""
+    open_ones = [text for text in receipt.to_mend if text not in receipt.reasons]
+    lines = ["", "Nội dung đề nghị xem lại:", *(f"- {text}" for text in open_ones[:_MOST_TO_MEND])] if open_ones else []
+    if len(open_ones) > _MOST_TO_MEND:
+        lines.append(f"- và {len(open_ones) - _MOST_TO_MEND} nội dung khác trong tệp trả lời.")
+    return lines
 
 
 def _returned(receipt: Receipt) -> Mapping[str, object]:
@@ -152,14 +172,14 @@ def _state(receipt: Receipt) -> str:
     return _STATES.get(receipt.state, _OTHER_STATE)
 
 
-def _moment(received_at: datetime) -> str:
+def moment_text(received_at: datetime) -> str:
     return f"{received_at.astimezone(TIME_ZONE):%H giờ %M phút %S giây, ngày %d/%m/%Y} (giờ Việt Nam)"
 
 
-def _dumped(told: Mapping[str, object]) -> bytes:
+def dumped(told: Mapping[str, object]) -> bytes:
     lines = (f' "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in told.items())
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
-def _joined(lines: Sequence[str]) -> bytes:
+def joined(lines: Sequence[str]) -> bytes:
     return ("\n".join(lines) + "\n").encode()

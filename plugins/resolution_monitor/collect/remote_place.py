@@ -1,6 +1,7 @@
 """An inbox or outbox on a server, reached by fsspec: SFTP, or an object store that speaks S3."""
 
 import contextlib
+import errno
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -118,9 +119,12 @@ class RemotePlace:
                 raise ChannelError(f"the inbox {self.address} cannot be read ({error}); correct it") from error
         return [entry for one in listed if is_plain_name((entry := _entry(one)).name)]
 
-    def fetch(self, folder: str | None, name: str, target: Path) -> str:
+    def fetch(self, folder: str | None, name: str, target: Path, *, most: int | None = None) -> str:
         with self._asked():
-            self._files.get_file(self._path(folder, name), str(target))
+            path = self._path(folder, name)
+            if most is not None and int(self._files.info(path)["size"] or 0) > most:
+                raise FileNotFoundError(errno.ENOENT, "no longer what was listed")
+            self._files.get_file(path, str(target))
         with target.open("rb") as copy:
             return hashlib.file_digest(copy, "sha256").hexdigest()
 

@@ -85,6 +85,7 @@ COMMANDS = {
     ),
     "reread": Command("reread", "reread", "Read accepted files of a period again, because a person says so."),
     "purge": Command("secrecy", "purge", "Remove a submission that must not be here, everywhere."),
+    "marked": Command("marked", "marked", "List files that may bear a mark of secrecy, or decide about one."),
     "verify": Command("secrecy", "verify", "Prove the kept files: hash each again and hold it against its submission."),
     "reliability": Command("early_warning", "reliability", "Show how forecasts did against what happened."),
     "lag": Command(

@@ -68,6 +68,12 @@ def write_answers(context: Context, submission_ids: Sequence[int] | None = None)
     return counts
 
 
+def is_answered(context: Context, row: Mapping[str, Any]) -> bool:
+    """Whether a file with this sender, state and time of receipt has an answer, or gets one in this run."""
+    is_read = row["state"] != SubmissionState.RECEIVED.value
+    return is_read and row["sender_id"] != OPERATOR and bool(row["received_at"] >= context.now - _LOOKS_BACK)
+
+
 def _answer(file: UnansweredFile, findings: Sequence[Mapping[str, Any]]) -> Answer:
     told = [
         AnsweredFinding(

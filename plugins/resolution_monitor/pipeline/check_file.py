@@ -7,7 +7,7 @@ from pathlib import Path
 
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.collect.marks import level_of_file_name
+from resolution_monitor.collect.marks import marking_of_file_name
 from resolution_monitor.collect.read import read_files
 from resolution_monitor.errors import InboxError, storage_error
 from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_of
@@ -24,7 +24,7 @@ from resolution_monitor.pipeline.answers import content_of
 from resolution_monitor.pipeline.reading import named, told_of_file
 from resolution_monitor.reporting.period_words import period_words
 from resolution_monitor.settings import Settings
-from resolution_monitor.terms import SECRECY_MARK, Finding, Severity, SubmissionState, Workbook
+from resolution_monitor.terms import SECRECY_DOUBT, SECRECY_MARK, Finding, Severity, SubmissionState, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ def check_file(settings: Settings, path: Path, agency_id: str, period: Period, n
     require_agency(catalogue, agency_id)
     if not path.is_file():
         raise InboxError(f"{path} is no file that can be read; name the workbook to check")
-    if level := level_of_file_name(path.name):
-        marked = Finding(SECRECY_MARK, Severity.BLOCK, details=(("document_number", ""), ("level", level)))
+    if marking := marking_of_file_name(path.name):
+        check = SECRECY_MARK if marking.is_clear else SECRECY_DOUBT
+        marked = Finding(check, Severity.BLOCK, details=(("document_number", ""), ("level", marking.level)))
         return Checked(_answer(catalogue, path, SubmissionState.REJECTED, [marked]))
     (result,) = read_files(settings, [path])
     if result.refusal is not None or result.workbook is None:

@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from resolution_monitor.collect.marks import Mark, level_of_file_name
+from resolution_monitor.collect.marks import Mark, marking_of_file_name
 from resolution_monitor.collect.purged import PurgedContents, purge_key
 from resolution_monitor.collect.read import ReadResult
 from resolution_monitor.errors import storage_error
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.store import secrecy_rows
 from resolution_monitor.store.load_step import LoadStep, load_step
-from resolution_monitor.terms import SECRECY_MARK
+from resolution_monitor.terms import SECRECY_DOUBT, SECRECY_MARK
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +45,18 @@ def refuse_marked(
 def mark_of(file_name: str, result: ReadResult) -> Mark | None:
     """The marking a file bears in its name, which the child never sees, or in what the child looked through."""
     refusal = result.refusal
-    if refusal is not None and refusal.check == SECRECY_MARK:
-        details = dict(refusal.details)
-        return Mark(details["level"], details["document_number"] or None)
-    level = level_of_file_name(file_name)
-    return Mark(level, None) if level else None
+    named = mark_of_name(file_name)
+    if refusal is None or refusal.check not in (SECRECY_MARK, SECRECY_DOUBT):
+        return named
+    details = dict(refusal.details)
+    is_clear = refusal.check == SECRECY_MARK or (named is not None and named.is_clear)
+    return Mark(details["level"], details["document_number"] or None, is_clear)
+
+
+def mark_of_name(file_name: str) -> Mark | None:
+    """The marking that a file's name alone says it bears."""
+    marking = marking_of_file_name(file_name)
+    return Mark(marking.level, None, marking.is_clear) if marking else None
 
 
 def purged_contents(context: Context) -> PurgedContents:
@@ -64,11 +72,20 @@ def prepare_held(context: Context) -> None:
     Raises:
         StorageError: It cannot be made.
     """
-    folder = context.settings.held_folder
+    only_for_its_owner(context.settings.held_folder, _TAG_TEXT)
+
+
+def only_for_its_owner(folder: Path, tag: str) -> None:
+    """
+    Make a folder that nobody else opens, and that backup programs which know the tag leave out.
+
+    Raises:
+        StorageError: It cannot be made.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
-        (folder / "CACHEDIR.TAG").write_text(_TAG_TEXT, encoding="ascii")
+        (folder / "CACHEDIR.TAG").write_text(tag, encoding="ascii")
     except OSError as error:
         raise storage_error(folder, error) from error
 

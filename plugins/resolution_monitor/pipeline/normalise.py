@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from resolution_monitor.collect.land import move_to_raw
 from resolution_monitor.normalise.checks.plan_and_final import check_pairs
 from resolution_monitor.period import Period
 from resolution_monitor.pipeline.closing import Came, came_long_after, tell_closed
@@ -12,7 +13,9 @@ from resolution_monitor.pipeline.reader import read_submissions
 from resolution_monitor.pipeline.reading import KeptOutcome, save_outcomes, worded
 from resolution_monitor.store import score_rows, submission_rows
 from resolution_monitor.store.load_step import load_step
-from resolution_monitor.terms import Submission
+from resolution_monitor.terms import Submission, SubmissionState
+
+_TAKEN = {SubmissionState.ACCEPTED.value, SubmissionState.ACCEPTED_IN_PART.value}
 
 
 @stage
@@ -32,24 +35,41 @@ def normalise(context: Context, period: Period | None) -> dict[str, int]:
     context = with_settled_names(context)
     waiting = waiting_for_settled(context)
     submissions = submission_rows.submissions_to_read(context.database, context.catalogue.sha256, waiting)
-    counts = read_all(context, submissions)
+    counts = read_all(context, submissions, is_budgeted=True)
     counts["findings"] += _compare_plan_and_final(context, period) if period else 0
     return counts
 
 
-def read_all(context: Context, submissions: Sequence[Submission]) -> dict[str, int]:
-    """Read these files and keep what came of each in place of what came of it before."""
-    counts = {"files": len(submissions), "values": 0, "findings": 0, "changed": 0}
+def read_all(context: Context, submissions: Sequence[Submission], *, is_budgeted: bool = False) -> dict[str, int]:
+    """
+    Read these files and keep what came of each in place of what came of it before.
+
+    Args:
+        is_budgeted: Leave unread what a sender has beyond its budget: it is read next time, and counted as waiting.
+    """
+    counts = {"files": 0, "values": 0, "findings": 0, "changed": 0}
     received = {submission.submission_id: submission.received_at for submission in submissions}
-    for outcomes in read_submissions(context, submissions):
+    contents = {submission.submission_id: submission.sha256 for submission in submissions}
+    for outcomes in read_submissions(context, submissions, is_budgeted=is_budgeted):
+        # First moved, then noted: a run that is cut short in between leaves a file that is found in either place.
+        move_to_raw(context.settings, (contents[number] for number in _accepted(outcomes)))
         late = came_long_after(context, _came(outcomes, received))
         with load_step(context.database, f"read {len(outcomes)} files", context.now) as step:
             save_outcomes(step, outcomes)
             counts["findings"] += tell_closed(context, step, late)
             counts["changed"] += step.changed_rows
+        counts["files"] += len(outcomes)
         counts["values"] += sum(outcome.value_count for outcome in outcomes)
         counts["findings"] += sum(len(outcome.sentences) for outcome in outcomes)
-    return counts
+    waiting = len(submissions) - counts["files"]
+    return {**counts, "waiting": waiting} if waiting and is_budgeted else counts
+
+
+def _accepted(outcomes: Sequence[KeptOutcome]) -> Iterator[int]:
+    """Submissions of which at least a part was taken."""
+    for outcome in outcomes:
+        if outcome.reading.state in _TAKEN:
+            yield outcome.reading.submission_id
 
 
 def _came(outcomes: Sequence[KeptOutcome], received: Mapping[int, datetime]) -> Iterator[Came]:

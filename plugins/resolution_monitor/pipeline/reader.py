@@ -6,9 +6,13 @@ import contextlib
 import itertools
 import logging
 import multiprocessing
+import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from resolution_monitor.collect.land import stored_path
 from resolution_monitor.collect.read import FileReader, ReadResult
@@ -46,13 +50,21 @@ _FEW_FILES = 12
 _PIECES_AHEAD = 3
 
 
-def read_submissions(context: Context, submissions: Sequence[Submission]) -> Iterator[list[KeptOutcome]]:
+def read_submissions(
+    context: Context, submissions: Sequence[Submission], *, is_budgeted: bool = False
+) -> Iterator[list[KeptOutcome]]:
     """
     What came of each submission, in loads of a bearable size.
+
+    Args:
+        is_budgeted: Leave unread what a sender has beyond the seconds of its budget.
 
     Raises:
         ReaderError: A process died.
     """
+    if not is_budgeted:
+        limits = replace(context.settings.limits, sender_seconds=sys.maxsize)
+        context = replace(context, settings=replace(context.settings, limits=limits))
     compared = compared_bodies(context.catalogue)
     pieces = pieces_of(submissions, compared)
     ground = context, closed_items_of(context), closing_rows.acceptances(context.database), compared
@@ -144,6 +156,7 @@ class _Reader:
         central = (one.agency_id for one in context.catalogue.bodies.values() if one.group == "central")
         self._issuers = frozenset(map(str.casefold, central))
         self._cases = CasesTold(context.database, context.catalogue, accepted)
+        self._seconds: dict[str, float] = collections.defaultdict(float)
 
     def close(self) -> None:
         self._files.close()
@@ -152,9 +165,17 @@ class _Reader:
         # What is gone is left as it stands; ./monitor verify tells whether it may be gone.
         found = [(one, stored_path(self._settings, one.sha256)) for one in submissions]
         there = [(submission, path) for submission, path in found if path is not None]
-        senders = [submission.sender_id for submission, _ in there]
-        read = zip(there, self._files.read_kept([path for _, path in there], senders), strict=True)
-        return [kept(self._catalogue, self._outcome(submission, result)) for (submission, _), result in read]
+        return [outcome for submission, path in there if (outcome := self._read(submission, path)) is not None]
+
+    def _read(self, submission: Submission, path: Path) -> KeptOutcome | None:
+        """None for a file of a sender whose files took long: it stays received, and is read next time."""
+        if self._seconds[submission.sender_id] > self._settings.limits.sender_seconds:
+            return None
+        begun = time.monotonic()
+        (result,) = self._files.read_kept([path], [submission.sender_id])
+        outcome = kept(self._catalogue, self._outcome(submission, result))
+        self._seconds[submission.sender_id] += time.monotonic() - begun
+        return outcome
 
     def _outcome(self, submission: Submission, result: ReadResult) -> Outcome:
         reading = self._reading(submission, result.workbook) if result.workbook else None

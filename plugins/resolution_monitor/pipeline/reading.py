@@ -18,7 +18,7 @@ from resolution_monitor.store import submission_rows
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.store.reading_rows import StoredReading, lines_of_reading, save_readings
 from resolution_monitor.store.submission_rows import WordedFinding
-from resolution_monitor.terms import SECRECY_MARK, Finding, ReportedValue, SubmissionState
+from resolution_monitor.terms import SECRECY_DOUBT, SECRECY_MARK, Finding, ReportedValue, SubmissionState
 
 _SHORTEST = 6  # letters of "a@b.vn"; no personal datum is shorter
 
@@ -56,7 +56,7 @@ class Outcome:
 
 def named(finding: Finding, file_name: str) -> Finding:
     """A finding of the reader under the name its sender knows, not the hash it is kept by; a marked file has none."""
-    if finding.check == SECRECY_MARK:
+    if finding.check in (SECRECY_MARK, SECRECY_DOUBT):
         return finding
     return Finding(finding.check, finding.severity, finding.sheet, finding.cell, file_name, finding.details)
 

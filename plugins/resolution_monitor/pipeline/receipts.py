@@ -7,6 +7,8 @@ from typing import Any
 
 from resolution_monitor.collect.outbox import name_in_outbox, put_back
 from resolution_monitor.collect.receipt import Receipt, receipt_files
+from resolution_monitor.exchange.answer import answer_name
+from resolution_monitor.pipeline.answers import is_answered
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.store import arrival_rows
 from resolution_monitor.store.locks import in_turn
@@ -74,4 +76,6 @@ def _receipt(context: Context, row: dict[str, Any], outcome: str | None, *, is_d
         findings=row["findings"],
         reasons=tuple(row["reasons"]) if row["state"] == "rejected" else (),
         is_demonstration=is_demonstration,
+        answer=answer_name(row["first_name"]) if is_answered(context, row) else None,
+        to_mend=tuple(row["to_mend"]),
     )

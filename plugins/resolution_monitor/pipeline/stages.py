@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from resolution_monitor.addresses import is_same, require_allowed
 from resolution_monitor.brief.report import require_language
 from resolution_monitor.period import Period, ReportCalendar, parse_period, period_of_run, tick_of_period
 from resolution_monitor.pipeline.answers import write_answers
@@ -24,8 +25,10 @@ Result = dict[str, Any]
 # By name, as timetable.STAGE_NAMES orders them. What was read is told to its sender at once: the receipt says where the
 # file stands.
 STAGES: dict[str, Callable[[Context, str, Period, str], Result]] = {
-    "collect": lambda context, report, period, inbox: dict(collect(context, inbox)),
-    "normalise": lambda context, report, period, inbox: {**normalise(context, period), **lay_receipts(context)},
+    "collect": lambda context, report, period, inbox: dict(
+        collect(context, inbox, is_manual=_is_manual(context, inbox))
+    ),
+    "normalise": lambda context, report, period, inbox: {**normalise(context, period), **_told(context)},
     "score": lambda context, report, period, inbox: dict(score(context, report, period)),
     "brief": lambda context, report, period, inbox: dict(brief(context, report, period)),
 }
@@ -60,7 +63,7 @@ def run_stage(
     with open_context(settings, moment, moment + OWN_LOADS if clock else None) as context:
         context = replace(context, is_whole=bool(asked.get("full")), language=language)
         period = _asked_period(context.catalogue.calendars[report], asked["period"], tick)
-        inbox = checked_address(asked["inbox"], "the inbox") if asked["inbox"] else settings.inbox_address
+        inbox = _asked_inbox(settings, asked["inbox"])
         return STAGES[name](context, report, period, inbox)
 
 
@@ -71,7 +74,37 @@ def run_arrivals(settings: Settings, now: datetime) -> Result:
         if settings.inbox is None and not local_path(inbox).is_dir():
             return {"files": 0}  # nobody has laid anything into a new installation yet
         collected = collect(context, inbox)
-        return {**collected, **normalise(context, None), **lay_receipts(context), **write_answers(context)}
+        read = normalise(context, None)
+        told = _told(context)
+        # Each stage counts files of its own: those that lie in the inbox, and those that were read.
+        read["files_read"] = read.pop("files")
+        told["receipts"] += collected.get("receipts", 0)
+        return {**collected, **read, **told}
+
+
+def _told(context: Context) -> dict[str, int]:
+    """Answers first: a receipt names the answer that lies beside it."""
+    return {**write_answers(context), **lay_receipts(context)}
+
+
+def _is_manual(context: Context, inbox: str) -> bool:
+    return not is_same(inbox, context.settings.inbox_address)
+
+
+def _asked_inbox(settings: Settings, named: str | None) -> str:
+    """
+    The inbox that a run's parameters name, else the configured one.
+
+    Raises:
+        InboxError: It lies below no root of the settings, or within the configured inbox.
+        SettingsError: It is no address.
+    """
+    if not named:
+        return settings.inbox_address
+    address = checked_address(named, "the inbox")
+    if settings.inbox_roots is not None:
+        require_allowed(address, settings.inbox_address, settings.inbox_roots)
+    return address
 
 
 def run_maintenance(settings: Settings, now: datetime) -> Result:

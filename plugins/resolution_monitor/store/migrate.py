@@ -11,7 +11,7 @@ from resolution_monitor.errors import DatabaseError
 from resolution_monitor.store.connect import SCHEMA, Database
 from resolution_monitor.store.roles import as_owner
 
-_FIRST_HELD = 38  # since then tables are held as append-only
+_FIRST_HELD = 35
 _LOCK = 7_168_000_001  # any number that is ours: one migration at a time per server
 
 

@@ -28,7 +28,8 @@ told_finding as (
     select
         submission_id,
         count(*) filter (where severity <> 'note') as findings,
-        array_agg(text_vi || ' ' || action_vi order by finding_id) filter (where severity = 'block' and cell is null) as reasons
+        array_agg(text_vi || ' ' || action_vi order by finding_id) filter (where severity = 'block' and cell is null) as reasons,
+        array_agg(text_vi || ' ' || action_vi order by finding_id) filter (where severity <> 'note') as to_mend
     from
         newest_finding(null)
     where
@@ -53,7 +54,8 @@ final as (
         submission.sha256,
         submission.size_bytes,
         coalesce(told_finding.findings, 0) as findings,
-        coalesce(told_finding.reasons, '{}') as reasons
+        coalesce(told_finding.reasons, '{}') as reasons,
+        coalesce(told_finding.to_mend, '{}') as to_mend
     from
         owed
     inner join submission
