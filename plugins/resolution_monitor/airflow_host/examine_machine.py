@@ -31,7 +31,7 @@ from resolution_monitor.settings import Settings
 
 # What WeasyPrint opens at run time; setup/set_up.py installs them.
 _PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
-_SECRETS = ("airflow/secret", "postgres/password", "up.lock")
+_SECRETS = ("airflow/secret", "postgres/password", "postgres/airflow_password", "up.lock")
 
 
 def examine_machine(settings: Settings) -> Iterator[Verdict]:

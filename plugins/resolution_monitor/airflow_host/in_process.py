@@ -18,6 +18,7 @@ from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import database
 from resolution_monitor.store.driver_errors import errors_as_ours
+from resolution_monitor.store.embedded_airflow import airflow_url
 from resolution_monitor.store.locks import exclusive
 from resolution_monitor.wording import VIETNAMESE
 
@@ -41,7 +42,7 @@ def ready_for_runs(settings: Settings, what: str, now: datetime, step: Step) -> 
             metadata_url = None
             if settings.database_url is None or needs_embedded_metadata(os.environ):
                 place = stack.enter_context(embedded.serving(settings.home))
-                metadata_url = embedded.url_of(place, embedded.AIRFLOW_DATABASE)
+                metadata_url = airflow_url(place)
             if not needs_embedded_metadata(os.environ):
                 metadata_url = None
             opened = stack.enter_context(database(settings))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.driver_errors import errors_as_ours
+from resolution_monitor.store.roles import SERVICE, work_as
 
 # Our tables stand in a schema of their own, so that a server shared with others stays tidy.
 SCHEMA = "monitor"
@@ -42,9 +43,12 @@ class Database:
 
 
 @contextlib.contextmanager
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, role: str = SERVICE) -> Iterator[Database]:
     """
     Our database, ready for statements; the embedded server runs at least as long as the caller is inside.
+
+    Args:
+        role: As whom to work: the service reads and appends, the reader only reads.
 
     Raises:
         DatabaseError: It cannot be reached or started.
@@ -55,6 +59,7 @@ def database(settings: Settings) -> Iterator[Database]:
             place = stack.enter_context(embedded.serving(settings.home))
             url = embedded.url_of(place, embedded.DATABASE)
         engine = create_engine(url)
+        work_as(engine, role, SCHEMA)
         stack.callback(engine.dispose)
         yield Database(engine=engine, statements=settings.root / "sql" / "queries")
 
