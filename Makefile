@@ -1,6 +1,6 @@
 # Every command of the project, one line of help each. Paths stay relative: the folder may be named with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test prove demo up bench bench-growth map lock clean
+.PHONY: help run test prove demo up bench bench-growth map lock audit clean
 # As in ./monitor: bytecode is kept, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON_OF_PROJECT := PYTHONPATH=plugins .venv/bin/python
@@ -52,6 +52,10 @@ map: ## draw the rooms of the house and what each knows, from its imports
 lock: ## make requirements.txt again from requirements.in
 	@sh setup/ensure.sh
 	@.venv/bin/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --upgrade --quiet -o requirements.txt
+
+audit: ## licences of the lock, and what the public advisories know against it; exit 1 if anything is to be mended
+	@sh setup/ensure.sh
+	@$(PYTHON_OF_PROJECT) setup/audit.py
 
 clean: ## remove the state of make run (var/demo) and the tools' caches; never var/live
 	@if [ -x .venv/bin/python ]; then ./monitor clean; \

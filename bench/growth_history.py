@@ -12,6 +12,7 @@ from resolution_monitor.pipeline import open_context, prepare
 from resolution_monitor.pipeline.ledger import fill_ledger
 from resolution_monitor.settings import PROJECT_ROOT, from_environment
 from resolution_monitor.store.connect import Database
+from resolution_monitor.store.roles import as_owner
 
 _PARTS = (
     "plugins",
@@ -62,9 +63,12 @@ def fill(root: Path, home: Path, database_url: str, first_year: int) -> None:
 def _answer(database: Database, catalogue_sha256: str) -> None:
     text = (Path(__file__).parent / "growth_history.sql").read_text(encoding="utf-8")
     with database.transaction() as connection, connection.connection.cursor() as cursor:
+        as_owner(connection)  # the statements set sequences on
         for statement in _statements(text):
             cursor.execute(statement, {"catalogue_sha256": catalogue_sha256, "until": NOW})
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()
+        connection.exec_driver_sql("set role none")
         connection.exec_driver_sql("vacuum analyze")
 
 

@@ -11,8 +11,9 @@ NAME = "resolution_monitor"
 
 # From the ground up: a room may import from rooms below its own and from its own.
 FLOORS: list[set[str]] = [
-    {"terms", "errors", "wording", "personal"},
+    {"terms", "errors", "wording", "personal", "formula_text"},
     {"addresses", "limits", "settings", "period", "reporting"},
+    {"sandbox"},
     {"method"},
     {"catalogue"},
     {"ledger"},

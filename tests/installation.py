@@ -74,7 +74,9 @@ class Installation:
         with self.words.open("wb") as words:
             self.process = subprocess.Popen(
                 [str(ROOT / "monitor"), "up"],
-                env=environment_of(home, RESOLUTION_MONITOR_PORT=str(self.port)),
+                env=environment_of(
+                    home, RESOLUTION_MONITOR_PORT=str(self.port), RESOLUTION_MONITOR_INBOX_ROOTS=str(ROOT / "samples")
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=words,
                 stderr=words,

@@ -97,7 +97,7 @@ def lay_ground(work: Path, server: embedded.ServerPlace, *, removes_taken: bool)
 def new_run(ground: Ground) -> Iterator[Run]:
     """A fresh state folder, and nothing received."""
     run = Run(ground, ground.work / f"home-{os.urandom(4).hex()}")
-    _administer(ground.database_url, "truncate monitor.submission cascade")
+    _administer(ground.database_url, "set monitor.purging = 'on'; truncate monitor.submission cascade")
     shutil.copytree(ground.inbox, run.home / "inbox")
     try:
         yield run

@@ -23,6 +23,7 @@ from resolution_monitor.pipeline import Context, fill_ledger, reopen, retract, w
 from resolution_monitor.store import ledger_rows, queries, submission_rows
 from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, lines_of_reading, save_readings
+from resolution_monitor.store.roles import as_purger
 from resolution_monitor.store.submission_rows import ReceivedFile
 from resolution_monitor.terms import ReportedValue, Role
 
@@ -119,6 +120,7 @@ class History:
         self._waiting: list[Arrival] = []
         self.outcome = Outcome()
         with context.database.transaction() as connection:
+            as_purger(connection)
             connection.exec_driver_sql(f"truncate {', '.join(TABLES)} restart identity cascade")
 
     @property

@@ -124,7 +124,8 @@ def test_dag_files_load_no_stage(tmp_path: Path):
     modules = loaded_by(DAGS, tmp_path, str(ROOT / "dags"))
 
     assert [] == heaviest(modules, HEAVY)
-    assert {"resolution_monitor.pipeline", "resolution_monitor.pipeline.timetable"} == {
+    light = ("pipeline", "pipeline.timetable", "pipeline.gaps")
+    assert {f"resolution_monitor.{name}" for name in light} == {
         name for name in modules if name.startswith("resolution_monitor.pipeline")
     }
     assert "resolution_monitor.catalogue.load" not in modules

@@ -69,6 +69,10 @@ class InboxError(ResolutionMonitorError):
     exit_code = 30
 
 
+class EmptyInboxError(InboxError):
+    """Nothing lies in the inbox, and nothing ever did: whoever only looks whether something came has nothing to do."""
+
+
 class ChannelError(InboxError):
     """The server of the inbox or the outbox cannot be reached, or broke off; it may answer again."""
 

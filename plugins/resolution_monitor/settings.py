@@ -28,6 +28,7 @@ _INBOX, _OUTBOX = "RESOLUTION_MONITOR_INBOX", "RESOLUTION_MONITOR_OUTBOX"
 _AFTER = "RESOLUTION_MONITOR_INBOX_AFTER"
 _QUIET = "RESOLUTION_MONITOR_INBOX_QUIET_SECONDS"
 CONNECTION = "RESOLUTION_MONITOR_INBOX_CONNECTION"
+_UNPROTECTED = "RESOLUTION_MONITOR_UNPROTECTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Settings:
         channel_options: Beginning of a URL -> what its server wants to know: passwords, keys. Never logged.
         inbox_connection: The Airflow connection that holds the secrets of the inbox's server; tasks ask for it.
         quiet_seconds: A file that did not change for so long is whole.
+        allows_unprotected: Whether foreign files are read even where the kernel closes no process in.
         removes_taken: Whether a file leaves the inbox once everything about it is kept.
         inbox_roots: Folders and URLs below which a run may name an inbox of its own; None names any: a person at the
             keyboard of this machine may. Tasks of Airflow always have some, or an empty tuple.
@@ -69,13 +71,14 @@ class Settings:
     inbox_connection: str | None = None
     quiet_seconds: float = 10.0
     removes_taken: bool = False
+    allows_unprotected: bool = False
     inbox_roots: tuple[str, ...] | None = None
     limits: Limits = NO_ENVIRONMENT
 
     @property
     def inbox_folder(self) -> Path:
-        """Where files arrive unless a setting or a run names another place."""
-        return self.home / "inbox"
+        """Where files arrive unless a setting or a run names another place; a demonstration has its own."""
+        return (self.demonstration_manifest.parent if self.demonstration_manifest.exists() else self.home) / "inbox"
 
     @property
     def inbox_address(self) -> str:
@@ -168,6 +171,7 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
         inbox_connection=environment.get(CONNECTION) or None,
         quiet_seconds=_seconds(environment.get(_QUIET) or "10"),
         removes_taken=_removes_taken(environment.get(_AFTER) or "keep"),
+        allows_unprotected=environment.get(_UNPROTECTED) == "allow",
         inbox_roots=roots_of(environment.get(ROOTS)),
         limits=limits_of(environment),
     )

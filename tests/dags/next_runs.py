@@ -1,4 +1,7 @@
-"""Prints when Airflow would first run each DAG after it was loaded at given moments; run in a process of its own."""
+"""Prints when Airflow would first run each DAG after it was loaded at given moments, and what the doctor says of that.
+
+Run in a process of its own.
+"""
 
 import json
 import sys
@@ -8,6 +11,8 @@ from airflow.dag_processing.dagbag import DagBag
 from airflow.serialization.serialized_objects import DagSerialization
 from airflow.timetables import trigger
 from airflow.timetables.base import TimeRestriction
+
+from resolution_monitor.airflow_host.examine_airflow import next_ticks
 
 
 def main() -> None:
@@ -20,7 +25,8 @@ def main() -> None:
             timetable = DagSerialization.from_dict(DagSerialization.to_dict(dag)).timetable
             restriction = TimeRestriction(earliest=None, latest=None, catchup=dag.catchup)
             info = timetable.next_dagrun_info(last_automated_data_interval=None, restriction=restriction)
-            first[f"{dag_id} {moment}"] = info.run_after.in_timezone("UTC").isoformat()
+            told = [pendulum.parse(tick).in_timezone("UTC").isoformat() for tick in next_ticks(dag)]
+            first[f"{dag_id} {moment}"] = [info.run_after.in_timezone("UTC").isoformat(), *told]
     sys.stdout.write(json.dumps(first))
 
 

@@ -25,7 +25,7 @@ MOMENTS = [
 
 def test_no_dag_begins_with_a_tick_that_is_past(tmp_path: Path):
     """
-    Whenever an installation is started, every DAG waits for the tick that comes next.
+    Whenever an installation is started, every DAG waits for the tick that comes next, and the doctor names that tick.
     """
     environment = {
         "PATH": os.environ["PATH"],
@@ -46,8 +46,9 @@ def test_no_dag_begins_with_a_tick_that_is_past(tmp_path: Path):
     assert 0 == done.returncode, done.stderr
     first = json.loads(done.stdout.strip().splitlines()[-1])
     past = [
-        key for key, run_at in first.items() if datetime.fromisoformat(run_at) < datetime.fromisoformat(key.split()[1])
+        key for key, ticks in first.items() if datetime.fromisoformat(ticks[0]) < datetime.fromisoformat(key.split()[1])
     ]
 
     assert [] == past
+    assert [] == [key for key, (run_at, *told) in first.items() if told[0] != run_at or not told[0] < told[1]]
     assert len(MOMENTS) * 5 == len(first)

@@ -1,6 +1,7 @@
 """`make up` for real: Airflow's services on 127.0.0.1, a DAG triggered over HTTP, and nothing left at the end."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ import pytest
 from conftest import SAMPLES
 from installation import Installation, alive, environment_of, monitor, wait_for
 
+from resolution_monitor.airflow_host.health import ask_health
 from resolution_monitor.airflow_host.processes import descendants
 from resolution_monitor.store import embedded
 
@@ -174,6 +176,25 @@ def test_what_cannot_pass_is_not_tried_again(admin: Installation):
     tasks = ended(admin, begin(admin, DAG, "2014-08-01T00:00:00Z", {"period": "2012", "inbox": "/none"}))
 
     assert ("failed", "upstream_failed") == (tasks["collect"], tasks["brief"])
+
+
+@pytest.mark.prove
+def test_a_task_waits_for_the_api_server(admin: Installation):
+    """
+    A run begun while the api-server is dead waits until it has started again, and loses no try.
+    """
+    ours = descendants(admin.process.pid)
+    next(one for one in ours if "airflow api_server" in " ".join(one.cmdline())).kill()
+    conf = json.dumps({"period": "2013", "inbox": str(SAMPLES)})
+    again = ["--run-id", "ky__2013", "--conf", conf]
+    begun = monitor(admin.home, "airflow", "dags", "trigger", DAG, *again, RESOLUTION_MONITOR_PORT=str(admin.port))
+    assert 0 == begun.returncode, begun.stderr
+    wait_for("the api-server", lambda: ask_health(admin.address), 120)
+
+    run = f"/api/v2/dags/{DAG}/dagRuns/ky__2013"
+    assert {"success"} == set(ended(admin, run).values())
+    assert [1] * 4 == [one["try_number"] for one in admin.ask(f"{run}/taskInstances")["task_instances"]]
+    assert admin.ask(run)["note"].startswith("năm 2013: 2 tệp, ")
 
 
 def test_new_password(admin: Installation):

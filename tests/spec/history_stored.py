@@ -15,6 +15,7 @@ from resolution_monitor.score.month.scores import score_whole
 from resolution_monitor.store import ledger_rows
 from resolution_monitor.store.bulk import copy_rows
 from resolution_monitor.store.load_step import LoadStep, load_step
+from resolution_monitor.store.roles import as_purger
 from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
 
 REPORT = "resolutions_month"
@@ -62,6 +63,7 @@ def walk_stored(context: Context, steps: Sequence[Step]) -> tuple[int, list[str]
 
 def _empty(context: Context) -> None:
     with context.database.transaction() as connection:
+        as_purger(connection)
         connection.exec_driver_sql(f"truncate {', '.join(_TABLES)} cascade")
 
 

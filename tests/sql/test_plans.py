@@ -10,6 +10,7 @@ from conftest import new_settings
 from resolution_monitor.settings import PROJECT_ROOT
 from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import Database, database
+from resolution_monitor.store.roles import as_owner
 
 # What grows with every day, by the year.
 HISTORY = {"observation", "task_report", "obligation", "submission", "submission_state", "arrival"}
@@ -70,6 +71,7 @@ def years(server: embedded.ServerPlace, prepared: str, tmp_path_factory: pytest.
     """Five years of what is owed and answered: enough for the planner to tell a walk from a look."""
     settings = new_settings(server, tmp_path_factory.mktemp("years"), template=prepared)
     with database(settings) as opened, opened.transaction() as connection:
+        as_owner(connection)
         connection.exec_driver_sql(OWED)
         with connection.connection.cursor() as cursor:
             for statement in ANSWERED.read_text(encoding="utf-8").split(";\n"):

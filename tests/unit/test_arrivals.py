@@ -321,7 +321,7 @@ def test_marked_document_leaves_no_trace(
     lay(tmp_path, "BYT/good.csv", b"good")
     lay(tmp_path, "BYT/plan-bravo.csv", b"marked")
 
-    def guard(settings: object, paths: list[Path], watch: object) -> list[ReadResult]:
+    def guard(settings: object, paths: list[Path], senders: object, watch: object) -> list[ReadResult]:
         details = (("document_number", ""), ("level", "MẬT"))
         marked = Finding("secrecy-mark", Severity.BLOCK, details=details)
         return [ReadResult(None, marked if path.read_bytes() == b"marked" else None) for path in paths]

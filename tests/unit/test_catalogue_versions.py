@@ -17,6 +17,7 @@ from resolution_monitor.pipeline import Context, catalogue_as_known, open_contex
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.settings import Settings
+from resolution_monitor.store.roles import as_purger
 
 EVERY_SERVER = True
 
@@ -78,6 +79,7 @@ def test_a_revised_target_leaves_the_past_as_it_was(settings: Settings, tmp_path
         assert 50.0 == stored.assignments.set_index("item_id").loc["57.11", "target"]
 
         with context.database.transaction() as connection:
+            as_purger(connection)
             connection.exec_driver_sql(SPOIL)
         with pytest.raises(CatalogueError, match="in force at 2026-11-20"):
             catalogue_as_known(context, NOW + timedelta(hours=2))

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pandas
 import pytest
@@ -14,13 +15,14 @@ from unit.body_reports import OCTOBER, good_report
 from resolution_monitor.commands.explain_text import _digits
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.exchange.plain import report_csv
-from resolution_monitor.pipeline import Context
+from resolution_monitor.period import TIME_ZONE, period_begun, shifted
+from resolution_monitor.pipeline import Context, fill_ledger
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.wording import Limit
 
 __all__ = ["home", "scored"]
-UNKNOWN = "2099-01"
+UNKNOWN = "2013-01"
 BODY = ("--agency", "BYT")
 
 
@@ -28,18 +30,18 @@ BODY = ("--agency", "BYT")
     ("arguments", "code", "words"),
     [
         (("findings",), 32, "nothing was looked at, which is no clean answer"),
-        (("scores", "--level", "nation"), 32, "nothing is known of period 2099-01"),
-        (("scores", "--level", "province"), 32, "nothing of the budget is known of period 2099-01"),
-        (("official",), 32, "nothing is owed or reported for 2099-01"),
-        (("tiers",), 32, "nothing is known of period 2099-01"),
+        (("scores", "--level", "nation"), 32, "nothing is known of period 2013-01"),
+        (("scores", "--level", "province"), 32, "nothing of the budget is known of period 2013-01"),
+        (("official",), 32, "nothing is known of period 2013-01"),
+        (("tiers",), 32, "nothing is known of period 2013-01"),
         (("questions",), 32, "was not scored yet"),
         (("to-verify",), 32, "was not scored yet"),
-        (("status",), 32, "nothing is owed for 2099-01 yet: it begins on 2099-01-01"),
-        (("lag", "--resolution", "57"), 32, "nothing is known of period 2099-01"),
-        (("needed",), 32, "nothing is known of period 2099-01"),
-        (("changes", *BODY), 32, "BYT reported nothing for 2099-01"),
-        (("explain", *BODY, "--indicator", "72.04"), 32, "nothing is known of period 2099-01"),
-        (("reread", "--dry-run"), 32, "no file of period 2099-01 was received and read"),
+        (("status",), 32, "nothing is owed for 2013-01: no report, indicator or task has such a period"),
+        (("lag", "--resolution", "57"), 32, "nothing is known of period 2013-01"),
+        (("needed",), 32, "nothing is known of period 2013-01"),
+        (("changes", *BODY), 32, "BYT reported nothing for 2013-01"),
+        (("explain", *BODY, "--indicator", "72.04"), 32, "nothing is known of period 2013-01"),
+        (("reread", "--dry-run"), 32, "no file of period 2013-01 was received and read"),
     ],
     ids=lambda part: part[0] if isinstance(part, tuple) else "",
 )
@@ -53,13 +55,59 @@ def test_a_period_of_which_nothing_is_known(home: Context, arguments: tuple[str,
     assert words in sentence
 
 
+OF_A_PERIOD: tuple[tuple[str, ...], ...] = (
+    ("findings",),
+    ("scores", "--level", "nation"),
+    ("scores", "--level", "province"),
+    ("official",),
+    ("tiers",),
+    ("questions",),
+    ("to-verify",),
+    ("verifications",),
+    ("status",),
+    ("lag", "--resolution", "57"),
+    ("needed",),
+    ("documents",),
+    ("changes", *BODY),
+    ("explain", *BODY, "--indicator", "72.04"),
+    ("reread", "--dry-run"),
+    ("reopen", *BODY, "--reason", "-", "--author", "An"),
+)
+
+
+@pytest.mark.parametrize("months", [1, 700])
+def test_a_period_that_has_not_come_is_refused(home: Context, months: int):
+    """
+    Of a month that has not come nothing is told, though the ledger may know it already: each night fills it ahead.
+    """
+    this_month = period_begun("month", datetime.now(UTC).date())
+    coming = shifted(this_month, months)
+    fill_ledger(home, this_month, shifted(this_month, 2))
+    told = {one: refusal(*one, "--period", coming.name) for one in OF_A_PERIOD}
+    told |= {("missing",): refusal("missing", "--from", coming.name, "--to", coming.name)}
+    sentence = f"period {coming.name} has not come yet: reports of it are taken from "
+
+    assert {} == {one: said for one, said in told.items() if said[0] != 31 or not said[1].startswith(sentence)}
+
+
+def test_a_day_is_asked_about_while_it_lasts(home: Context):
+    """
+    Reports of a day are taken, and some are missing, before it is over.
+    """
+    today = datetime.now(TIME_ZONE).date().isoformat()
+
+    assert 0 == monitor("status", "--period", today).exit_code
+
+
 def test_the_ledger_is_not_written_years_ahead(home: Context):
     """
     Asking about 2099 writes nothing down for it, and what is missing is asked until today.
     """
-    refusal("status", "--period", UNKNOWN)
-    refusal("missing", "--from", UNKNOWN, "--to", "2099-02")
-    monitor("missing", "--from", "2026-10", "--to", UNKNOWN, "--agency", "BYT")
+    waiver = ("--item", "report", "--reason", "-", "--author", "An")
+    refusal("status", "--period", "2099-01")
+    refusal("missing", "--from", "2099-01", "--to", "2099-02")
+    refusal("waive", *BODY, *waiver, "--period", "2099-01")
+    monitor("missing", "--from", "2026-10", "--to", "2099-01", "--agency", "BYT")
     with home.database.transaction() as connection:
         last = connection.exec_driver_sql("select max(period_end) from obligation").scalar_one()
 

@@ -22,6 +22,7 @@ from resolution_monitor.period import parse_period
 from resolution_monitor.pipeline import Context, fill_period, waive
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.roles import as_purger
 from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
 
 OCTOBER = parse_period("2026-10")
@@ -132,6 +133,7 @@ def test_why_there_is_no_value(context: Context):
     waived = asked(context)
     observe(context, 1, 60.0, LATER)
     with load_step(context.database, "trial", LATER) as opened:
+        as_purger(opened.connection)
         opened.connection.exec_driver_sql("update observation set value = null, value_state = 'withheld'")
     withheld = asked(context)
 

@@ -138,8 +138,17 @@ def of_files() -> Iterator[Finding]:
     yield Finding("reader-died", Severity.BLOCK, value="bao-cao.xlsx")
     yield Finding("secrecy-mark", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
     yield Finding("secrecy-doubt", Severity.BLOCK, details=(("document_number", ""), ("level", "MẬT")))
-    answer = {"sheets": [], "told": ["external-link"], "leftover": ["Bé"], "repair": {"cells": 3, "confidence": 0.98}}
-    answer["two_readings"] = ["xă", "xã"]
+    contradicted = [[4, 2, "SUM(C1:C4)", 100.0, 90.0]]
+    odd = {"sheet": "Biểu 1", "place": [1, 1], "text": "Ổn định □", "cells": 2}
+    sheets = [{"name": "Biểu 1", "is_hidden": False, "rows": [], "merged": [], "contradicted": contradicted}]
+    answer = {
+        "sheets": sheets,
+        "odd": odd,
+        "told": ["external-link"],
+        "leftover": ["Bé"],
+        "repair": {"cells": 3, "confidence": 0.98},
+        "two_readings": ["xă", "xã"],
+    }
     yield from read_file._result("bao-cao.xlsx", answer).told
 
 

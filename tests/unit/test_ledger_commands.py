@@ -98,7 +98,7 @@ def test_known_at_before_anything_was_known(home: Settings):
     """
     monitor("status", "--period", "2026-05")
 
-    assert 32 == refusal("status", "--period", "2026-05", "--known-at", "2026-05-02T00:00")[0]
+    assert 32 == refusal("status", "--period", "2026-05", "--known-at", "2026-06-02T00:00")[0]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scores import score_resolutions
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.roles import as_purger
 from resolution_monitor.store.submission_rows import ReceivedFile, insert_submissions
 
 OCTOBER = parse_period("2026-10")
@@ -114,6 +115,7 @@ def test_the_night_tells_of_scores_that_differ(context: Context):
     score(context, "resolutions_month", OCTOBER)
     proven = prove_scores(context)
     with context.database.transaction() as connection:
+        as_purger(connection)
         connection.exec_driver_sql("update assignment_part set progress_low = progress_low + 1 where item_id = '57.11'")
 
     assert 1 == proven

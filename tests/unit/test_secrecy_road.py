@@ -29,6 +29,7 @@ from resolution_monitor.pipeline.score import score
 from resolution_monitor.pipeline.verify import verify
 from resolution_monitor.settings import Settings
 from resolution_monitor.store.briefing_rows import Edition, save_edition
+from resolution_monitor.store.roles import as_purger
 
 NAME = "Ke hoach Hoa Sen.xlsx"
 PLANTED = "HOASEN"
@@ -305,6 +306,7 @@ def test_issued_edition_stays_and_is_told(context: Context):
     """
     slipped_in(context)
     with context.database.transaction() as connection:
+        as_purger(connection)
         connection.exec_driver_sql("update briefing set state = 'issued'")
     old_run = one(context, "select scoring_run_id from briefing")
 
@@ -329,6 +331,7 @@ def test_runs_that_go_on_go_with_their_base(context: Context, is_issued: bool):
     run = score(later, "resolutions_month", OCTOBER)
     if is_issued:
         with context.database.transaction() as connection:
+            as_purger(connection)
             connection.exec_driver_sql(
                 f"update briefing set state = 'issued', scoring_run_id = {run['scoring_run_id']}"
             )

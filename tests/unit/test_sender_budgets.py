@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,14 @@ from resolution_monitor.collect.budget import Budget
 from resolution_monitor.collect.inbox import OPERATOR, InboxFile
 from resolution_monitor.collect.land import raw_path
 from resolution_monitor.collect.local_place import LocalPlace
-from resolution_monitor.collect.read import FileReader, _Child
+from resolution_monitor.collect.read import FileReader
 from resolution_monitor.errors import SettingsError, StorageError
 from resolution_monitor.limits import Limits, limits_of
 from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise, read_all
 from resolution_monitor.pipeline.stages import run_arrivals, run_stage
+from resolution_monitor.sandbox.warm_child import Answer, WarmChild
 from resolution_monitor.store.submission_rows import submissions_by_number
 
 
@@ -222,16 +224,16 @@ def test_reader_killed_from_outside_is_asked_again(context: Context, monkeypatch
     Whoever kills the child says nothing of the file: it is read by another child at once.
     """
     lay(context, "BYT", "bc.xlsx", as_workbook(good_report()))
-    ask, killed = _Child.ask, []
+    ask, killed = WarmChild.ask, []
 
-    def kill_first(self: _Child, path: Path, mode: str) -> dict[str, Any]:
+    def kill_first(self: WarmChild, head: Mapping[str, Any], content: bytes, whose: str = "") -> Answer:
         if not killed:
-            killed.append(path)
+            killed.append(head)
             os.kill(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        return ask(self, path, mode)
+        return ask(self, head, content, whose)
 
-    monkeypatch.setattr(_Child, "ask", kill_first)
+    monkeypatch.setattr(WarmChild, "ask", kill_first)
     assert (1, 0) == ((counts := take(context))["new"], counts["refused"])
     assert ["kept"] == states(context)
 
@@ -244,7 +246,7 @@ def test_file_accepted_after_all_lies_in_raw(context: Context, monkeypatch: pyte
     lay(context, "BYT", "bc.xlsx", content)
     with monkeypatch.context() as patched:
         death = {"died": "exit code -9", "from_outside": True}
-        patched.setattr(FileReader, "_asked", lambda self, path, mode: death)
+        patched.setattr(FileReader, "_asked", lambda *asked: death)
         assert 1 == take(context)["refused"]
     assert ["held"] == states(context)
     read_all(context, submissions_by_number(context.database, [1]))

@@ -300,3 +300,20 @@ def test_a_full_log_begins_anew(tmp_path: Path):
 
     assert b"new" == log.read_bytes()
     assert 20 * 1024 * 1024 + 1 == (tmp_path / "scheduler.log.1").stat().st_size
+
+
+def test_patience_with_slow_starts(tmp_path: Path):
+    """
+    A DAG file may take minutes to load on a loaded machine, its error comes before its process is ended, and a task
+    asks for the api-server longer than that takes to start; the page for an Airflow of one's own says the same.
+    """
+    settings = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path)})
+    own = services_environment(settings, {}, None)
+    page = (ROOT / "docs" / "own-airflow.md").read_text(encoding="utf-8")
+    names = ("CORE__DAGBAG_IMPORT_TIMEOUT", "DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT")
+    names += ("WORKERS__EXECUTION_API_RETRIES", "WORKERS__EXECUTION_API_RETRY_WAIT_MAX")
+    loading, ending, attempts, pause = (int(own[f"AIRFLOW__{name}"]) for name in names)
+
+    assert 120 <= loading < ending
+    assert 120 <= attempts * pause / 2  # pauses are drawn from nothing to the most
+    assert [] == [name for name in names if f"AIRFLOW__{name}={own[f'AIRFLOW__{name}']}\n" not in page]

@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 from conftest import NOW
 
-from resolution_monitor.errors import PeriodError, RenderError
+from resolution_monitor.errors import InboxError, NothingToReportError, PeriodError, RenderError
 from resolution_monitor.period import TIME_ZONE
-from resolution_monitor.pipeline import STAGE_NAMES, run_stage
+from resolution_monitor.pipeline import STAGE_NAMES, prepare, run_arrivals, run_stage
 from resolution_monitor.settings import Settings
 
 
@@ -32,3 +32,63 @@ def test_run_refuses_a_language_before_its_first_stage(settings: Settings, stage
 
     with pytest.raises(RenderError, match=r"'state_budget' is written in vi; for 'en' add .*messages\.en\.yaml"):
         run_stage(stage, "state_budget", tick, asked, settings, NOW)
+
+
+@pytest.mark.parametrize("stage", STAGE_NAMES)
+@pytest.mark.parametrize(
+    ("period", "begun"),
+    [("2031-01", datetime(2026, 11, 12, 7, tzinfo=TIME_ZONE)), (None, datetime(2031, 2, 12, 7, tzinfo=TIME_ZONE))],
+)
+def test_run_refuses_a_period_whose_tick_has_not_come(
+    settings: Settings, stage: str, period: str | None, begun: datetime
+):
+    """
+    Named or told by a date that lies ahead: nothing is made of a month that is not over, and nothing written down.
+    """
+    with pytest.raises(PeriodError, match="period 2031-01 has not come yet: its resolutions_month briefing is due on"):
+        run_stage(stage, "resolutions_month", begun, {"period": period}, settings, NOW)
+
+
+def test_a_run_tells_first_what_it_is_about(ready: Settings, caplog: pytest.LogCaptureFixture):
+    """
+    Begun without a period, it takes the last whose tick has come; its log begins with report, period and stage.
+    """
+    caplog.set_level("INFO", "resolution_monitor")
+    with pytest.raises(NothingToReportError, match="period 2024 has 0 planned and 0 final figures"):
+        run_stage("score", "state_budget", NOW, {}, ready, NOW)
+
+    assert "state_budget, năm 2024 (2024): score begins" == caplog.messages[0]
+
+
+def test_a_period_is_made_again_without_collecting(ready: Settings):
+    """
+    Whoever wants a past period made again of what is kept needs no inbox.
+    """
+    asked = {"period": "2013", "inbox": "/none"}
+    with pytest.raises(InboxError, match="the inbox /none cannot be read"):
+        run_stage("collect", "state_budget", NOW, asked, ready, NOW)
+
+    assert {"files": 0, "new": 0, "refused": 0} == run_stage(
+        "collect", "state_budget", NOW, {**asked, "collects": False}, ready, NOW
+    )
+
+
+def test_a_new_installation_has_an_inbox_and_an_outbox(ready: Settings):
+    """
+    Both are there before the first file; that nothing lies in it yet is no failure of a collection.
+    """
+    prepare(ready, NOW)
+
+    assert ready.inbox_folder.is_dir()
+    assert (ready.home / "outbox").is_dir()
+    assert {"files": 0} == run_arrivals(ready, NOW)
+
+
+def test_a_demonstration_has_an_inbox_of_its_own(ready: Settings):
+    """
+    Where no inbox is named, a run in a demonstration looks where the made-up reports lie.
+    """
+    ready.demonstration_manifest.parent.mkdir(parents=True)
+    ready.demonstration_manifest.write_text("{}")
+
+    assert str(ready.home / "demonstration" / "inbox") == ready.inbox_address

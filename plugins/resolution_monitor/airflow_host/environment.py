@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from resolution_monitor.airflow_host.installation_secret import derived_key, fernet_key, installation_secret
 from resolution_monitor.settings import PROJECT_ROOT, Settings
 
+# Who is told by mail that a task failed for good; several addresses with commas.
+ALERTS_TO = "RESOLUTION_MONITOR_ALERTS_TO"
 METADATA_SETTING = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+
+_PATIENCE = {
+    # A DAG file that takes longer becomes an error, its DAG is switched off and its tasks fail; on a loaded machine
+    # ours passed Airflow's own 30 seconds. Its process gets longer, so that the error names the file.
+    "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT": "180",
+    "AIRFLOW__DAG_PROCESSOR__DAG_FILE_PROCESSOR_TIMEOUT": "240",
+    # A task that begins while the api-server starts, or starts again, asks on for some minutes; with Airflow's own
+    # five attempts it fails, and a try is gone.
+    "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "30",
+    "AIRFLOW__WORKERS__EXECUTION_API_RETRY_WAIT_MAX": "15",
+}
 
 
 def needs_embedded_metadata(environment: Mapping[str, str]) -> bool:
@@ -22,7 +35,7 @@ def airflow_environment(settings: Settings, environment: Mapping[str, str], meta
         metadata_url: Address of the embedded metadata database; None when the operator names one.
     """
     home = settings.home / "airflow"
-    wanted = {
+    wanted = _PATIENCE | {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(settings.root / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(settings.root / "plugins"),
@@ -60,6 +73,8 @@ def services_environment(
         "AIRFLOW__API__SECRET_KEY": derived_key(secret, "api.secret_key"),
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(settings.port),
+        # Links in mails lead there.
+        "AIRFLOW__API__BASE_URL": address(settings.port),
         "AIRFLOW__API__INSTANCE_NAME": "Resolution Monitor",
         # New files are seen within half a minute; Airflow's own default takes five.
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",

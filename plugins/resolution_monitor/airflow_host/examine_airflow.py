@@ -23,20 +23,20 @@ def examine(dags_folder: str, with_metadata: bool) -> dict[str, Any]:
     from airflow.dag_processing.dagbag import DagBag
 
     bag = DagBag(Path(dags_folder))
-    ticks = {dag_id: _next_ticks(dag) for dag_id, dag in sorted(bag.dags.items())}
+    ticks = {dag_id: next_ticks(dag) for dag_id, dag in sorted(bag.dags.items())}
     errors = {Path(file).name: words for file, words in bag.import_errors.items()}
     return {"import_errors": errors, "ticks": ticks, **(_metadata() if with_metadata else {})}
 
 
-def _next_ticks(dag: Any) -> list[str]:
-    """A DAG that waits for a person or an asset has none."""
+def next_ticks(dag: Any) -> list[str]:
+    """As the scheduler would take them now; a DAG that waits for a person or an asset has none."""
     from airflow.serialization.serialized_objects import DagSerialization
     from airflow.timetables.base import TimeRestriction
 
     timetable = DagSerialization.from_dict(DagSerialization.to_dict(dag)).timetable
     found, last = [], None
     for _ in range(_TICKS if timetable.can_be_scheduled else 0):
-        restriction = TimeRestriction(earliest=None, latest=None, catchup=True)
+        restriction = TimeRestriction(earliest=None, latest=None, catchup=False)
         last = timetable.next_dagrun_info_v2(last_dagrun_info=last, restriction=restriction)
         if last is None:
             break

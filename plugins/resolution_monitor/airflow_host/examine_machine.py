@@ -30,7 +30,7 @@ from resolution_monitor.ask.installation import (
 from resolution_monitor.errors import SettingsError
 from resolution_monitor.settings import Settings
 
-_SECRETS = ("airflow/secret", "postgres/password", "up.lock")
+_SECRETS = ("airflow/secret", "postgres/password", "postgres/airflow_password", "up.lock")
 
 
 def examine_machine(settings: Settings) -> Iterator[Verdict]:

@@ -75,6 +75,7 @@ def _database(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Ver
         return
     missing = [one.name for one in wanted if state.migrations.get(one.number) != one.sha256]
     yield judge.database_verdict("", state.version, missing)
+    yield judge.roles_verdict(state.missing_roles)
     yield judge.clock_verdict(now, state.now)
 
 

@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import database
 from resolution_monitor.store.driver_errors import errors_as_ours
+from resolution_monitor.store.embedded_airflow import airflow_url
 from resolution_monitor.store.locks import exclusive
 from resolution_monitor.wording import VIETNAMESE
 
@@ -41,7 +42,7 @@ def ready_for_runs(settings: Settings, what: str, now: datetime, step: Step) -> 
             metadata_url = None
             if settings.database_url is None or needs_embedded_metadata(os.environ):
                 place = stack.enter_context(embedded.serving(settings.home))
-                metadata_url = embedded.url_of(place, embedded.AIRFLOW_DATABASE)
+                metadata_url = airflow_url(place)
             if not needs_embedded_metadata(os.environ):
                 metadata_url = None
             opened = stack.enter_context(database(settings))
@@ -84,7 +85,7 @@ def run_period(
         ResolutionMonitorError: The error of ours that ended a stage.
         AirflowRunError: Airflow ended the run otherwise than as success.
     """
-    from resolution_monitor.airflow_host.run_dag import run_dag
+    from resolution_monitor.airflow_host.run_dag import AskedRun, run_dag
 
     witness = _ErrorWitness()
     logger = logging.getLogger("resolution_monitor")
@@ -97,7 +98,8 @@ def run_period(
         os.environ[ROOTS] = ";".join(filter(None, (os.environ.get(ROOTS), str(inbox))))
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
         with errors_as_ours():
-            outcome = run_dag(settings.root / "dags", f"briefing_{calendar.report}", tick, parameters)
+            asked = AskedRun(f"briefing_{calendar.report}", period.name, tick, datetime.now(UTC), parameters)
+            outcome = run_dag(settings.root / "dags", asked)
     finally:
         logger.removeHandler(witness)
     if witness.error:

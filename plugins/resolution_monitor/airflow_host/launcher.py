@@ -23,6 +23,7 @@ from resolution_monitor.errors import BusyError, SettingsError, storage_error
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.closed_folder import close_to_others
+from resolution_monitor.store.embedded_airflow import airflow_url
 
 LOCK_NAME = "up.lock"
 _PATIENCE_SECONDS = 17.0
@@ -52,7 +53,7 @@ def serve(settings: Settings, environment: Mapping[str, str]) -> int:
         metadata_url = place = None
         if with_metadata or settings.database_url is None:
             place = stack.enter_context(embedded.serving(settings.home))
-            metadata_url = embedded.url_of(place, embedded.AIRFLOW_DATABASE) if with_metadata else None
+            metadata_url = airflow_url(place) if with_metadata else None
         own = {**environment, **services_environment(settings, environment, metadata_url)}
         try:
             code = _wait(_start(own, lock, is_embedded=place is not None), stop)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from resolution_monitor.airflow_host.environment import needs_embedded_metadata, services_environment
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
+from resolution_monitor.store.embedded_airflow import airflow_url
 
 
 @contextlib.contextmanager
@@ -24,7 +25,7 @@ def installation_environment(settings: Settings, environment: Mapping[str, str])
         metadata_url = None
         if needs_embedded_metadata(environment):
             place = stack.enter_context(embedded.serving(settings.home))
-            metadata_url = embedded.url_of(place, embedded.AIRFLOW_DATABASE)
+            metadata_url = airflow_url(place)
         yield {**environment, **services_environment(settings, environment, metadata_url)}
 
 

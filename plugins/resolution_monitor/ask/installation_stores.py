@@ -61,6 +61,16 @@ def database_verdict(error: str, server_version: int, missing_migrations: Sequen
     return verdict("database", trouble, "./monitor migrate", f"{name} answers, and our schema is up to date")
 
 
+def roles_verdict(missing: Sequence[str]) -> Verdict:
+    """Whether the service may only read and append, or works as whoever owns the tables."""
+    action = (
+        "as an administrator of the server: create role monitor_service nologin; create role monitor_reader nologin; "
+        "grant monitor_service, monitor_reader to the login of DATABASE_URL; then ./monitor migrate"
+    )
+    trouble = f"the service works as the owner of the tables, held by triggers alone: {', '.join(missing)} is missing"
+    return verdict("roles", trouble if missing else "", action, "the service may read and append, and nothing else")
+
+
 def clock_verdict(now: datetime, server_now: datetime) -> Verdict:
     """Whether this machine and its database agree on the time."""
     seconds = abs((now - server_now).total_seconds())

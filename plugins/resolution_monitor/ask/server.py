@@ -14,12 +14,14 @@ class Server:
 
     Attributes:
         version: As it counts: 150004 is 15.4.
+        missing_roles: Those that our login cannot take, so that it works as the owner all the time.
         migrations: Number -> sha256 of those applied.
     """
 
     now: datetime
     version: int
     migrations: dict[int, str]
+    missing_roles: list[str]
 
 
 def server_state(database: Database) -> Server:
@@ -27,5 +29,6 @@ def server_state(database: Database) -> Server:
     with database.transaction() as connection:
         (state,) = queries.rows(database, connection, "ask/server_state")
         rows = queries.rows(database, connection, "ask/applied_migrations") if state["has_migrations"] else []
+        missing = [row["missing"] for row in queries.rows(database, connection, "ask/unheld")]
     applied = {row["number"]: row["sha256"] for row in rows}
-    return Server(now=state["server_now"], version=state["server_version"], migrations=applied)
+    return Server(now=state["server_now"], version=state["server_version"], migrations=applied, missing_roles=missing)

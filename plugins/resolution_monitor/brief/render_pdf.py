@@ -1,24 +1,42 @@
-"""HTML becomes PDF in a child process with limits; the only module that imports WeasyPrint.
+"""HTML becomes PDF in a child process that is closed in; the only module that imports WeasyPrint.
 
-The same HTML gives the same bytes: dates and identifier come with the document, nothing from the clock.
+The same HTML gives the same bytes: dates and identifier come with the document, nothing from the clock, and no letter
+from a font of the machine.
 """
 
 import contextlib
+import ctypes.util
 import json
-import os
+import mimetypes
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote
+from xml.sax.saxutils import escape
 
 from resolution_monitor.errors import RenderError
+from resolution_monitor.sandbox.attacks import tried_attacks
+from resolution_monitor.sandbox.bait import Bait
+from resolution_monitor.sandbox.confine import Needs, Protections, give_up_calls, give_up_rights, python_files
+from resolution_monitor.sandbox.landlock import OWN, READ
+from resolution_monitor.sandbox.system_calls import WITH_THREADS
+from resolution_monitor.sandbox.warm_child import child_environment
+from resolution_monitor.settings import PROJECT_ROOT
 
 _MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 _SECONDS = 120
+_FILE_BYTES = 64 * 1024 * 1024  # fonts, unpacked
+_OPEN_FILES = 128
+# Ours alone: a letter that they lack is drawn as a box, and no font of the machine takes their place.
+_FONT_FOLDER = PROJECT_ROOT / "report_templates" / "_shared" / "fonts"
+_FONT_SETTINGS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{folder}</cachedir></fontconfig>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +56,37 @@ class PdfMaker:
         Raises:
             RenderError: WeasyPrint or Pango is missing, a file is refused, or a limit is passed.
         """
-        request = json.dumps({"html": html, "templates": str(templates), "identifier": identifier})
+        pdf = self._answer({"html": html, "templates": str(templates), "identifier": identifier})
+        if not pdf.startswith(b"%PDF"):
+            raise RenderError("the PDF could not be made: no PDF came of it")
+        return pdf
+
+    def attacked(self, bait: Bait, templates: Path) -> tuple[Protections, dict[str, str]]:
+        """What protects such a child, and how each attack of it ended; see attacks."""
+        told = json.loads(self._answer({"attack": bait.as_plain(), "templates": str(templates)}))
+        return Protections(**told["protections"]), told["attacks"]
+
+    def _answer(self, request: dict[str, object]) -> bytes:
         try:
-            pdf, said = self._child.communicate(request.encode(), timeout=2 * _SECONDS)
+            answer, said = self._child.communicate(json.dumps(request).encode(), timeout=2 * _SECONDS)
         except subprocess.TimeoutExpired as error:
             raise RenderError(f"the PDF was not ready within {2 * _SECONDS} s; report this with the period") from error
-        if self._child.returncode or not pdf.startswith(b"%PDF"):
+        if self._child.returncode:
             words = said.decode(errors="replace").strip().splitlines() or ["no words"]
             raise RenderError(f"the PDF could not be made: {words[-1]}{_hint(words)}")
-        return pdf
+        return answer
 
 
 @contextlib.contextmanager
 def pdf_maker() -> Iterator[PdfMaker]:
     """A child that is ready soon, and gone at the end whether it was asked or not."""
-    package_root = str(Path(__file__).resolve().parents[2])
-    kept = {name: os.environ[name] for name in ("HOME", "PATH", "FONTCONFIG_FILE") if name in os.environ}
-    with tempfile.TemporaryDirectory() as folder:
-        # Cache and configuration of fontconfig stay out of the user's home, which may not be writable.
-        environment = {**kept, "PYTHONPATH": package_root, "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": folder}
-        command = [sys.executable, "-m", "resolution_monitor.brief.render_pdf"]
+    with tempfile.TemporaryDirectory(prefix="pdf-") as folder:
+        told = Path(folder) / "fonts.conf"
+        told.write_text(_FONT_SETTINGS.format(folder=escape(folder), fonts=escape(str(_FONT_FOLDER))), encoding="utf-8")
+        environment = {**child_environment(folder), "FONTCONFIG_FILE": str(told)}
+        command = [sys.executable, "-P", "-m", "resolution_monitor.brief.render_pdf"]
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe) as child:
+        with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, cwd="/") as child:
             try:
                 yield PdfMaker(child)
             finally:
@@ -80,13 +107,32 @@ def _hint(words: list[str]) -> str:
 
 def main() -> None:
     """The child: one request on standard input, the PDF on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    # Loaded while the parent still writes the page: it takes as long as a short page.
+    _load_weasyprint()
+    request = json.loads(sys.stdin.buffer.read())
+    templates = Path(request["templates"])
+    protections = _close_in(templates)
+    if "attack" in request:
+        told = {"protections": asdict(protections), "attacks": tried_attacks(Bait(**request["attack"]))}
+        sys.stdout.buffer.write(json.dumps(told).encode())
+        return
+    sys.stdout.buffer.write(_pdf(request["html"], templates, request["identifier"]))
+
+
+def _load_weasyprint() -> None:
+    """Loaded while the parent still writes the page: it takes as long as a short page."""
+    # Looking for libraries starts compilers and linkers; those we need are found under their plain names.
+    ctypes.util.find_library = lambda name: None
+    mimetypes.init()  # reads tables of the machine
     import weasyprint  # noqa: F401
 
-    request = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(_pdf(request["html"], Path(request["templates"]), request["identifier"]))
+
+def _close_in(templates: Path) -> Protections:
+    files = {**python_files(), templates: READ, _FONT_FOLDER: READ, Path(tempfile.gettempdir()): OWN}
+    needs = Needs(_MEMORY_BYTES, WITH_THREADS, files, _FILE_BYTES, _OPEN_FILES, has_threads=True)
+    protections = give_up_rights(needs)
+    give_up_calls(needs, has_filter=protections.has_filter)
+    return protections
 
 
 def _pdf(html: str, templates: Path, identifier: str) -> bytes:

@@ -27,6 +27,7 @@ from resolution_monitor.brief.figures import Figure, limits_of
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import Messages
 from resolution_monitor.errors import RenderError
+from resolution_monitor.formula_text import begins_formula
 from resolution_monitor.period import TIME_ZONE, Period
 from resolution_monitor.reporting.period_words import period_words
 
@@ -202,11 +203,11 @@ def _held(value: Any) -> Any:
 
 
 def write_text(cell: Cell, text: str) -> None:
-    """Text from outside as text: a leading = + - @ must never become a formula when the cell is edited."""
+    """Text from outside as text: what begins like one must never become a formula when the cell is edited."""
     composed = unicodedata.normalize("NFC", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text))
     cell.value = composed
     cell.data_type = "s"
-    if composed.startswith(("=", "+", "-", "@")):
+    if begins_formula(composed):
         cell.quotePrefix = True
 
 

@@ -51,11 +51,15 @@ def report_calendar(entry: dict[str, Any], calendars: dict[str, PeriodCalendar])
             raise CatalogueError(
                 f"{_FILE}: entry {entry['report']!r}: calendar {entry['calendar']!r} has no briefing; choose {briefed}"
             )
-        return ReportCalendar(report=entry["report"], period_kind=calendar.period_kind, tick=calendar.briefing)
+        return ReportCalendar(entry["report"], calendar.period_kind, calendar.briefing, **_names(entry))
     tick = entry["tick"]
     months_later = _LAST_MONTH * (entry["years_back"] - 1) + tick["month"]
     moment = Moment(minutes=60 * tick["hour"], months_later=months_later, day=tick["day"])
-    return ReportCalendar(report=entry["report"], period_kind=entry["period_kind"], tick=moment)
+    return ReportCalendar(entry["report"], entry["period_kind"], moment, **_names(entry))
+
+
+def _names(entry: dict[str, Any]) -> dict[str, str]:
+    return {f"name_{language}": name for language, name in entry.get("names", {}).items()}
 
 
 def _moment(entry: dict[str, Any]) -> Moment:

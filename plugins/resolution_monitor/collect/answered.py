@@ -1,7 +1,7 @@
 """What the limited child answers becomes a workbook of sheets of cells, or the finding that says why there is none."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from resolution_monitor.terms import (
     Severity,
     Sheet,
     Workbook,
+    cell_address,
 )
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,21 @@ def _told(file_name: str, answer: dict[str, Any]) -> tuple[Finding, ...]:
         found.append(Finding("text-two-readings", Severity.WARN, value=two[0], details=(("other", two[1]),)))
     if words := answer.get("leftover"):
         found.append(Finding("text-old-letters", Severity.WARN, value=", ".join(words)))
-    return tuple(found)
+    if odd := answer.get("odd"):
+        place = {"sheet": odd["sheet"], "cell": cell_address(*odd["place"]), "value": odd["text"]}
+        found.append(Finding("odd-letters", Severity.WARN, **place, details=(("cells", str(odd["cells"])),)))
+    return (*found, *_contradicted(answer["sheets"]))
+
+
+def _contradicted(sheets: list[dict[str, Any]]) -> Iterator[Finding]:
+    """One finding a file, of the first cell whose formula comes to another number than is stored with it."""
+    cells = [(sheet["name"], *told) for sheet in sheets for told in sheet.get("contradicted", ())]
+    if not cells:
+        return
+    sheet, row, column, formula, stored, reckoned = cells[0]
+    details = (("cells", str(len(cells))), ("formula", f"={formula}"), ("reckoned", f"{reckoned:.10g}"))
+    place = {"sheet": sheet, "cell": cell_address(row, column), "value": f"{stored:.10g}"}
+    yield Finding("formula-contradicted", Severity.WARN, **place, details=details)
 
 
 def _refusal(file_name: str, answer: dict[str, Any]) -> Finding:

@@ -4,6 +4,7 @@ import posixpath
 import re
 from xml.etree import ElementTree
 
+from resolution_monitor.collect.cell_writing import without_asides
 from resolution_monitor.collect.guard_zip import UNREAD, stored_zip
 from resolution_monitor.collect.refusals import RefusedError, other_kind
 from resolution_monitor.collect.scan_sheet import scan_sheet
@@ -21,6 +22,8 @@ _UNKNOWN_ERROR = re.compile(
     rb"(<(?:\w+:)?c\b[^>]*\bt\s*=\s*[\"']e[\"'][^>]*>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>)"
     rb"(?!#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DATA!)<)[^<]*"
 )
+# "Precision as displayed".
+_ROUNDED = re.compile(rb"\bfullPrecision\s*=\s*[\"'](?:0|false)[\"']")
 _LIVE_LINK = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
 _FONT = re.compile(rb"<(?:\w+:)?(?:name|rFont)\s[^>]*?\bval\s*=\s*[\"']([^\"']{1,64})")
 
@@ -31,11 +34,16 @@ def guard_xlsx(parts: dict[str, bytes]) -> Guarded:
         RefusedError: It is no workbook, or holds what must not be opened.
     """
     _guard_names([name.lower() for name in parts])
-    parts = _renamed(parts)
+    parts = {
+        name: without_asides(part) if name.lower().endswith(_XML) else part for name, part in _renamed(parts).items()
+    }
     told = _guard_links(parts)
     sheets = _sheet_parts(parts)
     looks = book_looks(parts.get("xl/styles.xml", b""), parts.get("xl/sharedStrings.xml", b""))
     traits = [scan_sheet(parts[part], part, looks) if part in parts else SheetTraits() for _, part in sheets]
+    if _ROUNDED.search(parts[_WORKBOOK]):
+        for one in traits:
+            one.reckoned.clear()  # each result was rounded as it is shown, and goes on so
     odd = {part for (_, part), seen in zip(sheets, traits, strict=True) if seen.errors}
     return Guarded(
         kind="xlsx",

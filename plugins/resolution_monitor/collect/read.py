@@ -2,15 +2,10 @@
 
 import concurrent.futures
 import contextlib
+import itertools
 import json
 import logging
-import os
 import queue
-import select
-import signal
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,17 +15,15 @@ from resolution_monitor.collect.answered import ReadResult
 from resolution_monitor.collect.answered import result_of as _result
 from resolution_monitor.collect.refusals import MAX_FILE_BYTES, megabytes
 from resolution_monitor.personal import masked
+from resolution_monitor.sandbox.warm_child import WarmChild, child_arguments, child_environment
 from resolution_monitor.settings import Settings
 
 __all__ = ["FileReader", "Mode", "ReadResult", "Watch", "guard_files", "read_files"]
 
 log = logging.getLogger(__name__)
 
-_FILES_A_CHILD = 200
 _FILES_A_PIECE = 40
 _CHILD = "resolution_monitor.collect.read_child"
-# By these a process is ended from outside: nothing is said of the file it was at.
-_FROM_OUTSIDE = {-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT}
 
 
 # What is kept was screened for marks of secrecy when it came; all else is screened before anything of it is told.
@@ -45,17 +38,23 @@ class Watch(Protocol):
     def spent(self, path: Path, seconds: float) -> None: ...
 
 
-def guard_files(settings: Settings, paths: Sequence[Path], watch: Watch | None = None) -> Iterator[ReadResult | None]:
+def guard_files(
+    settings: Settings, paths: Sequence[Path], senders: Sequence[str] = (), watch: Watch | None = None
+) -> Iterator[ReadResult | None]:
     """
     One result for each path, in order; a file that passes gives an empty workbook, one that is not admitted none.
 
     Several children work at once: it is they who do the work, not we.
+
+    Args:
+        senders: Whose each file is; see FileReader.guard.
     """
-    pieces = [paths[start : start + _FILES_A_PIECE] for start in range(0, len(paths), _FILES_A_PIECE)]
+    starts = range(0, len(paths), _FILES_A_PIECE)
+    pieces = [(paths[start : start + _FILES_A_PIECE], senders[start : start + _FILES_A_PIECE]) for start in starts]
     workers = min(settings.workers, len(pieces))
     if workers < 2:
         with contextlib.closing(FileReader(settings)) as reader:
-            yield from reader.guard(paths, watch)
+            yield from reader.guard(paths, senders, watch)
         return
     with contextlib.ExitStack() as stack:
         free: queue.SimpleQueue[FileReader] = queue.SimpleQueue()
@@ -67,11 +66,11 @@ def guard_files(settings: Settings, paths: Sequence[Path], watch: Watch | None =
 
 
 def _guard_piece(
-    free: "queue.SimpleQueue[FileReader]", piece: Sequence[Path], watch: Watch | None
+    free: "queue.SimpleQueue[FileReader]", piece: tuple[Sequence[Path], Sequence[str]], watch: Watch | None
 ) -> list[ReadResult | None]:
     reader = free.get()
     try:
-        return list(reader.guard(piece, watch))
+        return list(reader.guard(*piece, watch))
     finally:
         free.put(reader)
 
@@ -83,51 +82,68 @@ def read_files(settings: Settings, paths: Sequence[Path]) -> Iterator[ReadResult
 
 
 class FileReader:
-    """Reads files one after the other; a child that dies is replaced, and so is one that has read many."""
+    """
+    Reads files one after the other in forks of one child; a child that dies is replaced.
+
+    Raises:
+        SettingsError: Nothing on this machine protects us from what a file may do.
+        ReaderError: The child does not start.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._child: _Child | None = None
-        self._files_of_child = 0
+        self._child: WarmChild | None = None
 
-    def guard(self, paths: Iterable[Path], watch: Watch | None = None) -> Iterator[ReadResult | None]:
-        for path in paths:
-            if watch is None:
-                yield self._result(path, "guard")
-            elif not watch.admits(path):
+    def guard(
+        self, paths: Iterable[Path], senders: Sequence[str] = (), watch: Watch | None = None
+    ) -> Iterator[ReadResult | None]:
+        """
+        Args:
+            senders: Whose each file is; files of one sender that follow each other are met by one fork. Without them
+                each file is met by one of its own.
+            watch: May turn files away, for which there is no result; None admits all.
+        """
+        for path, sender_id in _with_senders(paths, senders):
+            if watch is not None and not watch.admits(path):
                 yield None
-            else:
-                begun = time.monotonic()
-                yield self._result(path, "guard")
+                continue
+            begun = time.monotonic()
+            yield self._result(path, "guard", sender_id)
+            if watch is not None:
                 watch.spent(path, time.monotonic() - begun)
 
     def guard_released(self, path: Path) -> ReadResult:
         """The same for a file that a person has looked at: no mark is looked for."""
-        return self._result(path, "guard released")
+        return self._result(path, "guard released", "")
 
-    def read(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
-        return (self._result(path, "read") for path in paths)
+    def read(self, paths: Iterable[Path], senders: Sequence[str] = ()) -> Iterator[ReadResult]:
+        return (self._result(path, "read", sender_id) for path, sender_id in _with_senders(paths, senders))
 
-    def read_kept(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
+    def read_kept(self, paths: Iterable[Path], senders: Sequence[str] = ()) -> Iterator[ReadResult]:
         """The same for files of the raw store."""
-        return (self._result(path, "read kept") for path in paths)
+        return (self._result(path, "read kept", sender_id) for path, sender_id in _with_senders(paths, senders))
 
-    def _result(self, path: Path, mode: Mode) -> ReadResult:
-        answer = self._asked(path, mode)
-        if answer.get("died") and answer.get("from_outside"):
-            answer = self._asked(path, mode)  # once more: the file has done nothing
+    def _result(self, path: Path, mode: Mode, sender_id: str) -> ReadResult:
+        answer = _too_large(path) or self._asked(path, mode, sender_id)
+        if answer.get("from_outside"):
+            answer = self._asked(path, mode, sender_id)  # once more: the file has done nothing
         return _result(path.name, answer)
 
-    def _asked(self, path: Path, mode: Mode) -> dict[str, Any]:
-        if self._child is None or self._files_of_child >= _FILES_A_CHILD:
+    def _asked(self, path: Path, mode: Mode, sender_id: str) -> dict[str, Any]:
+        child = self._child or self.start()
+        answer = child.ask({"mode": mode}, path.read_bytes(), whose=sender_id)
+        if child.is_gone:
             self.close()
-            self._child, self._files_of_child = _Child(self._settings), 0
-        self._files_of_child += 1
-        answer = self._child.ask(path, mode)
-        if "died" in answer:
-            # The next file gets a child of its own; this one is answered with the reason.
-            self.close()
-        return answer
+        if not answer.died:
+            return dict(json.loads(answer.content))
+        log.warning("reader.died", extra={"exit_code": answer.died, "last_words": masked(answer.words)})
+        return {"died": answer.died, "from_outside": answer.is_from_outside}
+
+    def start(self) -> WarmChild:
+        """The child, ready."""
+        seconds = self._settings.reader_seconds
+        self._child = WarmChild(_CHILD, child_arguments(self._settings), child_environment(), seconds=seconds)
+        return self._child
 
     def close(self) -> None:
         """End the child; the next file gets a new one."""
@@ -136,71 +152,14 @@ class FileReader:
             self._child = None
 
 
-class _Child:
-    """One child process; it ends with its file when it passes a limit."""
+def _with_senders(paths: Iterable[Path], senders: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """Each path with whose it is; nobody's where that is not told."""
+    return zip(paths, itertools.chain(senders, itertools.repeat("")), strict=False)
 
-    def __init__(self, settings: Settings) -> None:
-        self._seconds = settings.reader_seconds
-        command = [sys.executable, "-m", _CHILD, str(settings.reader_memory_bytes), str(settings.reader_seconds)]
-        package_root = str(Path(__file__).resolve().parents[2])
-        # Nothing of our environment: no database address, no password.
-        environment = {"PYTHONPATH": package_root, "LC_ALL": "C.UTF-8"}
-        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
-        self._process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._words, cwd="/"
-        )
 
-    def ask(self, path: Path, mode: str) -> dict[str, Any]:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAX_FILE_BYTES else b""
-        if size > MAX_FILE_BYTES:
-            return {
-                "refused": "file-too-large",
-                "details": {"size_mb": megabytes(size), "limit_mb": megabytes(MAX_FILE_BYTES)},
-            }
-        assert self._process.stdin is not None  # noqa: S101 - Popen was given a pipe
-        try:
-            self._process.stdin.write(json.dumps({"mode": mode, "size": size}).encode() + b"\n" + content)
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            return self._death()
-        line = self._line(deadline=time.monotonic() + 2 * self._seconds + 10)
-        return dict(json.loads(line)) if line else self._death()
-
-    def _line(self, deadline: float) -> bytes:
-        """One whole line of the child, or nothing when it died or took too long."""
-        assert self._process.stdout is not None  # noqa: S101 - Popen was given a pipe
-        stream = self._process.stdout.fileno()
-        pieces: list[bytes] = []
-        while (left := deadline - time.monotonic()) > 0:
-            ready, _, _ = select.select([stream], [], [], left)
-            piece = os.read(stream, 1 << 20) if ready else b""
-            if not piece:
-                return b""
-            pieces.append(piece)
-            if piece.endswith(b"\n"):
-                return b"".join(pieces)
-        return b""
-
-    def _death(self) -> dict[str, Any]:
-        """How the child ended, for the log; its last words are told at once."""
-        is_ours = False
-        try:
-            code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            is_ours = True
-            self._process.kill()
-            code = self._process.wait()
-        self._words.seek(0)
-        words = self._words.read()[-2000:].decode(errors="replace").strip().splitlines()
-        log.warning("reader.died", extra={"exit_code": code, "last_words": masked(words[-1]) if words else ""})
-        return {"died": f"exit code {code}", "from_outside": code in _FROM_OUTSIDE and not is_ours}
-
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._words.close()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+def _too_large(path: Path) -> dict[str, Any] | None:
+    size = path.stat().st_size
+    if size <= MAX_FILE_BYTES:
+        return None
+    details = {"size_mb": megabytes(size), "limit_mb": megabytes(MAX_FILE_BYTES)}
+    return {"refused": "file-too-large", "details": details}

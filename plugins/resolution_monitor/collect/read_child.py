@@ -1,9 +1,10 @@
-"""The child process that meets untrusted bytes: guards and reads one file after another, within limits.
+"""The child process that meets untrusted bytes: guards and reads each file in a fork of its own, closed in.
 
-Frames on standard input: one JSON line {"mode", "size"} and `size` bytes. Answers on standard output: one JSON line.
-It holds no secret: its environment is emptied by the parent, and as root it becomes nobody before the first frame.
+Frames say {"mode"}; an answer is one JSON text. It holds no secret: its environment is emptied by the parent, and it
+gives up rights, files, network and processes before it meets a byte; see sandbox.
 """
 
+import codecs
 import io
 import json
 import sys
@@ -13,31 +14,37 @@ from typing import Any
 import python_calamine
 
 from resolution_monitor.collect.guard import guard
-from resolution_monitor.collect.limits import confine, limit_time
 from resolution_monitor.collect.marks import require_unmarked
+from resolution_monitor.collect.odd_letters import odd_letters
 from resolution_monitor.collect.open_zip import ZIP_MAGIC, OpenedZip, opened_zip
 from resolution_monitor.collect.read_ods import ods_sheets
 from resolution_monitor.collect.read_text import is_text, text_answer
+from resolution_monitor.collect.recompute import contradictions
 from resolution_monitor.collect.refusals import RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
 from resolution_monitor.collect.traits import Guarded, SheetTraits
+from resolution_monitor.sandbox.confine import Needs
+from resolution_monitor.sandbox.forks import serve
 
+# Python loads them at first use, and a child that is closed in opens nothing.
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp1258", "cp437", "ascii", "utf-16", "utf-8-sig")
 # What was screened when it came, and what a person released after that.
 _SCREENED = ("read kept", "guard released")
 _PLAIN = frozenset((str, int, float, bool))  # goes as it is: nearly every cell
 
 
 def main() -> None:
-    memory_bytes, seconds = int(sys.argv[1]), float(sys.argv[2])
-    confine(memory_bytes)
-    frames, answers = sys.stdin.buffer, sys.stdout.buffer
-    while line := frames.readline():
-        frame = json.loads(line)
-        content = frames.read(frame["size"])
-        limit_time(seconds)
-        answer = _answer(frame["mode"], content)
-        answers.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
-        answers.flush()
+    memory_bytes, seconds, allows = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3] == "allow"
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)
+    serve(_work, Needs(memory_bytes), seconds=seconds, allows_unprotected=allows)
+
+
+def _work(frame: dict[str, Any], content: bytes) -> bytes:
+    try:
+        return json.dumps(_answer(frame["mode"], content), ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:  # a number that is none, as only a made-up file holds it
+        return json.dumps({"refused": "damaged-file", "technical": "a number without end"}).encode()
 
 
 def _answer(mode: str, content: bytes) -> dict[str, Any]:
@@ -45,7 +52,9 @@ def _answer(mode: str, content: bytes) -> dict[str, Any]:
         opened = opened_zip(content) if content.startswith(ZIP_MAGIC) else None
         if mode not in _SCREENED:
             require_unmarked(content, opened)  # before the guard: a file it refuses is looked through as well
-        return text_answer(content, mode) if is_text(content) else _workbook_answer(content, opened, mode)
+        answer = text_answer(content, mode) if is_text(content) else _workbook_answer(content, opened, mode)
+        odd = odd_letters(answer["sheets"])
+        return {**answer, "odd": odd} if odd else answer
     except RefusedError as refused:
         return {
             "refused": refused.check,
@@ -67,7 +76,8 @@ def _workbook_answer(content: bytes, opened: OpenedZip | None, mode: str) -> dic
 
 
 def _ods_sheets(guarded: Guarded) -> list[dict[str, Any]]:
-    return [{**sheet, **traits.answer()} for sheet, traits in ods_sheets(guarded.content)]
+    read = ods_sheets(guarded.content)
+    return [{**sheet, **traits.answer(), **_contradicted(sheet["rows"], traits)} for sheet, traits in read]
 
 
 def _sheets(guarded: Guarded) -> list[dict[str, Any]]:
@@ -90,6 +100,7 @@ def _sheet(workbook: Any, meta: Any, traits: SheetTraits) -> dict[str, Any]:
     sheet = workbook.get_sheet_by_name(meta.name)
     check_extent(sheet.height or 0, sheet.width or 0, sheet=meta.name)
     rows = [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)]
+    contradicted = _contradicted(rows, traits)
     kept = ((place, text) for place, text in traits.struck.items() if text)
     for (row, column), text in (*traits.formulas.items(), *traits.errors.items(), *kept):
         _put(rows, row, column, text)
@@ -99,7 +110,14 @@ def _sheet(workbook: Any, meta: Any, traits: SheetTraits) -> dict[str, Any]:
         "rows": rows,
         "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or ()],
         **traits.answer(),
+        **contradicted,
     }
+
+
+def _contradicted(rows: list[list[Any]], traits: SheetTraits) -> dict[str, Any]:
+    """Formulas that come to another number than is stored with them; nothing where none does."""
+    found = contradictions(rows, traits.reckoned)
+    return {"contradicted": [[*one.place, one.formula, one.stored, one.reckoned] for one in found]} if found else {}
 
 
 def _put(rows: list[list[Any]], row: int, column: int, text: str) -> None:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from resolution_monitor.collect.number_formats import INVISIBLE
 from resolution_monitor.collect.ods_values import day_told, is_white, white_behind
 from resolution_monitor.collect.printed_text import printed_as
+from resolution_monitor.collect.recompute import plain_formula
 from resolution_monitor.collect.refusals import MAX_COLUMNS, MAX_ROWS, RefusedError, check_extent
 from resolution_monitor.collect.traits import UNKNOWN_FORMULA, SheetTraits, see_runs
 
@@ -179,6 +180,8 @@ class _Reader:
             self.sheets[-1][1].formulas[place] = shown = f"={html.unescape(written)}" if written else UNKNOWN_FORMULA
             return shown
         if kind in _NUMBERS:
+            if formula:
+                self.sheets[-1][1].reckoned[place] = plain_formula(formula)
             return float(attributes[f"{_OFFICE}value"]) if f"{_OFFICE}value" in attributes else text or None
         if kind == "date":
             return day_told(attributes.get(f"{_OFFICE}date-value", text))

@@ -13,11 +13,11 @@ from typing import Any
 from resolution_monitor.collect.decode_text import decode, other_reading, text_kind
 from resolution_monitor.collect.refusals import MAX_ROWS, RefusedError, check_extent
 from resolution_monitor.collect.repair import repaired
+from resolution_monitor.formula_text import unmarked_text
 
 _CSV_MARK = "_meta"
 _DELIMITERS = ";\t,"  # in order of preference: a comma stands in numbers too
 # What a writer of ours puts before a text that would begin a formula in a spreadsheet.
-_TEXT_MARK, _RISKY = "'", ("=", "+", "-", "@", "'")
 _META = "_meta"
 _JUDGED_ROWS, _JUDGED_LETTERS = 50, 2_000
 
@@ -90,7 +90,7 @@ def _parted_rows(text: str, delimiter: str) -> int:
 
 
 def _unmarked(cell: str) -> str:
-    return cell[1:] if cell.startswith(_TEXT_MARK) and cell[1:].startswith(_RISKY) else cell
+    return unmarked_text(cell)
 
 
 def _json_sheets(text: str) -> list[tuple[str, Cells]]:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from resolution_monitor.collect.cell_writing import check_sheet, check_values, without_asides
 from resolution_monitor.collect.refusals import MAX_AREA, MAX_COLUMNS, MAX_ROWS, RefusedError, check_extent, unsafe_xml
 from resolution_monitor.collect.traits import UNKNOWN_FORMULA, SheetTraits, spans
 from resolution_monitor.collect.xlsx_looks import BookLooks, see_looks
@@ -15,7 +16,6 @@ from resolution_monitor.collect.xlsx_looks import BookLooks, see_looks
 _MAYBE_PREFIXED = (b":c", b":row", b":f", b":v")  # looked for first: ten times as fast as the pattern
 _PREFIXED = re.compile(rb"<\w+:(?:row|c|col|f|v)\b")
 _PREFIX = re.compile(rb"<(/?)\w+:")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(rb"<c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _ROW = re.compile(rb"<row\s[^>]*?\br\s*=\s*[\"'](\d{1,7})[\"']")
 _ODD_ROW = re.compile(rb"<row\s[^>]*?\br\s*=\s*[\"'](?!\d{1,7}[\"'])")
@@ -51,12 +51,13 @@ def scan_sheet(xml: bytes, name: str, looks: BookLooks | None = None) -> SheetTr
     """
     if b"<![CDATA[" in xml:
         raise unsafe_xml("chữ được bọc theo cách lạ", f"CDATA in {name}")
-    if b"<!--" in xml:
-        xml = _COMMENT.sub(b"", xml)
+    check_sheet(xml, name)
+    xml = without_asides(xml)
     if any(mark in xml for mark in _MAYBE_PREFIXED) and _PREFIXED.search(xml):
         xml = _PREFIX.sub(rb"<\1", xml)
     if _ODD_ROW.search(xml):
         raise RefusedError("damaged-file", technical=f"an address in {name} is none")
+    check_values(xml, name)
     places = _check_places(xml, name)
     traits = SheetTraits()
     if b"<f" in xml:
@@ -146,9 +147,11 @@ def _see_formulas(xml: bytes, places: dict[int, Place] | None, traits: SheetTrai
             place, tag, cell = _cell_at(xml, _cell_start(xml, position), places)
             value = _VALUE.search(cell)
             # An empty text is a value too: ="" is stored as <v></v> of type str.
-            if value is None or (not value[1].strip() and not _STRING.search(tag)):
-                formula = _FORMULA.search(cell)
-                written = html.unescape(formula[1].decode(errors="replace")) if formula else ""
+            formula = _FORMULA.search(cell)
+            written = html.unescape(formula[1].decode(errors="replace")) if formula else ""
+            if value is not None and value[1].strip():
+                traits.reckoned[place] = written
+            elif value is None or not _STRING.search(tag):
                 traits.formulas[place] = f"={written[:_LONGEST_FORMULA]}" if written else UNKNOWN_FORMULA
         position = xml.find(b"<f", position + 2)
 

@@ -28,6 +28,7 @@ class SheetTraits:
     Attributes:
         errors: Cells whose value is an error, with its text such as "#REF!".
         formulas: Cells whose formula has no stored value, with the formula.
+        reckoned: Cells with a formula and its stored value, with the formula; without "=".
         formats: Cells with a number that their format prints otherwise, with its code.
         raised: Cells with text of which a part is raised or lowered, with the rest of it.
         struck: Cells with text of which a part is struck out, with the rest of it; empty where all of it is.
@@ -35,6 +36,7 @@ class SheetTraits:
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    reckoned: dict[tuple[int, int], str] = field(default_factory=dict)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     raised: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: dict[tuple[int, int], str] = field(default_factory=dict)

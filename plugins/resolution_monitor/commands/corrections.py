@@ -32,8 +32,9 @@ def changes(
 
     from resolution_monitor.ask.changes import changes as ask_changes
 
-    with opened_context() as context:
-        rows = ask_changes(context.database, context.catalogue, agency, parse_period(period), moment_of(known_at))
+    asked, moment = parse_period(period), moment_of(known_at)
+    with opened_context(asked, moment) as context:
+        rows = ask_changes(context.database, context.catalogue, agency, asked, moment)
     instants = ("changed_at", "old_received_at", "new_received_at")
     utc = {name: pandas.to_datetime(rows[name], utc=True) for name in instants}
     whole = with_written_moments(rows.assign(**utc), instants)

@@ -29,8 +29,8 @@ def doctor(form: Annotated[Form, typer.Option("--format", help="How to write it.
     """
     Tell what is wrong with an installation, and what to do.
 
-    One line a check: machine, packages, fonts, port, databases, DAGs, schedule. Changes nothing. Ends with 60 when
-    there is something to mend. State as for up.
+    One line a check: machine, packages, fonts, port, sandbox, databases, DAGs, schedule. Changes nothing. Ends with 60
+    when there is something to mend. State as for up.
     """
     settings = of_installation(os.environ)
     console = Console(highlight=False, soft_wrap=True)
@@ -49,10 +49,12 @@ def doctor(form: Annotated[Form, typer.Option("--format", help="How to write it.
 
 
 def _examined(settings: Settings) -> "Iterator[Verdict]":
+    from resolution_monitor.airflow_host.examine_children import examine_children
     from resolution_monitor.airflow_host.examine_machine import examine_machine
     from resolution_monitor.airflow_host.examine_stores import examine_stores
 
     yield from examine_machine(settings)
+    yield from examine_children(settings)
     yield from examine_stores(settings, os.environ, lambda: datetime.now(UTC))
 
 

@@ -30,10 +30,9 @@ def documents(
     """
     from resolution_monitor.ask.documents import documents as ask_documents
 
-    with opened_context() as context:
-        rows = ask_documents(
-            context.database, context.catalogue, parse_period(period), known_at=moment_of(known_at), agency_id=agency
-        )
+    asked, moment = parse_period(period), moment_of(known_at)
+    with opened_context(asked, moment) as context:
+        rows = ask_documents(context.database, context.catalogue, asked, known_at=moment, agency_id=agency)
     empty = f"nothing is said to be done by {period} with a document"
     if unverified and len(rows):
         rows = rows[rows["found"] == ""].reset_index(drop=True)

@@ -93,15 +93,9 @@ def lag(
     """
     from resolution_monitor.ask.early_warning import resolution_lag
 
-    with opened_context() as context:
-        rows = resolution_lag(
-            context.database,
-            context.catalogue,
-            resolution,
-            parse_period(period),
-            known_at=moment_of(known_at),
-            by=by.value,
-        )
+    asked, moment = parse_period(period), moment_of(known_at)
+    with opened_context(asked, moment) as context:
+        rows = resolution_lag(context.database, context.catalogue, resolution, asked, known_at=moment, by=by.value)
     if output is Format.TABLE:
         rows = rows.assign(part_days=rows["part_days"].map(str))
         if by is By.ITEM:
@@ -131,12 +125,13 @@ def needed(
 
     from resolution_monitor.ask.early_warning import return_to_track
 
-    with opened_context() as context:
+    asked, moment = parse_period(period), moment_of(known_at)
+    with opened_context(asked, moment) as context:
         rows = return_to_track(
             context.database,
             context.catalogue,
-            parse_period(period),
-            known_at=moment_of(known_at),
+            asked,
+            known_at=moment,
             agency_id=agency,
             resolution=resolution,
         )

@@ -49,7 +49,7 @@ def explain(
     if (indicator is None) + (task is None) + (xlsx is None) != 2:
         raise typer.BadParameter("give one of --indicator, --task and --xlsx")
     asked = parse_period(period)
-    with opened_context() as context:
+    with opened_context(asked) as context:
         seen, moment = AskedState(known_at, as_briefed, run).of(context, asked)
         if xlsx is not None:
             _write_workbook(seen, asked, agency, moment, xlsx)

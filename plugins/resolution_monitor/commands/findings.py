@@ -33,7 +33,7 @@ def findings(
     from resolution_monitor.ask.submissions import files_received
 
     asked = parse_period(period) if period else None
-    with opened_context() as context:
+    with opened_context(asked) as context:
         files = files_received(context.database, asked)
         found = standing_findings(context.database, asked, with_notes=notes)
         frame = in_words(found, context.catalogue, language)

@@ -11,7 +11,7 @@ from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
 from resolution_monitor.commands.opened import opened_context
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
-from resolution_monitor.errors import NothingToReportError, PeriodError
+from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_begun, shifted
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ def status(
     if level not in list(Level):
         raise typer.BadParameter(f"write one of {', '.join(Level)}", param_hint="--level")
     moment = moment_of(known_at)
-    with opened_context() as context:
-        asked = parse_period(period) if period else _last_month(context.now)
-        _require_begun(asked, moment or context.now)
+    named = parse_period(period) if period else None
+    with opened_context(named, moment) as context:
+        asked = named or _last_month(context.now)
         if moment is None:
             pipeline.fill_period(context, asked)
         seen = Seen(as_of=moment or context.now, known_at=moment)
@@ -98,8 +98,7 @@ def missing(
     between = parse_period(first), parse_period(last)
     if between[0].start > between[1].end:
         raise PeriodError(f"--from {first} lies after --to {last}; change them round")
-    with opened_context() as context:
-        _require_begun(between[0], moment or context.now)
+    with opened_context(between[0], moment) as context:
         between = between[0], _until_today(between[1], moment or context.now)
         if moment is None:
             pipeline.fill_ledger(context, *between)
@@ -154,10 +153,9 @@ def reopen(
     A period closes when its revision window (catalogue/calendars.yaml) has passed; what comes later counts only
     after a reopening. Doing it again changes nothing.
     """
-    with opened_context() as context:
-        closes_at = pipeline.reopen(
-            context, agency_id=agency, period=parse_period(period), reason=reason, author=author
-        )
+    asked = parse_period(period)
+    with opened_context(asked) as context:
+        closes_at = pipeline.reopen(context, agency_id=agency, period=asked, reason=reason, author=author)
         is_early = closes_at > context.now
     note = f"; it takes corrections until {closes_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M} anyway" if is_early else ""
     Console(highlight=False).print(f"reopened: {agency} {period}{note}", markup=False)
@@ -182,17 +180,6 @@ def _readable(counts: "pandas.DataFrame") -> "pandas.DataFrame":
     words = {name: counts[name].str.replace("_", " ") for name in ("block",) if name in counts}
     spaced = counts.assign(**words).drop(columns="period")
     return spaced.rename(columns=lambda name: name if name.endswith("_pct") else name.replace("_", " "))
-
-
-def _require_begun(period: Period, now: datetime) -> None:
-    """
-    Refuse a period that has not begun: to list its obligations would be to write them down years ahead.
-
-    Raises:
-        NothingToReportError: It begins later than now.
-    """
-    if period.start > now.astimezone(TIME_ZONE).date():
-        raise NothingToReportError(f"nothing is owed for {period.name} yet: it begins on {period.start}")
 
 
 def _until_today(last: Period, now: datetime) -> Period:

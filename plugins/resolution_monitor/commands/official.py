@@ -46,7 +46,7 @@ def official(
     from resolution_monitor.ask.official import official as ask_official
 
     asked, state = parse_period(period), AskedState(known_at, as_briefed, run)
-    with opened_context() as context:
+    with opened_context(asked) as context:
         seen, moment = state.of(context, asked, under_catalogue_of_then=False)
         frame = ask_official(context.database, seen.catalogue, asked, by, moment)
     shown = frame[list(COLUMNS_SHOWN)] if output is Format.TABLE else frame

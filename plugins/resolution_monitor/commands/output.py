@@ -1,6 +1,7 @@
 """Tables on the terminal, as CSV or as JSON: the same columns in the same order everywhere."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from resolution_monitor.formula_text import marked_text
 from resolution_monitor.wording import SIGN, WHOLE, Limit, decimals_within, number
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ _HEADINGS = {
 }
 # Columns that hold names and no codes.
 _FLEXIBLE, _NARROWEST = frozenset({"name", "item", "agency"}), 12
+_LINE_ENDS = re.compile("\r\n?")
 
 
 class Format(StrEnum):
@@ -85,7 +88,8 @@ def write(
     # A column in which nothing is known becomes NaN on the way, which JSON does not know.
     plain = plain.astype(object).where(plain.notna(), None)
     if form is Format.CSV:
-        console.file.write(plain.to_csv(index=False, lineterminator="\n"))
+        safe = plain.apply(lambda column: column.map(_kept_text))
+        console.file.write(safe.to_csv(index=False, lineterminator="\n"))
     elif form is Format.JSON:
         console.file.write(json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1) + "\n")
     else:
@@ -103,6 +107,11 @@ def _plain(value: Any, column: str, said: ColumnLimits) -> Any:
     if isinstance(value, float):
         return round(value, _decimals(value, column, PERCENT_DECIMALS if column.endswith("_pct") else 6, said))
     return value
+
+
+def _kept_text(value: Any) -> Any:
+    # A carriage return is quoted by no writer of ours here, and begins a row of its own for who reads.
+    return marked_text(_LINE_ENDS.sub("\n", value)) if isinstance(value, str) else value
 
 
 def _decimals(value: float, column: str, least: int, said: ColumnLimits) -> int:

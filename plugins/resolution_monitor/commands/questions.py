@@ -52,13 +52,13 @@ def questions(
     from resolution_monitor.ask.questions import blind_screens
     from resolution_monitor.ask.questions import questions as ask_questions
 
-    moment = moment_of(known_at)
-    with opened_context() as context:
+    asked, moment = parse_period(period), moment_of(known_at)
+    with opened_context(asked, moment) as context:
         found = ask_questions(
             context.database,
             context.catalogue,
             REPORT,
-            parse_period(period),
+            asked,
             as_of=moment or context.now,
             known_at=moment,
             agency_id=agency,
@@ -136,12 +136,13 @@ def verified(
         raise typer.BadParameter("write a number such as 12.5") from error
     if not value.is_finite():
         raise typer.BadParameter("write a number such as 12.5")
-    with opened_context() as context:
+    asked = parse_period(period)
+    with opened_context(asked) as context:
         is_new = pipeline.note_verification(
             context,
             agency_id=agency,
             indicator_id=indicator,
-            period=parse_period(period),
+            period=asked,
             found=value,
             source=source,
             author=author,
@@ -156,10 +157,9 @@ def verifications(
     """List what verifications found up to a period, beside what was reported."""
     from resolution_monitor.ask.questions import verifications as ask_verifications
 
-    with opened_context() as context:
-        rows = ask_verifications(
-            context.database, context.catalogue, parse_period(period), known_at=moment_of(known_at), agency_id=agency
-        )
+    asked, moment = parse_period(period), moment_of(known_at)
+    with opened_context(asked, moment) as context:
+        rows = ask_verifications(context.database, context.catalogue, asked, known_at=moment, agency_id=agency)
     if output is Format.TABLE:
         rows = rows.assign(**{name: rows[name].map("{:g}".format) for name in ("reported", "found")})
     whose = f" of {agency}" if agency else ""
@@ -171,8 +171,9 @@ def to_verify(period: Month, output: Output = Format.TABLE) -> None:
     """List which figures of a month to verify on the spot: new baselines, by lot, and by what the screens found."""
     from resolution_monitor.ask.questions import to_verify as ask_to_verify
 
-    with opened_context() as context:
-        rows = ask_to_verify(context.database, context.catalogue, REPORT, parse_period(period))
+    asked = parse_period(period)
+    with opened_context(asked) as context:
+        rows = ask_to_verify(context.database, context.catalogue, REPORT, asked)
     empty = f"{period} was scored, and no figure of it is there to verify"
     write(rows, output, _console(output), if_empty=empty)
 

@@ -39,7 +39,7 @@ def reread(
     asked = parse_period(period)
     if not dry_run and not (reason and author):
         raise LedgerError("name --reason and --author, or look first: --dry-run")
-    with opened_context() as context:
+    with opened_context(asked) as context:
         files = files_received(context.database, asked)
         if dry_run:
             changes = preview_reread(context, asked, agency)

@@ -37,12 +37,13 @@ def run(
     settings = from_environment(os.environ)
     now = datetime.now(UTC)
     calendar = pipeline.calendar_of(settings, report)
+    pipeline.require_written(settings, report, language)
     periods = [parse_period(name) for name in period]
     for one in periods:
         pipeline.require_report_of(settings, calendar, one)
         require_due(calendar, one, now)
     place = checked_address(inbox, "--inbox") if inbox else settings.inbox_address
-    if is_local(place) and not local_path(place).is_dir():
+    if inbox and is_local(place) and not local_path(place).is_dir():
         raise InboxError(f"the inbox {place} does not exist; name a folder with --inbox")
     require_ready(settings)
     progress = Progress(settings.logs_folder / "run.log")

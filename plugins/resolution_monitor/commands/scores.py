@@ -58,7 +58,7 @@ def scores(
 
     is_tree, asked = level in TREE_LEVELS, parse_period(period)
     ask = tree_scores if is_tree else ask_scores
-    with opened_context() as context:
+    with opened_context(asked) as context:
         seen, moment = AskedState(known_at, as_briefed, run).of(context, asked)
         catalogue = seen.catalogue
         frame = ask(context.database, catalogue, asked, level, moment)

@@ -38,7 +38,7 @@ def tiers(
     from resolution_monitor.ask.tiers import COLUMNS_SHOWN, peer_tiers
 
     asked, state = parse_period(period), AskedState(known_at, as_briefed, run)
-    with opened_context() as context:
+    with opened_context(asked) as context:
         seen, moment = state.of(context, asked, under_catalogue_of_then=False)
         found = peer_tiers(context.database, seen.catalogue, asked, moment)
     rows = found.rows if group is None else found.rows[found.rows["peer_group"] == group]

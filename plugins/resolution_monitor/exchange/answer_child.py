@@ -1,24 +1,28 @@
 """The child process that opens a body's own workbook to mark it: untrusted bytes, so within limits and without rights.
 
-Frames on standard input: one JSON line {"size", "answer"} and `size` bytes. Answers on standard output: one JSON line
-{"size"} and the marked workbook, or {"failed": why}.
+Frames say {"answer"} and carry the workbook; what comes back is "+" and the marked one, or "-" and why not.
 """
 
-import gc
-import json
 import sys
+import tempfile
 import zipfile
+from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl.utils.exceptions import InvalidFileException
 
-from resolution_monitor.collect.limits import confine, limit_time
 from resolution_monitor.exchange.answer import Answer, AnsweredFinding, answer_of, from_plain
 from resolution_monitor.exchange.feedback import answer_workbook, findings_workbook
+from resolution_monitor.sandbox.confine import Needs
+from resolution_monitor.sandbox.forks import serve
+from resolution_monitor.sandbox.landlock import OWN
+from resolution_monitor.sandbox.system_calls import WITH_FILES
 from resolution_monitor.terms import Severity, SubmissionState
 
 # A sheet is written to a file before it is packed.
 _MOST_FILE_BYTES = 256 * 1024 * 1024
+_OPEN_FILES = 32
 # How openpyxl ends on a workbook that it cannot take, though another reader could.
 _NOT_TAKEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, MemoryError, RecursionError),
@@ -27,27 +31,24 @@ _NOT_TAKEN = (
 
 
 def main() -> None:
-    memory_bytes, seconds = int(sys.argv[1]), float(sys.argv[2])
-    # openpyxl loads some of its parts at first use, which nobody may not do below a closed folder.
+    memory_bytes, seconds, allows = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3] == "allow"
+    # openpyxl loads some of its parts at first use, which a child that is closed in may not do.
     answer_workbook(findings_workbook(_some_answer()), _some_answer())
-    gc.freeze()  # what was loaded by now stays; to look through it again and again takes a tenth of the time
-    confine(memory_bytes, file_bytes=_MOST_FILE_BYTES)
-    frames, answers = sys.stdin.buffer, sys.stdout.buffer
-    while line := frames.readline():
-        frame = json.loads(line)
-        content = frames.read(frame["size"])
-        limit_time(seconds)
-        head, marked = _marked(content, from_plain(frame["answer"]))
-        answers.write(json.dumps(head).encode() + b"\n" + marked)
-        answers.flush()
+    needs = Needs(
+        memory_bytes,
+        calls=WITH_FILES,
+        files={Path(tempfile.gettempdir()): OWN},
+        file_bytes=_MOST_FILE_BYTES,
+        open_files=_OPEN_FILES,
+    )
+    serve(_marked, needs, seconds=seconds, allows_unprotected=allows)
 
 
-def _marked(content: bytes, answer: Answer) -> tuple[dict[str, object], bytes]:
+def _marked(frame: dict[str, Any], content: bytes) -> bytes:
     try:
-        marked = answer_workbook(content, answer)
+        return b"+" + answer_workbook(content, from_plain(frame["answer"]))
     except _NOT_TAKEN as error:
-        return {"failed": f"{type(error).__name__}: {error}"[:300]}, b""
-    return {"size": len(marked)}, marked
+        return b"-" + f"{type(error).__name__}: {error}"[:300].encode(errors="replace")
 
 
 def _some_answer() -> Answer:

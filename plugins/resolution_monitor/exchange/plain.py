@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from resolution_monitor.exchange.report_rows import Answer, answers, in_words, meta_rows
+from resolution_monitor.formula_text import marked_text
 from resolution_monitor.reporting import layout
 from resolution_monitor.reporting.content import BodyReport
 
 DELIMITER = ";"
-# What would begin a formula when the file is opened in a spreadsheet, and the mark that keeps it text.
-RISKY, TEXT_MARK = ("=", "+", "-", "@", "'"), "'"
 
 
 def digits_text(value: Decimal) -> str:
@@ -56,8 +55,7 @@ def _text(answer: Answer) -> str:
         return digits_text(answer)
     if isinstance(answer, date):
         return f"{answer:%d/%m/%Y}"
-    text = str(answer)
-    return TEXT_MARK + text if isinstance(answer, str) and text.startswith(RISKY) else text
+    return marked_text(answer) if isinstance(answer, str) else str(answer)
 
 
 def report_json(report: BodyReport, catalogue_sha256: str = "") -> bytes:

@@ -10,11 +10,12 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
+from resolution_monitor.formula_text import begins_formula
+
 # A spreadsheet counts days from here (it takes 1900 for a leap year, so from 1 March 1900 on this is right).
 _DAY_ZERO = date(1899, 12, 30)
 # What XML cannot hold, and carriage returns, which a spreadsheet shows as boxes.
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_RISKY = ("=", "+", "-", "@")
 # What a zip can say of a time; the true times of making would make every file differ.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _QUICK = 1  # of 9: half the time of the default for files a twentieth larger
@@ -31,7 +32,7 @@ def cell_xml(row: int, column: int, held: Held, style: Style) -> str:
     place = f'<c r="{get_column_letter(column)}{row}" s="'
     if isinstance(held, str) and held:
         text = plain_text(held)
-        number = style[text.startswith(_RISKY)]
+        number = style[begins_formula(text)]
         return f'{place}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
     if isinstance(held, date):
         return f'{place}{style[0]}"><v>{(held - _DAY_ZERO).days}</v></c>'

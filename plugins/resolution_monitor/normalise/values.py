@@ -11,6 +11,11 @@ from resolution_monitor.terms import CellValue
 
 # Characters that print nothing but break comparison: controls, zero-width and bidirectional marks, soft hyphen.
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Marks piled on one letter, which would be printed over the lines above; no language of ours needs more than three.
+_PILE = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 # Longer texts are not kept: files are not to fill our memory.
 _SHORT = 120
 _KEPT_TEXTS = 32_768
@@ -72,6 +77,7 @@ def clean(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_WIDE))
+    composed = _PILE.sub(r"\1", composed)
     return "\n".join(line.strip() for line in _BLANKS.sub(" ", composed).split("\n")).strip()
 
 

@@ -1,8 +1,8 @@
 """When a period opens, falls due, is cut off and briefed, and which period an instant therefore speaks of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period.kinds import (
@@ -78,11 +78,18 @@ class PeriodCalendar:
 
 @dataclass(frozen=True, slots=True)
 class ReportCalendar:
-    """When a briefing is made and on which kind of period it then reports."""
+    """
+    When a briefing is made and on which kind of period it then reports.
+
+    Attributes:
+        name_vi, name_en: What its makers call it; empty where the catalogue gives no name.
+    """
 
     report: str
     period_kind: str
     tick: Moment
+    name_vi: str = ""
+    name_en: str = ""
 
     @property
     def cron(self) -> str:
@@ -160,4 +167,22 @@ def require_due(calendar: ReportCalendar, period: Period, now: datetime) -> None
         raise PeriodError(
             f"period {period.name} has not come yet: its {calendar.report} briefing is due on "
             f"{tick:%Y-%m-%d %H:%M} Vietnamese time; choose an earlier period"
+        )
+
+
+def require_taken(
+    calendars: Iterable[PeriodCalendar], working_days: WorkingDays, period: Period, now: datetime
+) -> None:
+    """
+    Refuse a period of which no report can be there yet: a month before its end, a day before it begins.
+
+    Raises:
+        PeriodError: Reports of it are taken from a later moment on.
+    """
+    opened = [one.opens_at(period, working_days) for one in calendars if one.period_kind == period.kind]
+    begins_at = min(opened, default=datetime.combine(period.end + timedelta(days=1), time(), TIME_ZONE))
+    if begins_at > now:
+        raise PeriodError(
+            f"period {period.name} has not come yet: reports of it are taken from {begins_at:%Y-%m-%d %H:%M} "
+            "Vietnamese time; choose an earlier period"
         )

@@ -60,6 +60,13 @@ class Period:
         return self.start <= day <= self.end
 
 
+def pattern_of(kind: str) -> str:
+    """How a name of a kind is written, as a regular expression that browsers understand, too."""
+    plain = kind.removeprefix(DECREE)
+    named = _NAMES[plain].pattern.replace(_DECREE_MARK, "D" if plain != kind else "")
+    return f"^{re.sub(r'[?]P<[a-z]+>', '', named)}$"
+
+
 def year_period(year: int) -> Period:
     """The budget year, which is the calendar year (Law 83/2015/QH13 on the state budget, Article 14)."""
     return Period(kind=YEAR, start=date(year, 1, 1), end=date(year, 12, 31))

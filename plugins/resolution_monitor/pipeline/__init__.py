@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.baselines import rebaseline
     from resolution_monitor.pipeline.catalogue_in_force import correct_catalogue, prepare, require_dated_here
     from resolution_monitor.pipeline.catalogue_then import catalogue_as_known, catalogue_of_run
+    from resolution_monitor.pipeline.clock import require_come
     from resolution_monitor.pipeline.context import Context, open_context, remove_state
     from resolution_monitor.pipeline.demonstration import verify_told_documents
     from resolution_monitor.pipeline.documents import verify_document
     from resolution_monitor.pipeline.forecasts_and_questions import answer_question, note_verification
+    from resolution_monitor.pipeline.gaps import missing_periods
     from resolution_monitor.pipeline.installation import (
         call_demonstration,
         call_installation,
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
     from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
-    from resolution_monitor.pipeline.timetable import STAGE_NAMES, calendar_of, require_report_of, schedules
+    from resolution_monitor.pipeline.timetable import (
+        STAGE_NAMES,
+        calendar_of,
+        require_report_of,
+        require_written,
+        schedules,
+    )
 else:
     from importlib import import_module
 
@@ -43,6 +51,7 @@ else:
         "correct_catalogue": "catalogue_in_force",
         "fill_ledger": "ledger",
         "fill_period": "ledger",
+        "missing_periods": "gaps",
         "note_verification": "forecasts_and_questions",
         "open_context": "context",
         "prepare": "catalogue_in_force",
@@ -50,7 +59,9 @@ else:
         "rebaseline": "baselines",
         "remove_state": "context",
         "reopen": "ledger",
+        "require_written": "timetable",
         "reread": "reading_again",
+        "require_come": "clock",
         "require_dated_here": "catalogue_in_force",
         "require_no_installation": "installation",
         "require_report_of": "timetable",
@@ -86,6 +97,7 @@ __all__ = [
     "correct_catalogue",
     "fill_ledger",
     "fill_period",
+    "missing_periods",
     "note_verification",
     "open_context",
     "prepare",
@@ -93,10 +105,12 @@ __all__ = [
     "rebaseline",
     "remove_state",
     "reopen",
+    "require_come",
     "require_dated_here",
     "require_no_installation",
     "require_report_of",
     "require_time_to_run_forwards",
+    "require_written",
     "reread",
     "restore",
     "retract",

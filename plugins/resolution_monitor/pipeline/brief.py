@@ -25,7 +25,8 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
     Render what was scored last for the period.
 
     Returns:
-        pdf, xlsx: the files to open; findings: how many a person should look at; figures: how many were printed.
+        edition: its name; pdf, xlsx: the files to open; submissions: how many it rests on; findings: how many a person
+        should look at; figures: how many were printed.
 
     Raises:
         NothingToReportError: The period was never scored.
@@ -48,7 +49,12 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
     edition = _edition(context, briefing, snapshot, (run, before), hashlib.sha256(pdf), hashlib.sha256(xlsx))
     briefing_rows.save_edition(context.database, edition, period, map(asdict, briefing.figures), context.now)
     serious = snapshot.findings[snapshot.findings["severity"] != "note"]
-    return {**files, "findings": len(serious), "figures": len(briefing.figures)}
+    counts = {
+        "submissions": len(snapshot.submissions),
+        "findings": len(serious),
+        "figures": len(briefing.figures),
+    }
+    return {"edition": briefing.edition, **files, **counts}
 
 
 def _edition(

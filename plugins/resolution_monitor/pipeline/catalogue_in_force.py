@@ -13,7 +13,7 @@ from resolution_monitor.catalogue.undated import undated_changes
 from resolution_monitor.errors import CatalogueError
 from resolution_monitor.period import TIME_ZONE, parse_period
 from resolution_monitor.pipeline.catalogue_then import catalogue_of_version
-from resolution_monitor.pipeline.context import Context, stage
+from resolution_monitor.pipeline.context import Context, lay_out, stage
 from resolution_monitor.pipeline.installation import know_installation
 from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
@@ -28,12 +28,16 @@ log = logging.getLogger(__name__)
 @stage
 def prepare(settings: Settings, now: datetime) -> dict[str, int]:
     """
-    Bring the schema and the catalogue's tables up to date; doing it again changes nothing.
+    Bring the schema and the catalogue's tables up to date, and see that there is an inbox and an outbox.
+
+    Doing it again changes nothing.
 
     Raises:
+        StorageError: The state folder cannot be written.
         CatalogueError: The catalogue changes facts, without a day, that accepted reports rest on.
         SettingsError: State folder and database are not each other's.
     """
+    lay_out(settings)
     folder = settings.root / "catalogue"
     catalogue = load_catalogue(folder)
     require_whole(catalogue.calendars, settings.root / "report_templates")

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 
 from resolution_monitor.errors import SettingsError
+from resolution_monitor.period import Period, require_taken
+from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.installation import holds_demonstration
 from resolution_monitor.settings import Settings
 from resolution_monitor.store.connect import database
+from resolution_monitor.store.load_step import last_load_at
 
 # The loads of a run bear times a few microseconds after its moment, one after the other.
 OWN_LOADS = timedelta(seconds=1)
@@ -33,3 +36,17 @@ def moment_of_run(settings: Settings, named: str | None, now: datetime) -> datet
     if moment.tzinfo is None:
         raise SettingsError(f"clock {named!r} has no offset; write one such as 2026-11-12T07:00:00+07:00")
     return moment
+
+
+def require_come(context: Context, period: Period, as_of: datetime | None = None) -> None:
+    """
+    Refuse to speak of a period of which no report can be there: the ledger is filled ahead, and would make one up.
+
+    A demonstration tells its own time: what was loaded later than now is its now.
+
+    Raises:
+        PeriodError: The period has not come by then.
+    """
+    last = last_load_at(context.database)
+    now = as_of or (max(context.now, last) if last else context.now)
+    require_taken(context.catalogue.period_calendars.values(), context.catalogue.working_days, period, now)

@@ -14,7 +14,7 @@ from resolution_monitor.collect.notices import WAITING_NAME, waiting_notice
 from resolution_monitor.collect.outbox import put_back
 from resolution_monitor.collect.place import KeptPlace, Place
 from resolution_monitor.collect.places import open_place
-from resolution_monitor.errors import InboxError
+from resolution_monitor.errors import EmptyInboxError
 from resolution_monitor.pipeline.closed_files import carry_out
 from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.marked_files import prepare_held
@@ -43,7 +43,8 @@ def collect(context: Context, inbox: Path | str, *, is_manual: bool = False) -> 
         is_manual: It is not the configured inbox but one that a person named: nothing is removed there.
 
     Raises:
-        InboxError: The inbox cannot be read, or is empty and nothing was ever received.
+        InboxError: The inbox cannot be read.
+        EmptyInboxError: It is empty and nothing was ever received.
         StorageError: The disk is full.
 
     Returns:
@@ -68,7 +69,7 @@ def collect(context: Context, inbox: Path | str, *, is_manual: bool = False) -> 
 def _collect(context: Context, place: Place, budget: Budget) -> Counter[str]:
     listing = waiting_files(place, context.now)
     if not listing.files and not submission_rows.count_submissions(context.database):
-        raise InboxError(f"the inbox {place.address} is empty and nothing was received before; lay workbooks into it")
+        raise EmptyInboxError(f"the inbox {place.address} is empty, nothing came before; lay workbooks into it")
     looked_at = time.monotonic()
     clock = place.clock(context.settings.quarantine_folder)
     new = _not_kept(context, listing)

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 from resolution_monitor.brief.reports import require_whole
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
-from resolution_monitor.errors import ResolutionMonitorError
+from resolution_monitor.errors import ResolutionMonitorError, storage_error
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.catalogue_versions import version_as_known
@@ -79,6 +79,22 @@ def open_context(
         catalogue = load_catalogue(settings.root / "catalogue", checked)
         require_whole(catalogue.calendars, settings.root / "report_templates")
         yield Context(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
+
+
+def lay_out(settings: Settings) -> None:
+    """
+    Make the inbox and the outbox where they are folders of the state: whoever looks for them finds them.
+
+    Raises:
+        StorageError: The state folder cannot be written.
+    """
+    own = [] if settings.inbox else [settings.inbox_folder]
+    own += [] if settings.outbox else [settings.home / "outbox"]
+    try:
+        for folder in (settings.home, *own):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(settings.home, error) from error
 
 
 def remove_state(settings: Settings) -> None:

@@ -8,10 +8,13 @@ import pandas
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.ledger.items import REPORT_ID, kind_of_item, require_agency
 from resolution_monitor.ledger.obligations import KEY, every_period_owed, owed_in
-from resolution_monitor.period import Period
+from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
 from resolution_monitor.pipeline.closings import closings_of
 from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.store import ledger_rows
+
+# So far the ledger is written down ahead of today.
+_MONTHS_AHEAD = 2
 
 
 @stage
@@ -36,6 +39,12 @@ def fill_periods(context: Context, periods: Sequence[Period]) -> dict[str, int]:
     return _fill(context, periods)
 
 
+def months_ahead(context: Context) -> tuple[Period, Period]:
+    """This month and the last that the ledger is filled for."""
+    this_month = period_begun("month", context.now.astimezone(TIME_ZONE).date())
+    return this_month, shifted(this_month, _MONTHS_AHEAD)
+
+
 def _fill(context: Context, periods: Sequence[Period]) -> dict[str, int]:
     owed = owed_in(context.catalogue, periods, closings_of(context))
     names = [period.name for period in periods]
@@ -50,11 +59,14 @@ def waive(
     Waive an obligation, or withdraw its waiver; whether that was new.
 
     Raises:
-        LedgerError: The body, the item or the obligation is unknown, there is no waiver to withdraw, or the reason or
-            author is empty.
+        LedgerError: The body, the item or the obligation is unknown, there is no waiver to withdraw, the reason or
+            author is empty, or the period lies farther ahead than the ledger is written.
     """
     decision = decision_of(reason, author)
     require_agency(context.catalogue, agency_id)
+    last = months_ahead(context)[1]
+    if period.start > last.end:
+        raise LedgerError(f"the ledger is written until {last.name}; waive {period.name} when it comes nearer")
     key = (agency_id, kind_of_item(context.catalogue, item_id).value, item_id, period.name)
     fill_period(context, period)
     facts = ledger_rows.facts_as_known(context.database, [period.name])

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from resolution_monitor.errors import StorageError
-from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
 from resolution_monitor.pipeline.context import Context, stage
-from resolution_monitor.pipeline.ledger import fill_ledger
+from resolution_monitor.pipeline.ledger import fill_ledger, months_ahead
 from resolution_monitor.pipeline.marked_files import let_go
+from resolution_monitor.pipeline.note_gaps import note_gaps
 from resolution_monitor.pipeline.prove_scores import prove_scores
 from resolution_monitor.pipeline.verify import ProofState, verify
 
-_MONTHS_AHEAD = 2
 _KEPT_LOGS = timedelta(days=90)
 
 
@@ -23,17 +22,13 @@ def maintenance(context: Context) -> dict[str, int]:
         StorageError: A kept file is gone or is no longer what was received.
         DatabaseError: Scores of which only a part was made anew are not those of all bodies.
     """
-    first, last = _months(context)
+    first, last = months_ahead(context)
     filled = fill_ledger(context, first, last)
     checked = _prove_files(context)
     removed = {"held_removed": let_go(context), "logs_removed": _remove_old_logs(context)}
     proven = prove_scores(context)
-    return {"obligations": filled["changed"], "files": checked, "scorings": proven, **removed}
-
-
-def _months(context: Context) -> tuple[Period, Period]:
-    this_month = period_begun("month", context.now.astimezone(TIME_ZONE).date())
-    return this_month, shifted(this_month, _MONTHS_AHEAD)
+    gaps = {f"missing_{report}": len(names) for report, names in note_gaps(context).items() if names}
+    return {"obligations": filled["changed"], "files": checked, "scorings": proven, **removed, **gaps}
 
 
 def _prove_files(context: Context) -> int:

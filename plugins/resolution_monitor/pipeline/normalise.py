@@ -13,6 +13,7 @@ from resolution_monitor.pipeline.reader import read_submissions
 from resolution_monitor.pipeline.reading import KeptOutcome, save_outcomes, worded
 from resolution_monitor.store import score_rows, submission_rows
 from resolution_monitor.store.load_step import load_step
+from resolution_monitor.store.locks import in_turn
 from resolution_monitor.terms import Submission, SubmissionState
 
 _TAKEN = {SubmissionState.ACCEPTED.value, SubmissionState.ACCEPTED_IN_PART.value}
@@ -33,9 +34,11 @@ def normalise(context: Context, period: Period | None) -> dict[str, int]:
         ReaderError: A process that reads files died; what was loaded before stands, the rest is read next time.
     """
     context = with_settled_names(context)
-    waiting = waiting_for_settled(context)
-    submissions = submission_rows.submissions_to_read(context.database, context.catalogue.sha256, waiting)
-    counts = read_all(context, submissions, is_budgeted=True)
+    # In turn: whoever comes second would score while the first still reads what belongs to its period, too.
+    with in_turn(context.database, "the reading"):
+        waiting = waiting_for_settled(context)
+        submissions = submission_rows.submissions_to_read(context.database, context.catalogue.sha256, waiting)
+        counts = read_all(context, submissions, is_budgeted=True)
     counts["findings"] += _compare_plan_and_final(context, period) if period else 0
     return counts
 

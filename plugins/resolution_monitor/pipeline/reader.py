@@ -172,7 +172,7 @@ class _Reader:
         if self._seconds[submission.sender_id] > self._settings.limits.sender_seconds:
             return None
         begun = time.monotonic()
-        (result,) = self._files.read_kept([path])
+        (result,) = self._files.read_kept([path], [submission.sender_id])
         outcome = kept(self._catalogue, self._outcome(submission, result))
         self._seconds[submission.sender_id] += time.monotonic() - begun
         return outcome

@@ -1,5 +1,6 @@
-"""Third stage on the road: what is known of a period is scored and stored."""
+"""Third stage on the road: what is known of a period is scored and stored, after the periods before it."""
 
+import contextlib
 from collections.abc import Callable
 
 import pandas
@@ -8,14 +9,15 @@ from resolution_monitor.ask.month_as_known import settled_periods
 from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD
 from resolution_monitor.brief.reports import kind_of, report_names
 from resolution_monitor.errors import NothingToReportError
-from resolution_monitor.period import Period, shifted
+from resolution_monitor.period import Period, parse_period, shifted
 from resolution_monitor.pipeline.context import Context, stage
 from resolution_monitor.pipeline.ledger import fill_periods
 from resolution_monitor.pipeline.score_tree import score_tree
 from resolution_monitor.score.budget import PeriodScores, score_period
 from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.score.version import rules_version
-from resolution_monitor.store import score_rows
+from resolution_monitor.store import catalogue_versions, score_rows
+from resolution_monitor.store.locks import in_turn
 from resolution_monitor.terms import Role
 
 
@@ -24,10 +26,42 @@ def score(context: Context, report: str, period: Period) -> dict[str, int]:
     """
     Score all that is known of the period now, by the rules of what the report needs.
 
+    Scorings of a report wait for each other, and what was reported of earlier periods and never scored comes first: a
+    period compares with the one before, and its chances are told by what was forecast then. So neighbours give the same
+    whoever is begun first (decision 0030).
+
     Raises:
         NothingToReportError: No body has both a plan and a result; or nothing is owed of resolutions yet.
     """
-    return _SCORERS[kind_of(report).needs.name](context, report, period)
+    needs = kind_of(report).needs
+    with in_turn(context.database, f"the scoring of {report}"):
+        for earlier in _unscored_before(context, report, period) if needs.compares else ():
+            with contextlib.suppress(NothingToReportError):
+                _SCORERS[needs.name](context, report, earlier)
+        return _SCORERS[needs.name](context, report, period)
+
+
+def _unscored_before(context: Context, report: str, period: Period) -> list[Period]:
+    """
+    The periods right before this one that were never scored, in their order, back to the first that was reported.
+
+    Mostly there are none, which one short question tells.
+    """
+    unscored: list[Period] = []
+    earlier, first = shifted(period, -1), None
+    while score_rows.latest_run(context.database, report, earlier) is None:
+        first = first or _first_reported(context, period)
+        if earlier < first:
+            break
+        unscored.append(earlier)
+        earlier = shifted(earlier, -1)
+    return unscored[::-1]
+
+
+def _first_reported(context: Context, period: Period) -> Period:
+    """The first period of a kind that an accepted report speaks of; the given one where none before it does."""
+    reported = map(parse_period, catalogue_versions.periods_reported(context.database))
+    return min((one for one in reported if one.kind == period.kind), default=period)
 
 
 def is_of_resolutions(report: str) -> bool:

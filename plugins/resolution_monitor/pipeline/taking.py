@@ -48,7 +48,8 @@ def _take_batch(context: Context, place: Place, files: Sequence[InboxFile], budg
     counts: Counter[str] = Counter()
     taken = list(_taken_in(context, place, [file for file in files if budget.may_copy(file)], (counts, budget)))
     try:
-        results = guard_files(context.settings, [one.path for one in taken], budget)
+        senders = [one.file.sender_id for one in taken]
+        results = guard_files(context.settings, [one.path for one in taken], senders, budget)
         seen = [(one, result) for one, result in zip(taken, results, strict=True) if result is not None]
         away, doubtful, judged = _sorted(context, seen)
         counts.update(keep_and_note(context, judged))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from resolution_monitor.brief.report import require_language
 from resolution_monitor.catalogue.report_calendars import read_report_calendars
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import Period, ReportCalendar
@@ -11,10 +12,9 @@ from resolution_monitor.settings import Settings, from_environment
 STAGE_NAMES = ("collect", "normalise", "score", "brief")
 
 
-def schedules(environment: Mapping[str, str]) -> dict[str, str]:
-    """Report -> cron expression of its tick, in Vietnamese time."""
-    calendars = read_report_calendars(from_environment(environment).root / "catalogue")
-    return {name: calendar.cron for name, calendar in calendars.items()}
+def schedules(environment: Mapping[str, str]) -> dict[str, ReportCalendar]:
+    """Report -> when it is made and on what."""
+    return read_report_calendars(from_environment(environment).root / "catalogue")
 
 
 def calendar_of(settings: Settings, report: str) -> ReportCalendar:
@@ -43,3 +43,13 @@ def require_report_of(settings: Settings, calendar: ReportCalendar, period: Peri
     fitting = [f"--report {name}" for name, one in calendars.items() if one.period_kind == period.kind]
     named = f"write {' or '.join(fitting)}" if fitting else "no report is made on such a period"
     raise PeriodError(f"{calendar.report} is made by {calendar.period_kind}, and {period.name} is none; {named}")
+
+
+def require_written(settings: Settings, report: str, language: str) -> None:
+    """
+    Refuse a language that a report is not written in, before anything is begun.
+
+    Raises:
+        RenderError: It has no messages, or no known way of writing numbers.
+    """
+    require_language(settings.root / "report_templates", report, language)

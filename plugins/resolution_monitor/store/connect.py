@@ -17,6 +17,7 @@ from resolution_monitor.store.driver_errors import errors_as_ours
 from resolution_monitor.store.embedded_place import find_place
 from resolution_monitor.store.identity import require_same
 from resolution_monitor.store.patience import connected
+from resolution_monitor.store.roles import SERVICE, work_as
 
 # Our tables stand in a schema of their own, so that a server shared with others stays tidy.
 SCHEMA = "monitor"
@@ -48,11 +49,12 @@ class Database:
 
 
 @contextlib.contextmanager
-def database(settings: Settings, *, only_looks: bool = False) -> Iterator[Database]:
+def database(settings: Settings, role: str = SERVICE, *, only_looks: bool = False) -> Iterator[Database]:
     """
     Our database, ready for statements; the embedded server runs at least as long as the caller is inside.
 
     Args:
+        role: As whom to work: the service reads and appends, the reader only reads.
         only_looks: Do not even note in a new state folder whose it is.
 
     Raises:
@@ -66,6 +68,7 @@ def database(settings: Settings, *, only_looks: bool = False) -> Iterator[Databa
             url = embedded.url_of(place, embedded.DATABASE)
             bring_back = partial(embedded.serve_again, place)
         engine = create_engine(url, bring_back)
+        work_as(engine, role, SCHEMA)
         stack.callback(engine.dispose)
         if not only_looks:
             close_to_others(settings.home)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.locks import serialise_loads
+from resolution_monitor.store.roles import as_owner
 
 # Fewer rows leave what the planner knows as good as it was.
 _LARGE_LOAD_ROWS = 200
@@ -48,6 +49,7 @@ def load_step(database: Database, what: str, now: datetime) -> Iterator[LoadStep
         if step.changed_rows:
             queries.execute(database, connection, "collect/insert_load_step", recorded_at=recorded_at, what=what)
         if step.changed_rows >= _LARGE_LOAD_ROWS:
+            as_owner(connection)  # the service may not, before PostgreSQL 17; it is the last statement
             queries.execute(database, connection, "collect/refresh_statistics")
 
 
@@ -75,3 +77,10 @@ def first_load_at(database: Database) -> datetime | None:
     with database.transaction() as connection:
         first: datetime | None = queries.scalar(database, connection, "collect/first_load_at")
     return first
+
+
+def last_load_at(database: Database) -> datetime | None:
+    """When the newest load was recorded; None before any."""
+    with database.transaction() as connection:
+        last: datetime | None = queries.scalar(database, connection, "collect/last_load_at")
+    return last

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from resolution_monitor.errors import DatabaseError
 from resolution_monitor.store.connect import SCHEMA, Database
+from resolution_monitor.store.roles import as_owner
 
+_FIRST_HELD = 35
 _LOCK = 7_168_000_001  # any number that is ours: one migration at a time per server
 
 
@@ -53,6 +55,7 @@ def migrate(database: Database, folder: Path) -> list[str]:
     """
     migrations = read_migrations(folder)
     with database.transaction() as connection:
+        as_owner(connection)
         connection.exec_driver_sql("select pg_advisory_xact_lock(%(key)s)", {"key": _LOCK})
         applied = _applied(connection)
         for migration in migrations[: len(applied)]:
@@ -61,6 +64,10 @@ def migrate(database: Database, folder: Path) -> list[str]:
         missing = migrations[len(applied) :]
         for migration in missing:
             _apply(connection, migration)
+        if any(migration.number >= _FIRST_HELD for migration in migrations):
+            connection.exec_driver_sql("select hold_append_only()")
+    if missing:
+        database.engine.dispose()  # what was connected before the roles were there works as the owner
     return [migration.name for migration in missing]
 
 

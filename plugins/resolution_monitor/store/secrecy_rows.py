@@ -11,6 +11,7 @@ from resolution_monitor.store.connect import Database
 from resolution_monitor.store.driver_errors import errors_as_ours
 from resolution_monitor.store.load_step import LoadStep
 from resolution_monitor.store.notes import OF_RUNS
+from resolution_monitor.store.roles import as_purger
 from resolution_monitor.store.versions import tell_journal
 
 
@@ -130,6 +131,7 @@ def purge_rows(
     Returns:
         How many rows went, by table.
     """
+    as_purger(step.connection)
     submission_ids = [one.submission_id for one in alike]
     kept = [one.briefing_id for one in editions if one.briefing_id not in drafts]
     removed = {"briefing": _run(step, "delete_editions", briefing_ids=list(drafts))}
@@ -178,4 +180,6 @@ def rewrite_tables(database: Database) -> None:
         errors_as_ours(),
         database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
     ):
+        connection.detach()  # it goes with its end, and so does the right it takes
+        connection.exec_driver_sql("set role none")
         queries.execute(database, connection, "secrecy/rewrite_tables")

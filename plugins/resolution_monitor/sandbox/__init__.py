@@ -1,0 +1,1 @@
+"""The closed room in which untrusted bytes are met: what a process gives away before."""
