@@ -25,6 +25,7 @@ from resolution_monitor.store.load_step import load_step
 from resolution_monitor.store.reading_rows import StoredReading, lines_of_reading, save_readings
 from resolution_monitor.store.roles import as_purger
 from resolution_monitor.store.submission_rows import ReceivedFile
+from resolution_monitor.store.tree_rows import values_until
 from resolution_monitor.terms import ReportedValue, Role
 
 _AS_KNOWN = ("score/kpi_values_as_known", "score/task_reports_as_known", "versions/in_standing_reports/obstacle")
@@ -270,7 +271,7 @@ class History:
 
     def _values(self, known_at: datetime | None = None) -> list[str]:
         """What scores and briefings read."""
-        parameters = {"last_day": MONTHS[-1].end, "known_at": known_at}
+        parameters = values_until(MONTHS[-1].end, known_at)
         found = []
         with self._context.database.transaction() as connection:
             for name in _AS_KNOWN:

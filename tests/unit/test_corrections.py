@@ -21,6 +21,7 @@ from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.reporting.content import BodyReport
 from resolution_monitor.store import queries
+from resolution_monitor.store.tree_rows import values_until
 
 RATIO = "72.04"
 IN_TIME, LATE = "2026-11-05T10:00:00+07:00", "2026-11-13T10:00:00+07:00"
@@ -64,7 +65,7 @@ def send(context: Context, tmp_path: Path) -> Callable[..., Context]:
 
 def asked(context: Context, question: str, known_at: datetime | None = None) -> list[dict[str, object]]:
     with context.database.transaction() as connection:
-        return queries.rows(context.database, connection, question, last_day=OCTOBER.end, known_at=known_at)
+        return queries.rows(context.database, connection, question, **values_until(OCTOBER.end, known_at))
 
 
 def value(context: Context, known_at: datetime | None = None) -> object:

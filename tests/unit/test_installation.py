@@ -21,6 +21,7 @@ from resolution_monitor.pipeline.installation import (
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.connect import database
+from resolution_monitor.store.roles import as_purger
 
 BEGINS_AT = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -35,6 +36,7 @@ def test_a_folder_on_anothers_database(server: embedded.ServerPlace, prepared: s
     """
     ours, theirs = (new_settings(server, tmp_path / name, prepared) for name in ("ours", "theirs"))
     with database(theirs, only_looks=True) as opened, opened.transaction() as connection:
+        as_purger(connection)
         connection.exec_driver_sql("update installation set installation_id = 'another'")
     prepare(ours, NOW)
     prepare(theirs, NOW)

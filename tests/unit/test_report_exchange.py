@@ -62,7 +62,7 @@ def task_entries(draw: st.DrawFn, task_id: str) -> TaskEntry:
     share = {TaskState.DONE: st.just(Decimal(100)), TaskState.NOT_STARTED: st.just(Decimal(0))}.get(state, SHARES)
     product = draw(TEXTS)
     if is_done:  # a document of its own: one that proves two tasks waits
-        product = f"{TASK_ITEMS.index(task_id) + 1}/QĐ-BYT {re.sub('[-/.]', ' ', product)}".strip()
+        product = f"{TASK_ITEMS.index(task_id) + 1}/QĐ-BYT {' '.join(re.sub('[-/.]', ' ', product).split())}".strip()
     schedule = None if state is not TaskState.DONE else draw(st.none() | st.sampled_from(Schedule))
     return TaskEntry(
         task_id,

@@ -20,6 +20,7 @@ from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.template import write_template, write_templates
 from resolution_monitor.store import queries
+from resolution_monitor.store.tree_rows import values_until
 
 EVERY_SERVER = True
 
@@ -42,7 +43,7 @@ def walk(context: Context, inbox: Path) -> dict[str, int]:
 
 def known(context: Context, question: str) -> list[dict[str, object]]:
     with context.database.transaction() as connection:
-        return queries.rows(context.database, connection, question, last_day=OCTOBER.end, known_at=None)
+        return queries.rows(context.database, connection, question, **values_until(OCTOBER.end))
 
 
 def value_of(context: Context) -> object:

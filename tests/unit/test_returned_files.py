@@ -25,6 +25,7 @@ from resolution_monitor.pipeline.receipts import lay_receipts
 from resolution_monitor.pipeline.score import score
 from resolution_monitor.score.month.scored_period import scored_period
 from resolution_monitor.store import queries
+from resolution_monitor.store.tree_rows import values_until
 
 RATIO, NAME = "72.04", "bao-cao.csv"
 FIRST, SECOND, THIRD, FOURTH = (datetime(2026, 11, day, 3, tzinfo=UTC) for day in (5, 13, 16, 17))
@@ -63,7 +64,7 @@ def send(context: Context, tmp_path: Path) -> Send:
 
 def value(context: Context, known_at: datetime | None = None) -> Decimal:
     with context.database.transaction() as connection:
-        given = {"last_day": OCTOBER.end, "known_at": known_at}
+        given = values_until(OCTOBER.end, known_at)
         rows = queries.rows(context.database, connection, "score/kpi_values_as_known", **given)
     return next(Decimal(row["value"]) for row in rows if row["indicator_id"] == RATIO)
 

@@ -144,6 +144,11 @@ sys.exit(door.main())
 """
 
 
+def heard() -> None:
+    """The tests themselves may have been begun by somebody who wants no hang-up heard (nohup)."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_ended_leaves_no_server(tmp_path: Path, number: int):
     """
@@ -152,7 +157,7 @@ def test_a_command_that_is_ended_leaves_no_server(tmp_path: Path, number: int):
     environment = {**environment_of(tmp_path / "state"), "PYTHONPATH": str(ROOT / "plugins")}
     command = [sys.executable, "-c", COMMAND]
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

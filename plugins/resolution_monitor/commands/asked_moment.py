@@ -29,6 +29,9 @@ class AskedState:
     as_briefed: bool
     run: int | None
 
+    def __post_init__(self) -> None:
+        self.moment()  # before anything is opened
+
     def moment(self) -> datetime | None:
         """
         The last instant of the time that is written; None where none is.

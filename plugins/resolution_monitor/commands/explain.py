@@ -48,9 +48,9 @@ def explain(
     """
     if (indicator is None) + (task is None) + (xlsx is None) != 2:
         raise typer.BadParameter("give one of --indicator, --task and --xlsx")
-    asked = parse_period(period)
+    asked, state = parse_period(period), AskedState(known_at, as_briefed, run)
     with opened_context(asked) as context:
-        seen, moment = AskedState(known_at, as_briefed, run).of(context, asked)
+        seen, moment = state.of(context, asked)
         if xlsx is not None:
             _write_workbook(seen, asked, agency, moment, xlsx)
             return

@@ -57,9 +57,10 @@ def scores(
     from resolution_monitor.ask.scores import scores as ask_scores
 
     is_tree, asked = level in TREE_LEVELS, parse_period(period)
+    state = AskedState(known_at, as_briefed, run)
     ask = tree_scores if is_tree else ask_scores
     with opened_context(asked) as context:
-        seen, moment = AskedState(known_at, as_briefed, run).of(context, asked)
+        seen, moment = state.of(context, asked)
         catalogue = seen.catalogue
         frame = ask(context.database, catalogue, asked, level, moment)
         limits = limits_of_columns(catalogue, asked)

@@ -9,14 +9,14 @@ import pandas
 
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.status import Seen, standing
-from resolution_monitor.period import KINDS, Period, parse_period, periods_between
+from resolution_monitor.period import Period, parse_period, periods_between
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.ledger import fill_period
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.sample.compare import STATE_COLUMNS, VALUE_COLUMNS, Score, scores_of
 from resolution_monitor.sample.manifest import Manifest
-from resolution_monitor.store import queries
+from resolution_monitor.store import queries, tree_rows
 
 _MONTH = "month"
 
@@ -60,7 +60,7 @@ def measure_sample(context: Context, manifest: Manifest) -> list[Score]:
 def _values(context: Context, manifest: Manifest) -> pandas.DataFrame:
     """The value that holds of each indicator, and of each task how much of it is done."""
     first, last = parse_period(manifest.first).start, parse_period(manifest.last).end
-    known = {"last_day": last, "known_at": None, "kinds": list(KINDS), "days_from": first}
+    known = tree_rows.values_until(last, days_from=first)
     with context.database.transaction() as connection:
         values = queries.frame(context.database, connection, "score/kpi_values_as_known", **known)
         tasks = queries.frame(context.database, connection, "score/task_reports_as_known", **known)

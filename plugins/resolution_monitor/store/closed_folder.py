@@ -16,6 +16,7 @@ OURS = frozenset(
             "inbox",
             "installation",
             "logs",
+            "missing_periods.json",
             "outbox",
             "postgres",
         ),

@@ -20,7 +20,13 @@ _COMING_UP = (
     "the database system is shutting down",
 )
 # What is said in the moment before a server listens, or of one that just ended.
-_REFUSED = ("Connection refused", "server closed the connection unexpectedly", "Connection reset by peer")
+# A port that somebody else has taken answers nothing.
+_REFUSED = (
+    "Connection refused",
+    "server closed the connection unexpectedly",
+    "Connection reset by peer",
+    "timeout expired",
+)
 
 
 def is_coming_up(error: psycopg2.OperationalError, *, refused_too: bool = False) -> bool:

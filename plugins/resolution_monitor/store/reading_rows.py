@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from resolution_monitor.period import Period
-from resolution_monitor.store import queries
+from resolution_monitor.store import queries, tree_rows
 from resolution_monitor.store.bulk import lines_of
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.grains import GRAINS
@@ -99,7 +99,7 @@ def cases_told(database: Database, indicator_ids: Sequence[str]) -> list[dict[st
 def values_until(database: Database, period: Period) -> list[dict[str, Any]]:
     """Every value of an indicator that stands for this period or one before it, where there is one."""
     with database.transaction() as connection:
-        rows = queries.rows(database, connection, "score/kpi_values_as_known", last_day=period.end, known_at=None)
+        rows = queries.rows(database, connection, "score/kpi_values_as_known", **tree_rows.values_until(period.end))
     return [row for row in rows if row["value"] is not None]
 
 

@@ -6,6 +6,7 @@ A run that made only some of its rows anew stores these alone; the views assignm
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pandas
 
@@ -75,14 +76,24 @@ def newest_input(database: Database, last_day: date, known_at: datetime | None =
     return found
 
 
-def reported_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> Reported:
-    """Figures and task reports of periods that end by a day; `known_at` hides what was recorded later."""
-    asked = {
+def values_until(last_day: date, known_at: datetime | None = None, days_from: date | None = None) -> dict[str, Any]:
+    """
+    The parameters of score/kpi_values_as_known.
+
+    Args:
+        days_from: Figures of single days are looked at from this one on; by default those of the last 31.
+    """
+    return {
         "last_day": last_day,
         "known_at": known_at,
         "kinds": [kind for kind in KINDS if kind != DAY],
-        "days_from": last_day - timedelta(days=_DAYS_OF_PEERS),
+        "days_from": days_from or last_day - timedelta(days=_DAYS_OF_PEERS),
     }
+
+
+def reported_as_known(database: Database, last_day: date, known_at: datetime | None = None) -> Reported:
+    """Figures and task reports of periods that end by a day; `known_at` hides what was recorded later."""
+    asked = values_until(last_day, known_at)
     with database.transaction() as connection:
         values, task_reports = (
             queries.frame(database, connection, f"score/{name}_as_known", **asked)
