@@ -151,7 +151,7 @@ STATEMENTS = (
         "Eq",
         "scores of a period that nothing is known of are given",
         ("ask/month_as_known.py", "    _require_reached(month, scored)\n", ""),
-        f"{_EMPTY}test_a_period_of_which_nothing_is_known[scores--0-embedded]",
+        f"{_EMPTY}test_scores_of_a_period_that_knowledge_has_not_reached[embedded]",
     ),
     taken(
         "Er",

@@ -12,10 +12,12 @@ from test_question_commands import MONTH, home
 from test_questions import scored
 from unit.body_reports import OCTOBER, good_report
 
+from resolution_monitor.ask.month_as_known import month_as_known
 from resolution_monitor.commands.explain_text import _digits
 from resolution_monitor.commands.output import Format, write
+from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.exchange.plain import report_csv
-from resolution_monitor.period import TIME_ZONE, period_begun, shifted
+from resolution_monitor.period import TIME_ZONE, parse_period, period_begun, shifted
 from resolution_monitor.pipeline import Context, fill_ledger
 from resolution_monitor.pipeline.collect import collect
 from resolution_monitor.pipeline.normalise import normalise
@@ -53,6 +55,14 @@ def test_a_period_of_which_nothing_is_known(home: Context, arguments: tuple[str,
 
     assert code == exit_code
     assert words in sentence
+
+
+def test_scores_of_a_period_that_knowledge_has_not_reached(home: Context):
+    """
+    Scored from what older periods say it would read as bad news: nothing is owed or reported of it.
+    """
+    with pytest.raises(NothingToReportError, match="nothing is owed or reported for 2099-01"):
+        month_as_known(home.database, home.catalogue, parse_period("2099-01"), None)
 
 
 OF_A_PERIOD: tuple[tuple[str, ...], ...] = (
