@@ -77,8 +77,8 @@ class Settings:
 
     @property
     def inbox_folder(self) -> Path:
-        """Where files arrive unless a setting or a run names another place; a demonstration has its own."""
-        return (self.demonstration_manifest.parent if self.demonstration_manifest.exists() else self.home) / "inbox"
+        """Where files arrive in an installation unless a setting or a run names another place."""
+        return self.home / "inbox"
 
     @property
     def inbox_address(self) -> str:
@@ -129,6 +129,11 @@ class Settings:
     def demonstration_manifest(self) -> Path:
         """Of the demonstration this state folder holds; absent in an installation."""
         return self.home / "demonstration" / "manifest.json"
+
+    @property
+    def demonstration_inbox(self) -> Path:
+        """Where made-up reports lie; the inbox of a database that holds a demonstration (pipeline.open_context)."""
+        return self.demonstration_manifest.parent / "inbox"
 
     @property
     def briefings_folder(self) -> Path:

@@ -121,7 +121,9 @@ create index observation_recorded_idx on observation (recorded_at);
 create index obligation_recorded_idx on obligation (recorded_at);
 create index submission_state_periods_idx on submission_state using gin (periods);
 
-create function file_as_known(seen_until timestamptz, named_periods text[])
+drop function file_as_known(timestamptz);
+
+create function file_as_known(seen_until timestamptz, named_periods text[] default null)
 returns table (
     submission_id bigint,
     agency_id text,
@@ -197,20 +199,6 @@ as $$
         newest.is_report
         and (named_periods is null or named.period_name = any(named_periods))
 $$;
-comment on function file_as_known(timestamptz, text[]) is
+comment on function file_as_known is
     'Every report of some periods (null: of all) with its state, whether it was taken back and whether its period was closed '
     'to it: one row per report, period and time it came.';
-
-create or replace function file_as_known(seen_until timestamptz)
-returns table (
-    submission_id bigint,
-    agency_id text,
-    period_name text,
-    state text,
-    is_demonstration boolean,
-    received_at timestamptz,
-    is_retracted boolean,
-    is_closed boolean
-)
-language sql stable
-as $$ select * from file_as_known(seen_until, null) $$;

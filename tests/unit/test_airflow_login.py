@@ -68,7 +68,9 @@ def test_what_is_restored_becomes_its_own(server: embedded.ServerPlace):
         cursor.execute(f"create table {table} (id integer)")
 
     with connected(airflow_url(server)) as own, own.cursor() as cursor:
+        assert LOGIN == answer(own, f"select tableowner from pg_tables where tablename = '{table}'")
         cursor.execute(f"insert into {table} values (1)")
+        assert 1 == answer(own, f"select count(*) from {table}")
         cursor.execute(f"drop table {table}")
 
 

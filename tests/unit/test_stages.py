@@ -1,5 +1,6 @@
 """Which period a run of a stage is about."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,7 +8,14 @@ from conftest import NOW
 
 from resolution_monitor.errors import InboxError, NothingToReportError, PeriodError, RenderError
 from resolution_monitor.period import TIME_ZONE
-from resolution_monitor.pipeline import STAGE_NAMES, prepare, run_arrivals, run_stage
+from resolution_monitor.pipeline import (
+    STAGE_NAMES,
+    call_demonstration,
+    open_context,
+    prepare,
+    run_arrivals,
+    run_stage,
+)
 from resolution_monitor.settings import Settings
 
 
@@ -86,9 +94,15 @@ def test_a_new_installation_has_an_inbox_and_an_outbox(ready: Settings):
 
 def test_a_demonstration_has_an_inbox_of_its_own(ready: Settings):
     """
-    Where no inbox is named, a run in a demonstration looks where the made-up reports lie.
+    Where no inbox is named, a run in a demonstration looks where the made-up reports lie: the mark in its database says
+    so, and no manifest that was left behind.
     """
     ready.demonstration_manifest.parent.mkdir(parents=True)
     ready.demonstration_manifest.write_text("{}")
-
-    assert str(ready.home / "demonstration" / "inbox") == ready.inbox_address
+    with open_context(ready, NOW) as unmarked:
+        assert str(ready.home / "inbox") == unmarked.settings.inbox_address
+    call_demonstration(ready)
+    with open_context(ready, NOW) as marked:
+        assert str(ready.home / "demonstration" / "inbox") == marked.settings.inbox_address
+    with open_context(replace(ready, inbox="/srv/inbox"), NOW) as named:
+        assert "/srv/inbox" == named.settings.inbox_address

@@ -63,7 +63,7 @@ def run_period(
     settings: Settings,
     calendar: ReportCalendar,
     period: Period,
-    inbox: Path | str,
+    inbox: Path | str | None,
     log_file: Path,
     *,
     is_demonstration: bool = False,
@@ -74,6 +74,7 @@ def run_period(
     One DAG run for a period, at the period's own tick.
 
     Args:
+        inbox: None is the one of the settings, or the demonstration's own.
         is_demonstration: Take the tick for now, so that what arrives later has not arrived yet.
         is_whole: Score everybody, though only some reports changed.
         language: Of the edition.
@@ -92,10 +93,10 @@ def run_period(
     logger.addHandler(witness)
     try:
         tick = tick_of_period(calendar, period)
-        parameters: dict[str, Any] = {"period": period.name, "inbox": str(inbox), "full": is_whole}
-        parameters |= {"language": language}
+        parameters: dict[str, Any] = {"period": period.name, "full": is_whole, "language": language}
+        parameters |= {"inbox": str(inbox)} if inbox else {}
         # Whoever sits at the keyboard may name any folder; the tasks below run in this process.
-        os.environ[ROOTS] = ";".join(filter(None, (os.environ.get(ROOTS), str(inbox))))
+        os.environ[ROOTS] = ";".join(map(str, filter(None, (os.environ.get(ROOTS), inbox))))
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
         with errors_as_ours():
             asked = AskedRun(f"briefing_{calendar.report}", period.name, tick, datetime.now(UTC), parameters)

@@ -95,7 +95,7 @@ class Supervisor:
         if not self._is_ready and not now_ailing:
             self._is_ready = True
             say(f"ready after {time.monotonic() - self._began:.0f} s: {address(self._settings.port)}")
-            say(f"  log in and look at the DAGs; files arrive in {self._settings.inbox_address}; Ctrl-C stops all")
+            say(f"  log in and look at the DAGs; files arrive in {_inbox(self._settings)}; Ctrl-C stops all")
         elif self._is_ready and now_ailing != self._ailing:
             say(f"not healthy: {', '.join(now_ailing)}" if now_ailing else "healthy again")
         self._ailing = now_ailing
@@ -138,11 +138,20 @@ def _how(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"code {code}"
 
 
+def _serves_demonstration() -> bool:
+    return os.environ.get("DEMO") == "1"
+
+
+def _inbox(settings: Settings) -> str:
+    is_own = settings.inbox is None and _serves_demonstration()
+    return str(settings.demonstration_inbox) if is_own else settings.inbox_address
+
+
 def _prepare(settings: Settings, stop: StopRequest) -> None:
     """Our schema, Airflow's metadata, the first account; its password is said once and never kept."""
     started = time.monotonic()
     command = [sys.executable, "-m", "resolution_monitor", "migrate"]
-    command += [] if os.environ.get("DEMO") == "1" else ["--installation"]
+    command += [] if _serves_demonstration() else ["--installation"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         error = ServicesError(done.stderr.strip().removeprefix("monitor: ") or "the database could not be prepared")

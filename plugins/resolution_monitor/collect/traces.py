@@ -75,7 +75,7 @@ def _by_hash(settings: Settings, sha256: str) -> Iterator[Path]:
 
 def _copies(settings: Settings, sha256: str) -> Iterator[Path]:
     """What waits in the inbox, or was left in a quarantine by a run that was cut short."""
-    for folder in (settings.inbox_folder, settings.quarantine_folder):
+    for folder in (settings.inbox_folder, settings.demonstration_inbox, settings.quarantine_folder):
         for path in folder.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 with path.open("rb") as file:

@@ -44,7 +44,9 @@ def demonstrate(
             manifest = write_sample(settings, *months, seed=seed, folder=folder, may_begin=may_begin)
         with ready_for_runs(settings, "the demonstration", manifest.begins_at, progress.step):
             pipeline.call_demonstration(settings)
-            results = [_walk(settings, progress, *run, folder / "inbox") for run in _runs(settings, *months)]
+            results = [
+                _walk(settings, progress, *run, settings.demonstration_inbox) for run in _runs(settings, *months)
+            ]
     _say_files(progress, results[-2:])
 
 

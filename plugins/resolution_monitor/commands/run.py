@@ -42,8 +42,8 @@ def run(
     for one in periods:
         pipeline.require_report_of(settings, calendar, one)
         require_due(calendar, one, now)
-    place = checked_address(inbox, "--inbox") if inbox else settings.inbox_address
-    if inbox and is_local(place) and not local_path(place).is_dir():
+    place = checked_address(inbox, "--inbox") if inbox else None
+    if place and is_local(place) and not local_path(place).is_dir():
         raise InboxError(f"the inbox {place} does not exist; name a folder with --inbox")
     require_ready(settings)
     progress = Progress(settings.logs_folder / "run.log")

@@ -5,7 +5,7 @@ import functools
 import logging
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
@@ -17,6 +17,7 @@ from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
 from resolution_monitor.store.catalogue_versions import version_as_known
 from resolution_monitor.store.connect import Database, database
+from resolution_monitor.store.kind_rows import Kind, kind_of
 from resolution_monitor.wording import VIETNAMESE
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def open_context(
     settings: Settings, now: datetime, sees_until: datetime | None = None, *, trusts_stored: bool = False
 ) -> Iterator[Context]:
     """
-    The context with its database open and its catalogue loaded.
+    The context with its database open and its catalogue loaded; of a demonstration its inbox is its own.
 
     Args:
         trusts_stored: Do not check again a catalogue that was checked when it was stored (`prepare`): for commands that
@@ -78,6 +79,8 @@ def open_context(
         checked = version_as_known(opened) if trusts_stored else None
         catalogue = load_catalogue(settings.root / "catalogue", checked)
         require_whole(catalogue.calendars, settings.root / "report_templates")
+        if settings.inbox is None and kind_of(opened) is Kind.DEMONSTRATION:
+            settings = replace(settings, inbox=str(settings.demonstration_inbox))
         yield Context(settings=settings, catalogue=catalogue, database=opened, now=now, sees_until=sees_until)
 
 

@@ -78,16 +78,17 @@ def run_stage(
         context = replace(context, is_whole=bool(asked.get("full")), language=language)
         if name == "collect" and not asked.get("collects", True):
             return {"files": 0, "new": 0, "refused": 0}
-        inbox = _asked_inbox(settings, asked.get("inbox"))
+        inbox = _asked_inbox(context.settings, asked.get("inbox"))
         return STAGES[name](context, report, period, inbox)
 
 
 def run_arrivals(settings: Settings, now: datetime) -> Result:
     """Keep, read and answer what has arrived since the last time; counts only."""
-    log.info("collect and read what has arrived in %s", settings.inbox_address)
     with open_context(settings, now) as context:
+        inbox = context.settings.inbox_address
+        log.info("collect and read what has arrived in %s", inbox)
         try:
-            collected = collect(context, settings.inbox_address)
+            collected = collect(context, inbox)
         except EmptyInboxError:
             return {"files": 0}  # nobody has laid anything into a new installation yet
         read = normalise(context, None)
