@@ -164,6 +164,20 @@ def test_numbers_of_products(catalogue: Catalogue, agency_id: str, product: str,
     assert re.fullmatch(form, number), number
 
 
+@pytest.mark.parametrize("seed", [1, 5])
+def test_a_document_proves_one_task(catalogue: Catalogue, seed: int):
+    """
+    No number is made up for two tasks, whoever leads them: series such as that of decrees are all bodies' together.
+    """
+    proved: dict[str, set[str]] = {}
+    for task in catalogue.tasks.values():
+        for agency_id in filter(None, (task.lead, "BYT")):
+            number = product_number(task, date(2026, 6, 12), player_of(seed, agency_id))
+            proved.setdefault(number, set()).add(task.task_id.split("/")[0])
+
+    assert [] == [tasks for tasks in proved.values() if len(tasks) > 1]
+
+
 def test_everything_is_marked(tmp_path: Path):
     """
     Every sheet that a person sees bears the mark, and every CSV says what it is.

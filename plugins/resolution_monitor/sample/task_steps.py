@@ -19,6 +19,8 @@ _SHORTEST_DAYS = 30
 # Nobody says 100% of what is not done.
 _MOST_PCT = 99
 _EVIDENCE = "Bản ký số gửi kèm báo cáo"
+# Resolutions are numbered from here on, and none is broken down into more tasks.
+_FIRST_RESOLUTION, _MOST_TASKS = 57, 25
 _PARTY = re.compile(r".*-TU|VPTW|BTCTW|UBKTTW|BTGDVTW|BNCTW|BCSCLTW|DU\w+|QUTW")
 
 # What the catalogue calls the product -> symbol of such a document; the first that fits. Anything else is accepted by
@@ -72,6 +74,12 @@ def _entry(task: Task, begins_on: date, done_on: date, period: Period, player: P
     return TaskEntry(task.task_id, state, Decimal(pct), None, note=note, schedule=schedule)
 
 
+def _own_number(task: Task) -> int:
+    """Even, and no other task's: a document proves one, and a series such as that of decrees belongs to all bodies."""
+    resolution, number = map(int, re.findall(r"\d+", task.task_id)[:2])
+    return 12 + 2 * ((resolution - _FIRST_RESOLUTION) * _MOST_TASKS + number)
+
+
 def product_number(task: Task, done_on: date, player: Player) -> str:
     """
     Number and symbol in the form official documents bear; made up.
@@ -79,12 +87,12 @@ def product_number(task: Task, done_on: date, player: Player) -> str:
     Sources of the forms: Decree 30/2020/ND-CP, appendix I, for state bodies ("123/QĐ-BTC"); Guidance 36-HD/VPTW of 2018
     for the Party ("123-QĐ/TU"); Law on the promulgation of legal documents for the National Assembly ("12/2026/QH16").
     """
-    number = int(player.draws(task.task_id, "product").integers(11, 980))
+    number = _own_number(task) + int(player.draws(task.task_id, "product").integers(2))
     expected = (task.product or "").lower()
     # The sixteenth term began with its first session, in April 2026.
     term = "QH16" if done_on >= date(2026, 4, 1) else "QH15"
     if expected.startswith("luật") or "nghị quyết quốc hội" in expected or "nghị quyết/luật" in expected:
-        return f"{number % 190 + 1}/{done_on.year}/{term}"
+        return f"{number // 2}/{done_on.year}/{term}"
     if "nghị định" in expected:
         return f"{number}/{done_on.year}/NĐ-CP"
     if expected.startswith("nghị quyết"):
