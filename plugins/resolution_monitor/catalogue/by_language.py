@@ -13,7 +13,7 @@ class Names:
     What bodies, resolutions, tasks and all else are called in one language.
 
     A name in another language is one that the catalogue holds: none is made up here, so that an official name is never
-    guessed. Only `short_vi` is shorter than a name.
+    guessed. Only `short_vi` is shorter than a name, and it is there in Vietnamese alone.
     """
 
     catalogue: Catalogue
@@ -30,6 +30,16 @@ class Names:
         """Of a task or an indicator; its code where the catalogue no longer knows it."""
         entry = self.catalogue.tasks.get(item_id) or self.catalogue.indicators.get(item_id)
         return self._of(entry, "name", entry.name_vi) if entry else item_id
+
+    def short_item(self, item_id: str) -> str:
+        """Of a task or an indicator as a narrow column calls it; its whole name where there is no shorter one."""
+        entry = self.catalogue.tasks.get(item_id) or self.catalogue.indicators.get(item_id)
+        return (entry.short_vi if entry and self.language == VIETNAMESE else "") or self.item(item_id)
+
+    def short_resolution(self, code: str) -> str:
+        """As a narrow column calls it."""
+        short = self.catalogue.resolutions[code].short_vi
+        return (short if self.language == VIETNAMESE else "") or self.resolution(code)
 
     def resolution(self, code: str) -> str:
         entry = self.catalogue.resolutions[code]

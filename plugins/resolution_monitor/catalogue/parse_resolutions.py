@@ -39,6 +39,7 @@ def resolution(entry: Entry) -> Resolution:
         confidence=entry["confidence"],
         issued_on_confidence=entry.get("date_confidence") or entry["confidence"],
         issued_by=entry.get("issued_by", POLITBURO),
+        short_vi=entry.get("short_vi", ""),
     )
 
 
@@ -116,6 +117,7 @@ def _task(entry: Entry, of: Resolution, groups: Groups) -> Task:
         resolution=of.code,
         name_vi=entry["name_vi"],
         name_en=entry["name_en"],
+        short_vi=entry.get("short_vi", ""),
         parent=entry.get("parent"),
         lead=lead,
         lead_group=entry.get("lead_group"),

@@ -19,6 +19,7 @@ class Resolution:
 
     Attributes:
         issued_by: The authority that alone can change what scores are held against: one of AUTHORITIES.
+        short_vi: What a narrow column calls it; empty where nobody wrote one.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Resolution:
     confidence: str
     issued_on_confidence: str
     issued_by: str = POLITBURO
+    short_vi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Indicator:
         confidence: high, medium or low; proxy for a measure that is ours and not the resolution's.
         t0: The day the path to the target starts; None where there is no target.
         assumed: Fields that are settings of the system, not facts of a source.
+        short_vi: What a narrow column calls it; empty where nobody wrote one.
         part_of: The indicator of the same report that this one is a part of, and can never exceed.
         targets: As the resolution wrote them; never changed by a revision.
         revisions: In force on the day, in the order of their days.
@@ -134,6 +137,7 @@ class Indicator:
     targets: tuple[Target, ...] = ()
     assumed: tuple[str, ...] = ()
     note: str | None = None
+    short_vi: str = ""
     part_of: str | None = None
     revisions: tuple[Revision, ...] = ()
 
@@ -151,6 +155,7 @@ class Task:
         due_on: None when no source gives a day.
         is_due_assumed: A deadline nobody verified; it never counts as overdue.
         frequency: Calendar by which it is reported; None for that of the monthly chain.
+        short_vi: As of an indicator.
     """
 
     task_id: str
@@ -171,3 +176,4 @@ class Task:
     weight: float = 1.0
     assumed: tuple[str, ...] = ()
     note: str | None = None
+    short_vi: str = ""

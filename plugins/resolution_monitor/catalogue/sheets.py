@@ -38,14 +38,14 @@ SHEETS: dict[str, SheetLayout] = {
     "Tasks": SheetLayout(
         key=("task_id",),
         columns=(
-            *("task_id", "resolution", "name_vi", "name_en", "parent", "due_on", "is_due_assumed", "product"),
-            *("frequency", "weight", "source", "confidence", "assumed", "note"),
+            *("task_id", "resolution", "name_vi", "short_vi", "name_en", "parent", "due_on", "is_due_assumed"),
+            *("product", "frequency", "weight", "source", "confidence", "assumed", "note"),
         ),
     ),
     "Indicators": SheetLayout(
         key=("indicator_id",),
         columns=(
-            *("indicator_id", "resolution", "name_vi", "name_en", "unit", "kind", "direction", "min_step"),
+            *("indicator_id", "resolution", "name_vi", "short_vi", "name_en", "unit", "kind", "direction", "min_step"),
             *(f"baseline_{name}" for name in _BASELINE),
             *("lead", "frequency", "publication_lag_days", "t0", "weight", "trajectory", "aggregation"),
             *("source", "confidence", "assumed", "note"),
