@@ -69,7 +69,7 @@ def all_missing(catalogue: Catalogue) -> ResolutionSnapshot:
     """Nobody reported, and nothing is known."""
     found = example(catalogue, missing=sorted(catalogue.reporting_bodies))
     assignments = [
-        assignment | {"status": "NO_DATA", "overdue_days": 0, "submission_id": None}
+        assignment | {"status": "NO_DATA", "overdue_days": 0, "submission_id": None} | _progress("", "NO_DATA", 0)
         for assignment in _assignments(catalogue)
     ]
     nodes = [
@@ -94,6 +94,7 @@ def quiet(catalogue: Catalogue) -> ResolutionSnapshot:
     assignments = [
         assignment
         | {"status": "GREEN", "overdue_days": 0, "is_due_assumed": False, "confidence": "high", "is_proxy": False}
+        | _progress("", "GREEN", 0)
         for assignment in _assignments(catalogue)
     ]
     nodes = [
@@ -254,6 +255,7 @@ def _task(catalogue: Catalogue, task: Any, status: str) -> dict[str, Any]:
         "overdue_days": overdue if is_overdue else 0,
         "due_on": task.due_on,
         "is_due_assumed": task.is_due_assumed or task.due_on is None,
+        **_progress(task.task_id, status, overdue),
         "task_state": None if status == "NO_DATA" else "done" if "DONE" in status else "under_way",
         "sheet": "Nhiệm vụ",
     }
@@ -266,14 +268,49 @@ def _indicator(one: Any, status: str) -> dict[str, Any]:
         "status": "RED" if status == "OVERDUE" else status,
         "overdue_days": 0,
         "due_on": one.targets[-1].due_on if one.targets else None,
-        "value": 41.5,
         "as_at": date(2026, 9, 30),
         "value_on": date(2026, 9, 30),
         "target": float(one.targets[-1].value) if one.targets and one.targets[-1].value is not None else None,
-        "baseline": float(one.baseline.value) if one.baseline else None,
+        "baseline": float(one.baseline.value) if one.baseline else 40.0,
         "is_proxy": one.confidence == "proxy",
+        "forecast_band": (None, "high", "watch", "low")[_number(one.indicator_id) % 4],
+        **_progress(one.indicator_id, status, 0),
+        "value": _value(one, status),
         "sheet": "Chỉ tiêu",
     }
+
+
+# Status -> percent of the way gone, fraction of the way planned, days behind.
+_PROGRESS = {
+    "RED": (4.0, 0.31, 140.0),
+    "AMBER": (20.0, 0.3, 35.0),
+    "GREEN": (36.0, 0.3, -20.0),
+    "DONE": (100.0, 1.0, -8.0),
+}
+_PROGRESS |= {"DONE_LATE": (100.0, 1.0, 24.0), "ON_TARGET": (100.0, 1.0, None)}
+
+
+def _progress(item_id: str, status: str, overdue: int) -> dict[str, Any]:
+    """How far it is and how late: what has no data has neither."""
+    gone, planned, late = _PROGRESS.get(status, (None, None, None))
+    if status == "OVERDUE":
+        gone, planned, late = 0.0, 1.0, float(overdue)
+    more = _number(item_id) % 7
+    return {
+        "attainment_raw_pct": gone,
+        "attainment_pct": gone,
+        "expected_fraction": planned,
+        "lag_days": None if late is None else late + more,
+        "weight": 1.0,
+    }
+
+
+def _value(one: Any, status: str) -> float:
+    """Where its way gone puts it; of a band or without a target any number."""
+    target = one.targets[-1].value if one.targets else None
+    baseline = float(one.baseline.value) if one.baseline else 40.0
+    gone = _PROGRESS.get(status, (None, None, None))[0]
+    return 41.5 if target is None or gone is None else round(baseline + gone / 100 * (float(target) - baseline), 3)
 
 
 def _common(item_id: str, lead: str, resolution: str, confidence: str, block: Any) -> dict[str, Any]:
@@ -313,12 +350,26 @@ def _nodes(catalogue: Catalogue, assignments: list[dict[str, Any]]) -> list[dict
     agencies = [{"node_kind": "agency", "node_id": key} for key in catalogue.reporting_bodies]
     parents = [
         {"node_kind": "task", "node_id": task.task_id, "assignments_total": len(catalogue.children_of(task.task_id))}
-        # What nobody owns has no data, and page 1 says so.
-        | ({} if catalogue.children_of(task.task_id) else {"state": "INSUFFICIENT", "colour": "INSUFFICIENT"})
+        | _state_of_task(catalogue, task.task_id, assignments)
         for task in catalogue.tasks.values()
         if task.lead is None
     ]
     return [*nodes, *parents, *agencies]
+
+
+def _state_of_task(catalogue: Catalogue, task_id: str, assignments: list[dict[str, Any]]) -> dict[str, str]:
+    """The worst of its bodies; what nobody owns has no data, and page 1 says so."""
+    if not catalogue.children_of(task_id):
+        return {"state": "INSUFFICIENT", "colour": "INSUFFICIENT"}
+    held = {one["status"] for one in assignments if one.get("parent_task") == task_id}
+    for state, statuses in (
+        ("RED", {"RED", "OVERDUE"}),
+        ("INSUFFICIENT", {"NO_DATA", "UNRATED"}),
+        ("AMBER", {"AMBER"}),
+    ):
+        if held & statuses:
+            return {"state": state, "colour": state}
+    return {"state": "GREEN" if held - {"NOT_STARTED"} else "NOT_STARTED"}
 
 
 def _dark(code: str) -> float:

@@ -102,6 +102,16 @@ class FigureBook:
         """Percent, whole."""
         return self._percent(value, 0, origin, limits)
 
+    def share_number(self, value: float | None, origin: Origin) -> Figure:
+        """Percent, whole, where the heading says that it is percent."""
+        exact = _exact(value)
+        text = wording.NO_VALUE if exact is None else self._number(exact, 0, wording.WHOLE)
+        return self._add(exact, text, PERCENT, origin)
+
+    def days_change(self, value: Decimal, origin: Origin) -> Figure:
+        """How many days more or fewer than before, whole, with a sign."""
+        return self._add(value, self._signed(value, 0), DAYS, origin)
+
     def count(self, value: int, origin: Origin) -> Figure:
         return self._add(Decimal(value), self._number(Decimal(value)), COUNT, origin)
 
@@ -117,6 +127,26 @@ class FigureBook:
 
     def days(self, value: int, origin: Origin) -> Figure:
         return self._add(Decimal(value), self._number(Decimal(value)), DAYS, origin)
+
+    def days_part(self, value: Decimal | None, origin: Origin) -> Figure:
+        """A mean of days, or a part of one, whole; what is early has a minus."""
+        text = wording.NO_VALUE if value is None else self._signed(value, 0).removeprefix("+")
+        return self._add(value, text, DAYS, origin)
+
+    def value(self, value: Decimal, unit: str, origin: Origin) -> Figure:
+        """A value on its way to a target, as fine as its size asks: 0.94, 37.8, 2.735."""
+        return self._add(value, wording.shortest(value, self._fine(value, unit), self.language), unit, origin)
+
+    def written(self, value: float, unit: str, origin: Origin) -> Figure:
+        """A value of a list, as fine as one on its way to a target."""
+        return self.value(Decimal(repr(value)), unit, origin)
+
+    def value_change(self, value: Decimal, unit: str, origin: Origin) -> Figure:
+        """The difference of two such values, with a sign."""
+        return self._add(value, self._signed(value, _decimals_of(value)), unit, origin)
+
+    def _fine(self, value: Decimal, unit: str) -> int:
+        return wording.decimals_within(value, _decimals_of(value), limits_of(unit))
 
     def measure(self, value: Decimal | None, unit: str, origin: Origin) -> Figure:
         """A value in its indicator's own unit, with as many decimals as it has, at most one."""
@@ -158,6 +188,11 @@ class FigureBook:
         )
         self.figures.append(figure)
         return figure
+
+
+def _decimals_of(value: Decimal) -> int:
+    """Three digits or so: more of a large number says nothing more."""
+    return 2 if abs(value) < 10 else 1 if abs(value) < 1_000 else 0
 
 
 def limits_of(unit: str) -> Limits:

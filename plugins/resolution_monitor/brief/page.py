@@ -15,6 +15,7 @@ from resolution_monitor.errors import RenderError
 _DRAWINGS = {
     *("bullet", "province_dots", "province_map", "swatch", "bar", "mark"),
     *("mark_pair", "stacked", "interval", "dumbbell"),
+    *("task_cells", "indicator_cells", "warnings", "way", "slip"),
 }
 
 

@@ -132,6 +132,20 @@ def shortened(text: str, most: int) -> str:
     return f"{plain[: most - 1].rpartition(' ')[0].rstrip(' ,;:.–-') or plain[: most - 1]}…"
 
 
+def first_sentence(text: str, most: int) -> str:
+    """
+    The first sentence of a text of others, or its first clause where the sentence is longer than `most` letters.
+
+    Empty where that is too long, too: what is whole is printed, and nothing is cut.
+    """
+    plain = " ".join(text.split())
+    for ends in (r"(?<=[.!?])\s", r"[;.!?]\s", r"[,;:]\s"):
+        first = re.split(ends, plain)[0].rstrip(" ,;:")
+        if len(first) <= most:
+            return first
+    return ""
+
+
 def ended(text: str) -> str:
     """A text with a full stop at its end, unless it ends by itself."""
     return text if text.endswith((".", "…", "!", "?")) else f"{text}."

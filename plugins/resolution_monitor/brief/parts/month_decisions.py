@@ -1,21 +1,29 @@
 """The decision box: at most three matters out of requests and obstacles, proposed by a written rule.
 
-A matter is an open request or obstacle that names who decides. Most urgent first: tasks overdue, longest first, then
-red, then amber, then the rest; of equals a request before an obstacle, and what states the cost of delay before what
-does not. One matter a body and one a task, so that neither fills the box alone; where that leaves room, the next.
+A matter is an open request or obstacle that names who decides; requests of one kind about one task are one matter,
+whoever asks. Most urgent first: tasks overdue, longest first, then red, then amber, then the rest; of equals a request
+before an obstacle, and what states the cost of delay before what does not. One matter a body and one a task, so that
+neither fills the box alone; where that leaves room, the next. Its sentences are ours, made of fields; the words of a
+body are its reason or cost, never the matter itself.
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from resolution_monitor import wording
 from resolution_monitor.brief.figures import Origin
+from resolution_monitor.brief.parts.month_obstacles import reason_of
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row, is_overdue, state_of
-from resolution_monitor.brief.sentences import ended, kept_together, shortened
-from resolution_monitor.brief.snapshot import records
+from resolution_monitor.brief.sentences import ended, first_sentence, kept_together
+from resolution_monitor.brief.snapshot import known, records
 
 _MOST = 3
-_TEXT_LETTERS = 108
-_COST_LETTERS = 72
+# Letters of three matters together; above that they are shortened by rule: the costs, then the reasons, are left out.
+_LETTERS = 860
+_COST_LETTERS = 100
+_NAMED = 3
+EXTENSION = "extension"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +32,28 @@ class Matter:
     Something a leader is asked to decide.
 
     Attributes:
+        rows: The requests or obstacles, that of the body whose task is worst first.
         decider: agency_id.
-        cost: Of delay, in the body's words; empty when not stated. Of an obstacle nobody is asked for it.
-        assignment: The task it is about; None for a matter of no one task.
+        assignments: Of each row its task; None for a matter of no one task.
     """
 
     is_request: bool
-    row: Row
+    rows: tuple[Row, ...]
     decider: str
-    cost: str
-    assignment: Row | None
+    assignments: tuple[Row | None, ...]
+
+    @property
+    def row(self) -> Row:
+        return self.rows[0]
+
+    @property
+    def assignment(self) -> Row | None:
+        return self.assignments[0]
+
+    @property
+    def cost(self) -> str:
+        """Of delay, in the words of the first body that states it; empty when not stated, and of obstacles."""
+        return next((row["cost_of_delay"] for row in self.rows if self.is_request and row["cost_of_delay"]), "")
 
     @property
     def subject(self) -> str:
@@ -52,11 +72,12 @@ class Matter:
 def decision_part(made: ResolutionFigures) -> dict[str, Any]:
     """What the box prints; a sentence alone where no matter asks for a decision."""
     made.at("place_decisions")
+    ordered = all_matters(made)
     matters = proposed(made)
     count = made.book.count(len(matters), Origin(made.say("rule_matters"), made.say("about_requests")))
     return {
         "decision_heading": made.counted("decision_heading", len(matters), count=count),
-        "matters": [_printed(made, number, matter) for number, matter in enumerate(matters, start=1)],
+        "matters": _printed(made, matters, ordered),
         "decision_none": _nothing_asked(made) if not matters else "",
     }
 
@@ -74,7 +95,7 @@ def _nothing_asked(made: ResolutionFigures) -> str:
 
 def proposed(made: ResolutionFigures) -> list[Matter]:
     """The matters the rule proposes, most urgent first."""
-    ordered = sorted(_matters(made), key=lambda matter: matter.urgency)
+    ordered = all_matters(made)
     bodies: set[str] = set()
     subjects: set[str] = set()
     first: list[Matter] = []
@@ -87,51 +108,167 @@ def proposed(made: ResolutionFigures) -> list[Matter]:
     return sorted(chosen, key=lambda matter: matter.urgency)
 
 
-def _matters(made: ResolutionFigures) -> list[Matter]:
+def all_matters(made: ResolutionFigures) -> list[Matter]:
+    """Every matter that names who decides, most urgent first: the order of the annex."""
     assignments = {(assignment["agency_id"], assignment["item_id"]): assignment for assignment in made.assignments}
-    requests = [
-        Matter(
-            True, row, row["decider"], row["cost_of_delay"] or "", assignments.get((row["agency_id"], row["task_id"]))
-        )
-        for row in records(made.snapshot.requests)
-    ]
+    requests = [(True, row, row["decider"]) for row in records(made.snapshot.requests)]
     obstacles = [
-        Matter(False, row, row["resolver"], "", assignments.get((row["agency_id"], row["task_id"])))
+        (False, row, row["resolver"])
         for row in records(made.snapshot.obstacles)
         if not row["is_resolved"] and row["resolver"] != row["agency_id"]
     ]
-    return [matter for matter in (*requests, *obstacles) if matter.decider]
+    groups: dict[Any, list[Matter]] = {}
+    for is_request, row, decider in (*requests, *obstacles):
+        if decider:
+            one = Matter(is_request, (row,), decider, (assignments.get((row["agency_id"], row["task_id"])),))
+            groups.setdefault(_same(one), []).append(one)
+    return sorted((_joined(group) for group in groups.values()), key=lambda matter: matter.urgency)
 
 
-def _printed(made: ResolutionFigures, number: int, matter: Matter) -> dict[str, Any]:
-    key = matter.row["kind"] if matter.is_request else "obstacle"
-    cells = made.sources([matter.row])
-    place = made.say("matter_place", place=f"{cells[0].sheet}!{cells[0].cell}") if cells else ""
+def _same(matter: Matter) -> tuple[Any, ...]:
+    """What is asked alike: extensions of one task of many bodies; all else stands by itself."""
+    if matter.is_request and matter.row["kind"] == EXTENSION and matter.subject:
+        return (matter.subject, matter.decider)
+    return (matter.is_request, matter.row["agency_id"], matter.row["number"], matter.row["submission_id"])
+
+
+def _joined(group: list[Matter]) -> Matter:
+    ordered = sorted(group, key=lambda matter: matter.urgency)
+    rows = tuple(row for matter in ordered for row in matter.rows)
+    return Matter(ordered[0].is_request, rows, ordered[0].decider, tuple(one.assignments[0] for one in ordered))
+
+
+def _printed(made: ResolutionFigures, matters: list[Matter], ordered: list[Matter]) -> list[dict[str, Any]]:
+    """The matters in words; where together they are too long, costs and then reasons are left out, none is cut."""
+    for has_reason, has_cost in ((True, True), (True, False), (False, False)):
+        book = len(made.book.figures)
+        told = [_matter(made, matter, has_reason=has_reason, has_cost=has_cost) for matter in matters]
+        if sum(len(one["asked"]) + len(one["why"]) for one in told) <= _LETTERS or not has_reason:
+            break
+        del made.book.figures[book:]
+    numbers = {id(matter): place for place, matter in enumerate(ordered, start=1)}
+    return [
+        {**one, "number": place, "place": _place(made, numbers[_index(matter, ordered)])}
+        for place, (matter, one) in enumerate(zip(matters, told, strict=True), start=1)
+    ]
+
+
+def _index(matter: Matter, ordered: list[Matter]) -> int:
+    return id(ordered[ordered.index(matter)])
+
+
+def _place(made: ResolutionFigures, number: int) -> str:
+    return made.say("matter_place", number=str(number))
+
+
+def _matter(made: ResolutionFigures, matter: Matter, *, has_reason: bool, has_cost: bool) -> dict[str, Any]:
+    parts = [_asker(made, matter), *_lateness(made, matter)]
+    if has_reason:
+        parts += [_reason(made, matter)]
+    if has_cost:
+        parts += [_cost(made, matter)]
     return {
-        "number": number,
-        "text": made.say(f"matter_{key}", text=shortened(matter.row["text"], _TEXT_LETTERS)),
-        "why": f"{_why(made, matter)} {place}".strip(),
-        "decider": kept_together(made.name(matter.decider)),
+        "asked": asked_of(made, matter),
+        "why": " ".join(part for part in parts if part),
+        **_decider(made, matter),
     }
 
 
-def _why(made: ResolutionFigures, matter: Matter) -> str:
-    parts = [made.name(matter.row["agency_id"])]
-    if matter.assignment:
-        parts.append(made.say("matter_task", code=matter.assignment["resolution"], task=matter.assignment["item_id"]))
-        parts += _lateness(made, matter.assignment)
-    return made.say("matter_why", parts=", ".join(parts), cost=_cost(made, matter)).strip()
+def _decider(made: ResolutionFigures, matter: Matter) -> dict[str, str]:
+    """Who decides and until when: a level of the settings for a long extension, else the body that is named."""
+    day = wording.day(made.as_at + timedelta(days=int(made.report.settings["decide_within_days"])), made.language)
+    named, level = kept_together(made.name(matter.decider)), _level(made, matter)
+    decider = made.say(f"level_{level}") if level else named
+    sent_to = made.say("matter_sent_to", name=named) if level else ""
+    return {"decider": made.say("matter_decides", decider=decider, day=day), "sent_to": sent_to}
+
+
+def _level(made: ResolutionFigures, matter: Matter) -> str:
+    """The highest level that an extension of so many days reaches; empty where none does."""
+    due_on = matter.assignment["due_on"] if matter.assignment else None
+    asked = _asked_days(matter)
+    if matter.row.get("kind") != EXTENSION or not asked or not isinstance(due_on, date):
+        return ""
+    days = (max(asked) - due_on).days
+    reached = [one for one in made.report.settings["extension_levels"] if days >= one["from_days"]]
+    return str(max(reached, key=lambda one: one["from_days"])["level"]) if reached else ""
+
+
+def _asked_days(matter: Matter) -> list[date]:
+    return [row["proposed_due_on"] for row in matter.rows if isinstance(row.get("proposed_due_on"), date)]
+
+
+def asked_of(made: ResolutionFigures, matter: Matter) -> str:
+    """What is asked, in our words: the old and the new day of a deadline, or the kind of an obstacle."""
+    key = matter.row["kind"] if matter.is_request else "obstacle"
+    words = {"subject": _subject(made, matter)}
+    if key == EXTENSION:
+        return _extension(made, matter, words)
+    if key == "obstacle":
+        words["kind"] = made.word("obstacle_kind", matter.row["kind"]).lower()
+    else:
+        words["text"] = first_sentence(matter.row["text"], _COST_LETTERS).rstrip(".") or made.say("matter_as_sent")
+    return made.say(f"matter_{key}", **words)
+
+
+def _subject(made: ResolutionFigures, matter: Matter) -> str:
+    if not matter.subject:
+        return made.say("matter_general")
+    code = made.say("resolution_code", code=matter.assignment["resolution"] if matter.assignment else "")
+    return made.say("matter_subject", name=made.names.short_item(matter.subject), code=code)
+
+
+def _extension(made: ResolutionFigures, matter: Matter, words: dict[str, str]) -> str:
+    """Of many that ask the same the latest day asked."""
+    due_on = matter.assignment["due_on"] if matter.assignment else None
+    asked = _asked_days(matter)
+    days = {
+        "due": wording.day(due_on, made.language) if isinstance(due_on, date) else made.say("matter_no_day"),
+        "asked": wording.day(max(asked), made.language) if asked else made.say("matter_no_day"),
+    }
+    if len(matter.rows) == 1 or len(set(asked)) < 2:
+        return made.say("matter_extension", **words, **days)
+    return made.say("matter_extension_many", **words, **days, first=wording.day(min(asked), made.language))
+
+
+def _asker(made: ResolutionFigures, matter: Matter) -> str:
+    bodies = list(dict.fromkeys(row["agency_id"] for row in matter.rows))
+    names = [kept_together(made.name(body)) for body in bodies]
+    key = "matter_asks" if matter.is_request else "matter_reports"
+    if len(names) <= _NAMED:
+        return made.say(key, names=made.listed(names))
+    origin = Origin(made.say("rule_askers"), made.item(matter.subject), made.sources(matter.rows))
+    return made.say("matter_many_ask", count=made.book.count(len(names), origin), names=", ".join(names[:_NAMED]))
+
+
+def _reason(made: ResolutionFigures, matter: Matter) -> str:
+    rows = [one for one in matter.assignments if one is not None]
+    if not matter.is_request or not rows:
+        return ""
+    reason = reason_of(made, rows[:1])
+    return (
+        made.say("matter_no_reason") if reason == made.say("reason_none") else made.say("matter_reason", reason=reason)
+    )
 
 
 def _cost(made: ResolutionFigures, matter: Matter) -> str:
+    """The first sentence of what the body says; of an obstacle nobody is asked for it."""
     if not matter.is_request:
         return ""
-    cost = shortened(matter.cost, _COST_LETTERS)
+    cost = first_sentence(matter.cost, _COST_LETTERS)
     return made.say("matter_cost", cost=ended(cost)) if cost else made.say("matter_no_cost")
 
 
-def _lateness(made: ResolutionFigures, assignment: Row) -> list[str]:
-    if not is_overdue(assignment):
+def _lateness(made: ResolutionFigures, matter: Matter) -> list[str]:
+    assignment = matter.assignment
+    if assignment is None:
         return []
-    origin = Origin(made.say("rule_overdue_days"), made.item(assignment["item_id"]), made.sources([assignment]))
-    return [made.say("matter_overdue", days=made.book.days(int(assignment["overdue_days"]), origin))]
+    told = []
+    if is_overdue(assignment):
+        origin = Origin(made.say("rule_overdue_days"), made.item(assignment["item_id"]), made.sources([assignment]))
+        told.append(made.say("matter_overdue", days=made.book.days(int(assignment["overdue_days"]), origin)))
+    done = known(assignment["done_pct"])
+    if done is not None and len(matter.rows) == 1 and matter.is_request:
+        origin = Origin(made.say("rule_done_pct"), made.item(assignment["item_id"]), made.sources([assignment]))
+        told.append(made.say("matter_done", percent=made.book.share(done, origin)))
+    return told

@@ -1,12 +1,13 @@
-"""Page 2, upper part: what is overdue, with its lead, days and obstacle; deadlines nobody verified stand apart."""
+"""Page 2: what is overdue, with its leads, days, the day asked for and the reason; what nobody verified stands apart."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from resolution_monitor import wording
-from resolution_monitor.brief.charts.length import length
+from resolution_monitor.brief.charts.slip import slip
 from resolution_monitor.brief.figures import Origin
+from resolution_monitor.brief.parts.month_obstacles import reason_of
 from resolution_monitor.brief.parts.resolution_figures import (
     CLOSED,
     ResolutionFigures,
@@ -14,14 +15,14 @@ from resolution_monitor.brief.parts.resolution_figures import (
     is_overdue,
     is_passed_since,
 )
-from resolution_monitor.brief.sentences import kept_together, shortened
+from resolution_monitor.brief.sentences import kept_together
+from resolution_monitor.brief.snapshot import records
 from resolution_monitor.score.month.frames import NodeKind
 
-_PRINTED = 10
-_NAMED_LEADS = 2
+_PRINTED = 6
+_NAMED_LEADS = 3
+_LEAD_LETTERS = 44
 _NAMED_UNVERIFIED = 6
-_NAME_LETTERS = 105
-_OBSTACLE_LETTERS, _FEWEST_LETTERS = 62, 28
 _NAMED_PASSED = 4
 
 
@@ -58,26 +59,31 @@ def overdue_items(made: ResolutionFigures) -> list[Overdue]:
 
 
 def overdue_part(made: ResolutionFigures) -> dict[str, Any]:
-    """Heading, the rows printed, what is not printed, and the deadlines that are only assumed."""
+    """Heading, the rows printed, and how many stand in the annex only."""
     made.at("place_overdue")
     items = overdue_items(made)
     assignments = [assignment for item in items for assignment in item.assignments]
-    count = made.count(assignments, "rule_overdue", made.say("about_assignments"))
-    words = {"count": count, "lead": "", "days": "", "things": made.things_in_words(assignments)}
+    words = {
+        "count": made.count(assignments, "rule_overdue", made.say("about_assignments")),
+        "things": made.things_in_words(assignments),
+        "lead": "",
+        "days": "",
+    }
     if items:
         origin = Origin(
             made.say("rule_overdue_days"), made.item(items[0].item_id), made.sources(items[0].assignments[:1])
         )
         words |= {"lead": _leads(made, items[0], items[0].longest), "days": made.book.days(items[0].days, origin)}
-    printed, rest = items[:_PRINTED], [assignment for item in items[_PRINTED:] for assignment in item.assignments]
-    more = made.count(rest, "rule_rest_overdue", made.say("about_assignments")) if rest else None
     return {
         "overdue_heading": made.counted("overdue_heading", len(assignments), **words),
-        "overdue": _rows(made, printed),
-        "overdue_more": made.say("overdue_more", count=more) if more else "",
-        "overdue_passed": passed_since(made),
-        "unverified": _unverified(made),
+        "overdue": overdue_rows(made, items[:_PRINTED]),
     }
+
+
+def unverified_part(made: ResolutionFigures) -> dict[str, Any]:
+    """What fell due since it was last reported, and the deadlines that are only assumed."""
+    made.at("place_unverified")
+    return {"overdue_passed": passed_since(made), "unverified": _unverified(made)}
 
 
 def overdue_leads(made: ResolutionFigures, item: Overdue) -> str:
@@ -87,7 +93,7 @@ def overdue_leads(made: ResolutionFigures, item: Overdue) -> str:
 
 def _leads(made: ResolutionFigures, item: Overdue, assignments: list[Row]) -> str:
     names = [made.name(assignment["agency_id"]) for assignment in assignments]
-    if len(names) <= _NAMED_LEADS:
+    if len(names) <= _NAMED_LEADS and len(made.listed(names)) <= _LEAD_LETTERS:
         return made.listed([kept_together(name) for name in names])
     children = made.nodes(NodeKind.TASK).get(item.item_id)
     about = made.item(item.item_id)
@@ -95,7 +101,7 @@ def _leads(made: ResolutionFigures, item: Overdue, assignments: list[Row]) -> st
     total = made.book.count(
         int(children["assignments_total"]) if children else len(names), Origin(made.say("rule_children"), about)
     )
-    return made.say("leads_many", count=count, total=total, names=", ".join(names[:_NAMED_LEADS]))
+    return made.say("leads_many", count=count, total=total)
 
 
 def overdue_days(made: ResolutionFigures, item: Overdue) -> str:
@@ -105,46 +111,38 @@ def overdue_days(made: ResolutionFigures, item: Overdue) -> str:
     return str(days) if len(item.longest) == len(item.assignments) else made.say("days_at_most", days=days)
 
 
-def _rows(made: ResolutionFigures, items: list[Overdue]) -> list[dict[str, Any]]:
-    days = [overdue_days(made, item) for item in items]
-    widest = max(map(len, days), default=0)
-    return [_row(made, item, printed, items[0].days, widest) for item, printed in zip(items, days, strict=True)]
+def overdue_rows(made: ResolutionFigures, items: list[Overdue]) -> list[dict[str, Any]]:
+    """A row an item, all on one scale of days: the deadline in force, the one asked for, the day of the document."""
+    asked = {item.item_id: _asked_on(made, item) for item in items}
+    days = [item.assignments[0]["due_on"] for item in items] + [day for day in asked.values() if day]
+    ends = (min(days, default=made.as_at), max([*days, made.as_at]))
+    return [_row(made, item, asked[item.item_id], ends) for item in items]
 
 
-def _row(made: ResolutionFigures, item: Overdue, days: str, most: int, widest: int) -> dict[str, Any]:
-    assignment = item.assignments[0]
-    name = made.item(item.item_id)
-    kind = made.say("is_indicator") if assignment["item_kind"] == "indicator" else ""
-    title = made.say("days_title", name=name, days=days)
+def _asked_on(made: ResolutionFigures, item: Overdue) -> date | None:
+    """The latest day that one of its late bodies asks for; None where none asks."""
+    keys = {(one["agency_id"], one["item_id"]) for one in item.assignments}
+    rows = [row for row in records(made.snapshot.requests) if (row["agency_id"], row["task_id"]) in keys]
+    return max((row["proposed_due_on"] for row in rows if isinstance(row["proposed_due_on"], date)), default=None)
+
+
+def _row(made: ResolutionFigures, item: Overdue, asked_on: date | None, ends: tuple[date, date]) -> dict[str, Any]:
+    first = item.assignments[0]
+    name, due_on = made.names.short_item(item.item_id), first["due_on"]
+    days = overdue_days(made, item)
+    due, asked = wording.day(due_on, made.language), wording.day(asked_on, made.language) if asked_on else ""
+    title = made.say("slip_title_asked" if asked else "slip_title", name=name, due=due, days=days, asked=asked)
     return {
-        "code": made.say("resolution_code", code=assignment["resolution"]),
-        "name": shortened(f"{kind}{name}", _NAME_LETTERS),
+        "code": first["resolution"],
+        "name": f"{made.say('is_indicator')}{name}" if first["item_kind"] == "indicator" else name,
+        "whole_name": made.item(item.item_id),
         "lead": overdue_leads(made, item),
-        "bar": length(item.days, days, max(most, 1), title, widest=widest, width=92),
-        "obstacle": _obstacle(made, item),
+        "due": due,
+        "days": days,
+        "slip": slip(due_on, asked_on, made.as_at, ends, title, width=92),
+        "asked": asked or made.say("asked_none"),
+        "reason": reason_of(made, item.assignments),
     }
-
-
-def _obstacle(made: ResolutionFigures, item: Overdue) -> str:
-    """The first that one of the late bodies names, with whose it is where several are late; silence is said."""
-    found = [
-        row
-        for assignment in item.assignments
-        for row in made.obstacles_of(assignment["agency_id"], assignment["item_id"])
-    ]
-    if not found:
-        return made.say("obstacle_none")
-    first = found[0]
-    kind, name = made.word("obstacle_kind", first["kind"]), made.name(first["agency_id"])
-    if len(item.assignments) == 1:
-        return made.say("obstacle", kind=kind, text=shortened(first["text"], _OBSTACLE_LETTERS))
-    text = shortened(first["text"], max(_OBSTACLE_LETTERS - len(name), _FEWEST_LETTERS))
-    said = made.say("obstacle_of", name=kept_together(name), kind=kind, text=text)
-    others = list({row["agency_id"]: row for row in found if row["agency_id"] != first["agency_id"]}.values())
-    if not others:
-        return said
-    count = made.count(others, "rule_obstacles_more", made.item(item.item_id))
-    return made.say("obstacle_more", said=said, count=count)
 
 
 def passed_since(made: ResolutionFigures) -> str:
@@ -185,7 +183,6 @@ def unverified_assignments(made: ResolutionFigures) -> list[Row]:
 
 
 def _unverified(made: ResolutionFigures) -> str:
-    made.at("place_unverified")
     passed = unverified_assignments(made)
     assumed = [assignment for assignment in made.assignments if assignment["is_due_assumed"]]
     about = made.say("about_assignments")

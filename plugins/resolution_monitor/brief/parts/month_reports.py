@@ -13,12 +13,10 @@ from resolution_monitor.brief.sentences import kept_together
 from resolution_monitor.ledger.items import ItemKind
 from resolution_monitor.wording import Limit
 
-_NAMED = 10
-# Lines that the table of missing reports may take; where the page already says who is missing, fewer.
-_LINES, _LINES_PROVISIONAL = 14, 6
-_LINE_LETTERS = 38
-_NAMED_PROVISIONAL = 12
+_NAMED_PROVISIONAL = 6
 _NAMED_FALLING = 2
+# Bodies that page 2 names: those missing for several periods, and of those missing once when they are few.
+_LENGTHS, _NAMED_AGAIN, _NAMED_ONCE = 3, 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,42 +141,41 @@ def missing_bodies(made: ResolutionFigures) -> list[tuple[str, int]]:
 def _missing_part(made: ResolutionFigures) -> dict[str, Any]:
     rows = missing_bodies(made)
     about = made.say("about_reports")
-    repeated = [agency_id for agency_id, periods in rows if periods > 1]
-    count = _count(made, [agency_id for agency_id, _ in rows], "rule_missing", about)
-    again = made.counted("missing_again", len(repeated), repeated=_count(made, repeated, "rule_repeated", about))
-    name = made.name(rows[0][0]) if rows else ""
-    heading = made.counted("missing_heading", len(rows), count=count, name=name, again=again)
-    printed = _printed(made, rows)
-    rest = rows[printed:]
+    owed = all_reports(made).owed
+    words = {
+        "count": _count(made, [agency_id for agency_id, _ in rows], "rule_missing", about),
+        "owed": _count(made, owed, "rule_owed", about),
+        "name": made.name(rows[0][0]) if rows else "",
+    }
+    heading = made.counted("missing_heading", len(rows), **words)
     return {
-        "missing_heading": heading if all_reports(made).owed else made.say("missing_nothing_due"),
-        "missing_none": made.say("missing_none") if all_reports(made).owed else "",
-        "missing": [_missing_row(made, agency_id, periods) for agency_id, periods in rows[:printed]],
-        "missing_more": made.say("missing_more", count=_count(made, [key for key, _ in rest], "rule_rest", about))
-        if rest
-        else "",
+        "missing_heading": heading if owed else made.say("missing_nothing_due"),
+        "missing": _by_length(made, rows) if rows else [made.say("missing_none")] if owed else [],
     }
 
 
-def _printed(made: ResolutionFigures, rows: list[tuple[str, int]]) -> int:
-    """How many of them the page has room for: a long name takes two lines."""
-    room = _LINES_PROVISIONAL if is_provisional(made) else _LINES
-    for number, (agency_id, _) in enumerate(rows[:_NAMED]):
-        room -= 1 + (len(made.name(agency_id)) > _LINE_LETTERS)
-        if room < 0:
-            return number
-    return min(len(rows), _NAMED)
+def _by_length(made: ResolutionFigures, rows: list[tuple[str, int]]) -> list[str]:
+    """Who is missing, by for how many periods in a row; longest first, and what nothing is known of for it."""
+    led = [one for one in made.assignments if one["agency_id"] in {agency_id for agency_id, _ in rows}]
+    told = [_of_length(made, rows, periods) for periods in sorted({many for _, many in rows}, reverse=True)[:_LENGTHS]]
+    rest = [agency_id for agency_id, many in rows if many < min(sorted({m for _, m in rows}, reverse=True)[:_LENGTHS])]
+    if rest:
+        told.append(made.say("missing_rest", count=_count(made, rest, "rule_rest", made.say("about_reports"))))
+    if led:
+        told.append(made.say("missing_led", count=made.count(led, "rule_led", made.say("about_reports"))))
+    return told
 
 
-def _missing_row(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str, Any]:
-    name = made.name(agency_id)
-    dark = [assignment for assignment in made.assignments if assignment["agency_id"] == agency_id]
-    return {
-        "name": kept_together(name),
-        "periods": made.book.count(periods, Origin(made.say("rule_periods"), name)),
-        "is_repeated": periods > 1,
-        "assignments": made.count(dark, "rule_led", name),
+def _of_length(made: ResolutionFigures, rows: list[tuple[str, int]], periods: int) -> str:
+    bodies = [agency_id for agency_id, many in rows if many == periods]
+    about = made.say("about_reports")
+    words = {
+        "periods": made.book.count(periods, Origin(made.say("rule_periods"), about)),
+        "count": _count(made, bodies, "rule_missing", about),
+        "names": made.listed([kept_together(made.name(agency_id)) for agency_id in bodies]),
     }
+    few = len(bodies) <= (_NAMED_AGAIN if periods > 1 else _NAMED_ONCE)
+    return made.say(f"missing_{'' if periods > 1 else 'once_'}{'named' if few else 'counted'}", **words)
 
 
 def is_provisional(made: ResolutionFigures) -> bool:

@@ -13,12 +13,19 @@ _LEVELS = ("high", "medium", "low", "proxy")
 def trust_part(made: ResolutionFigures) -> dict[str, Any]:
     """Method, confidence and sources, each a few lines."""
     made.at("place_trust")
-    methods = ("method_colour", "method_interval", "method_parent", "method_overdue", "method_decision")
+    methods = ("colour", "parent", "way", "forecast", "overdue", "decision", "level")
     return {
-        "method": [made.say(key) for key in methods],
+        "method": [made.say(f"method_{key}", **_levels_of_decision(made)) for key in methods],
         "confidence": [_findings(made), _levels(made)],
         "source": _source(made),
     }
+
+
+def _levels_of_decision(made: ResolutionFigures) -> dict[str, Figure]:
+    """From how many days on a level of the settings decides on an extension."""
+    origin = Origin(made.say("rule_line"), made.say("about_settings"))
+    levels = made.report.settings["extension_levels"]
+    return {f"{one['level']}_from": made.book.days(one["from_days"], origin) for one in levels}
 
 
 def _findings(made: ResolutionFigures) -> str:

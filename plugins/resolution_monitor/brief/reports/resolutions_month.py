@@ -1,12 +1,18 @@
-"""The monthly briefing on the resolutions: what to decide, what is red, who did not report, what is overdue."""
+"""The monthly briefing on the resolutions: two pages on what to decide, what is red and why, and the annexes behind."""
 
 from resolution_monitor import wording
 from resolution_monitor.brief.kinds import PERIOD, Page, ReportKind, Tables
+from resolution_monitor.brief.parts.month_annexes import annexes_part
+from resolution_monitor.brief.parts.month_counts import counts_part
 from resolution_monitor.brief.parts.month_decisions import decision_part
-from resolution_monitor.brief.parts.month_overdue import overdue_part
+from resolution_monitor.brief.parts.month_lag import lateness_part
+from resolution_monitor.brief.parts.month_obstacles import obstacles_part
+from resolution_monitor.brief.parts.month_overdue import overdue_part, unverified_part
 from resolution_monitor.brief.parts.month_reports import readiness_part, reports_part
 from resolution_monitor.brief.parts.month_resolutions import resolutions_part
 from resolution_monitor.brief.parts.month_tables import workbook_tables
+from resolution_monitor.brief.parts.month_targets import targets_part
+from resolution_monitor.brief.parts.month_things import things_of
 from resolution_monitor.brief.parts.month_trust import trust_part
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.period import Period, shifted
@@ -17,14 +23,21 @@ def _title_words(made: ResolutionFigures) -> dict[str, str]:
 
 
 def _page(made: ResolutionFigures) -> Page:
+    things = things_of(made, made.assignments, made.snapshot.now)
     return {
         "demonstration": made.demonstration,
         **readiness_part(made),
         **decision_part(made),
-        **resolutions_part(made),
-        **reports_part(made),
+        **counts_part(made, things),
+        **resolutions_part(made, things),
+        **lateness_part(made, things),
+        **targets_part(made, things),
         **overdue_part(made),
+        **obstacles_part(made),
+        **reports_part(made),
+        **unverified_part(made),
         **trust_part(made),
+        **annexes_part(made, things),
         **_columns(made),
     }
 

@@ -1,0 +1,43 @@
+"""Early warning of a row's indicators: how many are at high risk, to be watched, at low risk, and without a forecast."""
+
+from collections.abc import Mapping
+
+from resolution_monitor.brief.charts.drawing import GREY, INK, circle, svg, text
+
+BANDS = ("high", "watch", "low", "none")
+_PITCH = 19.5
+_RADIUS = 7.4
+_HEIGHT = 17.0
+
+
+def warning_circles(counts: Mapping[str, int], title: str) -> str:
+    """
+    Black ink apart from the colours of a status: solid, thick rim, thin rim, dashed; a plain 0 where there is none.
+
+    Args:
+        counts: One of BANDS -> how many.
+    """
+    parts = [part for number, band in enumerate(BANDS) for part in _one(number, band, counts.get(band, 0))]
+    return svg(_PITCH * len(BANDS), _HEIGHT, title, *parts)
+
+
+def warning_mark(band: str, title: str) -> str:
+    """The circle of a band without a number, for the words below the table."""
+    return svg(9, 9, title, _circle(band, 4.5, 4.5, 3.4, thick=1.6))
+
+
+def _one(number: int, band: str, count: int) -> list[str]:
+    x, y = number * _PITCH + _PITCH / 2, _HEIGHT / 2
+    ink = "#ffffff" if band == "high" and count else INK if count else "#555"
+    size = 10.7 if count < 100 else 8.0
+    printed = text(x, y + 3.8, str(count), anchor="middle", fill=ink, weight=600 if band == "high" and count else 400)
+    return [_circle(band, x, y, _RADIUS, thick=2.0), printed.replace('"10.7"', f'"{size}"')] if count else [printed]
+
+
+def _circle(band: str, x: float, y: float, radius: float, *, thick: float) -> str:
+    if band == "high":
+        return circle(x, y, radius, fill=INK)
+    if band == "watch":
+        return circle(x, y, radius, fill="#ffffff", stroke=INK, width=thick)
+    rim = circle(x, y, radius, fill="#ffffff", stroke=INK if band == "low" else GREY)
+    return rim if band == "low" else rim.replace("/>", ' stroke-dasharray="1.8 1.4"/>')
