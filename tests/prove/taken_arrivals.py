@@ -104,7 +104,7 @@ ARRIVED = (
         "A7b",
         "page 1 does not say that nobody owns it",
         (
-            "brief/parts/month_resolutions.py",
+            "brief/parts/month_counts.py",
             '    if not codes:\n        return ""\n    count = made.book',
             '    if True:\n        return ""\n    count = made.book',
         ),

@@ -33,7 +33,7 @@ STATEMENTS = (
     taken(
         "Ec",
         "an obstacle stands beside several late bodies without a name",
-        ("brief/parts/month_overdue.py", "    if len(item.assignments) == 1:\n", "    if True:\n"),
+        ("brief/parts/month_obstacles.py", "    if len(rows) == 1:\n", "    if True:\n"),
         f"{_SAYS}test_an_obstacle_stands_with_the_name_of_its_body",
     ),
     taken(
@@ -61,8 +61,8 @@ STATEMENTS = (
         "a limit is written into a message",
         (
             "report_templates/resolutions_month/messages.vi.yaml",
-            "(vạch: {parent_amber_from}, {parent_green_from})",
-            "(vạch: 75, 90)",
+            "vàng từ {parent_amber_from} điểm",
+            "vàng từ 75 điểm",
         ),
         f"{_SAYS}test_no_text_holds_a_number_that_is_set_elsewhere[resolutions_month/messages.vi.yaml]",
         f"{_SAYS}test_limits_on_a_page_are_those_in_force",
@@ -107,33 +107,13 @@ STATEMENTS = (
     ),
     taken(
         "El",
-        "150 is clipped to 50 at the left of its bar",
+        "150 cells do not fit into their column",
         (
-            "brief/charts/stacked.py",
-            "    left, right = (_GAP + _DIGIT * len(str(number)) for number in widest)\n",
-            "    left, right = 16.0, _GAP + _DIGIT * len(str(widest[1]))\n",
+            "brief/charts/count_cells.py",
+            "all(grid.width_of(most) <= width for width, most in largest.items())",
+            "True",
         ),
-        f"{_SAYS}test_no_number_of_a_bar_is_cut_off[150]",
-    ),
-    taken(
-        "Em",
-        "bars of shares are headed as counts",
-        (
-            "report_templates/resolutions_month/messages.vi.yaml",
-            "column_assignments: 'Tỷ lệ màu của các mục (chữ số: số mục)'",
-            "column_assignments: 'Số mục'",
-        ),
-        f"{_SAYS}test_bars_of_shares_are_called_shares",
-    ),
-    taken(
-        "En",
-        "a share by weight is called as the count beside it",
-        (
-            "report_templates/resolutions_month/messages.vi.yaml",
-            "column_share: Trọng số thiếu số liệu",
-            "column_share: Chưa có số liệu",
-        ),
-        f"{_SAYS}test_bars_of_shares_are_called_shares",
+        f"{_SAYS}test_a_length_of_cells_is_a_count[150]",
     ),
     taken(
         "Eo",
@@ -157,9 +137,9 @@ STATEMENTS = (
         "Er",
         "page 1 does not say how many tasks its assignments are",
         (
-            "brief/parts/month_resolutions.py",
-            '    if not made.assignments:\n        return ""\n    about = made.say',
-            '    if True:\n        return ""\n    about = made.say',
+            "brief/parts/month_things.py",
+            'item_id = assignment["parent_task"] or assignment["item_id"]',
+            'item_id = assignment["item_id"]',
         ),
         f"{_SAYS}test_tasks_are_counted_as_tasks",
     ),

@@ -130,7 +130,7 @@ GAMING = (
     taken(
         "Cn",
         "page 1 is silent about deadlines that nobody verified",
-        ("brief/parts/month_resolutions.py", "    if not tasks:\n", "    if True:\n"),
+        ("brief/parts/month_counts.py", "    if not tasks:\n", "    if True:\n"),
         "unit/test_resolution_briefing.py::test_what_passed_an_unverified_deadline_is_counted_on_page_1",
     ),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import example_snapshot
+import pandas
 import pytest
 import yaml
 from conftest import ROOT
@@ -28,7 +29,8 @@ TEMPLATES = ROOT / "report_templates"
 DENIES = re.compile(r"(?:Không|Chưa|No|Nothing|None)\b(?!\.)")
 # Words of a list (a status, a state) are no sentences, and these name whom or what they miss.
 NAMES_WHOM = {("resolutions_month", key) for key in ("absent", "absent_many", "matter_no_cost")} | {
-    ("resolutions_month", "decision_heading_none"),
+    *(("resolutions_month", key) for key in ("decision_heading_none", "matter_no_reason", "annex_none")),
+    *(("resolutions_month", key) for key in ("state_no_data", "state_not_started")),
     ("state_budget", "decision_notes"),
 }
 
@@ -79,6 +81,22 @@ def obstacles(snapshot: AnySnapshot) -> int:
     return of_day + int((~snapshot.obstacles["is_resolved"].astype(bool)).sum())
 
 
+def said(snapshot: AnySnapshot) -> Any:
+    assert isinstance(snapshot, ResolutionSnapshot)
+    return snapshot.obstacles
+
+
+def behind_plan(snapshot: AnySnapshot) -> int:
+    """Open indicators between two numbers that are less far than they should be."""
+    frame = pandas.DataFrame(rows(snapshot))
+    if frame.empty:
+        return 0
+    is_open = ~frame["status"].isin(["DONE", "DONE_LATE", "ON_TARGET", "OVERDUE"]) & (frame["item_kind"] == "indicator")
+    is_known = frame[["value", "baseline", "target"]].notna().all(axis=1) & (frame["baseline"] != frame["target"])
+    is_behind = frame["attainment_raw_pct"] < 100.0 * frame["expected_fraction"]
+    return int((is_open & is_known & is_behind & (frame["expected_fraction"] >= 0.02)).sum())
+
+
 def matters(snapshot: AnySnapshot) -> int:
     assert isinstance(snapshot, ResolutionSnapshot)
     return len(snapshot.requests) + int((~snapshot.obstacles["is_resolved"].astype(bool)).sum())
@@ -114,10 +132,6 @@ def falling(snapshot: AnySnapshot) -> int:
         block = frame["agency_id"].map(lambda key: bodies[key].block)
         shares.append((frame["state"] == "received_on_time").groupby(block).mean())
     return int((shares[0] < shares[1]).sum())
-
-
-def files(snapshot: AnySnapshot) -> int:
-    return len(snapshot.submissions)
 
 
 def sent_whole(snapshot: AnySnapshot) -> int:
@@ -162,8 +176,9 @@ COUNTS: dict[tuple[str, str], Callable[[AnySnapshot], int]] = {
     ("resolutions_month", "missing_nothing_due"): reports(),
     ("resolutions_month", "missing_heading_none"): reports("missing", "rejected"),
     ("resolutions_month", "overdue_heading_none"): overdue,
+    ("resolutions_month", "targets_heading_none"): behind_plan,
+    ("resolutions_month", "obstacles_heading_none"): lambda snapshot: len(said(snapshot)),
     ("resolutions_month", "confidence_findings_none"): findings("block", "justify", "warn"),
-    ("resolutions_month", "source_none"): files,
     # The ministry's workbooks have no place for a request: there is never one beside.
     ("state_budget", "decision_none"): lambda snapshot: 0,
     ("state_budget", "map_heading_none"): attained("NS.01", 200.0, "nodes"),
@@ -194,7 +209,8 @@ def months(found: dict[str, ResolutionSnapshot]) -> dict[str, ResolutionSnapshot
 
     def dark(many: int) -> ResolutionSnapshot:
         assignments = quiet.now.scores.assignments.copy()
-        assignments.loc[assignments.index[:many], "status"] = "NO_DATA"
+        of_their_own = assignments.index[assignments["parent_task"].isna()]
+        assignments.loc[of_their_own[:many], "status"] = "NO_DATA"
         return replace(quiet, now=replace(quiet.now, scores=replace(quiet.now.scores, assignments=assignments)))
 
     late = quiet.now.obligations.assign(state="late")

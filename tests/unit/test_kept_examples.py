@@ -75,9 +75,9 @@ def test_every_report_can_be_seen_from_an_example(catalogue: Catalogue, report: 
     assert render_xlsx(made, briefing, snapshot.period).startswith(b"PK")
 
 
-def test_a_month_of_the_demonstration_has_two_pages(catalogue: Catalogue):
+def test_a_month_of_the_demonstration_has_two_pages_before_its_annexes(catalogue: Catalogue):
     """
-    Leaders read two pages: what the demonstration's October prints has room on them.
+    Leaders read two pages: what the demonstration's October prints has room on them, and the annexes begin behind.
     """
     made = load_report(TEMPLATES, "resolutions_month", MAP)
     snapshot = from_text((EXAMPLES / "period" / "2026-10.jsonl").read_text(encoding="utf-8"), catalogue)
@@ -85,7 +85,11 @@ def test_a_month_of_the_demonstration_has_two_pages(catalogue: Catalogue):
     pdf = render_pdf(page_html(made, briefing), made.templates, briefing.sha256[:32])
 
     with pypdfium2.PdfDocument(pdf) as document:
-        assert 2 == len(document)
+        heads = [page.get_textpage().get_text_bounded() for page in document]
+
+    assert "Phụ lục 1. Các việc" in heads[2]
+    assert not any("Phụ lục 1. Các việc" in head for head in heads[:2])
+    assert "CHÁNH VĂN PHÒNG" in heads[1]
 
 
 def test_preview_asks_no_database(tmp_path: Path):

@@ -12,11 +12,12 @@ from conftest import ROOT
 
 from resolution_monitor.brief.figures import Source, places
 from resolution_monitor.brief.parts.bulletin_values import rule_of, values_of
-from resolution_monitor.brief.parts.month_decisions import proposed
+from resolution_monitor.brief.parts.month_counts import counts_part
+from resolution_monitor.brief.parts.month_matters import proposed
 from resolution_monitor.brief.parts.month_overdue import overdue_part, unverified_assignments
 from resolution_monitor.brief.parts.month_reports import reports_part
-from resolution_monitor.brief.parts.month_resolutions import resolutions_part
 from resolution_monitor.brief.parts.month_tables import workbook_tables
+from resolution_monitor.brief.parts.month_things import things_of
 from resolution_monitor.brief.parts.received import periods_missing, received
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, is_overdue
 from resolution_monitor.brief.report import load_report
@@ -154,13 +155,13 @@ def test_what_passed_an_unverified_deadline_is_counted_on_page_1(catalogue: Cata
     made = figures_of(example_snapshot.crowded(catalogue))
     passed = unverified_assignments(made)
     tasks = len({one["parent_task"] or one["item_id"] for one in passed})
-    told, tables = resolutions_part(made), workbook_tables(made)
+    told, tables = counts_of(made), workbook_tables(made)
     none = figures_of(assignments_with(example_snapshot.example(catalogue), [GREEN | {"is_due_assumed": False}]))
 
     assert f"{tasks} nhiệm vụ quá mốc dự kiến (chưa xác minh) – không tính vào điểm." == told["passed_unverified"]
     assert len(passed) == sum(row["passed"] for row in tables["resolutions"])
     assert len(passed) == sum(row["passed"] for row in tables["agencies"])
-    assert "" == resolutions_part(none)["passed_unverified"]
+    assert "" == counts_of(none)["passed_unverified"]
 
 
 def assignments_with(snapshot: ResolutionSnapshot, changes: list[dict[str, Any]]) -> ResolutionSnapshot:
@@ -180,8 +181,8 @@ GREEN = {"status": "GREEN", "overdue_days": 0.0}
     ("overdue", "heading"),
     [
         (0, "Không có nhiệm vụ, chỉ tiêu nào quá hạn theo thời hạn đã xác minh"),
-        (1, "1 mục quá hạn: Bộ Quốc phòng, 40 ngày"),
-        (2, "2 mục quá hạn của 1 nhiệm vụ, lâu nhất 40 ngày (Bộ Công an và Bộ Quốc phòng)"),
+        (1, "1 nhiệm vụ quá hạn: Bộ Quốc phòng, 40 ngày"),
+        (2, "1 nhiệm vụ quá hạn (2 lượt giao), lâu nhất 40 ngày"),
     ],
 )
 def test_overdue_heading(catalogue: Catalogue, overdue: int, heading: str):
@@ -197,11 +198,11 @@ def test_overdue_heading(catalogue: Catalogue, overdue: int, heading: str):
 @pytest.mark.parametrize(
     ("statuses", "heading"),
     [
-        (["GREEN", "AMBER"], "Không có mục nào ở mức đỏ"),
-        (["GREEN", "AMBER", "NO_DATA"], "Không có mục nào ở mức đỏ; còn 1 mục chưa có số liệu"),
-        (["GREEN", "NO_DATA"], "1/2 mục chưa có số liệu nên chưa thể kết luận chung; 0 mục đỏ trong số đã đánh giá"),
-        (["NO_DATA", "UNRATED"], "Chưa đánh giá được mục nào: cả 2 mục đều chưa có số liệu"),
-        (["RED", "GREEN", "GREEN"], "Số mục đỏ giảm từ 12 xuống 1"),
+        (["GREEN", "AMBER"], "Không có nhiệm vụ, chỉ tiêu nào ở mức đỏ"),
+        (["GREEN", "AMBER", "NO_DATA"], "Không có nhiệm vụ, chỉ tiêu nào ở mức đỏ; còn 1 chỉ tiêu chưa có số liệu"),
+        (["GREEN", "NO_DATA"], "1 chỉ tiêu trong 2 chỉ tiêu chưa có số liệu nên chưa thể kết luận chung"),
+        (["NO_DATA", "UNRATED"], "Chưa đánh giá được: 2 chỉ tiêu đều chưa có số liệu"),
+        (["RED", "GREEN", "GREEN"], "Nhiệm vụ đỏ giảm từ 3 xuống 0, chỉ tiêu đỏ tăng từ 0 lên 1"),
         ([], "Chưa có nhiệm vụ, chỉ tiêu nào để đánh giá"),
     ],
 )
@@ -209,18 +210,32 @@ def test_missing_data_is_never_good_news(catalogue: Catalogue, statuses: list[st
     """
     The heading says how much is unknown before it says that nothing is red.
     """
-    changes = [{"status": status, "overdue_days": 0.0} for status in statuses]
-    made = figures_of(assignments_with(example_snapshot.example(catalogue), changes))
+    alone = {"overdue_days": 0.0, "item_kind": "indicator", "parent_task": None}
+    changes = [alone | {"status": status, "item_id": f"57.{n:02}"} for n, status in enumerate(statuses, start=1)]
+    made = figures_of(without_unowned(assignments_with(example_snapshot.example(catalogue), changes)))
 
-    assert heading == resolutions_part(made)["states_heading"]
+    assert heading == counts_of(made)["states_heading"]
+
+
+def without_unowned(snapshot: ResolutionSnapshot) -> ResolutionSnapshot:
+    """No task that nobody leads, neither now nor before."""
+    nodes = snapshot.now.scores.nodes
+    scores = replace(
+        snapshot.now.scores, nodes=nodes[(nodes["node_kind"] != "task") | (nodes["assignments_total"] > 0)]
+    )
+    return replace(snapshot, now=replace(snapshot.now, scores=scores))
+
+
+def counts_of(made: ResolutionFigures) -> dict[str, Any]:
+    return counts_part(made, things_of(made, made.assignments, made.snapshot.now))
 
 
 @pytest.mark.parametrize(
     ("missing", "heading"),
     [
         ((), "Không thiếu báo cáo nào"),
-        (("VPQH",), "1 cơ quan thiếu báo cáo: Văn phòng Quốc hội"),
-        (("VPQH", "BYT"), "2 cơ quan thiếu báo cáo, 2 thiếu từ hai kỳ liền"),
+        (("VPQH",), "1/233 cơ quan thiếu báo cáo: Văn phòng Quốc hội"),
+        (("VPQH", "BYT"), "2/233 cơ quan thiếu báo cáo"),
     ],
 )
 def test_missing_heading(catalogue: Catalogue, missing: tuple[str, ...], heading: str):

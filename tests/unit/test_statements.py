@@ -17,15 +17,16 @@ from unit.test_resolution_briefing import OVERDUE, assignments_with, figures_of
 
 from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.briefing import Briefing
+from resolution_monitor.brief.charts.count_cells import count_cells, grid_for
 from resolution_monitor.brief.charts.length import length
-from resolution_monitor.brief.charts.stacked import stacked
 from resolution_monitor.brief.figures import Figure, Source
 from resolution_monitor.brief.parts.bulletin_lists import lists_part
 from resolution_monitor.brief.parts.figure_table import figure_rows
+from resolution_monitor.brief.parts.month_counts import counts_part
 from resolution_monitor.brief.parts.month_decisions import decision_part
-from resolution_monitor.brief.parts.month_overdue import overdue_part
-from resolution_monitor.brief.parts.month_resolutions import resolutions_part
+from resolution_monitor.brief.parts.month_overdue import overdue_part, unverified_part
 from resolution_monitor.brief.parts.month_tables import workbook_tables
+from resolution_monitor.brief.parts.month_things import things_of
 from resolution_monitor.brief.parts.month_trust import trust_part
 from resolution_monitor.brief.render_xlsx import render_xlsx
 from resolution_monitor.brief.report import load_report
@@ -75,9 +76,9 @@ def test_days_overdue_are_counted_to_one_day_and_it_is_named(catalogue: Catalogu
     rows = [row for row in workbook_tables(made)["tasks"] if row["overdue_days"]]
 
     assert [61, 46] == sorted((row["overdue_days"] for row in rows), reverse=True)
-    assert "2 mục quá hạn của 1 nhiệm vụ, lâu nhất 61 ngày (Bộ Quốc phòng)" == plain(part["overdue_heading"])
-    assert "đến 61" in part["overdue"][0]["bar"]
-    assert "(tính đến 31/10/2026; mỗi nhiệm vụ, chỉ tiêu một dòng)" == made.report.messages.all()["overdue_scope"]
+    assert "1 nhiệm vụ quá hạn (2 lượt giao), lâu nhất 61 ngày" == plain(part["overdue_heading"])
+    assert "đến 61" == part["overdue"][0]["days"]
+    assert "(đến 31/10/2026; Phụ lục 2)" == made.report.messages.all()["overdue_scope"]
     assert "Số ngày quá hạn đến 31/10/2026" == made.report.messages.column("tasks", "overdue_days")
 
 
@@ -112,14 +113,14 @@ def test_what_fell_due_since_its_report_is_told(catalogue: Catalogue):
     day = assignments_with(example_snapshot.example_day(catalogue), [since, done])
     sentence = "Còn 1 mục đã đến hạn, chưa có số liệu sau thời hạn nên chưa tính là quá hạn: "
 
-    assert overdue_part(figures_of(month))["overdue_passed"].startswith(sentence)
+    assert unverified_part(figures_of(month))["overdue_passed"].startswith(sentence)
     assert made_of(DAY, day).page["overdue"]["note"].startswith(sentence)
-    assert "" == overdue_part(figures_of(assignments_with(month, [done])))["overdue_passed"]
+    assert "" == unverified_part(figures_of(assignments_with(month, [done])))["overdue_passed"]
 
 
 def test_an_obstacle_stands_with_the_name_of_its_body(catalogue: Catalogue):
     """
-    Of several late bodies the page names the one whose obstacle it prints, and counts the others that name one.
+    Of several late bodies the page names the one whose reason it prints, and counts the others that name one.
     """
     snapshot = overdue_twice(example_snapshot.example(catalogue))
     first, second = ((row["agency_id"], row["item_id"]) for row in snapshot.now.scores.assignments.to_dict("records"))
@@ -129,12 +130,12 @@ def test_an_obstacle_stands_with_the_name_of_its_body(catalogue: Catalogue):
     name = {key: catalogue.bodies[key].short_vi for key in (first[0], second[0])}
 
     def printed(obstacles: pandas.DataFrame) -> str:
-        return plain(str(overdue_part(figures_of(replace(snapshot, obstacles=obstacles)))["overdue"][0]["obstacle"]))
+        return plain(str(overdue_part(figures_of(replace(snapshot, obstacles=obstacles)))["overdue"][0]["reason"]))
 
-    assert f"{name[second[0]]}: Dữ liệu, hạ tầng số: Thiếu máy chủ." == printed(of_second)
+    assert f"Dữ liệu, hạ tầng số ({name[second[0]]})" == printed(of_second)
     longest = overdue_part(figures_of(snapshot))["overdue"][0]["lead"].split(" và ")[0]
-    assert f"{plain(longest)}: Dữ liệu, hạ tầng số: Thiếu máy chủ. (+1 cơ quan)" == printed(both)
-    assert "không nêu" == printed(said.iloc[:0])
+    assert f"Dữ liệu, hạ tầng số ({plain(longest)} và 1 cơ quan khác)" == printed(both)
+    assert "chưa nêu lý do" == printed(said.iloc[:0])
 
 
 def test_tasks_are_counted_as_tasks(catalogue: Catalogue):
@@ -148,15 +149,18 @@ def test_tasks_are_counted_as_tasks(catalogue: Catalogue):
     indicators = len(assignments) - len(tasks)
     sheet = workbook_tables(made)["resolutions"]
 
+    unowned = sum(not thing.assignments for thing in things_of(made, made.assignments, made.snapshot.now))
+    rows = counts_part(made, things_of(made, made.assignments, made.snapshot.now))["counts"]
+
     assert len(distinct) < len(tasks)
-    assert (
-        f"{len(assignments)} mục: {len(tasks)} của {len(distinct)} nhiệm vụ, {indicators} của {indicators} chỉ tiêu."
-        == resolutions_part(made)["made_of"]
-    )
+    assert [str(len(distinct) + unowned), "", str(indicators)] == [str(row["total"]) for row in rows]
+    assert f"= {len(tasks)} lượt giao cho " in rows[1]["name"]
+    for row, total in zip(rows, (len(distinct) + unowned, len(tasks), indicators), strict=True):
+        assert total == sum(cell["count"].value for cell in row["cells"])
     assert (len(distinct), indicators, len(assignments)) == tuple(
         sum(row[key] for row in sheet) for key in ("tasks", "indicators", "total")
     )
-    assert "Mục là một nhiệm vụ hoặc chỉ tiêu giao cho một cơ quan." in trust_part(made)["method"][0]
+    assert "Nhiệm vụ giao cho nhiều cơ quan là một nhiệm vụ, nhiều lượt giao" in trust_part(made)["method"][0]
 
 
 def with_settings(catalogue: Catalogue, **values: float) -> Catalogue:
@@ -168,20 +172,17 @@ def with_settings(catalogue: Catalogue, **values: float) -> Catalogue:
 
 def test_limits_on_a_page_are_those_in_force(catalogue: Catalogue):
     """
-    Other thresholds in catalogue/rule_settings.yaml are other numbers on the page, in its method and in its charts.
+    Other thresholds in catalogue/rule_settings.yaml are other numbers in the method of the page.
     """
     other = with_settings(
         catalogue, parent_green_from=88.0, parent_amber_from=66.5, green_from=0.97, amber_from=0.7, nodata_share=0.15
     )
     snapshot = replace(example_snapshot.example(catalogue), catalogue=other)
     briefing = made_of(MONTH, snapshot)
-    texts, method = briefing.page["texts"], " ".join(briefing.page["method"])
-    first = briefing.page["resolutions"][0]["interval"]
+    method = " ".join(briefing.page["method"])
 
-    assert "Tiến độ, điểm thấp–cao (vạch: 66,5, 88)" == texts["column_progress"]
     assert "(từ 97%), vàng từ 70%" in method
-    assert "xanh từ 88, vàng từ 66,5 điểm ở đầu thấp; trên 15% trọng số" in method
-    assert f'x1="{3 + 0.86 * 66.5:.2f}"' in first
+    assert "xanh từ 88, vàng từ 66,5 điểm; trên 15% trọng số" in method
 
 
 # Numbers in texts that no setting gives: the ends of scales, the whole, the laws, and how many provinces there are.
@@ -234,29 +235,26 @@ def test_a_sheet_shows_a_value_on_its_own_side(catalogue: Catalogue):
     formats = {
         str(name): cell.number_format for name, cell in zip(head, row, strict=True) if cell.number_format != "General"
     }
-    page = next(one for one in briefing.page["resolutions"] if one["code"] == "57")
 
     assert ("0.00", "0.0", "0.00") == tuple(
         formats[name] for name in ("Tiến độ thấp", "Tiến độ cao", "% trọng số chưa có số liệu")
     )
-    assert ("89,96–93", "20,04%") == (page["ends"], str(page["share"]))
 
 
-@pytest.mark.parametrize("red", [0, 7, 50, 150, 1500])
-def test_no_number_of_a_bar_is_cut_off(red: int):
+@pytest.mark.parametrize("most", [1, 7, 24, 61, 150])
+def test_a_length_of_cells_is_a_count(most: int):
     """
-    The red number at the left and the sum at the right have the room their digits take, in every row of a column.
+    As many cells as are counted, red first, in every row on one pitch; the largest count has room in its column.
     """
-    drawn = stacked({"red": 3, "green": red}, "x", widest=(red, 4 * red), width=146.0)
-    own = stacked({"red": red, "green": 3 * red}, "x", widest=(red, 4 * red), width=146.0)
-    ends = [float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*text-anchor="end"', own)]
-    bars = [float(x) for x in re.findall(r'<rect x="([\d.]+)"', drawn)]
+    grid = grid_for({76.0: most, 52.0: most // 2})
+    drawn = count_cells({"red": 1, "green": most - 1}, "x", grid)
+    fills = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="[\d.]+" fill="(#\w+)"', drawn)
 
-    assert ends[0] >= 6.0 * len(str(red))
-    assert ends[0] < bars[0]
-    assert 146.0 == ends[1]
-    for bar in re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', own):
-        assert sum(map(float, bar)) < 146.0 - 6.0 * len(str(4 * red))
+    assert most == len(fills)
+    assert "#8C1D18" == fills[0][3]
+    assert {f"{grid.pitch - 0.7:.2f}"} == {fill[2] for fill in fills}
+    assert grid.width_of(most) <= 76.0
+    assert max(float(fill[0]) + float(fill[2]) for fill in fills) <= grid.width_of(most)
 
 
 @pytest.mark.parametrize("printed", ["9", "358", "1.358", "đến 1.358"])
@@ -268,16 +266,6 @@ def test_no_number_behind_a_bar_is_cut_off(printed: str):
     (start,) = re.findall(r'<text x="([\d.]+)"', drawn)
 
     assert float(start) + 7.0 * len(printed) <= 92.0
-
-
-def test_bars_of_shares_are_called_shares(catalogue: Catalogue):
-    """
-    A bar shows shares and prints counts; the column beside it is a share by weight, and no count.
-    """
-    texts = made_of(MONTH, example_snapshot.example(catalogue)).page["texts"]
-
-    assert "Tỷ lệ màu của các mục (chữ số: số mục)" == texts["column_assignments"]
-    assert "Trọng số thiếu số liệu" == texts["column_share"]
 
 
 def test_a_list_of_cells_is_complete():

@@ -9,7 +9,8 @@ from conftest import NOW, ROOT
 from unit.test_value_states import lay
 
 from resolution_monitor.ask.status import Seen, standing
-from resolution_monitor.brief.parts.month_resolutions import resolutions_part
+from resolution_monitor.brief.parts.month_counts import counts_part
+from resolution_monitor.brief.parts.month_things import things_of
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures
 from resolution_monitor.brief.report import load_report
 from resolution_monitor.catalogue.check_indicators import problems_of_indicators
@@ -53,13 +54,17 @@ def test_page_1_says_it(catalogue: Catalogue):
     """
     unowned = example_snapshot.example(catalogue)
     nodes = unowned.now.scores.nodes
-    is_dark = (nodes["node_kind"] == "task") & (nodes["state"] == "INSUFFICIENT")
+    is_dark = (nodes["node_kind"] == "task") & (nodes["assignments_total"] == 0)
     scores = ResolutionScores(assignments=unowned.now.scores.assignments, nodes=nodes[~is_dark])
     report = load_report(ROOT / "report_templates", "resolutions_month", ROOT)
     owned = replace(unowned, now=replace(unowned.now, scores=scores))
-    said = [resolutions_part(ResolutionFigures(report, one))["unowned"] for one in (owned, unowned)]
+    said = []
+    for one in (owned, unowned):
+        made = ResolutionFigures(report, one)
+        things = things_of(made, made.assignments, one.now)
+        said.append((counts_part(made, things)["unowned"], any(thing.item_id == "57-T06" for thing in things)))
 
-    assert ["", "1 nhiệm vụ chưa có cơ quan chủ trì (57-T06): tính là chưa có số liệu."] == said
+    assert [("", False), ("1 nhiệm vụ chưa có chủ trì (57-T06): tính là chưa có số liệu.", True)] == said
 
 
 def test_weekly_task_on_the_context(context: Context, tmp_path: Path):

@@ -1,13 +1,13 @@
-"""Early warning of a row's indicators: how many are at high risk, to be watched, at low risk, and without a forecast."""
+"""Early warning of a row's indicators: how many are at high risk, to be watched, at low risk, without a forecast."""
 
 from collections.abc import Mapping
 
 from resolution_monitor.brief.charts.drawing import GREY, INK, circle, svg, text
 
 BANDS = ("high", "watch", "low", "none")
-_PITCH = 19.5
+_PITCH = 20.0
 _RADIUS = 7.4
-_HEIGHT = 17.0
+_HEIGHT = 20.0
 
 
 def warning_circles(counts: Mapping[str, int], title: str) -> str:
@@ -29,9 +29,10 @@ def warning_mark(band: str, title: str) -> str:
 def _one(number: int, band: str, count: int) -> list[str]:
     x, y = number * _PITCH + _PITCH / 2, _HEIGHT / 2
     ink = "#ffffff" if band == "high" and count else INK if count else "#555"
-    size = 10.7 if count < 100 else 8.0
     printed = text(x, y + 3.8, str(count), anchor="middle", fill=ink, weight=600 if band == "high" and count else 400)
-    return [_circle(band, x, y, _RADIUS, thick=2.0), printed.replace('"10.7"', f'"{size}"')] if count else [printed]
+    # Three digits ask for a wider circle, never for smaller digits.
+    radius = _RADIUS if count < 100 else _RADIUS + 2.2
+    return [_circle(band, x, y, radius, thick=2.0), printed] if count else [printed]
 
 
 def _circle(band: str, x: float, y: float, radius: float, *, thick: float) -> str:

@@ -1,11 +1,12 @@
-"""The annexes: every matter, every overdue item, every indicator, obstacle, missing report and question behind pages 1 and 2."""
+"""The annexes: every matter, overdue item, indicator, obstacle, missing report and question behind pages 1 and 2."""
 
 from typing import Any
 
 from resolution_monitor import wording
 from resolution_monitor.brief.charts.marks import mark
 from resolution_monitor.brief.figures import Origin, places
-from resolution_monitor.brief.parts.month_decisions import Matter, all_matters, asked_of
+from resolution_monitor.brief.parts.month_decisions import asked_of
+from resolution_monitor.brief.parts.month_matters import Matter, all_matters
 from resolution_monitor.brief.parts.month_overdue import overdue_items, overdue_rows
 from resolution_monitor.brief.parts.month_reports import missing_bodies
 from resolution_monitor.brief.parts.month_things import Thing, of_kind
@@ -68,7 +69,8 @@ def _indicator(made: ResolutionFigures, thing: Thing) -> dict[str, Any]:
         "unit": made.report.messages.unit(unit) if unit else "",
         "lead": made.name(row["agency_id"]),
         "mark": mark(row["status"], made.word("status", row["status"])),
-        "status": made.word("status", row["status"]),
+        # The mark is drawn: our fonts have no letter for it.
+        "status": made.word("status", row["status"]).lstrip("■▲●◌– "),
         **{key: _number(made, row, key, unit, name) for key in ("baseline", "value", "target")},
         "value_on": wording.day(value_on, made.language) if value_on is not None else "",
     }
@@ -94,10 +96,11 @@ def _obstacle(made: ResolutionFigures, row: Row) -> dict[str, str]:
 
 def _missing(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str, Any]:
     name = made.name(agency_id)
+    block = made.snapshot.catalogue.bodies[agency_id].block
     led = [one for one in made.assignments if one["agency_id"] == agency_id]
     return {
         "name": name,
-        "block": made.names.block(made.snapshot.catalogue.bodies[agency_id].block),
+        "block": made.say(f"block_{block}") if block else "",
         "periods": made.book.count(periods, Origin(made.say("rule_periods"), name)),
         "led": made.count(led, "rule_led", name),
     }

@@ -59,7 +59,7 @@ def _words_of_kinds(made: ResolutionFigures, dark: list[Thing], things: list[Thi
     """What is dark, and all there is, as "3 nhiệm vụ và 2 chỉ tiêu"."""
     return {
         "dark": _in_words(made, dark, "rule_dark"),
-        "total": _in_words(made, things, "rule_all"),
+        "total": _in_words(made, things, "rule"),
     }
 
 
@@ -91,7 +91,7 @@ def _row(made: ResolutionFigures, kind: str, now: list[Thing], before: list[Thin
     about = made.say(f"about_{kind}s")
     return {
         "is_main": True,
-        "total": count_things(made, now, f"rule_all_{kind}s", about),
+        "total": count_things(made, now, f"rule_{kind}s", about),
         "name": made.say(f"row_{kind}s"),
         "cells": [_cell(made, state, in_state(now, state), in_state(before, state), about) for state in STATES],
     }

@@ -114,4 +114,4 @@ def _many(made: ResolutionFigures, thing: Thing) -> str:
     late = [row for row in thing.assignments if (row["lag_days"] or 0) > 0]
     about = made.item(thing.item_id)
     count = made.count(late, "rule_late_bodies", about)
-    return made.say("lateness_bodies", count=count, total=made.count(list(thing.assignments), "rule_children", about))
+    return made.say("leads_many", count=count, total=made.count(list(thing.assignments), "rule_children", about))

@@ -1,4 +1,4 @@
-"""Page 2: what is overdue, with its leads, days, the day asked for and the reason; what nobody verified stands apart."""
+"""Page 2: what is overdue, with leads, days, the day asked for and the reason; what nobody verified stands apart."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +20,7 @@ from resolution_monitor.brief.snapshot import records
 from resolution_monitor.score.month.frames import NodeKind
 
 _PRINTED = 6
-_NAMED_LEADS = 3
-_LEAD_LETTERS = 44
+_NAMED_LEADS, _NAMED_ON_A_PAGE = 2, 3
 _NAMED_UNVERIFIED = 6
 _NAMED_PASSED = 4
 
@@ -86,14 +85,14 @@ def unverified_part(made: ResolutionFigures) -> dict[str, Any]:
     return {"overdue_passed": passed_since(made), "unverified": _unverified(made)}
 
 
-def overdue_leads(made: ResolutionFigures, item: Overdue) -> str:
+def overdue_leads(made: ResolutionFigures, item: Overdue, most: int = _NAMED_LEADS) -> str:
     """The late bodies by name, of many the first few and how many of how many."""
-    return _leads(made, item, item.assignments)
+    return _leads(made, item, item.assignments, most)
 
 
-def _leads(made: ResolutionFigures, item: Overdue, assignments: list[Row]) -> str:
+def _leads(made: ResolutionFigures, item: Overdue, assignments: list[Row], most: int = _NAMED_LEADS) -> str:
     names = [made.name(assignment["agency_id"]) for assignment in assignments]
-    if len(names) <= _NAMED_LEADS and len(made.listed(names)) <= _LEAD_LETTERS:
+    if len(names) <= most:
         return made.listed([kept_together(name) for name in names])
     children = made.nodes(NodeKind.TASK).get(item.item_id)
     about = made.item(item.item_id)
@@ -101,7 +100,7 @@ def _leads(made: ResolutionFigures, item: Overdue, assignments: list[Row]) -> st
     total = made.book.count(
         int(children["assignments_total"]) if children else len(names), Origin(made.say("rule_children"), about)
     )
-    return made.say("leads_many", count=count, total=total)
+    return made.say("leads_many", count=count, total=total, names=", ".join(names[:most]))
 
 
 def overdue_days(made: ResolutionFigures, item: Overdue) -> str:
@@ -136,7 +135,7 @@ def _row(made: ResolutionFigures, item: Overdue, asked_on: date | None, ends: tu
         "code": first["resolution"],
         "name": f"{made.say('is_indicator')}{name}" if first["item_kind"] == "indicator" else name,
         "whole_name": made.item(item.item_id),
-        "lead": overdue_leads(made, item),
+        "lead": overdue_leads(made, item, _NAMED_ON_A_PAGE),
         "due": due,
         "days": days,
         "slip": slip(due_on, asked_on, made.as_at, ends, title, width=92),

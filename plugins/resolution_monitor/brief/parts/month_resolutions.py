@@ -26,7 +26,7 @@ _ROOM = {"task": 76.0, "indicator": 52.0}
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Mean way of a resolution's indicators in percent: gone, and to be gone by now; None where none can be measured."""
+    """Mean way of a resolution's indicators in percent, gone and to be gone by now; None where none is measured."""
 
     attained: float | None
     required: float | None
@@ -164,7 +164,7 @@ def _cells(made: ResolutionFigures, own: list[Thing], kind: str, grid: Grid, nam
         f"{kind}_red": figures["red"],
         f"{kind}_is_red": bool(counts["red"]),
         f"{kind}_cells": count_cells(counts, title, grid) if found else "",
-        f"{kind}_total": count_things(made, found, f"rule_all_{kind}s", name),
+        f"{kind}_total": count_things(made, found, f"rule_{kind}s", name),
     }
 
 
