@@ -81,14 +81,14 @@ def test_neighbour_that_comes_later_makes_an_edition_stale(context: Context):
     """
     send(context, OCTOBER, "90")
     score(context, REPORT, OCTOBER)
-    assert "kỳ trước (T9) chưa lập nên chưa so sánh" == printed(context)
+    assert "kỳ trước, tháng 9, chưa lập nên chưa so sánh" == printed(context)
     brief(context, REPORT, OCTOBER)
     assert {"2026-10": ""} == why_stale(context)
 
     score(context, REPORT, SEPTEMBER)
     assert {"2026-10": FIRST_NEIGHBOUR} == why_stale(context)
     brief(context, REPORT, OCTOBER)
-    assert ("± so với T9", {"2026-10": ""}) == (printed(context), why_stale(context))
+    assert ("trong ngoặc: so với tháng 9", {"2026-10": ""}) == (printed(context), why_stale(context))
 
     later = replace(context, now=NOW + timedelta(hours=1))
     send(later, SEPTEMBER, "95")
