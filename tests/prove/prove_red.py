@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
@@ -188,7 +187,7 @@ def _tried(house: House, tests: Sequence[str]) -> Outcomes:
 
 
 def _words(seen: Sequence[Seen]) -> str:
-    points = Counter(one.taken.point[:2].rstrip("abcdefghijklmnopqrstuvwxyz") for one in seen)
+    points = {one.taken.point.rstrip("abcdefghijklmnopqrstuvwxyz") for one in seen}
     return (
         f"{len(seen)} mends of {len(points)} points, each taken away by itself in a copy of this checkout: the code, a "
         "statement or the catalogue says again what it said before it. The tests named beside it were run there, and "
@@ -213,7 +212,7 @@ def _short(test: str) -> str:
 def _told(one: Seen) -> Seen:
     """The same, said while the others are still tried."""
     taken = one.taken
-    sys.stdout.write(f"{'red  ' if one.is_red else 'GREEN'} {taken.point:5} {taken.what} ({one.seconds:.0f} s)\n")
+    sys.stdout.write(f"{'red  ' if one.is_red else 'GREEN'} {taken.point:7} {taken.what} ({one.seconds:.0f} s)\n")
     for test in taken.tests:
         words = one.outcomes.get(test, _NOT_RUN)[1][:150]
         sys.stdout.write(f"            {_short(test)}: {one.ended(test)}: {words}\n")

@@ -54,5 +54,5 @@ def taken(
 
 
 def _edit(file: str, now: str, before: str) -> Edit:
-    is_ours = file.endswith(".py") and not file.startswith("dags/")
+    is_ours = file.endswith(".py") and not file.startswith(("dags/", "setup/"))
     return Edit(f"plugins/resolution_monitor/{file}" if is_ours else file, now, before)

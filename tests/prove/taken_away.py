@@ -9,8 +9,10 @@ from prove.taken_pages import HOUSE, STATEMENTS
 from prove.taken_scores import GAMING
 from prove.taken_seeing import LOOKS, WHOLE
 from prove.taken_slips import SLIPS
+from prove.taken_state import BEGIN, FOLDERS, SERVER
 from prove.taken_warning import WARNING
 
 _HISTORY = (*FACTS, *REVISED, *CLOSED, *ARRIVED)
 _READING = (*WHOLE, *LOOKS, *SLIPS, *REFUSED, *ANSWERS)
-ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *STATEMENTS, *HOUSE)
+_STAND = (*FOLDERS, *SERVER, *BEGIN)
+ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *STATEMENTS, *HOUSE, *_STAND)

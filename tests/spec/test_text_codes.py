@@ -209,6 +209,6 @@ def test_two_readings_are_told():
     western = "_meta\nperiod;2026-10\nx;Võ Lý, rõ\n".encode("cp1252")
     answer = text_answer(western, "read")
 
-    assert ("Vơ", "Võ") == answer["two_readings"]
+    assert ("Vơ", "Võ") == answer.get("two_readings")
     assert "two_readings" not in text_answer("_meta\nx;Võ Lý\n".encode(), "read")
     assert "two_readings" not in text_answer(b"_meta\nx;" + as_1258("Bộ Nông nghiệp và Môi trường") + b"\n", "read")

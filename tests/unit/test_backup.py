@@ -181,6 +181,9 @@ def test_a_lost_airflow_database(tmp_path: Path):
         cursor.execute("create table kept as select 1 as one")
         cursor.execute(f"drop database {embedded.AIRFLOW_DATABASE}")
     with embedded.serving(tmp_path / "state") as place:
+        with asked(embedded.url_of(place, embedded.DATABASE)) as cursor:
+            cursor.execute("select datname from pg_database")
+            assert (embedded.AIRFLOW_DATABASE,) in cursor.fetchall()
         with asked(embedded.url_of(place, embedded.AIRFLOW_DATABASE)) as cursor:
             cursor.execute("select count(*) from pg_tables where schemaname = 'public'")
             assert [(0,)] == cursor.fetchall()

@@ -36,6 +36,7 @@ WELL = Facts(place=Path("/srv/monitor"), free_bytes=FREE_BYTES_NEEDED)
         (replace(WELL, shared_memory="Permission denied"), 11, "shm cannot be written (Permission denied)"),
         (replace(WELL, missing_libraries=("libpango-1.0.so.0",)), 11, "apt-get install libpango-1.0-0"),
     ],
+    ids=["unwritable", "full", "shared memory", "no Pango"],
 )
 def test_refused_before_it_begins(facts: Facts, code: int, words: str):
     """
@@ -111,6 +112,7 @@ def test_a_disk_that_fills_up(tmp_path: Path):
         ),
         ("FATAL:  could not load server certificate", DatabaseError, "did not start"),
     ],
+    ids=["full", "unwritable", "else"],
 )
 def test_why_the_server_did_not_start(tmp_path: Path, said: str, error: type[Exception], words: str):
     """

@@ -41,6 +41,7 @@ def take(context: Context) -> dict[str, int]:
 
 def told(context: Context, sender: str, name: str) -> dict[str, Any]:
     path = context.settings.home / "outbox" / sender / f"{name}.bien-nhan.json"
+    assert path.exists(), f"{sender} is not told of {name}"
     return dict(json.loads(path.read_bytes()))
 
 
@@ -96,7 +97,9 @@ def test_file_that_grows_while_it_is_copied(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "limits", [{"sender_files": 2}, {"sender_bytes": 2 * len(workbook("a")) + 200}, {"sender_seconds": 0}]
+    "limits",
+    [{"sender_files": 2}, {"sender_bytes": 2 * len(workbook("a")) + 200}, {"sender_seconds": 0}],
+    ids=["files", "bytes", "seconds"],
 )
 def test_sender_over_its_budget_waits(context: Context, limits: dict[str, int]):
     """
@@ -286,5 +289,5 @@ def test_every_run_answers(context: Context):
     for stage in ("collect", "normalise"):
         counts = run_stage(stage, "resolutions_month", context.now, asked, context.settings, context.now)
 
-    assert (1, 1) == (counts["answered"], counts["files"])
+    assert (1, 1) == (counts.get("answered"), counts["files"])
     assert walk(context)["new"] == 0

@@ -149,7 +149,7 @@ def heard() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["kill", "terminal closes"])
 def test_a_command_that_is_ended_leaves_no_server(tmp_path: Path, number: int):
     """
     `kill`, or a terminal that closes, ends a command in one sentence, and its server with it.
@@ -166,6 +166,8 @@ def test_a_command_that_is_ended_leaves_no_server(tmp_path: Path, number: int):
         process.send_signal(number)
         words = process.stderr.read()
 
-    assert (128 + number, "monitor: stopped; run again to finish, nothing was lost\n") == (process.returncode, words)
-    assert [] == alive(tmp_path / "state")
+    left = alive(tmp_path / "state")
     embedded.remove(tmp_path / "state")
+
+    assert [] == left
+    assert (128 + number, "monitor: stopped; run again to finish, nothing was lost\n") == (process.returncode, words)
