@@ -1,5 +1,6 @@
 """What the machine lacks is said before anything is begun, and what was done is not done again."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from conftest import ROOT
 from installation import environment_of, monitor
 
+from resolution_monitor import __main__ as door
 from resolution_monitor.airflow_host.readiness import FREE_BYTES_NEEDED, Facts, facts_of, refusal_of
 from resolution_monitor.errors import DatabaseError, StorageError
 from resolution_monitor.store import embedded, embedded_process
@@ -99,6 +101,22 @@ def test_a_disk_that_fills_up(tmp_path: Path):
 
     assert 21 == done.returncode, done.stderr
     assert "no room left to write" in done.stderr
+
+
+def test_a_disk_that_fills_up_where_nobody_thought_of_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """
+    Whichever write finds no room, it is the disk's fault and no bug of ours.
+    """
+
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/srv/monitor/raw")
+
+    monkeypatch.setattr(door, "app", full)
+
+    assert 21 == door._run()
+    assert "no room left to write /srv/monitor/raw" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

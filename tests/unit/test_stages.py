@@ -1,12 +1,19 @@
 """Which period a run of a stage is about."""
 
+import contextlib
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from conftest import NOW
 
-from resolution_monitor.errors import InboxError, NothingToReportError, PeriodError, RenderError
+from resolution_monitor.errors import (
+    InboxError,
+    NothingToReportError,
+    PeriodError,
+    RenderError,
+    ResolutionMonitorError,
+)
 from resolution_monitor.period import TIME_ZONE
 from resolution_monitor.pipeline import (
     STAGE_NAMES,
@@ -55,6 +62,18 @@ def test_run_refuses_a_period_whose_tick_has_not_come(
     """
     with pytest.raises(PeriodError, match="period 2031-01 has not come yet: its resolutions_month briefing is due on"):
         run_stage(stage, "resolutions_month", begun, {"period": period}, settings, NOW)
+
+
+def test_nothing_is_written_of_a_month_to_come(ready: Settings):
+    """
+    Asked for 2031, a run leaves the ledger of what is owed as it was.
+    """
+    with contextlib.suppress(ResolutionMonitorError):
+        run_stage("score", "resolutions_month", NOW, {"period": "2031-01"}, ready, NOW)
+    with open_context(ready, NOW) as context, context.database.transaction() as connection:
+        owed = connection.exec_driver_sql("select count(*) from obligation where period_end >= '2031-01-01'").scalar()
+
+    assert 0 == owed
 
 
 def test_a_run_tells_first_what_it_is_about(ready: Settings, caplog: pytest.LogCaptureFixture):
