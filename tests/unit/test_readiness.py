@@ -116,7 +116,7 @@ def test_a_disk_that_fills_up_where_nobody_thought_of_it(
     monkeypatch.setattr(door, "app", full)
 
     assert 21 == door._run()
-    assert "no room left to write /srv/monitor/raw" in capsys.readouterr().err
+    assert "no room left to write below /srv/monitor/raw" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
