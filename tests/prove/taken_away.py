@@ -7,9 +7,11 @@ from prove.taken_arrivals import ARRIVED, CLOSED
 from prove.taken_begin import BEGIN, SERVER
 from prove.taken_facts import FACTS, REVISED
 from prove.taken_files import REFUSED
+from prove.taken_marks import CARRIERS, WRITINGS
 from prove.taken_pages import HOUSE, STATEMENTS
 from prove.taken_scores import GAMING
 from prove.taken_seeing import LOOKS, WHOLE
+from prove.taken_security import CLOSED_IN, READINGS, ROLES
 from prove.taken_senders import SENDERS
 from prove.taken_slips import SLIPS
 from prove.taken_state import FOLDERS
@@ -18,4 +20,5 @@ from prove.taken_warning import WARNING
 _HISTORY = (*FACTS, *REVISED, *CLOSED, *ARRIVED)
 _READING = (*WHOLE, *LOOKS, *SLIPS, *REFUSED, *ANSWERS)
 _STAND = (*FOLDERS, *SERVER, *BEGIN, *RUNS, *FORMS, *SENDERS)
-ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *STATEMENTS, *HOUSE, *_STAND)
+_GUARD = (*CLOSED_IN, *CARRIERS, *WRITINGS, *ROLES, *READINGS)
+ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *STATEMENTS, *HOUSE, *_STAND, *_GUARD)

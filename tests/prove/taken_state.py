@@ -165,6 +165,6 @@ FOLDERS = (
         "S-A2e",
         "files that wait in an inbox are no installation",
         ("pipeline/installation.py", " or first is not None or has_post:", " or first is not None:"),
-        f"{_KIND}test_a_demonstration_is_refused_where_files_wait[embedded]",
+        f"{_KIND}test_files_that_wait_are_somebodys[embedded]",
     ),
 )

@@ -57,6 +57,10 @@ def package(**told: str | list[str]) -> audit.Package:
         ({"License": "UNKNOWN"}, "tells no licence"),
         ({}, "tells no licence"),
     ],
+    ids=[
+        *("MIT", "BSD and Zlib", "GPL or Apache", "GPL only", "MIT and AGPL", "SSPL", "BUSL", "LGPL", "MPL"),
+        *("AGPL", "GPL of a classifier", "LGPL of a classifier", "Artistic or GPL", "unknown", "none"),
+    ],
 )
 def test_licences(told: dict[str, str | list[str]], problem: str):
     """

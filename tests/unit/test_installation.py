@@ -16,6 +16,7 @@ from resolution_monitor.pipeline.installation import (
     call_demonstration,
     call_installation,
     holds_demonstration,
+    require_no_installation,
     require_time_to_run_forwards,
 )
 from resolution_monitor.settings import Settings
@@ -115,6 +116,18 @@ def test_a_demonstration_is_refused_where_files_wait(ready: Settings):
     (ready.inbox_folder / "BYT" / "report.xlsx").touch()
 
     assert "holds an installation" in refused(ready)
+
+
+def test_files_that_wait_are_somebodys(settings: Settings):
+    """
+    Where nothing was ever loaded and a file waits, no demonstration is begun.
+    """
+    (settings.inbox_folder / "BYT").mkdir(parents=True)
+    require_no_installation(settings)
+    (settings.inbox_folder / "BYT" / "report.xlsx").touch()
+
+    with pytest.raises(SettingsError, match="holds an installation"):
+        require_no_installation(settings)
 
 
 def loaded(context: Context, at: datetime) -> None:

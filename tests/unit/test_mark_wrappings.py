@@ -176,6 +176,7 @@ def test_doubtful_content_is_told_apart():
         ("b.bin", b"%PDF-1.7 x"),
         ("c.docx", b"x"),
     ],
+    ids=["zip", "text", "zip in a picture", "PDF", "name of a document"],
 )
 def test_attached_file_is_refused(name: str, content: bytes):
     """

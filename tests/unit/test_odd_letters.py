@@ -34,6 +34,7 @@ PAGE = (
         ("中国", "□□"),
         ("ស្រុក", "□" * 5),
     ],
+    ids=["emoji", "pile", "private", "Chinese", "Khmer"],
 )
 def test_odd_letters_are_told(tmp_path: Path, text: str, shown: str):
     """
