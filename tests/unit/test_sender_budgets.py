@@ -112,7 +112,7 @@ def test_sender_over_its_budget_waits(context: Context, limits: dict[str, int]):
     first = take(limited)
 
     assert 1 == one(context, "select count(*) from submission where sender_id = 'BTC'")
-    assert 0 < first["over_budget"] < 5 or limits == {"sender_seconds": 0}
+    assert 0 < first.get("over_budget", 0) < 5 or limits == {"sender_seconds": 0}
     assert "waiting" == told(context, "BYT", "tep-cho-thu-nhan")["state"]
     assert str(first["over_budget"]) in told(context, "BYT", "tep-cho-thu-nhan")["text"]
     for _ in range(3):

@@ -123,10 +123,10 @@ def correct(
     Without it such a change is refused: a fact that changes is written with its day. Accepted files are not read
     again by this; ./monitor reread shows and does that, period by period.
     """
-    from resolution_monitor.commands.opened import opened_context
+    from resolution_monitor.commands.opened import opened_to_write
     from resolution_monitor.pipeline import correct_catalogue
 
-    with opened_context() as context:
+    with opened_to_write() as context:
         changes = correct_catalogue(context, reason=reason, author=author)
     console = Console(highlight=False, soft_wrap=True)
     for change in changes:

@@ -8,7 +8,7 @@ from rich.console import Console
 from resolution_monitor import pipeline
 from resolution_monitor.commands.ledger import Agency, Author, KnownAt, Output, Reason, write_rows
 from resolution_monitor.commands.moments import moment_of, with_written_moments
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_context, opened_to_write
 from resolution_monitor.commands.output import Format
 from resolution_monitor.period import parse_period
 
@@ -57,7 +57,7 @@ def retract(
     The file is kept, and reading it again brings nothing back. Doing it again changes nothing; the journal keeps who
     did it and why.
     """
-    with opened_context() as context:
+    with opened_to_write() as context:
         is_new = pipeline.retract(
             context, submission_id=submission, item_id=item, reason=reason, author=author, withdraw=withdraw
         )
@@ -79,7 +79,7 @@ def accept(
     Until then what was accepted of the closed item stands, and who has nothing to report counts as silent. Score the
     period anew afterwards: ./monitor run. The journal keeps who decided and why.
     """
-    with opened_context() as context:
+    with opened_to_write() as context:
         pipeline.accept(
             context, submission_id=submission, item_id=item, reason=reason, author=author, withdraw=withdraw
         )
@@ -105,7 +105,7 @@ def rebaseline(
     changes the series and not the baseline, unless a named person says so here. Score the period anew afterwards:
     ./monitor run. Both figures and both scores stay to be seen (./monitor explain); the journal keeps who decided.
     """
-    with opened_context() as context:
+    with opened_to_write() as context:
         is_new = pipeline.rebaseline(
             context, submission_id=submission, indicator_id=item, reason=reason, author=author, withdraw=withdraw
         )

@@ -9,7 +9,7 @@ from rich.console import Console
 from resolution_monitor import pipeline
 from resolution_monitor.commands.ledger import Agency, Author, KnownAt, Output, write_rows
 from resolution_monitor.commands.moments import moment_of
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_context, opened_to_write
 from resolution_monitor.commands.output import Format
 from resolution_monitor.period import parse_period
 
@@ -59,7 +59,7 @@ def verify_document(
     if sum((issued_on is not None, invalid, withdraw)) != 1:
         raise typer.BadParameter("write one of --issued-on, --invalid and --withdraw")
     verdict = "invalid" if invalid else "withdrawn" if withdraw else "valid"
-    with opened_context() as context:
+    with opened_to_write() as context:
         is_new = pipeline.verify_document(
             context,
             agency_id=agency,

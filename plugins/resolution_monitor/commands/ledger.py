@@ -9,7 +9,7 @@ from rich.console import Console
 
 from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_to_write
 from resolution_monitor.commands.output import WIDTH_OF_A_PIPE, Format, write
 from resolution_monitor.errors import PeriodError
 from resolution_monitor.period import TIME_ZONE, Period, parse_period, period_begun, shifted
@@ -57,7 +57,7 @@ def status(
         raise typer.BadParameter(f"write one of {', '.join(Level)}", param_hint="--level")
     moment = moment_of(known_at)
     named = parse_period(period) if period else None
-    with opened_context(named, moment) as context:
+    with opened_to_write(named, moment) as context:
         asked = named or _last_month(context.now)
         if moment is None:
             pipeline.fill_period(context, asked)
@@ -98,7 +98,7 @@ def missing(
     between = parse_period(first), parse_period(last)
     if between[0].start > between[1].end:
         raise PeriodError(f"--from {first} lies after --to {last}; change them round")
-    with opened_context(between[0], moment) as context:
+    with opened_to_write(between[0], moment) as context:
         between = between[0], _until_today(between[1], moment or context.now)
         if moment is None:
             pipeline.fill_ledger(context, *between)
@@ -125,7 +125,7 @@ def waive(
 
     It is then neither missing nor late. Doing it again changes nothing; the journal keeps who did it and why.
     """
-    with opened_context() as context:
+    with opened_to_write() as context:
         is_new = pipeline.waive(
             context,
             agency_id=agency,
@@ -154,7 +154,7 @@ def reopen(
     after a reopening. Doing it again changes nothing.
     """
     asked = parse_period(period)
-    with opened_context(asked) as context:
+    with opened_to_write(asked) as context:
         closes_at = pipeline.reopen(context, agency_id=agency, period=asked, reason=reason, author=author)
         is_early = closes_at > context.now
     note = f"; it takes corrections until {closes_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M} anyway" if is_early else ""

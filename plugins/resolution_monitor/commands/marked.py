@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_context, opened_to_write
 from resolution_monitor.errors import SettingsError
 
 
@@ -50,7 +50,7 @@ def _list(*, everything: bool) -> None:
 def _decide(number: int, decision: str, author: str, reason: str) -> None:
     from resolution_monitor.pipeline.closed_files import decide
 
-    with opened_context() as context:
+    with opened_to_write() as context:
         decide(context, number, decision, author=author, reason=reason)
     done = "taken as it came; the next collection reads it" if decision == "release" else "removed; its sender was told"
     Console(highlight=False, soft_wrap=True).print(f"closed file {number}: {done}", markup=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_context, opened_to_write
 from resolution_monitor.commands.options import Output
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.errors import LedgerError
@@ -33,7 +33,7 @@ def names(
     if settle is not None and (agency is None) is not not_a_body:
         raise LedgerError("say which body the name means with --as, or that it is none with --not-a-body")
     console = Console(highlight=False, soft_wrap=True)
-    with opened_context() as context:
+    with (opened_context if settle is None or listed else opened_to_write)() as context:
         if settle is not None and not listed:
             from resolution_monitor.pipeline.names import settle_name
 

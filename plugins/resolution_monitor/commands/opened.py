@@ -14,7 +14,7 @@ from resolution_monitor.settings import from_environment
 @contextlib.contextmanager
 def opened_context(period: Period | None = None, as_of: datetime | None = None) -> "Iterator[pipeline.Context]":
     """
-    The context of the state folder that the environment names.
+    The context of the state folder that the environment names, to ask: nothing can be written with it.
 
     Args:
         period: The one that is asked about, if any.
@@ -24,10 +24,24 @@ def opened_context(period: Period | None = None, as_of: datetime | None = None) 
         NothingToReportError: Nothing was ever run there.
         PeriodError: The period has not come yet.
     """
+    with _opened(period, as_of, reads_only=True) as context:
+        yield context
+
+
+@contextlib.contextmanager
+def opened_to_write(period: Period | None = None, as_of: datetime | None = None) -> "Iterator[pipeline.Context]":
+    """The same for a command that notes something: it may append, as the service does."""
+    with _opened(period, as_of, reads_only=False) as context:
+        yield context
+
+
+@contextlib.contextmanager
+def _opened(period: Period | None, as_of: datetime | None, *, reads_only: bool) -> "Iterator[pipeline.Context]":
     settings = from_environment(os.environ)
     if settings.database_url is None and not (settings.home / "postgres").exists():
         raise NothingToReportError(f"nothing was run yet in {settings.home}; begin with make run")
-    with pipeline.open_context(settings, datetime.now(UTC), trusts_stored=True) as context:
+    now = datetime.now(UTC)
+    with pipeline.open_context(settings, now, trusts_stored=True, reads_only=reads_only) as context:
         if period is not None:
             pipeline.require_come(context, period, as_of)
         yield context

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from resolution_monitor import pipeline
 from resolution_monitor.commands.moments import moment_of, with_written_moments
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_context, opened_to_write
 from resolution_monitor.commands.options import KnownAt, Month, Output
 from resolution_monitor.commands.output import Format, write
 from resolution_monitor.period import parse_period
@@ -112,7 +112,7 @@ def answer_question(
     author: Author,
 ) -> None:
     """Keep a body's reply to a question; it changes no score. Doing it again changes nothing."""
-    with opened_context() as context:
+    with opened_to_write() as context:
         is_new = pipeline.answer_question(context, question_id, text=text, author=author)
     _say(f"kept: reply to question {question_id}" if is_new else "nothing changed: it stood so already")
 
@@ -137,7 +137,7 @@ def verified(
     if not value.is_finite():
         raise typer.BadParameter("write a number such as 12.5")
     asked = parse_period(period)
-    with opened_context(asked) as context:
+    with opened_to_write(asked) as context:
         is_new = pipeline.note_verification(
             context,
             agency_id=agency,

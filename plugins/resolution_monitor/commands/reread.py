@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from resolution_monitor.commands.ledger import Output, write_rows
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_to_write
 from resolution_monitor.commands.output import Format
 from resolution_monitor.errors import LedgerError
 from resolution_monitor.period import parse_period
@@ -39,7 +39,7 @@ def reread(
     asked = parse_period(period)
     if not dry_run and not (reason and author):
         raise LedgerError("name --reason and --author, or look first: --dry-run")
-    with opened_context(asked) as context:
+    with opened_to_write(asked) as context:
         files = files_received(context.database, asked)
         if dry_run:
             changes = preview_reread(context, asked, agency)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from resolution_monitor.commands.opened import opened_context
+from resolution_monitor.commands.opened import opened_context, opened_to_write
 from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS
 
 _BEYOND_US = (
@@ -32,7 +32,7 @@ def purge(
     """
     from resolution_monitor.pipeline.purge import purge as purge_submission
 
-    with opened_context() as context:
+    with opened_to_write() as context:
         done = purge_submission(
             context, submission, reason=reason, ordered_by=ordered_by, keep_briefings=keep_briefings
         )

@@ -18,6 +18,7 @@ from resolution_monitor.store import embedded
 from resolution_monitor.store.catalogue_versions import version_as_known
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.kind_rows import Kind, kind_of
+from resolution_monitor.store.roles import READER, SERVICE
 from resolution_monitor.wording import VIETNAMESE
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,12 @@ def stage(function: Callable[Arguments, Outcome]) -> Callable[Arguments, Outcome
 
 @contextlib.contextmanager
 def open_context(
-    settings: Settings, now: datetime, sees_until: datetime | None = None, *, trusts_stored: bool = False
+    settings: Settings,
+    now: datetime,
+    sees_until: datetime | None = None,
+    *,
+    trusts_stored: bool = False,
+    reads_only: bool = False,
 ) -> Iterator[Context]:
     """
     The context with its database open and its catalogue loaded; of a demonstration its inbox is its own.
@@ -74,8 +80,9 @@ def open_context(
     Args:
         trusts_stored: Do not check again a catalogue that was checked when it was stored (`prepare`): for commands that
             ask, where checking would be a fifth of their time.
+        reads_only: Work as the reader, whom the database lets change nothing.
     """
-    with database(settings) as opened:
+    with database(settings, READER if reads_only else SERVICE) as opened:
         checked = version_as_known(opened) if trusts_stored else None
         catalogue = load_catalogue(settings.root / "catalogue", checked)
         require_whole(catalogue.calendars, settings.root / "report_templates")
