@@ -111,7 +111,9 @@ def test_a_run_at_the_terminal_replaces_only_its_own(played: Played):
     """
     It bears its period and begins when it begins. Made again it replaces itself; a backfill's record of the tick stays.
     """
-    kept, own = played.runs["at the terminal"]
+    recorded = played.runs["at the terminal"]
+    assert 2 == len(recorded), recorded
+    kept, own = recorded
 
     assert ["ky__2033", True, "backfill", True] == kept
     assert own[0].startswith("ky__2033__20")

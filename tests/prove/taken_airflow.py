@@ -165,24 +165,15 @@ FORMS = (
     ),
     taken(
         "S-B5k",
-        "as Airflow records it a run bears no period, begins at its tick, and takes the place of a backfill's record",
+        "a run at the terminal takes the place of a backfill's record and begins at its tick; no asset tells of it",
         (
             "airflow_host/run_dag.py",
             "    return (run_id, asked.tick) if is_free else",
-            "    for run in taken:\n"
-            "        with create_session() as session:\n"
-            "            session.delete(session.merge(run))\n"
-            '    return (f"manual__{asked.tick:%Y%m%d}", asked.tick) if True else',
+            "    return (run_id, asked.tick) if True else",
         ),
         "dags/test_begun_by_operators.py::test_a_run_at_the_terminal_replaces_only_its_own[embedded]",
         "dags/test_begun_by_operators.py::test_a_run_without_a_date[embedded]",
         also=[
-            (
-                "airflow_host/run_dag.py",
-                "    from airflow.models.dagrun import DagRun\n\n",
-                "    from airflow.models.dagrun import DagRun\n"
-                "    from airflow.utils.session import create_session\n\n",
-            ),
             ("airflow_host/run_dag.py", ', "start_date": began_at', ""),
             ("airflow_host/briefing_task.py", "        event.extra = {", "        _ = {"),
         ],

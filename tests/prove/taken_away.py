@@ -7,6 +7,7 @@ from prove.taken_arrivals import ARRIVED, CLOSED
 from prove.taken_begin import BEGIN, SERVER
 from prove.taken_facts import FACTS, REVISED
 from prove.taken_files import REFUSED
+from prove.taken_growth import GROWTH
 from prove.taken_marks import CARRIERS, WRITINGS
 from prove.taken_pages import HOUSE, STATEMENTS
 from prove.taken_scores import GAMING
@@ -20,5 +21,5 @@ from prove.taken_warning import WARNING
 _HISTORY = (*FACTS, *REVISED, *CLOSED, *ARRIVED)
 _READING = (*WHOLE, *LOOKS, *SLIPS, *REFUSED, *ANSWERS)
 _STAND = (*FOLDERS, *SERVER, *BEGIN, *RUNS, *FORMS, *SENDERS)
-_GUARD = (*CLOSED_IN, *CARRIERS, *WRITINGS, *ROLES, *READINGS)
+_GUARD = (*CLOSED_IN, *CARRIERS, *WRITINGS, *ROLES, *READINGS, *GROWTH)
 ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *STATEMENTS, *HOUSE, *_STAND, *_GUARD)

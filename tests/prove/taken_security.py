@@ -150,6 +150,12 @@ ROLES = (
         f"{_HELD}test_every_table_is_held[embedded]",
     ),
     taken(
+        "S-D4i",
+        "a command that only asks may write",
+        ("commands/opened.py", "_opened(period, as_of, reads_only=True)", "_opened(period, as_of, reads_only=False)"),
+        "unit/test_reading_commands.py::test_whoever_asks_can_write_nothing[embedded]",
+    ),
+    taken(
         "S-D4h",
         "Airflow's login is the owner of the server",
         (

@@ -25,6 +25,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "ledger/retractable": {"submission_id": 1},
     "score/newest_input": {"last_day": "2026-10-31"},
     "score/touched_bodies": {"last_day": "2026-10-31", **SINCE},
+    "score/corrections_as_known": {"last_day": "2026-10-31", "since": "2025-11-11T00:00:00+00:00"},
     "brief/daily_values_as_known": {"days": ["2026-10-30", "2026-10-31"]},
 }
 
