@@ -7,6 +7,7 @@ from pathlib import Path
 
 from resolution_monitor.ask.server import server_state
 from resolution_monitor.brief.reports import require_whole
+from resolution_monitor.catalogue.checks_version import checks_version
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.catalogue.undated import undated_changes
@@ -19,6 +20,7 @@ from resolution_monitor.score.screens.runs import require_every_screen
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import catalogue_versions
 from resolution_monitor.store.catalogue_rows import save_catalogue
+from resolution_monitor.store.checked_catalogue import note_checked
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.migrate import migrate, read_migrations
 
@@ -50,6 +52,7 @@ def prepare(settings: Settings, now: datetime) -> dict[str, int]:
         if catalogue_versions.version_as_known(opened) != catalogue.sha256:
             files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(_files(folder))}
             catalogue_versions.save_version(opened, catalogue.sha256, files, now)
+        note_checked(settings.home, catalogue.sha256, checks_version(folder))
     return {"migrations": len(applied), "catalogue_rows": changed}
 
 

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from resolution_monitor.brief.reports import require_whole
+from resolution_monitor.catalogue.checks_version import checks_version
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.catalogue.load import load_catalogue
 from resolution_monitor.errors import ResolutionMonitorError, storage_error
 from resolution_monitor.settings import Settings
 from resolution_monitor.store import embedded
-from resolution_monitor.store.catalogue_versions import version_as_known
+from resolution_monitor.store.checked_catalogue import checked_catalogue
 from resolution_monitor.store.connect import Database, database
 from resolution_monitor.store.kind_rows import Kind, kind_of
 from resolution_monitor.store.roles import READER, SERVICE
@@ -78,13 +79,14 @@ def open_context(
     The context with its database open and its catalogue loaded; of a demonstration its inbox is its own.
 
     Args:
-        trusts_stored: Do not check again a catalogue that was checked when it was stored (`prepare`): for commands that
-            ask, where checking would be a fifth of their time.
+        trusts_stored: Do not check again a catalogue that these very checks passed when it was stored (`prepare`): for
+            commands that ask, where checking would be a fifth of their time.
         reads_only: Work as the reader, whom the database lets change nothing.
     """
     with database(settings, READER if reads_only else SERVICE) as opened:
-        checked = version_as_known(opened) if trusts_stored else None
-        catalogue = load_catalogue(settings.root / "catalogue", checked)
+        folder = settings.root / "catalogue"
+        checked = checked_catalogue(settings.home, checks_version(folder)) if trusts_stored else None
+        catalogue = load_catalogue(folder, checked)
         require_whole(catalogue.calendars, settings.root / "report_templates")
         if settings.inbox is None and kind_of(opened) is Kind.DEMONSTRATION:
             settings = replace(settings, inbox=str(settings.demonstration_inbox))
