@@ -2,12 +2,12 @@
 
 from prove.taken import taken
 
-_PLANS = "sql/test_plans.py::test_no_walk_through_history"
+_FILE = "sql/test_plans.py::"
 _KEPT = "sql/migrations/0032_keep_when_periods_close.sql"
 
 
 def _plan(name: str) -> str:
-    return f"{_PLANS}[{name}-embedded]"
+    return f"{_FILE}test_no_walk_through_history[{name}-embedded]"
 
 
 GROWTH = (
@@ -21,7 +21,7 @@ GROWTH = (
             "        from obligation) as closing\n    where\n"
             "        (seen_until is null or closing.recorded_at <= seen_until)\n",
         ),
-        _plan("ledger/files_as_known"),
+        f"{_FILE}test_closing_times_are_read_from_where_they_are_kept[embedded]",
     ),
     taken(
         "S-E2",
@@ -51,13 +51,13 @@ GROWTH = (
             "        and period_end >= %(since)s::date - interval '2 years'\n    union all\n",
             "    union all\n",
         ),
-        _plan("score/corrections_as_known"),
+        f"{_FILE}test_corrections_are_those_of_late[embedded]",
     ),
     taken(
         "S-E7",
         "what is newest is looked for in all there is",
         (_KEPT, "create index observation_recorded_idx on observation (recorded_at);\n", ""),
-        _plan("score/newest_input"),
+        f"{_FILE}test_what_is_newest_is_the_end_of_an_index[embedded]",
     ),
     taken(
         "S-E8",

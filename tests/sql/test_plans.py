@@ -83,11 +83,8 @@ def years(server: embedded.ServerPlace, prepared: str, tmp_path_factory: pytest.
         yield opened
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_no_walk_through_history(years: Database, name: str):
-    """
-    With walking made as dear as possible the planner finds another way for every table that holds a history.
-    """
+def plan_of(years: Database, name: str) -> dict[str, Any]:
+    """How a statement is answered where walking is made as dear as possible."""
     statement = (years.statements / f"{name}.sql").read_text(encoding="utf-8")
     with years.transaction() as connection:
         connection.exec_driver_sql("set local enable_seqscan = off")
@@ -96,11 +93,47 @@ def test_no_walk_through_history(years: Database, name: str):
         told = connection.exec_driver_sql(
             f"explain (format json) {statement}", {"known_at": KNOWN_AT, **ASKED[name]}
         ).scalar_one()
-    plan = told if isinstance(told, list) else json.loads(told)
+    plan: list[dict[str, Any]] = told if isinstance(told, list) else json.loads(told)
+    return plan[0]["Plan"]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_walk_through_history(years: Database, name: str):
+    """
+    With walking made as dear as possible the planner finds another way for every table that holds a history.
+    """
     walked = [
         f"{node['Node Type']} {node.get('Index Name')} of {node['Relation Name']}"
-        for node in nodes(plan[0]["Plan"])
+        for node in nodes(plan_of(years, name))
         if walks(node)
     ]
 
     assert [] == walked
+
+
+def test_what_is_newest_is_the_end_of_an_index(years: Database):
+    """
+    Of each table that grows the newest row is looked up by when it was recorded.
+    """
+    told = json.dumps(plan_of(years, "score/newest_input"))
+
+    assert "observation_recorded_idx" in told
+    assert "submission_state_recorded_idx" in told
+
+
+def test_corrections_are_those_of_late(years: Database):
+    """
+    Figures of periods that took corrections long ago are not looked at; the few that were reopened are, one by one.
+    """
+    told = json.dumps(plan_of(years, "score/corrections_as_known"))
+
+    assert "period_end >= " in told
+
+
+def test_closing_times_are_read_from_where_they_are_kept(years: Database):
+    """
+    When a period closes is not worked out from what everybody owed.
+    """
+    asked = plan_of(years, "ledger/files_as_known")
+
+    assert {"closing"} == {str(node.get("Relation Name")) for node in nodes(asked)} & {"closing", "obligation"}

@@ -22,6 +22,7 @@ from resolution_monitor.collect.land import raw_path
 from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS, PurgeError, StorageError
 from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.documents import verify_document
 from resolution_monitor.pipeline.maintenance import maintenance
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.purge import purge
@@ -245,6 +246,48 @@ def test_purge_removes_everything(context: Context):
     assert 2 == one(
         context, "select count(*) from tombstone where to_remove is null and removed -> 'finding' is not null"
     )
+
+
+def test_purge_takes_the_numbers_of_documents(context: Context):
+    """
+    What a person found of a document whose number came from the purged file goes with it, in the journal as well; of one
+    that another report names, too, it stays.
+    """
+    report = good_report()
+    noted = tuple(replace(entry, note="Xong từ trước, lần đầu báo cáo") for entry in report.tasks)
+    report = replace(report, tasks=noted)
+    lay(context, "BYT", NAME, as_workbook(report))
+    walk(context)
+    alone, shared = [entry for entry in report.tasks if entry.product][:2]
+    for entry in (alone, shared):
+        _find(context, entry.task_id, entry.product)
+    again = replace(report, tasks=tuple(entry for entry in report.tasks if entry != alone))
+    lay(context, "BYT", "again.xlsx", as_workbook(again))
+    walk(context)
+    done = purge(context, int(str(one(context, "select min(submission_id) from submission"))), **ORDER)
+
+    assert 1 == done.removed["document_verification"]
+    assert [shared.product] == documents_in(context, "select document from document_verification")
+    subjects = "select subject ->> 'document' from journal where action = 'verify document' order by journal_id"
+    assert [None, shared.product] == documents_in(context, subjects)
+
+
+def _find(context: Context, item_id: str, number: str) -> None:
+    verify_document(
+        context,
+        agency_id="BYT",
+        item_id=item_id,
+        document=number,
+        verdict="invalid",
+        issued_on=None,
+        source="the original",
+        author="An",
+    )
+
+
+def documents_in(context: Context, statement: str) -> list[str | None]:
+    with context.database.transaction() as connection:
+        return [row[0] for row in connection.exec_driver_sql(statement)]
 
 
 def test_purged_file_does_not_come_again(context: Context):

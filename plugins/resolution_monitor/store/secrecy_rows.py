@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from resolution_monitor.reporting.documents import document_key
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 from resolution_monitor.store.driver_errors import errors_as_ours
@@ -133,6 +134,7 @@ def purge_rows(
     """
     as_purger(step.connection)
     submission_ids = [one.submission_id for one in alike]
+    found = queries.rows(step.database, step.connection, "secrecy/verifications_of", submission_ids=submission_ids)
     kept = [one.briefing_id for one in editions if one.briefing_id not in drafts]
     removed = {"briefing": _run(step, "delete_editions", briefing_ids=list(drafts))}
     removed["figure"] = _run(step, "delete_figures", briefing_ids=kept, sha256=alike[0].sha256)
@@ -142,7 +144,23 @@ def purge_rows(
     removed["scoring_run"] = _delete_runs(step, sorted({*run_ids} - {*runs_kept}))
     _run(step, "set_runs_aside", run_ids=runs_kept)
     rows = queries.rows(step.database, step.connection, "secrecy/purge_submissions", submission_ids=submission_ids)
+    removed["document_verification"] = _run(step, "delete_verifications", verification_ids=_named_no_more(step, found))
     return removed | {row["table_name"].rpartition(".")[2]: int(row["removed"]) for row in rows}
+
+
+def _named_no_more(step: LoadStep, found: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Of decisions on documents those whose number came from what was just removed, and stands in no other report."""
+    agency_ids = sorted({row["agency_id"] for row in found})
+    left = queries.rows(step.database, step.connection, "secrecy/proofs_left", agency_ids=agency_ids)
+    texts = [(row["agency_id"], row["item_id"], document_key(row["words"])) for row in left]
+    return [
+        int(row["document_verification_id"])
+        for row in found
+        if not any(
+            (agency_id, item_id) == (row["agency_id"], row["item_id"]) and row["document_key"] in text
+            for agency_id, item_id, text in texts
+        )
+    ]
 
 
 def _delete_runs(step: LoadStep, run_ids: Sequence[int]) -> int:

@@ -8,6 +8,8 @@ vacuum (full)
     answer,
     retraction,
     baseline_decision,
+    document_verification,
+    journal,
     observation,
     target,
     task_report,
