@@ -1,13 +1,15 @@
 """What two programs could read as two numbers is refused, or read as every spreadsheet reads it."""
 
 import io
+import struct
 from pathlib import Path
 
 import openpyxl
 import pytest
-from hostile.more_workbooks import cells, ods, ods_row
-from hostile.workbooks import with_part
+from hostile.more_workbooks import cells, ods, ods_row, xls_of
+from hostile.workbooks import record, with_part
 
+from resolution_monitor.collect.biff_formulas import formula_of
 from resolution_monitor.collect.read import ReadResult, read_files
 from resolution_monitor.collect.recompute import contradictions
 from resolution_monitor.settings import from_environment
@@ -204,3 +206,62 @@ def test_a_result_of_opendocument_is_held_against_its_formula(tmp_path: Path):
         tmp_path, ods(ods_row(number(90), number(5), number(100, formula)))
     )
     assert [] == told_of(tmp_path, ods(ods_row(number(90), number(5), number(95, formula))))
+
+
+def xls_number(row: int, column: int, value: float) -> bytes:
+    return record(0x0203, struct.pack("<HHHd", row, column, 0, value))
+
+
+def xls_formula(row: int, column: int, value: float, tokens: bytes) -> bytes:
+    return record(0x0006, struct.pack("<HHHdHIH", row, column, 0, value, 0, 0, len(tokens)) + tokens)
+
+
+def reference(row: int, column: int) -> bytes:
+    return struct.pack("<BHH", 0x44, row, column | 0xC000)
+
+
+AREA = struct.pack("<BHHHH", 0x25, 0, 1, 0xC000, 0xC000)
+SUM, AVERAGE = b"\x19\x10\x00\x00", struct.pack("<BBH", 0x42, 1, 5)
+A1, B2 = reference(0, 0), reference(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "written"),
+    [
+        (AREA + SUM, "SUM(A1:A2)"),
+        (AREA + AVERAGE, "AVERAGE(A1:A2)"),
+        (A1 + B2 + b"\x06" + b"\x1e\x64\x00" + b"\x05", "((A1/B2)*100)"),
+        (A1 + b"\x14" + b"\x13", "(-A1%)"),
+        (A1 + b"\x15" + b"\x1f" + struct.pack("<d", 0.5) + b"\x04", "(A1-0.5)"),
+        (reference(9, 27) + b"\x12", "AB10"),
+        (A1 + B2 + struct.pack("<BBH", 0x22, 2, 4), "SUM(A1,B2)"),
+        (A1 + struct.pack("<BBH", 0x22, 1, 7), ""),
+        (struct.pack("<BHH", 0x01, 0, 0), ""),
+        (b"\x3a" + b"\0" * 6, ""),
+        (b"\x03", ""),
+        (b"\x1e", ""),
+        (b"", ""),
+        (A1 + A1, ""),
+    ],
+)
+def test_tokens_of_an_old_workbook(tokens: bytes, written: str):
+    """
+    What can be reckoned is written as other spreadsheets write it; of all else, and of what is cut off, nothing is.
+    """
+    body = xls_formula(2, 0, 100.0, tokens)[4:]
+
+    assert written == formula_of(body)
+
+
+def test_a_result_of_an_old_workbook_is_held_against_its_formula(tmp_path: Path):
+    """
+    The same of an .xls, whose formulas are tokens; where it stores numbers as they are shown nothing is told.
+    """
+    numbers = xls_number(0, 0, 90) + xls_number(1, 0, 5)
+
+    assert [("A3", "100", {"cells": "1", "formula": "=SUM(A1:A2)", "reckoned": "95"})] == told_of(
+        tmp_path, xls_of(numbers, xls_formula(2, 0, 100, AREA + SUM))
+    )
+    assert [] == told_of(tmp_path, xls_of(numbers, xls_formula(2, 0, 95, AREA + SUM)))
+    as_shown = record(0x000E, b"\0\0")
+    assert [] == told_of(tmp_path, xls_of(as_shown, numbers, xls_formula(2, 0, 100, AREA + SUM)))

@@ -223,6 +223,18 @@ READINGS = (
         f"{_TWO}test_a_result_of_opendocument_is_held_against_its_formula",
     ),
     taken(
+        "S-D5f",
+        "nor is that of an .xls",
+        ("collect/guard_ole.py", "            if self._reckons and (formula := formula_of(body)):\n", "            if formula := \"\":\n"),
+        f"{_TWO}test_a_result_of_an_old_workbook_is_held_against_its_formula",
+    ),
+    taken(
+        "S-D5g",
+        "an .xls that stores numbers as they are shown is told of every rounded sum",
+        ("collect/guard_ole.py", "            self._reckons = False  #", "            pass  #"),
+        f"{_TWO}test_a_result_of_an_old_workbook_is_held_against_its_formula",
+    ),
+    taken(
         "S-D6a",
         "findings as CSV hold =cmd|...",
         ("commands/output.py", "        safe = plain.apply(lambda column: column.map(_kept_text))\n", "        safe = plain\n"),

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import olefile
 
 from resolution_monitor.collect import vba
+from resolution_monitor.collect.biff_formulas import formula_of
 from resolution_monitor.collect.biff_looks import FONT, LOOKS, BiffLooks
 from resolution_monitor.collect.refusals import RefusedError, check_extent
 from resolution_monitor.collect.traits import ERROR_TEXTS, UNKNOWN_FORMULA, Guarded, SheetTraits, spans
 
 _VBA_STORAGE = "_VBA_PROJECT_CUR"
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
-_SUPBOOK = 0x01AE
+_SUPBOOK, _PRECISION = 0x01AE, 0x000E
+_BIFF8 = b"\x00\x06"
 _FORMULA, _STRING, _BOOLERR, _ROW, _COLINFO = 0x0006, 0x0207, 0x0205, 0x0208, 0x007D
 # Cell records, all of which begin with row and column: formula, number, RK, string, blank-free.
 _CELLS = {_FORMULA, 0x0203, 0x027E, 0x00FD, 0x0204, _BOOLERR, 0x00BD, 0x00D6}
@@ -88,6 +90,8 @@ class _Records:
         self._sheet = SheetTraits()
         self._waiting: tuple[int, int] | None = None  # a formula whose value is a text that has not come yet
         self._hidden_rows: list[int] = []
+        # In an older version tokens are written otherwise.
+        self._reckons = stream[4:6] == _BIFF8
 
     def see(self, stream: bytes) -> None:
         for position, kind, body in _records(stream):
@@ -123,6 +127,8 @@ class _Records:
             self._guarded.sheets.append(traits)
         elif kind in LOOKS:
             self._looks.see(kind, body)
+        elif kind == _PRECISION and body[:2] == b"\0\0":
+            self._reckons = False  # numbers are stored as they are shown: rounded sums add up otherwise
         if kind == FONT and len(body) > 16:
             # BIFF8 says in its next byte whether letters take two bytes; the Latin letters of a name read either way.
             self._guarded.fonts.add(body[15:].replace(b"\0", b"").lstrip(b"\1").decode("latin-1"))
@@ -167,6 +173,8 @@ class _Records:
         """[MS-XLS] 2.5.133: two bytes of ones at its end say that the result is no number."""
         result = body[6:14]
         if result[6:] != b"\xff\xff":
+            if self._reckons and (formula := formula_of(body)):
+                self._sheet.reckoned[place] = formula
             return
         if result[0] == _ERROR_RESULT:
             self._sheet.errors[place] = ERROR_TEXTS.get(result[2], "#N/A")
