@@ -51,7 +51,11 @@ RUNS = (
     taken(
         "S-B3b",
         "months made backwards say another thing than one after the other",
-        ("pipeline/score.py", "        for earlier in _unscored_before(", "        for earlier in [] and _unscored_before("),
+        (
+            "pipeline/score.py",
+            "        for earlier in _unscored_before(",
+            "        for earlier in [] and _unscored_before(",
+        ),
         f"{_MONTHS}test_backwards_gives_what_forwards_gives[embedded]",
     ),
     taken(

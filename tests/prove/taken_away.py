@@ -11,8 +11,8 @@ from prove.taken_growth import GROWTH
 from prove.taken_marks import CARRIERS, WRITINGS
 from prove.taken_pages import HOUSE, STATEMENTS
 from prove.taken_scores import GAMING
-from prove.taken_seeing import LOOKS, WHOLE
 from prove.taken_security import CLOSED_IN, READINGS, ROLES
+from prove.taken_seeing import LOOKS, WHOLE
 from prove.taken_senders import SENDERS
 from prove.taken_slips import SLIPS
 from prove.taken_state import FOLDERS

@@ -85,8 +85,7 @@ BEGIN = (
         "half a gigabyte is fetched before anybody is told that Pango lacks",
         (
             "setup/set_up.py",
-            '        ("Pango, which draws the PDF", provide_pango),\n'
-            "        *(() if has_packages else _packages()),\n",
+            '        ("Pango, which draws the PDF", provide_pango),\n        *(() if has_packages else _packages()),\n',
             '        *(() if has_packages else _packages()),\n        ("Pango, which draws the PDF", provide_pango),\n',
         ),
         f"{_READY}test_pango_comes_before_the_download",

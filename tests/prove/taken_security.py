@@ -188,7 +188,7 @@ READINGS = (
             (
                 "b",
                 "of two tables of cells one is read",
-                "    if xml.count(b\"sheetData\") > 2 and",
+                '    if xml.count(b"sheetData") > 2 and',
                 "    if False and",
                 ("a second table",),
             ),
@@ -225,7 +225,11 @@ READINGS = (
     taken(
         "S-D5f",
         "nor is that of an .xls",
-        ("collect/guard_ole.py", "            if self._reckons and (formula := formula_of(body)):\n", "            if formula := \"\":\n"),
+        (
+            "collect/guard_ole.py",
+            "            if self._reckons and (formula := formula_of(body)):\n",
+            '            if formula := "":\n',
+        ),
         f"{_TWO}test_a_result_of_an_old_workbook_is_held_against_its_formula",
     ),
     taken(
@@ -237,7 +241,11 @@ READINGS = (
     taken(
         "S-D6a",
         "findings as CSV hold =cmd|...",
-        ("commands/output.py", "        safe = plain.apply(lambda column: column.map(_kept_text))\n", "        safe = plain\n"),
+        (
+            "commands/output.py",
+            "        safe = plain.apply(lambda column: column.map(_kept_text))\n",
+            "        safe = plain\n",
+        ),
         "unit/test_formula_text.py::test_tables_of_commands[+1+1]",
         "unit/test_formula_text.py::test_tables_of_commands[@SUM(A1)]",
     ),

@@ -137,9 +137,7 @@ def test_every_dag_has_its_page():
     pages = {file.stem: file.with_suffix(".md") for file in (ROOT / "dags").glob("*.py")}
 
     assert 3 == len(pages)
-    assert [] == [
-        name for name, page in pages.items() if "Khi đỏ · When red" not in page.read_text(encoding="utf-8")
-    ]
+    assert [] == [name for name, page in pages.items() if "Khi đỏ · When red" not in page.read_text(encoding="utf-8")]
 
 
 def test_the_page_for_an_airflow_of_ones_own(ready: Settings):
@@ -148,7 +146,9 @@ def test_the_page_for_an_airflow_of_ones_own(ready: Settings):
     """
     given = services_environment(ready, {}, "postgresql://nobody@127.0.0.1/airflow")
     page = (ROOT / "docs" / "own-airflow.md").read_text(encoding="utf-8")
-    needed = [name for name in given if re.search(r"SECRET|_KEY$|_URL$|_CONN$|S_FOLDER$|EXECUTOR|AUTH_|PYTHONPATH", name)]
+    needed = [
+        name for name in given if re.search(r"SECRET|_KEY$|_URL$|_CONN$|S_FOLDER$|EXECUTOR|AUTH_|PYTHONPATH", name)
+    ]
 
     assert len(needed) > 8
     assert [] == [name for name in needed if f"\n{name}=" not in page]

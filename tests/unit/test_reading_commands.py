@@ -1,4 +1,4 @@
-"""A command that only asks works as the reader of the database, whom it lets change nothing; who may write is listed."""
+"""A command that only asks works as the database's reader, who can change nothing; who may write is listed."""
 
 import ast
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from resolution_monitor.settings import Settings
 from resolution_monitor.store.roles import READER, SERVICE
 
 COMMANDS = ROOT / "plugins" / "resolution_monitor" / "commands"
-# What notes something: decisions of named persons, and the two that fill the ledger of what is owed before they tell of it.
+# What notes something: decisions of named persons, and the two that fill the ledger of what is owed before they tell.
 WRITERS = {
     *("accept", "answer_question", "correct", "names", "purge", "rebaseline", "reopen", "reread", "retract"),
     *("verified", "verify_document", "waive", "_decide", "missing", "status"),

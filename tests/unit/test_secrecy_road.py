@@ -250,8 +250,8 @@ def test_purge_removes_everything(context: Context):
 
 def test_purge_takes_the_numbers_of_documents(context: Context):
     """
-    What a person found of a document whose number came from the purged file goes with it, in the journal as well; of one
-    that another report names, too, it stays.
+    What a person found of a document whose number came from the purged file goes with it, in the journal as well; of
+    one that another report names, too, it stays.
     """
     report = good_report()
     noted = tuple(replace(entry, note="Xong từ trước, lần đầu báo cáo") for entry in report.tasks)

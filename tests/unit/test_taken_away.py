@@ -8,7 +8,6 @@ from conftest import ROOT
 from prove.taken import Taken
 from prove.taken_away import ALL
 
-
 # Parts of the issues with as many points: of what is true, and of what stands for years.
 _NUMBERED = {"A": 9, "B": 6, "S-A": 5, "S-B": 7, "S-C": 5, "S-D": 7, "S-E": 10}
 
@@ -31,8 +30,8 @@ def test_place_and_tests_are_there(one: Taken):
 
 def test_every_point_is_there():
     """
-    Each point of history, reading, gaming, warning and statements has mends that are taken away, each by one name; so has
-    each (S-) of an installation that runs for years and lets nobody in.
+    Each point of history, reading, gaming, warning and statements has mends that are taken away, each by one name; so
+    has each (S-) of an installation that runs for years and lets nobody in.
     """
     points = Counter(one.point for one in ALL)
     numbered = [f"{part}{number}" for part, last in _NUMBERED.items() for number in range(1, last + 1)]

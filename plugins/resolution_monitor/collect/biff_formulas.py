@@ -1,4 +1,4 @@
-"""A formula of an .xls as other spreadsheets write it, from its tokens ([MS-XLS] 2.5.198): what can be reckoned, no more."""
+"""A formula of an .xls as other spreadsheets write it, from its tokens ([MS-XLS] 2.5.198), where it can be reckoned."""
 
 import struct
 from collections.abc import Callable
