@@ -108,6 +108,52 @@ def quiet(catalogue: Catalogue) -> ResolutionSnapshot:
     return replace(found, now=now, before=then, reports=owed, submissions=real, **_silence(found))
 
 
+WEEK = parse_period("2026-W44")
+
+
+def example_week(catalogue: Catalogue) -> ResolutionSnapshot:
+    """An ordinary week: some tasks better, some worse, three due soon, requests and obstacles of its days."""
+    month = example(catalogue)
+    soon = {one["item_id"]: date(2026, 11, 3 + 4 * number) for number, one in _soon(catalogue)}
+    assignments = [
+        one | ({"due_on": soon[one["item_id"]], "is_due_assumed": False} if one["item_id"] in soon else {})
+        for one in _assignments(catalogue)
+    ]
+    before = [one | _milder(one) for one in assignments]
+    earlier = shifted(WEEK, -1)
+    owed = month.now.obligations.iloc[:0]
+    received = {"received_at": datetime(2026, 10, 28, 3, 0, tzinfo=UTC)}
+    return replace(
+        month,
+        period=WEEK,
+        as_of=tick_of_period(catalogue.calendars["weekly_progress"], WEEK),
+        known_at=datetime(2026, 11, 2, 0, 0, tzinfo=UTC),
+        now=Standing(WEEK, _scores(catalogue, assignments), owed),
+        before=Standing(earlier, _scores(catalogue, before), owed),
+        reports=owed,
+        obstacles=month.obstacles.assign(**received),
+        requests=month.requests.assign(**received),
+    )
+
+
+def first_week(catalogue: Catalogue) -> ResolutionSnapshot:
+    """The first edition, of a week in which nothing is due, asked or in the way."""
+    found = example_week(catalogue)
+    scores = quiet(catalogue).now.scores
+    return replace(found, before=None, now=replace(found.now, scores=scores), **_silence(found))
+
+
+def crowded_week(catalogue: Catalogue) -> ResolutionSnapshot:
+    """Every list is longer than the page."""
+    found, month = example_week(catalogue), crowded(catalogue)
+    assignments = month.now.scores.assignments.assign(is_due_assumed=False)
+    half = assignments.index[len(assignments) // 2 :]
+    assignments.loc[half, ["due_on", "status", "overdue_days"]] = [date(2026, 11, 5), "AMBER", 0]
+    worse = ResolutionScores(assignments, month.now.scores.nodes)
+    many = {name: pandas.concat([getattr(found, name)] * 8, ignore_index=True) for name in ("obstacles", "requests")}
+    return replace(found, now=replace(found.now, scores=worse), **many)
+
+
 DAY = parse_period("2026-10-31")
 ABSENT = ("T96-UBND", "T04-UBND")
 BELATED = ("T01-UBND",)

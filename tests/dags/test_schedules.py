@@ -51,4 +51,4 @@ def test_no_dag_begins_with_a_tick_that_is_past(tmp_path: Path):
 
     assert [] == past
     assert [] == [key for key, (run_at, *told) in first.items() if told[0] != run_at or not told[0] < told[1]]
-    assert len(MOMENTS) * 5 == len(first)
+    assert len(MOMENTS) * 6 == len(first)

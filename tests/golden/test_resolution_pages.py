@@ -38,11 +38,12 @@ from resolution_monitor.reporting.layout import DEMONSTRATION
 HERE = Path(__file__).parent
 MM = 72 / 25.4
 # What leaders read; the annexes of the month stand behind. Left and right margin in mm.
-PAGES = {"resolutions_month": 2, "bulletin_day": 1}
+PAGES = {"resolutions_month": 2, "weekly_progress": 1, "bulletin_day": 1}
 ANNEX = "Phụ lục 1. Các việc"
-MARGINS = {"resolutions_month": (30.0, 15.0), "bulletin_day": (25.0, 13.0)}
+MARGINS = {"resolutions_month": (30.0, 15.0), "weekly_progress": (30.0, 15.0), "bulletin_day": (25.0, 13.0)}
 CASES: list[tuple[str, str]] = [
     *(("resolutions_month", case) for case in ("example", "crowded", "provisional", "all_missing", "empty", "quiet")),
+    *(("weekly_progress", case) for case in ("example_week", "crowded_week", "first_week")),
     *(("bulletin_day", case) for case in ("example_day", "full_day", "silent_day")),
 ]
 # The size that drawings and style sheets ask for at least, with room for rounding.
@@ -112,7 +113,7 @@ def test_the_workbook_shows_both_targets(catalogue: Catalogue):
     )
 
 
-@pytest.mark.parametrize("case", ["example", "provisional", "example_day"])
+@pytest.mark.parametrize("case", ["example", "provisional", "example_week", "example_day"])
 def test_words(made: dict[str, Made], case: str):
     """
     Page by page the words and numbers are those that were read and approved.
@@ -129,7 +130,7 @@ def test_words(made: dict[str, Made], case: str):
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_pages_and_margins(made: dict[str, Made], name: str, case: str):
     """
-    However much or little there is to say, the month takes two A4 pages before its annexes and the day one, within
+    However much or little there is to say, the month takes two A4 pages before its annexes, week and day one, within
     their margins.
     """
     with pypdfium2.PdfDocument(made[case].pdf) as document:
@@ -226,7 +227,7 @@ def test_every_printed_number_is_a_figure(catalogue: Catalogue, made: dict[str, 
     """
     Each percentage on the pages is a stored figure; what the method and the settings say are limits.
     """
-    for case in ("example", "crowded", "example_day"):
+    for case in ("example", "crowded", "example_week", "example_day"):
         # A task may be called by a share: "Cắt 30% thời gian".
         named = set(re.findall(r"\d+%", " ".join(f"{t.name_vi} {t.short_vi}" for t in catalogue.tasks.values())))
         stored = {figure.text for figure in made[case].briefing.figures}

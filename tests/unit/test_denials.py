@@ -40,8 +40,10 @@ def denials() -> Iterator[tuple[str, str, str, str]]:
     for file in sorted(TEMPLATES.rglob("messages.*.yaml")):
         texts = yaml.safe_load(file.read_text(encoding="utf-8"))
         for key, text in texts.items():
-            if isinstance(text, str) and DENIES.match(text) and (file.parent.name, key) not in NAMES_WHOM:
-                yield file.parent.name, file.name.split(".")[1], key, text
+            # What reports share is looked at on the pages of one of them.
+            report = "resolutions_month" if file.parent.name == "progress" else file.parent.name
+            if isinstance(text, str) and DENIES.match(text) and (report, key) not in NAMES_WHOM:
+                yield report, file.name.split(".")[1], key, text
 
 
 def rows(snapshot: AnySnapshot) -> list[dict[str, Any]]:
@@ -55,6 +57,56 @@ def with_status(*statuses: str) -> Callable[[AnySnapshot], int]:
 
 def overdue(snapshot: AnySnapshot) -> int:
     return sum(row["status"] == "OVERDUE" and not row["is_due_assumed"] for row in rows(snapshot))
+
+
+def asked(snapshot: AnySnapshot) -> Any:
+    assert isinstance(snapshot, ResolutionSnapshot)
+    return snapshot.requests
+
+
+def silent(snapshot: AnySnapshot) -> int:
+    """Overdue tasks of which no body says why or until when; a task given to many is one."""
+    spoken = {*zip(asked(snapshot)["agency_id"], asked(snapshot)["task_id"], strict=True)}
+    stand = said(snapshot)[~said(snapshot)["is_resolved"].astype(bool)]
+    spoken |= {*zip(stand["agency_id"], stand["task_id"], strict=True)}
+    late: dict[str, list[bool]] = {}
+    for row in rows(snapshot):
+        if row["status"] == "OVERDUE" and not row["is_due_assumed"]:
+            is_spoken = (row["agency_id"], row["item_id"]) in spoken
+            late.setdefault(row["parent_task"] or row["item_id"], []).append(is_spoken)
+    return sum(not any(spoken) for spoken in late.values())
+
+
+def moved(sign: int) -> Callable[[AnySnapshot], int]:
+    """Tasks of one body and indicators that are better (-1) or worse (1) than a week before, from the rows alone."""
+
+    def count(snapshot: AnySnapshot) -> int:
+        assert isinstance(snapshot, ResolutionSnapshot)
+        if snapshot.before is None:
+            return 0
+        ranks = {"AMBER": 1, "NO_DATA": 2, "UNRATED": 2, "RED": 3, "OVERDUE": 3, "NOT_STARTED": None}
+        before = {row["item_id"]: row["status"] for row in records(snapshot.before.scores.assignments)}
+        found = 0
+        for row in rows(snapshot):
+            now, then = ranks.get(row["status"], 0), ranks.get(before.get(row["item_id"], "NOT_STARTED"), 0)
+            known = row["parent_task"] is None and now is not None and then is not None
+            found += known and sign * ((now or 0) - (then or 0)) > 0
+        return found
+
+    return count
+
+
+def due(snapshot: AnySnapshot) -> int:
+    """Open with a verified deadline in the two weeks after the week."""
+    closed = ("DONE", "DONE_LATE", "ON_TARGET", "OVERDUE", "UNRATED")
+    last = snapshot.period.end + timedelta(days=14)
+    return sum(
+        isinstance(row["due_on"], date)
+        and snapshot.period.end < row["due_on"] <= last
+        and not row["is_due_assumed"]
+        and row["status"] not in closed
+        for row in rows(snapshot)
+    )
 
 
 def soon(snapshot: AnySnapshot) -> int:
@@ -179,6 +231,12 @@ COUNTS: dict[tuple[str, str], Callable[[AnySnapshot], int]] = {
     ("resolutions_month", "targets_heading_none"): behind_plan,
     ("resolutions_month", "obstacles_heading_none"): lambda snapshot: len(said(snapshot)),
     ("resolutions_month", "confidence_findings_none"): findings("block", "justify", "warn"),
+    ("weekly_progress", "urged_heading_none"): silent,
+    ("weekly_progress", "better_heading_none"): moved(-1),
+    ("weekly_progress", "worse_heading_none"): moved(1),
+    ("weekly_progress", "due_heading_none"): due,
+    ("weekly_progress", "asked_heading_none"): lambda snapshot: int((asked(snapshot)["kind"] == "extension").sum()),
+    ("weekly_progress", "new_obstacles_heading_none"): obstacles,
     # The ministry's workbooks have no place for a request: there is never one beside.
     ("state_budget", "decision_none"): lambda snapshot: 0,
     ("state_budget", "map_heading_none"): attained("NS.01", 200.0, "nodes"),
@@ -198,10 +256,25 @@ def snapshots(report: str) -> dict[str, AnySnapshot]:
     catalogue = the_catalogue()
     if report == "state_budget":
         return budget_years(catalogue)
+    if report == "weekly_progress":
+        return weeks(catalogue)
     names = ("example", "crowded", "all_missing", "empty", "quiet")
     days = ("example_day", "full_day", "silent_day")
     found = {name: getattr(example_snapshot, name)(catalogue) for name in (names if report != "bulletin_day" else days)}
     return {**found, **(months(found) if report != "bulletin_day" else bulletins(found))}
+
+
+def weeks(catalogue: Catalogue) -> dict[str, AnySnapshot]:
+    week, first = example_snapshot.example_week(catalogue), example_snapshot.first_week(catalogue)
+    assert week.before is not None
+    return {
+        "week": week,
+        "first": first,
+        "nothing moved": replace(week, before=replace(week.before, scores=week.now.scores)),
+        "all moved back": replace(
+            week, now=replace(week.now, scores=week.before.scores), before=replace(week.before, scores=week.now.scores)
+        ),
+    }
 
 
 def months(found: dict[str, ResolutionSnapshot]) -> dict[str, ResolutionSnapshot]:

@@ -24,7 +24,7 @@ from resolution_monitor.commands.asked_moment import AskedState
 from resolution_monitor.commands.moments import moment_of
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.exchange.plain import report_csv
-from resolution_monitor.period import Period, shifted
+from resolution_monitor.period import Period, parse_period, shifted
 from resolution_monitor.pipeline import Context
 from resolution_monitor.pipeline.brief import brief
 from resolution_monitor.pipeline.collect import collect
@@ -151,3 +151,23 @@ def test_first_month_of_all(catalogue: Catalogue):
     alone = replace(october, reports=october.reports[october.reports["period_name"] == OCTOBER.name])
 
     assert "kỳ đầu, chưa có kỳ trước để so" == compared_with(alone)
+
+
+def test_a_week_says_what_moved_though_nobody_reports_by_weeks(context: Context):
+    """
+    The first weekly edition scores the week before too: what the monthly reports told in between moved in that week.
+    """
+    send(context, OCTOBER, "90")
+    week = parse_period("2026-W46")
+    score(context, "weekly_progress", week)
+    run = score_rows.latest_run(context.database, "weekly_progress", week)
+    assert run is not None
+    snapshot = snapshot_of(context, kind_of("weekly_progress").needs, "weekly_progress", week, run)
+    assert isinstance(snapshot, ResolutionSnapshot)
+    report = load_report(ROOT / "report_templates", "weekly_progress", ROOT)
+    page = briefing_of(kind_of("weekly_progress"), report, snapshot).page
+
+    assert snapshot.before is not None
+    assert shifted(week, -1) == snapshot.before.period
+    assert "trong ngoặc: so với tuần trước" == page["compared_with"]
+    assert "Tuần này không cơ quan nào phải nộp báo cáo tuần." == page["reports"]

@@ -206,7 +206,7 @@ def test_needs_are_told_apart():
     """
     Each kind of need has its own name, which is that of the folder of its examples.
     """
-    needs = [kinds.PERIOD, kinds.DAY, kinds.BUDGET_YEAR]
+    needs = [kinds.PERIOD, kinds.WEEK, kinds.DAY, kinds.BUDGET_YEAR]
 
     assert len({need.name for need in needs}) == len(needs)
     assert {need.name for need in needs} >= {kind_of(report).needs.name for report in report_names()}

@@ -60,6 +60,8 @@ class Need(Generic[SnapshotT, MadeT]):
 
 # A period of the resolutions, of any length, beside the one before, with the reports of the last twelve.
 PERIOD = Need("period", ResolutionSnapshot, ResolutionFigures, compares=True)
+# A week of the resolutions beside the one before.
+WEEK = Need("week", ResolutionSnapshot, ResolutionFigures, compares=True)
 # A day of the resolutions beside the day before, with the values owed daily.
 DAY = Need("day", ResolutionSnapshot, ResolutionFigures, compares=False)
 # A settled budget year beside the year before.

@@ -9,10 +9,18 @@ import typer
 
 from resolution_monitor import pipeline
 from resolution_monitor.commands.progress import Progress
-from resolution_monitor.period import Period, ReportCalendar, parse_period, periods_between, shifted, tick_of_period
+from resolution_monitor.period import (
+    Period,
+    ReportCalendar,
+    parse_period,
+    period_begun,
+    periods_between,
+    shifted,
+    tick_of_period,
+)
 from resolution_monitor.settings import Settings, from_environment
 
-MONTHLY, DAILY = "resolutions_month", "bulletin_day"
+MONTHLY, WEEKLY, DAILY = "resolutions_month", "weekly_progress", "bulletin_day"
 
 
 def demonstrate(
@@ -47,15 +55,16 @@ def demonstrate(
             results = [
                 _walk(settings, progress, *run, settings.demonstration_inbox) for run in _runs(settings, *months)
             ]
-    _say_files(progress, results[-2:])
+    _say_files(progress, results[-3:])
 
 
 def _runs(settings: Settings, first: Period, last: Period) -> list[tuple[ReportCalendar, Period]]:
-    """A briefing for every month, and the bulletin of the last day but one, in the order of their ticks."""
-    monthly, daily = (pipeline.calendar_of(settings, name) for name in (MONTHLY, DAILY))
+    """A briefing for every month, the last week that begins in them and the last day but one, in the order of ticks."""
+    monthly, weekly, daily = (pipeline.calendar_of(settings, name) for name in (MONTHLY, WEEKLY, DAILY))
     runs = [(monthly, month) for month in periods_between(first.kind, first.start, last.end)]
     last_day = periods_between(daily.period_kind, last.end, last.end)[-1]
     runs.append((daily, shifted(last_day, -1)))
+    runs.append((weekly, period_begun(weekly.period_kind, last.end)))
     return sorted(runs, key=lambda run: tick_of_period(*run))
 
 

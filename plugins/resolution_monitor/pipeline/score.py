@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pandas
 
 from resolution_monitor.ask.month_as_known import settled_periods
-from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD
+from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD, WEEK
 from resolution_monitor.brief.reports import kind_of, report_names
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, parse_period, shifted
@@ -59,9 +59,15 @@ def _unscored_before(context: Context, report: str, period: Period) -> list[Peri
 
 
 def _first_reported(context: Context, period: Period) -> Period:
-    """The first period of a kind that an accepted report speaks of; the given one where none before it does."""
-    reported = map(parse_period, catalogue_versions.periods_reported(context.database))
-    return min((one for one in reported if one.kind == period.kind), default=period)
+    """
+    The first period of a kind that an accepted report speaks of; the given one where none before it does.
+
+    Where nobody reports by such periods, as by weeks, the one before is looked at all the same: else no edition would
+    ever say what moved.
+    """
+    reported = [parse_period(name) for name in catalogue_versions.periods_reported(context.database)]
+    own = [one for one in reported if one.kind == period.kind]
+    return min(own, default=shifted(period, -1) if reported else period)
 
 
 def is_of_resolutions(report: str) -> bool:
@@ -109,6 +115,7 @@ def _score_tables(scores: PeriodScores) -> dict[str, pandas.DataFrame]:
 
 _SCORERS: dict[str, Callable[[Context, str, Period], dict[str, int]]] = {
     PERIOD.name: _score_tree,
+    WEEK.name: _score_tree,
     DAY.name: _score_tree,
     BUDGET_YEAR.name: _score_budget,
 }

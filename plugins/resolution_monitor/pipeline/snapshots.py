@@ -10,7 +10,7 @@ from resolution_monitor.ask.baselines import baselines_told_again, no_baselines
 from resolution_monitor.ask.findings import standing_findings
 from resolution_monitor.ask.resolution_scores import scores_as_stored
 from resolution_monitor.ask.submissions import submissions
-from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD, Need
+from resolution_monitor.brief.kinds import BUDGET_YEAR, DAY, PERIOD, WEEK, Need
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.brief.snapshot import Snapshot
 from resolution_monitor.ledger.items import ItemKind
@@ -172,6 +172,7 @@ def _latest(said: pandas.DataFrame, reports: pandas.DataFrame) -> pandas.DataFra
 
 _READERS: dict[str, Callable[[Context, str, Period, Run], Snapshot | ResolutionSnapshot]] = {
     PERIOD.name: _period,
+    WEEK.name: _period,
     DAY.name: _day,
     BUDGET_YEAR.name: _budget_year,
 }

@@ -43,7 +43,7 @@ def workbook_tables(made: ResolutionFigures) -> dict[str, list[dict[str, Any]]]:
         "baselines": baseline_rows(made, assignments),
         "missing": [_missing(made, *pair) for pair in missing_bodies(made)],
         "obstacles": [obstacle_row(made, row) for row in records(made.snapshot.obstacles)],
-        "requests": [_request(made, row) for row in records(made.snapshot.requests)],
+        "requests": [request_row(made, row) for row in records(made.snapshot.requests)],
         "questions": [_question(made, row) for row in records(made.snapshot.questions)],
         "findings": [finding_row(made, row) for row in records(made.snapshot.findings)],
         "files": [file_row(made, row) for row in made.files],
@@ -220,7 +220,7 @@ def obstacle_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
     }
 
 
-def _request(made: ResolutionFigures, row: Row) -> dict[str, Any]:
+def request_row(made: ResolutionFigures, row: Row) -> dict[str, Any]:
     return {
         **_said(made, row),
         "kind": made.word("request_kind", row["kind"]),
