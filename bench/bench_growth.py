@@ -6,19 +6,24 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import psycopg2
-from growth_history import checkout, fill
+from growth_history import LAST, MOST_INDICATORS, Past, checkout, fill
 from page import say, write_part
 from server import open_server
 
+from resolution_monitor.period import shifted
+
 TITLE = "## Growth with history"
+SCORED = "score a month"
+_MONTHS_BEHIND = 40
 # What is asked, and the most it may take: seconds and megabytes.
 ASKED: dict[str, tuple[tuple[str, ...], float]] = {
-    "score a month": (("run-score",), 8),
+    SCORED: (("run-score",), 8),
     "score it again, no news": (("run-score",), 2),
     "scores --level agency": (("scores", "--period", "2026-10", "--level", "agency"), 3),
     "status": (("status", "--period", "2026-10"), 3),
@@ -39,44 +44,105 @@ class Taken:
     exit_code: int
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """
+    A history that is measured.
+
+    Attributes:
+        says: What it is, above its table.
+        aims: The most that scoring a month may take, and any question, in seconds; None where that is no aim.
+    """
+
+    says: str
+    past: Past
+    aims: tuple[float | None, float | None]
+
+
+def histories(years: int, bodies: int) -> dict[str, History]:
+    """By the name that one can ask for: ten years of the real catalogue; many bodies with few items, and with many."""
+    begins = shifted(LAST, -_MONTHS_BEHIND).start
+    wide = f"{bodies:,} made bodies beside the real ones, {_MONTHS_BEHIND} months behind the one that is scored"
+    return {
+        "years": History(f"{years} years of the real catalogue", Past(date(2027 - years, 1, 1)), (8, 3)),
+        "million": History(f"{wide}, 7 indicators each", Past(begins, bodies, 7), (60, None)),
+        "ten-million": History(
+            f"{wide}, {MOST_INDICATORS} indicators each", Past(begins, bodies, MOST_INDICATORS), (None, None)
+        ),
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--years", type=int, default=10)
-    parser.add_argument("--page", type=Path, help="page that the table goes into")
+    parser.add_argument("--bodies", type=int, default=3_400)
+    parser.add_argument("--only", action="append", help="one of years, million, ten-million; may be given again")
+    parser.add_argument("--page", type=Path, help="page that the tables go into")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="growth-") as folder, open_server(Path(folder)) as url:
-        lines = _measured(Path(folder), url, asked)
+    known = histories(asked.years, asked.bodies)
+    lines, taken = [], {}
+    for name in asked.only or known:
+        with tempfile.TemporaryDirectory(prefix="growth-") as folder, open_server(Path(folder)) as url:
+            taken[name], said = _measured(Path(folder), url, known[name])
+        lines += [*said, ""]
+    lines += _ratios(taken)
     say("\n".join(lines))
     if asked.page:
         write_part(asked.page, TITLE, lines)
     return 0
 
 
-def _measured(folder: Path, url: str, asked: argparse.Namespace) -> list[str]:
-    first_year = 2027 - asked.years
-    root, home = checkout(folder, first_year), folder / "state"
+def _measured(folder: Path, url: str, history: History) -> tuple[dict[str, Taken], list[str]]:
+    root, home = checkout(folder, history.past), folder / "state"
     home.mkdir()
     began = time.monotonic()
     # In a process of its own: what this one holds is counted as what the commands hold that it starts.
-    maker = multiprocessing.get_context("spawn").Process(target=fill, args=(root, home, url, first_year))
+    maker = multiprocessing.get_context("spawn").Process(target=fill, args=(root, home, url, history.past))
     maker.start()
     maker.join()
     if maker.exitcode:
         raise SystemExit(f"the history could not be made (exit code {maker.exitcode})")
-    say(f"history of {asked.years} years made in {time.monotonic() - began:.0f} s; {_rows(url)}")
+    rows, load = _rows(url), os.getloadavg()[0]
+    say(f"{history.says}: made in {time.monotonic() - began:.0f} s; {rows}; load {load:.1f}")
     environment = {**os.environ, "RESOLUTION_MONITOR_HOME": str(home), "DATABASE_URL": url}
     lines = [
-        f"{asked.years} years, {_rows(url)}.",
+        f"{history.says}: {rows}.",
         "",
         "| question | seconds | our CPU seconds | peak MB | aim, seconds |",
+        "|---|--:|--:|--:|--:|",
     ]
-    lines.append("|---|--:|--:|--:|--:|")
-    for name, (words, aim) in ASKED.items():
-        taken = _run(root, _command(root, words), environment, folder / "words.txt")
+    found = {}
+    for name, (words, _) in ASKED.items():
+        found[name] = taken = _run(root, _command(root, words), environment, folder / "words.txt")
         if taken.exit_code:
             say(f"{name}: exit {taken.exit_code}: {(folder / 'words.txt').read_text(errors='replace')[-1500:]}")
-        lines.append(f"| {name} | {taken.seconds:.1f} | {taken.cpu_seconds:.1f} | {taken.peak_mb:.0f} | {aim:.0f} |")
+        aim = _aim(history, name)
+        lines.append(f"| {name} | {taken.seconds:.1f} | {taken.cpu_seconds:.1f} | {taken.peak_mb:.0f} | {aim} |")
         say(lines[-1])
+    return found, lines
+
+
+def _aim(history: History, name: str) -> str:
+    month, question = history.aims
+    own = ASKED[name][1] if question is not None else None
+    aim = month if name == SCORED else own
+    return "" if aim is None else f"{aim:.0f}"
+
+
+def _ratios(taken: Mapping[str, Mapping[str, Taken]]) -> list[str]:
+    """What ten times the history costs, where both were measured."""
+    if not {"million", "ten-million"} <= taken.keys():
+        return []
+    lines = ["Ten times the figures of the same bodies and months:", ""]
+    lines += ["| question | seconds at 1 million | at 10 million | ratio | MB at 1 million | at 10 million | ratio |"]
+    lines += ["|---|--:|--:|--:|--:|--:|--:|"]
+    for name, few in taken["million"].items():
+        many = taken["ten-million"][name]
+        seconds, peaks = (few.seconds, many.seconds), (few.peak_mb, many.peak_mb)
+        lines.append(
+            f"| {name} | {seconds[0]:.1f} | {seconds[1]:.1f} | {seconds[1] / seconds[0]:.1f} "
+            f"| {peaks[0]:.0f} | {peaks[1]:.0f} | {peaks[1] / peaks[0]:.1f} |"
+        )
     return lines
 
 

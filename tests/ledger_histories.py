@@ -42,7 +42,7 @@ STATES = ("reported", "zero", "not_applicable", "no_activity", "withheld")
 LEDGER_COLUMNS = ["period", "agency_id", "item_id", "state", "received_at", "weight", "answer", "submission_id"]
 LEDGER_COLUMNS += ["cells_required", "cells_filled"]
 TABLES = ("observation", "task_report", "obstacle", "request", "target", "retraction", "submission_state", "finding")
-TABLES += ("submission", "obligation", "waiver", "reopening", "journal", "load_step")
+TABLES += ("submission", "obligation", "waiver", "reopening", "journal", "load_step", "filled_period")
 
 
 def small_catalogue(whole: Catalogue) -> Catalogue:

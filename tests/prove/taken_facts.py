@@ -15,9 +15,9 @@ FACTS = (
         "A1a",
         "accepted files are read again after every edit of the catalogue",
         (
-            "sql/queries/normalise/submissions_to_read.sql",
-            "state = 'rejected'\n        and catalogue_sha256",
-            "catalogue_sha256",
+            "sql/migrations/0037_keep_what_is_unread_and_filled.sql",
+            "newest.state in ('received', 'rejected')",
+            "true",
         ),
         f"{_DATED}test_an_edit_with_a_day_leaves_the_past[merger-embedded]",
         f"{_DATED}test_an_edit_with_a_day_leaves_the_past[renaming-embedded]",

@@ -23,6 +23,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "ledger/files_as_known": MONTH,
     "ledger/closed_answers": {"submission_ids": [1, 2]},
     "ledger/retractable": {"submission_id": 1},
+    "ledger/first_end_told": {"since": "2026-11-11T00:00:00+00:00", "item_ids": ["72.04"]},
+    "normalise/submissions_to_read": {"catalogue_sha256": "x", "submission_ids": [1, 2]},
     "score/newest_input": {"last_day": "2026-10-31"},
     "score/touched_bodies": {"last_day": "2026-10-31", **SINCE},
     "score/corrections_as_known": {"last_day": "2026-10-31", "since": "2025-11-11T00:00:00+00:00"},

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -16,7 +16,7 @@ from resolution_monitor.ledger.items import ItemKind, items_of
 from resolution_monitor.ledger.obligations import obligations_of, periods_owed
 from resolution_monitor.ledger.states import ObligationState, is_waived
 from resolution_monitor.normalise.report_values import FORM
-from resolution_monitor.period import TIME_ZONE, period_begun
+from resolution_monitor.period import TIME_ZONE, as_at_date, period_begun
 from resolution_monitor.pipeline.context import Context
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.reached import closable, reached
@@ -60,7 +60,7 @@ class ClosingFigures:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._today = context.now.astimezone(TIME_ZONE).date()
+        self._today = _day_of(context.now)
         self._spans = list(_spans(context.catalogue, self._today))
         self._documents = document_rows.documents_as_known(context.database, context.sees_until)
         self._ledgers: dict[date, pandas.DataFrame] = {}
@@ -187,6 +187,39 @@ def _spans(catalogue: Catalogue, today: date) -> Iterator[_Span]:
     parts = chain([(date.min, first)], ((day, catalogue.at(day)) for day in begun))
     for (since, then), until in zip(parts, [*begun, date.max], strict=True):
         yield _Span(since, until, then, closable(then, today))
+
+
+def closable_until(catalogue: Catalogue, now: datetime) -> set[str]:
+    """Indicators that a report until now can have closed."""
+    return {key for span in _spans(catalogue, _day_of(now)) for key in span.indicators}
+
+
+def first_judged_anew(catalogue: Catalogue, before: datetime, now: datetime) -> date | None:
+    """
+    Figures of periods that end later may close now and not have closed before, though nothing was told since.
+
+    A figure closes from its period's cut-off on, of an indicator whose deadline has passed, by the limits of the day.
+
+    Returns:
+        None: no figure is judged otherwise.
+    """
+    then, today = _day_of(before), _day_of(now)
+    earlier, later = list(_spans(catalogue, then)), list(_spans(catalogue, today))
+    if len(earlier) != len(later) or limits_on(catalogue, then) != limits_on(catalogue, today):
+        return date.min
+    days = (
+        [then] if any(a.indicators.keys() != b.indicators.keys() for a, b in zip(earlier, later, strict=True)) else []
+    )
+    for span in later:
+        for calendar, lag in {(one.frequency, one.publication_lag_days) for one in span.indicators.values()}:
+            rule = span.catalogue.period_calendars[calendar], span.catalogue.working_days
+            settled, settles = as_at_date(*rule, before, lag), as_at_date(*rule, now, lag)
+            days += [settled] if settled != settles else []
+    return min(days, default=None)
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(TIME_ZONE).date()
 
 
 def _asked_for(context: Context, catalogue: Catalogue, today: date) -> pandas.DataFrame:

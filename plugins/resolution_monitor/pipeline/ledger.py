@@ -11,7 +11,9 @@ from resolution_monitor.ledger.obligations import KEY, every_period_owed, owed_i
 from resolution_monitor.period import TIME_ZONE, Period, period_begun, shifted
 from resolution_monitor.pipeline.closings import closings_of
 from resolution_monitor.pipeline.context import Context, stage
+from resolution_monitor.pipeline.ledger_news import filling_of, note_unmoved, periods_to_fill
 from resolution_monitor.store import ledger_rows
+from resolution_monitor.store.filled_rows import Filling
 
 # So far the ledger is written down ahead of today.
 _MONTHS_AHEAD = 2
@@ -35,8 +37,12 @@ def fill_period(context: Context, period: Period) -> dict[str, int]:
 
 @stage
 def fill_periods(context: Context, periods: Sequence[Period]) -> dict[str, int]:
-    """Note everything owed for these periods."""
-    return _fill(context, periods)
+    """Note what is new of everything owed for these periods; see ledger_news for how little that mostly is."""
+    filling = filling_of(context)
+    moved = periods_to_fill(context, periods, filling)
+    counts = _fill(context, moved, filling) if moved else {"periods": 0, "obligations": 0, "changed": 0}
+    note_unmoved(context, [one for one in periods if one not in set(moved)], filling)
+    return counts
 
 
 def months_ahead(context: Context) -> tuple[Period, Period]:
@@ -45,10 +51,15 @@ def months_ahead(context: Context) -> tuple[Period, Period]:
     return this_month, shifted(this_month, _MONTHS_AHEAD)
 
 
-def _fill(context: Context, periods: Sequence[Period]) -> dict[str, int]:
+def _fill(context: Context, periods: Sequence[Period], filling: Filling | None = None) -> dict[str, int]:
+    """
+    Args:
+        filling: What was asked before it was decided which periods to fill.
+    """
+    filling = filling or filling_of(context)
     owed = owed_in(context.catalogue, periods, closings_of(context))
     names = [period.name for period in periods]
-    changed = ledger_rows.save_obligations(context.database, owed, names, context.now)
+    changed = ledger_rows.save_obligations(context.database, owed, names, filling, context.now)
     return {"periods": len(names), "obligations": len(owed), "changed": changed}
 
 

@@ -12,6 +12,7 @@ from resolution_monitor.period import Period, parse_period
 from resolution_monitor.store import queries
 from resolution_monitor.store.bulk import lines_of
 from resolution_monitor.store.connect import Database
+from resolution_monitor.store.filled_rows import Filling, note_filled
 from resolution_monitor.store.grains import GRAINS
 from resolution_monitor.store.load_step import LoadStep, load_step
 from resolution_monitor.store.versions import decide, merge
@@ -33,18 +34,23 @@ class LedgerFacts:
     waivers: pandas.DataFrame
 
 
-def save_obligations(database: Database, obligations: pandas.DataFrame, periods: Sequence[str], now: datetime) -> int:
+def save_obligations(
+    database: Database, obligations: pandas.DataFrame, periods: Sequence[str], filling: Filling | None, now: datetime
+) -> int:
     """
     Bring the obligations of these periods up to date; the number of rows appended.
 
     Args:
         periods: Names; what the ledger holds for them and `obligations` does not is ended.
+        filling: What they follow from.
     """
     with load_step(database, "ledger", now) as step:
         # Many obligations share few instants: each is written once, or writing them takes longer than all the rest.
         texts = {name: obligations[name].map({at: str(at) for at in obligations[name].unique()}) for name in INSTANTS}
         rows = obligations.assign(**texts)[list(GRAINS["obligation"].columns)].itertuples(index=False, name=None)
-        return merge(step, "obligation", lines_of(rows), period_names=list(periods))
+        changed = merge(step, "obligation", lines_of(rows), period_names=list(periods))
+        note_filled(step, periods, filling)
+        return changed
 
 
 def save_waiver(

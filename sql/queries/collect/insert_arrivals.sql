@@ -130,6 +130,86 @@ last_own as (
         again.position
 ),
 
+-- Files of a sender speak of the same where they share a period; what nobody has read yet ('' in its pool) may speak of any
+-- ('*' is the pool of all). Beside what came stand the questions: each return at its own last coming and at its new one.
+pooled as (
+    select
+        comings.sender_id,
+        pools.pool,
+        comings.submission_id,
+        comings.came_at,
+        1 as comes,
+        null::integer as position,
+        null::boolean as is_end
+    from
+        comings
+    inner join periods
+        using (submission_id)
+    cross join lateral (
+        select '*' as pool
+        union all
+        select '' where periods.periods = '{}'
+        union all
+        select unnest(periods.periods)
+    ) as pools
+    union all
+    select
+        again.sender_id,
+        pools.pool,
+        again.submission_id,
+        moments.came_at,
+        0 as comes,
+        again.position,
+        moments.is_end
+    from
+        again
+    inner join last_own
+        using (position)
+    inner join periods
+        using (submission_id)
+    cross join lateral (
+        select '' as pool
+        union all
+        select '*' where periods.periods = '{}'
+        union all
+        select unnest(periods.periods)
+    ) as pools
+    cross join lateral (values (last_own.came_at, false), (again.came_at, true)) as moments (came_at, is_end)
+),
+
+-- How much came of others until then, and before: counted along each pool once, as a whole inbox may return at once.
+counted as (
+    select
+        position,
+        pool,
+        is_end,
+        sum(comes) over until_then - sum(comes) over own_until_then as others_until_then,
+        coalesce(sum(comes) over before, 0) - coalesce(sum(comes) over own_before, 0) as others_before
+    from
+        pooled
+    window
+        until_then as (partition by sender_id, pool order by came_at),
+        own_until_then as (partition by sender_id, pool, submission_id order by came_at),
+        before as (partition by sender_id, pool order by came_at range unbounded preceding exclude group),
+        own_before as (
+            partition by sender_id, pool, submission_id order by came_at range unbounded preceding exclude group
+        )
+),
+
+after_others as (
+    select distinct
+        position
+    from
+        counted
+    where
+        position is not null
+    group by
+        position,
+        pool
+    having
+        max(others_until_then) filter (where is_end) > max(others_before) filter (where not is_end)
+),
+
 returned as (
     select
         again.position,
@@ -138,23 +218,12 @@ returned as (
         again
     inner join last_own
         using (position)
-    inner join periods as own
+    inner join periods
         using (submission_id)
+    left join after_others
+        using (position)
     where
-        exists (
-            select
-                1
-            from
-                comings as other
-            inner join periods as told
-                on told.submission_id = other.submission_id
-            where
-                other.sender_id = again.sender_id
-                and other.submission_id <> again.submission_id
-                and other.came_at between last_own.came_at and again.came_at
-                -- What nobody has read yet may speak of any period.
-                and (told.periods && own.periods or told.periods = '{}' or own.periods = '{}')
-        )
+        after_others.position is not null
         or exists (
             select
                 1

@@ -8,7 +8,7 @@ import pandas
 
 from resolution_monitor.catalogue.entries import Catalogue, Indicator, Task
 from resolution_monitor.ledger.items import ItemKind
-from resolution_monitor.method.arrays import Floats, Texts, Whole
+from resolution_monitor.method.arrays import Flags, Floats, Texts, Whole
 
 PROXY = "proxy"
 SOURCE_COLUMNS = ("submission_id", "sheet", "cell")
@@ -69,6 +69,12 @@ def base_rows(catalogue: Catalogue, assigned: Assigned) -> pandas.DataFrame:
             "province": _each([body.parent for body in bodies], codes),
         }
     )
+
+
+def before_bodies(catalogue: Catalogue, agency_ids: Iterable[str]) -> Flags:
+    """Where a body begins after the day: nothing was ever due of it, and that is no good news."""
+    begins = {key: body.valid_from for key, body in catalogue.bodies.items() if body.valid_from is not None}
+    return np.array([key in begins and begins[key] > catalogue.day for key in agency_ids], dtype=bool)
 
 
 def _kind_of(entry: Indicator | Task) -> ItemKind:

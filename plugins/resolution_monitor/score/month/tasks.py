@@ -19,7 +19,7 @@ from resolution_monitor.score.month.claimed import first_days, judged, run_from
 from resolution_monitor.score.month.frames import DAY_UNVERIFIED, DUE_ASSUMED
 from resolution_monitor.score.month.month import Month
 from resolution_monitor.score.month.report_history import NOT_IN, History, history_of, latest_of, owed_of
-from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, joined_flags, taken
+from resolution_monitor.score.month.rows import SOURCE_COLUMNS, Assigned, base_rows, before_bodies, joined_flags, taken
 from resolution_monitor.score.month.scored_period import ScoredPeriod, as_at_days
 from resolution_monitor.score.month.verdicts import Verdict, columns_of, verdict_of
 from resolution_monitor.score.rules.days import dates, day_numbers
@@ -105,7 +105,9 @@ def task_workings(month: Month) -> TaskWorkings:
     span = (given.start_day, given.as_at_day)
     history = history_of(base, span, owed_of(month, ItemKind.TASK), _reported(month))
     claims = _claims(month, base, history)
-    situation = replace(_situation(given, claims), limits=month.limits)
+    situation = replace(
+        _situation(given, claims), limits=month.limits, is_unrated=before_bodies(month.catalogue, base["agency_id"])
+    )
     verdict = verdict_of(situation, claims.reported_day - given.start_day, np.ones(history.size))
     return TaskWorkings(base, given, history, claims, situation, verdict)
 

@@ -50,9 +50,14 @@ def _of_resolutions(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Lim
 
 
 def _of_bodies(catalogue: Catalogue, bundles: pandas.DataFrame, limits: Limits) -> list[pandas.DataFrame]:
-    """Blocks and their bodies; a body weighs what its assignments do, so that a block is the mean of assignments."""
+    """
+    Blocks and their bodies; a body weighs what its assignments do, so that a block is the mean of assignments.
+
+    What is led by a body that does not exist yet, or does not report, counts for its resolution and for nobody here.
+    """
     blocks, bodies = sorted(catalogue.blocks), catalogue.reporting_bodies
     keys = sorted(bodies)
+    bundles = bundles[bundles["agency_id"].isin(bodies)]
     named = [str(bodies[key].block) for key in keys]
     above = _places(pandas.Series(named, dtype=object), blocks)
     place, size = _places(bundles["agency_id"], keys) + len(blocks), len(blocks) + len(keys)
