@@ -22,6 +22,7 @@ prove: ## set up, then planted faults, interruptions, histories, gaming, slippag
 	@$(PYTHON_OF_PROJECT) -m pytest -m prove
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_kills.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_slips.py
