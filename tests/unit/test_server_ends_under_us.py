@@ -1,7 +1,9 @@
 """The server ends while it is at work for a command, or is asked to end while it recovers: nobody needs a person."""
 
+import ast
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from conftest import ROOT
 from installation import environment_of, wait_for
 from unit.killed_servers import killed, one
 
+from resolution_monitor.commands.table import COMMANDS
 from resolution_monitor.errors import ConnectionLostError, DatabaseError
 from resolution_monitor.store import embedded, embedded_process, embedded_stop
 from resolution_monitor.store.driver_errors import translated
@@ -166,3 +169,23 @@ def test_a_server_that_was_there_has_ended():
 
     assert ConnectionLostError is type(translated(error, was_there=True))
     assert DatabaseError is type(translated(error))
+
+
+_FINISHES = {"run", "demonstrate", "migrate"}  # theirs is no answer: what was begun is finished
+_ASK_THEN_PRINT = {"_write_one", "_write_workbook"}  # of explain: one question, then its answer
+_ASKING = sorted(name for name, command in COMMANDS.items() if command.is_repeated and name not in _FINISHES)
+
+
+@pytest.mark.parametrize("name", _ASKING)
+def test_what_is_asked_once_more_has_printed_nothing(name: str):
+    """
+    A command that begins once more by itself prints after its last question: nobody reads half an answer before it.
+    """
+    command = COMMANDS[name]
+    tree = ast.parse((ROOT / f"plugins/resolution_monitor/commands/{command.module}.py").read_text(encoding="utf-8"))
+    function = next(one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == command.function)
+    blocks = [one for one in ast.walk(function) if isinstance(one, ast.With) and "opened_context" in ast.unparse(one)]
+    while_asking = {ast.unparse(one.func) for block in blocks for one in ast.walk(block) if isinstance(one, ast.Call)}
+
+    assert blocks
+    assert not [word for word in while_asking - _ASK_THEN_PRINT if re.search(r"write|print|say", word)]

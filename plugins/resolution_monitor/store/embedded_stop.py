@@ -34,7 +34,7 @@ def stop(place: ServerPlace) -> None:
     if running is None:
         return
     if not is_ending(place):
-        with contextlib.suppress(DatabaseError):
+        with contextlib.suppress(DatabaseError, OSError):  # a lost password ends no server
             wait_until_answering(place, lambda: running_server(place) is not None)
     for number in (signal.SIGINT, signal.SIGQUIT):
         with contextlib.suppress(ProcessLookupError):
