@@ -82,11 +82,15 @@ class Killer:
     def stop_one(self, arguments: tuple[str, ...], share: float) -> None:
         """`kill`, as a person writes it: it ends by itself, and its server and children with it."""
         process = self.place.start(*arguments)
-        if not self._ended_within(process, share * self.seconds):
+        # One that has said all is about to end by itself.
+        if not self._ended_within(process, share * self.seconds) and "Open:" not in self.place.said(process):
             process.send_signal(signal.SIGTERM)
             process.wait(60)
             self.tally.stopped[process.returncode] += 1
+            if process.returncode == 0:
+                self.tally.left.append(f"not stopped by SIGTERM: {self.place.said(process)[-300:]}")
             self.tally.left += [f"after SIGTERM: {one}" for one in self.place.left()]
+        process.wait()
 
 
 def stage_of(words: str) -> str:
