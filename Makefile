@@ -17,11 +17,12 @@ test: ## set up, then all tests (what CI runs; under 10 minutes)
 	@$(PYTHON_OF_PROJECT) -m ruff check .
 	@$(PYTHON_OF_PROJECT) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-prove: ## set up, then planted faults, interruptions, histories, gaming, slippage, recalculated workbooks, catalogue edits and mends taken away; the tables go into docs/proof.md (up to 70 minutes)
+prove: ## set up, then planted faults, interruptions, kills, histories, gaming, slippage, recalculated workbooks, catalogue edits and mends taken away; the tables go into docs/proof.md (up to 85 minutes)
 	@sh setup/ensure.sh
 	@$(PYTHON_OF_PROJECT) -m pytest -m prove
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_demonstration.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_interruption.py
+	@$(PYTHON_OF_PROJECT) tests/prove/prove_kills.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_ledger.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_screens.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_slips.py

@@ -8,6 +8,7 @@ import signal
 import sys
 import traceback
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -17,11 +18,19 @@ import typer
 from resolution_monitor import __version__
 from resolution_monitor.commands.lazy_group import LazyGroup
 from resolution_monitor.commands.table import COMMANDS
-from resolution_monitor.errors import EXIT_CODES, NO_ROOM, ResolutionMonitorError, StorageError, storage_error
+from resolution_monitor.errors import (
+    EXIT_CODES,
+    NO_ROOM,
+    ConnectionLostError,
+    ResolutionMonitorError,
+    StorageError,
+    storage_error,
+)
 from resolution_monitor.personal import masked
 from resolution_monitor.settings import PROJECT_ROOT, from_environment
 
 _STOPPED = "monitor: stopped; run again to finish, nothing was lost"
+_ONCE_MORE = "monitor: the database ended under this command, which begins once more"
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _EXIT_CODES = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
 
@@ -86,8 +95,7 @@ def main() -> int:
 
 def _run() -> int:
     try:
-        asks_completion = any(word.endswith("-completion") for word in sys.argv[1:2])
-        app(prog_name="monitor" if asks_completion else "./monitor", complete_var="_MONITOR_COMPLETE")
+        _call()
     except ResolutionMonitorError as error:
         print(f"monitor: {error}", file=sys.stderr)
         return error.exit_code
@@ -105,6 +113,20 @@ def _run() -> int:
     except Exception:
         return _bug()
     return 0
+
+
+def _call() -> None:
+    """The command; once more where its database ended under it, it may be repeated, and it has printed nothing yet."""
+    asks_completion = any(word.endswith("-completion") for word in sys.argv[1:2])
+    called = partial(app, prog_name="monitor" if asks_completion else "./monitor", complete_var="_MONITOR_COMPLETE")
+    try:
+        called()
+    except ConnectionLostError:
+        command = COMMANDS.get(next((word for word in sys.argv[1:] if not word.startswith("-")), ""))
+        if command is None or not command.is_repeated:
+            raise
+        print(_ONCE_MORE, file=sys.stderr)
+        called()
 
 
 def _bug() -> int:

@@ -49,6 +49,10 @@ class DatabaseError(ResolutionMonitorError):
     may_pass = True
 
 
+class ConnectionLostError(DatabaseError):
+    """PostgreSQL ended, or was ended, while it was at work for us; a question may be asked again once it is back."""
+
+
 class StorageError(ResolutionMonitorError):
     """A disk is full or a folder cannot be written."""
 

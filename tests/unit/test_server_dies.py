@@ -8,19 +8,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg2
 import pytest
 from conftest import ROOT
 from installation import alive, environment_of, wait_for
+from unit.killed_servers import killed, one
 
 from resolution_monitor.airflow_host.database_watch import DatabaseWatch
 from resolution_monitor.errors import DatabaseError, ServicesError
-from resolution_monitor.settings import from_environment
 from resolution_monitor.store import embedded
-from resolution_monitor.store.connect import create_engine, database
+from resolution_monitor.store.connect import create_engine
 
 
 @pytest.fixture(scope="module")
@@ -32,19 +31,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(home: Path) -> Iterator[embedded.ServerPlace]:
     with embedded.serving(home) as place:
         yield place
-
-
-def killed(place: embedded.ServerPlace) -> None:
-    pid = embedded.server_pid(place)
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-
-
-def one(home: Path) -> int:
-    """What any command does: open the database, and ask something."""
-    settings = replace(from_environment({"RESOLUTION_MONITOR_HOME": str(home)}), database_url=None)
-    with database(settings) as opened, opened.transaction() as connection:
-        return int(connection.exec_driver_sql("select 1").scalar() or 0)
 
 
 def test_commands_wait_for_a_server_that_recovers(home: Path, place: embedded.ServerPlace):

@@ -53,7 +53,7 @@ def ready_for_runs(settings: Settings, what: str, now: datetime, step: Step) -> 
             # Imported only now: Airflow reads its settings when it is imported.
             from resolution_monitor.airflow_host.metadata import leave_metadata, migrate_metadata
 
-            with errors_as_ours():
+            with errors_as_ours(was_there=True):
                 migrate_metadata()
             stack.callback(leave_metadata)  # before the server stops
         yield
@@ -98,7 +98,7 @@ def run_period(
         # Whoever sits at the keyboard may name any folder; the tasks below run in this process.
         os.environ[ROOTS] = ";".join(map(str, filter(None, (os.environ.get(ROOTS), inbox))))
         parameters |= {"clock": tick.isoformat()} if is_demonstration else {}
-        with errors_as_ours():
+        with errors_as_ours(was_there=True):
             asked = AskedRun(f"briefing_{calendar.report}", period.name, tick, datetime.now(UTC), parameters)
             outcome = run_dag(settings.root / "dags", asked)
     finally:

@@ -1,9 +1,11 @@
 """One DAG run in this process, recorded in Airflow's metadata like any other."""
 
 import contextlib
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -62,6 +64,8 @@ def run_dag(dags_folder: Path, asked: AskedRun) -> DagRunOutcome:
     for operator in dag.tasks:
         # Whoever waits at the terminal wants the reason now, not after the pause of a retry nor in a mail.
         operator.retries, operator.on_failure_callback = 0, []
+        # Airflow's task runner takes SIGTERM for itself, in this process, and asks the task to end: ours ends the run.
+        operator.on_kill = _on_sigterm(signal.getsignal(signal.SIGTERM))  # type: ignore[method-assign, union-attr]
     run_id, date = _free_name(asked)
     with _recorded_as(run_id, asked.now):
         run = dag.test(logical_date=date, run_conf=asked.parameters)
@@ -69,6 +73,11 @@ def run_dag(dags_folder: Path, asked: AskedRun) -> DagRunOutcome:
         instances = run.get_task_instances(session=session)
         results = {ti.task_id: ti.xcom_pull(task_ids=ti.task_id, session=session) for ti in instances}
     return DagRunOutcome(state=str(run.state), results=results)
+
+
+def _on_sigterm(listener: Any) -> Callable[[], None]:
+    """What whoever called us does when asked to end; nothing where nobody listens."""
+    return partial(listener, signal.SIGTERM, None) if callable(listener) else lambda: None
 
 
 def _free_name(asked: AskedRun) -> tuple[str, datetime]:

@@ -22,9 +22,9 @@ from resolution_monitor.store.embedded_process import (
     running_server,
     said_since,
     start,
-    stop,
     wait_until_answering,
 )
+from resolution_monitor.store.embedded_stop import is_ending, stop
 
 DATABASE = "resolution_monitor"
 AIRFLOW_DATABASE = "airflow"
@@ -110,10 +110,12 @@ def _alone(lock: IO[str]) -> Iterator[None]:
 
 
 def _ensure_running(place: ServerPlace) -> None:
-    """It answers, is waited for while it starts or recovers, or is started."""
-    running = running_server(place)
-    if running and wait_until_answering(place, lambda: running_server(place) is not None):
-        return
+    """It answers, is waited for while it starts, recovers or ends, or is started."""
+    if running_server(place):
+        if is_ending(place):
+            stop(place)
+        elif wait_until_answering(place, lambda: running_server(place) is not None):
+            return
     try:
         _require_whole(place)
         copy_binaries(place)

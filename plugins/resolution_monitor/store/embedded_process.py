@@ -1,4 +1,4 @@
-"""One server process on one data folder: whether it runs, how it is started, waited for and stopped."""
+"""One server process on one data folder: whether it runs, how it is started and waited for."""
 
 import contextlib
 import os
@@ -18,6 +18,8 @@ from resolution_monitor.store.embedded_place import ServerPlace
 
 PATIENCE_SECONDS = 120
 _LOOK_SECONDS = 0.05
+# Of postmaster.pid.
+_STATUS_LINE = 7
 # Between asking for a free port and taking it, another process may take it.
 _PORT_TRIES = 5
 _PORT_TAKEN = "Address already in use"
@@ -43,7 +45,7 @@ def running_server(place: ServerPlace) -> Running | None:
     Not whoever bears the number that their file names: after a copy that is the original's server, after a restart of
     the machine anybody.
     """
-    lines = _noted(place)
+    lines = noted(place)
     pid = int(lines[0]) if lines else 0
     with contextlib.suppress(OSError, ValueError):
         words = open(f"/proc/{pid}/cmdline", "rb").read().split(b"\0")  # noqa: PTH123, SIM115
@@ -52,7 +54,8 @@ def running_server(place: ServerPlace) -> Running | None:
     return None
 
 
-def _noted(place: ServerPlace) -> list[str]:
+def noted(place: ServerPlace) -> list[str]:
+    """What the server's own file says, line by line; nothing where there is none."""
     with contextlib.suppress(OSError):
         lines = (place.data / "postmaster.pid").read_text().splitlines()
         return lines if lines and lines[0].isdecimal() else []
@@ -73,7 +76,7 @@ def require_own_data(place: ServerPlace) -> None:
         DatabaseError: They bear the sign of a running server, which ran on another folder.
     """
     note = place.home / "served"
-    if not _noted(place) or not note.exists():
+    if not noted(place) or not note.exists():
         return
     if note.read_text().strip() != str(place.data.stat().st_ino):
         raise DatabaseError(
@@ -125,7 +128,7 @@ def _refuse(place: ServerPlace, heard: int) -> None:
 
 def _free_the_number(place: ServerPlace) -> None:
     """Its old number may be another process's by now, which would keep it from starting; the rest it needs itself."""
-    lines = _noted(place)
+    lines = noted(place)
     if lines and os.path.exists(f"/proc/{lines[0]}"):  # noqa: PTH110
         text = "\n".join([str(_NOBODY), *lines[1:], ""])
         (place.data / "postmaster.pid").write_text(text)
@@ -189,30 +192,6 @@ def _answers(place: ServerPlace, port: int) -> bool:
             return False
         words = " ".join(str(error).split())
         raise DatabaseError(f"the embedded PostgreSQL of {place.home.parent} refuses us: {words}") from error
-    return True
-
-
-def stop(place: ServerPlace) -> None:
-    """Ask the server to end and wait until it has; nothing happens when none runs."""
-    running = running_server(place)
-    if running is None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(running.pid, signal.SIGINT)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline and _is_alive(running.pid):
-        time.sleep(0.02)
-
-
-def _is_alive(pid: int) -> bool:
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
     return True
 
 
