@@ -1,6 +1,8 @@
 """What `make up` is made of: secrets, restarts, health, processes; nothing of Airflow's is started here."""
 
+import ast
 import contextlib
+import importlib.util
 import os
 import re
 import signal
@@ -16,7 +18,7 @@ import pytest
 from conftest import ROOT
 
 from resolution_monitor.airflow_host.environment import services_environment
-from resolution_monitor.airflow_host.health import ailing, ask_health
+from resolution_monitor.airflow_host.health import PARTS, ailing, ask_health
 from resolution_monitor.airflow_host.installation_secret import derived_key, fernet_key, installation_secret
 from resolution_monitor.airflow_host.processes import descendants
 from resolution_monitor.airflow_host.restarts import pause_seconds
@@ -110,30 +112,43 @@ def test_operator_comes_first(tmp_path: Path):
 
 def test_services_listen_here_only(tmp_path: Path):
     """
-    Only the api-server listens, on 127.0.0.1; the scheduler's log server, which would on all addresses, is left out.
+    Only the api-server listens, on 127.0.0.1; log servers, which would on all addresses, are left out.
     """
     commands = {one.name: one.command for one in services(from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path)}))}
 
-    assert ["api-server", "dag-processor", "scheduler"] == list(commands)
+    assert ["api-server", "dag-processor", "scheduler", "triggerer"] == list(commands)
     assert "--host 127.0.0.1" in " ".join(commands["api-server"])
-    assert "--skip-serve-logs" in commands["scheduler"]
+    assert [True] * 2 == ["--skip-serve-logs" in commands[name] for name in ("scheduler", "triggerer")]
+
+
+def test_what_the_home_page_shows_is_served():
+    """
+    Airflow's home page has a badge for each of four parts, red unless it runs: all of them are served and asked for.
+    """
+    airflow = importlib.util.find_spec("airflow")
+    assert airflow is not None
+    text = (Path(str(airflow.origin)).parent / "api_fastapi/core_api/datamodels/monitor.py").read_text()
+    answer = next(one for one in ast.parse(text).body if isinstance(one, ast.ClassDef) and "HealthInfo" in one.name)
+
+    assert set(PARTS) == {one.target.id for one in answer.body if isinstance(one, ast.AnnAssign)}
 
 
 @pytest.mark.parametrize(
     ("health", "expected"),
     [
         (None, ("api-server",)),
-        ({}, ("metadatabase", "scheduler", "dag_processor")),
-        ({part: {"status": "healthy"} for part in ("metadatabase", "scheduler", "dag_processor")}, ()),
+        ({}, PARTS),
+        ({part: {"status": "healthy"} for part in PARTS}, ()),
         (
-            {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}, "dag_processor": None},
-            ("scheduler", "dag_processor"),
+            {part: {"status": "healthy"} for part in PARTS}
+            | {"scheduler": {"status": "unhealthy"}, "dag_processor": None, "triggerer": {"status": None}},
+            ("scheduler", "dag_processor", "triggerer"),
         ),
     ],
 )
 def test_ailing(health: dict[str, dict[str, str]] | None, expected: tuple[str, ...]):
     """
-    A part that is not said to be healthy ails; the triggerer, which does not run, is not asked for.
+    A part that is not said to be healthy ails.
     """
     assert expected == ailing(health)
 
