@@ -23,6 +23,8 @@ from resolution_monitor.airflow_host.installation_secret import derived_key, fer
 from resolution_monitor.airflow_host.processes import descendants
 from resolution_monitor.airflow_host.restarts import pause_seconds
 from resolution_monitor.airflow_host.services import limit_log, services
+from resolution_monitor.airflow_host.stopping import StopRequest
+from resolution_monitor.airflow_host.supervisor import Supervisor
 from resolution_monitor.errors import SettingsError
 from resolution_monitor.settings import from_environment, of_installation
 
@@ -332,3 +334,50 @@ def test_patience_with_slow_starts(tmp_path: Path):
     assert 120 <= loading < ending
     assert 120 <= attempts * pause / 2  # pauses are drawn from nothing to the most
     assert [] == [name for name in names if f"AIRFLOW__{name}={own[f'AIRFLOW__{name}']}\n" not in page]
+
+
+# Says when it was asked to end, and ends once all who are asked together have been; gives up after five seconds.
+ASKED_TOGETHER = """
+import pathlib, signal, sys, time
+said, name, together = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
+def say(word):
+    with said.open("a") as file:
+        file.write(f"{word} {name}\\n")
+def end(number, frame):
+    say("asked")
+    for look in range(500):
+        if all(f"asked {other}\\n" in said.read_text() for other in together):
+            say("ended")
+            sys.exit()
+        time.sleep(0.01)
+    sys.exit("asked alone")
+signal.signal(signal.SIGTERM, end)
+say("up")
+while True:
+    time.sleep(1)
+"""
+
+
+def test_services_are_asked_to_stop_together(tmp_path: Path):
+    """
+    All that need the api-server are asked to end at once, it only afterwards: who is slow costs no other's seconds.
+    """
+    settings, said = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path)}), tmp_path / "said"
+    names = [one.name for one in services(settings)]
+    first, others = names[0], names[1:]
+    supervisor = Supervisor(settings, StopRequest(), None)
+    for name in names:
+        together = [name] if name == first else others
+        command = [sys.executable, "-c", ASKED_TOGETHER, str(said), name, *together]
+        supervisor._running[name] = subprocess.Popen(command)
+    while not said.exists() or said.read_text().count("up") < len(names):
+        time.sleep(0.01)
+    supervisor.stop()
+    words = said.read_text().splitlines()[len(names) :]
+    for process in supervisor._running.values():
+        process.kill()
+        process.wait()
+
+    assert {f"asked {name}" for name in others} == set(words[: len(others)])
+    assert {f"ended {name}" for name in others} == set(words[len(others) : -2])
+    assert [f"asked {first}", f"ended {first}"] == words[-2:]

@@ -21,7 +21,7 @@ class Service:
 
 def services(settings: Settings) -> tuple[Service, ...]:
     """
-    In the order of starting; they are stopped in the opposite order, so that a task can still say how it ended.
+    In the order of starting; the first is stopped last, so that a task can still say how it ended.
 
     Nothing of ours waits for a triggerer: Airflow's home page shows it in red where none runs (decision 0038). No log
     server: it would listen on all addresses, and the api-server reads the same files.
