@@ -25,8 +25,9 @@ from resolution_monitor.errors import ResolutionMonitorError, ServicesError
 from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.store import embedded
 
-# Twice the first and the second are below the launcher's patience, which lies below 20 seconds.
-_SERVICE_STOP_SECONDS = 7.0
+# Together below the launcher's patience, which lies below 20 seconds.
+_SERVICES_STOP_SECONDS = 7.0
+_SERVER_STOP_SECONDS = 4.0
 _REST_STOP_SECONDS = 2.0
 _LOOK_SECONDS = 0.2
 _HEALTH_SECONDS = 2.0
@@ -114,8 +115,8 @@ class Supervisor:
         still say how it ended.
         """
         server, *others = (self._running.get(service.name) for service in self._services)
-        for together in (others, [server]):
-            _end([process for process in together if process is not None], self._stop)
+        for together, seconds in ((others, _SERVICES_STOP_SECONDS), ([server], _SERVER_STOP_SECONDS)):
+            _end([process for process in together if process is not None], seconds, self._stop)
 
 
 def _start(service: Service) -> subprocess.Popen[bytes]:
@@ -131,11 +132,11 @@ def _start(service: Service) -> subprocess.Popen[bytes]:
         )
 
 
-def _end(processes: Sequence[subprocess.Popen[bytes]], stop: StopRequest) -> None:
+def _end(processes: Sequence[subprocess.Popen[bytes]], seconds: float, stop: StopRequest) -> None:
     for process in processes:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
-    deadline = time.monotonic() + _SERVICE_STOP_SECONDS
+    deadline = time.monotonic() + seconds
     while any(process.poll() is None for process in processes) and time.monotonic() < deadline and not stop.is_urgent:
         time.sleep(0.05)
 
