@@ -1,6 +1,6 @@
 # Every command of the project, one line of help each. Paths stay relative: the folder may be named with spaces.
 .DEFAULT_GOAL := help
-.PHONY: help run test prove demo up bench bench-growth map lock audit clean
+.PHONY: help run test prove drill demo up bench bench-growth map lock audit clean
 # As in ./monitor: bytecode is kept, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON_OF_PROJECT := PYTHONPATH=plugins .venv/bin/python
@@ -32,6 +32,10 @@ prove: ## set up, then planted faults, interruptions, kills, histories, gaming, 
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_catalogue_edits.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_red.py
+
+drill: ## play all that an operator does in a bare Debian 12 as an ordinary user; the table goes into docs/proof.md (as root, with debootstrap; about 15 minutes)
+	@sh setup/ensure.sh
+	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_drill.py --page docs/proof.md
 
 demo: run ## render every report of the demonstration and of both budget years; as long as run does all of them, the same
 

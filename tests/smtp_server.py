@@ -38,9 +38,13 @@ class MailServer:
         self._server.mails = self.mails  # type: ignore[attr-defined]
 
     @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    @property
     def connection(self) -> str:
         """As Airflow is told of it."""
-        return f"smtp://127.0.0.1:{self._server.server_address[1]}/?disable_ssl=true&disable_tls=true&timeout=5"
+        return f"smtp://127.0.0.1:{self.port}/?disable_ssl=true&disable_tls=true&timeout=5"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

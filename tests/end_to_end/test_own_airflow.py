@@ -1,4 +1,4 @@
-"""docs/own-airflow.md played word by word: an external PostgreSQL, three services, an account without rights here."""
+"""docs/own-airflow.md played word by word: an external PostgreSQL, four services, an account without rights here."""
 
 import os
 import pwd

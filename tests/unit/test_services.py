@@ -1,6 +1,8 @@
 """What `make up` is made of: secrets, restarts, health, processes; nothing of Airflow's is started here."""
 
+import ast
 import contextlib
+import importlib.util
 import os
 import re
 import signal
@@ -16,11 +18,13 @@ import pytest
 from conftest import ROOT
 
 from resolution_monitor.airflow_host.environment import services_environment
-from resolution_monitor.airflow_host.health import ailing, ask_health
+from resolution_monitor.airflow_host.health import PARTS, ailing, ask_health
 from resolution_monitor.airflow_host.installation_secret import derived_key, fernet_key, installation_secret
 from resolution_monitor.airflow_host.processes import descendants
 from resolution_monitor.airflow_host.restarts import pause_seconds
 from resolution_monitor.airflow_host.services import limit_log, services
+from resolution_monitor.airflow_host.stopping import StopRequest
+from resolution_monitor.airflow_host.supervisor import Supervisor
 from resolution_monitor.errors import SettingsError
 from resolution_monitor.settings import from_environment, of_installation
 
@@ -110,30 +114,43 @@ def test_operator_comes_first(tmp_path: Path):
 
 def test_services_listen_here_only(tmp_path: Path):
     """
-    Only the api-server listens, on 127.0.0.1; the scheduler's log server, which would on all addresses, is left out.
+    Only the api-server listens, on 127.0.0.1; log servers, which would on all addresses, are left out.
     """
     commands = {one.name: one.command for one in services(from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path)}))}
 
-    assert ["api-server", "dag-processor", "scheduler"] == list(commands)
+    assert ["api-server", "dag-processor", "scheduler", "triggerer"] == list(commands)
     assert "--host 127.0.0.1" in " ".join(commands["api-server"])
-    assert "--skip-serve-logs" in commands["scheduler"]
+    assert [True] * 2 == ["--skip-serve-logs" in commands[name] for name in ("scheduler", "triggerer")]
+
+
+def test_what_the_home_page_shows_is_served():
+    """
+    Airflow's home page has a badge for each of four parts, red unless it runs: all of them are served and asked for.
+    """
+    airflow = importlib.util.find_spec("airflow")
+    assert airflow is not None
+    text = (Path(str(airflow.origin)).parent / "api_fastapi/core_api/datamodels/monitor.py").read_text()
+    answer = next(one for one in ast.parse(text).body if isinstance(one, ast.ClassDef) and "HealthInfo" in one.name)
+
+    assert set(PARTS) == {one.target.id for one in answer.body if isinstance(one, ast.AnnAssign)}
 
 
 @pytest.mark.parametrize(
     ("health", "expected"),
     [
         (None, ("api-server",)),
-        ({}, ("metadatabase", "scheduler", "dag_processor")),
-        ({part: {"status": "healthy"} for part in ("metadatabase", "scheduler", "dag_processor")}, ()),
+        ({}, PARTS),
+        ({part: {"status": "healthy"} for part in PARTS}, ()),
         (
-            {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}, "dag_processor": None},
-            ("scheduler", "dag_processor"),
+            {part: {"status": "healthy"} for part in PARTS}
+            | {"scheduler": {"status": "unhealthy"}, "dag_processor": None, "triggerer": {"status": None}},
+            ("scheduler", "dag_processor", "triggerer"),
         ),
     ],
 )
 def test_ailing(health: dict[str, dict[str, str]] | None, expected: tuple[str, ...]):
     """
-    A part that is not said to be healthy ails; the triggerer, which does not run, is not asked for.
+    A part that is not said to be healthy ails.
     """
     assert expected == ailing(health)
 
@@ -317,3 +334,50 @@ def test_patience_with_slow_starts(tmp_path: Path):
     assert 120 <= loading < ending
     assert 120 <= attempts * pause / 2  # pauses are drawn from nothing to the most
     assert [] == [name for name in names if f"AIRFLOW__{name}={own[f'AIRFLOW__{name}']}\n" not in page]
+
+
+# Says when it was asked to end, and ends once all who are asked together have been; gives up after five seconds.
+ASKED_TOGETHER = """
+import pathlib, signal, sys, time
+said, name, together = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
+def say(word):
+    with said.open("a") as file:
+        file.write(f"{word} {name}\\n")
+def end(number, frame):
+    say("asked")
+    for look in range(500):
+        if all(f"asked {other}\\n" in said.read_text() for other in together):
+            say("ended")
+            sys.exit()
+        time.sleep(0.01)
+    sys.exit("asked alone")
+signal.signal(signal.SIGTERM, end)
+say("up")
+while True:
+    time.sleep(1)
+"""
+
+
+def test_services_are_asked_to_stop_together(tmp_path: Path):
+    """
+    All that need the api-server are asked to end at once, it only afterwards: who is slow costs no other's seconds.
+    """
+    settings, said = from_environment({"RESOLUTION_MONITOR_HOME": str(tmp_path)}), tmp_path / "said"
+    names = [one.name for one in services(settings)]
+    first, others = names[0], names[1:]
+    supervisor = Supervisor(settings, StopRequest(), None)
+    for name in names:
+        together = [name] if name == first else others
+        command = [sys.executable, "-c", ASKED_TOGETHER, str(said), name, *together]
+        supervisor._running[name] = subprocess.Popen(command)
+    while not said.exists() or said.read_text().count("up") < len(names):
+        time.sleep(0.01)
+    supervisor.stop()
+    words = said.read_text().splitlines()[len(names) :]
+    for process in supervisor._running.values():
+        process.kill()
+        process.wait()
+
+    assert {f"asked {name}" for name in others} == set(words[: len(others)])
+    assert {f"ended {name}" for name in others} == set(words[len(others) : -2])
+    assert [f"asked {first}", f"ended {first}"] == words[-2:]

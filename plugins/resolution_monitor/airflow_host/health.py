@@ -5,8 +5,8 @@ import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
-# Those of Airflow's parts that we run; its answer names others too.
-PARTS = ("metadatabase", "scheduler", "dag_processor")
+# Airflow's parts, each of which its home page shows in green or red.
+PARTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 _SECONDS = 5.0
 
 

@@ -26,7 +26,7 @@ from resolution_monitor.store.closed_folder import close_to_others
 from resolution_monitor.store.embedded_airflow import airflow_url
 
 LOCK_NAME = "up.lock"
-_PATIENCE_SECONDS = 17.0
+_PATIENCE_SECONDS = 15.0
 _LOOK_SECONDS = 0.1
 _BURY_SECONDS = 10.0
 

@@ -9,6 +9,7 @@ import secrets
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 from resolution_monitor.airflow_host.accounts import FIRST_ACCOUNT
 from resolution_monitor.airflow_host.answers import ask_airflow
@@ -25,7 +26,8 @@ from resolution_monitor.settings import Settings, from_environment
 from resolution_monitor.store import embedded
 
 # Together below the launcher's patience, which lies below 20 seconds.
-_SERVICE_STOP_SECONDS = 7.0
+_SERVICES_STOP_SECONDS = 7.0
+_SERVER_STOP_SECONDS = 4.0
 _REST_STOP_SECONDS = 2.0
 _LOOK_SECONDS = 0.2
 _HEALTH_SECONDS = 2.0
@@ -106,11 +108,15 @@ class Supervisor:
             limit_log(service.log)
 
     def stop(self) -> None:
-        """End the services in the opposite order of their starting, at once where a second request came."""
-        for service in reversed(self._services):
-            process = self._running.get(service.name)
-            if process is not None:
-                _end(process, self._stop)
+        """
+        End the services, at once where a second request came.
+
+        All but the api-server together, so that one that is slow costs no other's seconds; it last, so that a task can
+        still say how it ended.
+        """
+        server, *others = (self._running.get(service.name) for service in self._services)
+        for together, seconds in ((others, _SERVICES_STOP_SECONDS), ([server], _SERVER_STOP_SECONDS)):
+            _end([process for process in together if process is not None], seconds, self._stop)
 
 
 def _start(service: Service) -> subprocess.Popen[bytes]:
@@ -126,11 +132,12 @@ def _start(service: Service) -> subprocess.Popen[bytes]:
         )
 
 
-def _end(process: subprocess.Popen[bytes], stop: StopRequest) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-    deadline = time.monotonic() + _SERVICE_STOP_SECONDS
-    while process.poll() is None and time.monotonic() < deadline and not stop.is_urgent:
+def _end(processes: Sequence[subprocess.Popen[bytes]], seconds: float, stop: StopRequest) -> None:
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+    deadline = time.monotonic() + seconds
+    while any(process.poll() is None for process in processes) and time.monotonic() < deadline and not stop.is_urgent:
         time.sleep(0.05)
 
 

@@ -11,7 +11,7 @@ def up() -> None:
     """
     Serve an installation on 127.0.0.1 until stopped.
 
-    Airflow's api-server, scheduler and DAG processor, with the embedded database where DATABASE_URL names none. State
+    Airflow's services, with the embedded database where DATABASE_URL names none. State
     in var/live; DEMO=1 serves var/demo; RESOLUTION_MONITOR_PORT names another port than 8080.
     """
     from resolution_monitor.airflow_host.launcher import serve
