@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 import yaml
 from conftest import ROOT
+from page_standards import claims, complaints
 from test_resolution_pages import MM, Made, drawn_boxes, font_of, render
 
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
@@ -61,6 +62,15 @@ def test_one_page_within_its_margins_in_our_fonts(made: dict[str, Made], case: s
         assert min(box[0] for box in boxes) >= 24.5 * MM
         assert max(box[2] for box in boxes) <= width - 12.5 * MM
         assert all(font_of(item).startswith(("Tn", "Be")) for item in pages[0].get_objects(filter=[1]))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_pages_can_be_heard(made: dict[str, Made], case: str):
+    """
+    The checkers of PDF/UA-1 find nothing, and the page says that it is English.
+    """
+    assert [] == complaints(made[case].pdf)
+    assert "en" == claims(made[case].pdf).language
 
 
 def tokens(text: str) -> set[str]:

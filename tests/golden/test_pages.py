@@ -3,10 +3,13 @@
 After a wanted change: UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/golden, then read the difference in git.
 """
 
+import csv
 import hashlib
+import json
 import os
 import re
 import unicodedata
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from conftest import NOW, ROOT, SAMPLES, new_settings
+from page_standards import claims, complaints, drawings
 from rewriting import read_workbook
 
 from resolution_monitor.period import parse_period, tick_of_period
@@ -100,6 +104,52 @@ def test_fonts_are_ours(made: tuple[Settings, dict[str, dict[str, str]]], year: 
 
     assert names
     assert set() == {name for name in names if not name.startswith(("Tn", "Be"))}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_pages_can_be_heard(made: tuple[Settings, dict[str, dict[str, str]]], year: str):
+    """
+    The checkers of PDF/UA-1 find nothing, and every drawing has words and a place on its page.
+    """
+    pdf = Path(made[1][year]["pdf"]).read_bytes()
+    drawn = drawings(pdf)
+
+    assert [] == complaints(pdf)
+    assert len(drawn) > 60
+    assert [] == [one for one in drawn if not one[0].strip() or not on_a_page(one[1])]
+
+
+def on_a_page(box: tuple[float, ...]) -> bool:
+    left, bottom, right, top = box
+    return 24.5 * MM <= left < right <= 595 and 0 <= bottom < top <= 842
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_file_says_what_it_is(made: tuple[Settings, dict[str, dict[str, str]]], year: str):
+    """
+    PDF/A-3a and PDF/UA-1 in one block of metadata that says the same as the older record; the box of decisions has a
+    bookmark; in it lie the workbook, byte by byte, and every table for programs.
+    """
+    pdf, xlsx = (Path(made[1][year][kind]).read_bytes() for kind in ("pdf", "xlsx"))
+    said = claims(pdf)
+    stem = Path(made[1][year]["pdf"]).stem
+    book = openpyxl.load_workbook(BytesIO(xlsx), read_only=True)
+    tables = json.loads(said.attached[f"{stem}.json"])["tables"]
+    sheets = [name for name in said.attached if name.endswith(".csv")]
+
+    assert (1, ("3", "A"), "1") == (said.blocks, said.pdfa, said.pdfua)
+    assert said.is_same
+    assert ("vi", True) == (said.language, said.shows_title)
+    assert said.bookmarks[0].startswith("BÁO CÁO thu ngân sách")
+    assert "Việc cần quyết định:" == said.bookmarks[1]
+    assert xlsx == said.attached[f"{stem}.xlsx"]
+    assert book.sheetnames == [table["name"][:31] for table in tables.values()]
+    assert len(book.sheetnames) == len(sheets)
+    for name, table in zip(sheets, tables.values(), strict=True):
+        head, *rows = csv.reader(said.attached[name].decode("utf-8-sig").splitlines(keepends=True))
+        assert list(table["columns"].values()) == head
+        assert len(table["rows"]) == len(rows) == book[table["name"][:31]].max_row - 4
+    assert len(pdf) - len(xlsx) < 300_000
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -21,6 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from conftest import ROOT
+from page_standards import claims, complaints, drawings
 
 from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.briefing import Briefing
@@ -171,6 +172,25 @@ def test_fonts_are_ours_and_none_is_small(made: dict[str, Made], name: str, case
     assert names
     assert set() == {found for found in names if not found.startswith(("Tn", "Be"))}
     assert [] == sorted(size for size in sizes if size < SMALLEST_PT)
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_pages_can_be_heard(made: dict[str, Made], name: str, case: str):
+    """
+    The checkers of PDF/UA-1 find nothing, however much or little there is to say.
+    """
+    assert [] == complaints(made[case].pdf)
+    assert [] == [words for words, _ in drawings(made[case].pdf) if not words.strip()]
+
+
+def test_the_box_of_decisions_is_a_heading(made: dict[str, Made]):
+    """
+    Whoever goes from heading to heading, or opens the bookmarks, comes by the decisions first.
+    """
+    bookmarks = claims(made["example"].pdf).bookmarks
+
+    assert bookmarks[0].startswith("BÁO CÁO tình hình")
+    assert "3 việc cần quyết định" == bookmarks[1]
 
 
 def font_of(item: Any) -> str:

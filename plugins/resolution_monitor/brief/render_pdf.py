@@ -4,17 +4,21 @@ The same HTML gives the same bytes: dates and identifier come with the document,
 from a font of the machine.
 """
 
+import base64
 import contextlib
 import ctypes.util
+import io
 import json
 import mimetypes
 import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
@@ -27,10 +31,14 @@ from resolution_monitor.sandbox.system_calls import WITH_THREADS
 from resolution_monitor.sandbox.warm_child import child_environment
 from resolution_monitor.settings import PROJECT_ROOT
 
+if TYPE_CHECKING:
+    from resolution_monitor.brief.attached import Attached
+
 _MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 _SECONDS = 120
 _FILE_BYTES = 64 * 1024 * 1024  # fonts, unpacked
 _OPEN_FILES = 128
+_VARIANT = "pdf/a-3a"  # and PDF/UA-1: see pdf_finish
 # Ours alone: a letter that they lack is drawn as a box, and no font of the machine takes their place.
 _FONT_FOLDER = PROJECT_ROOT / "report_templates" / "_shared" / "fonts"
 _FONT_SETTINGS = """<?xml version="1.0"?>
@@ -45,18 +53,29 @@ class PdfMaker:
 
     _child: subprocess.Popen[bytes]
 
-    def render(self, html: str, templates: Path, identifier: str) -> bytes:
+    def begin(self, html: str, templates: Path, identifier: str) -> None:
         """
-        The PDF of one document.
+        Hand over the page, which the child sets while its parent makes what is attached.
 
         Args:
             html: Refers to style sheets and fonts below `templates` only.
             identifier: Hash of the content; becomes the file's identifier.
+        """
+        assert self._child.stdin is not None  # noqa: S101 - Popen was given a pipe
+        request = {"html": html, "templates": str(templates), "identifier": identifier}
+        # A child that is gone has said why; `finish` tells it.
+        with contextlib.suppress(BrokenPipeError):
+            self._child.stdin.write(json.dumps(request).encode() + b"\n")
+            self._child.stdin.flush()
+
+    def finish(self, attached: "Sequence[Attached]" = ()) -> bytes:
+        """
+        The PDF of the page that was handed over, with the files it carries.
 
         Raises:
             RenderError: WeasyPrint or Pango is missing, a file is refused, or a limit is passed.
         """
-        pdf = self._answer({"html": html, "templates": str(templates), "identifier": identifier})
+        pdf = self._answer([_as_plain(file) for file in attached])
         if not pdf.startswith(b"%PDF"):
             raise RenderError("the PDF could not be made: no PDF came of it")
         return pdf
@@ -66,7 +85,7 @@ class PdfMaker:
         told = json.loads(self._answer({"attack": bait.as_plain(), "templates": str(templates)}))
         return Protections(**told["protections"]), told["attacks"]
 
-    def _answer(self, request: dict[str, object]) -> bytes:
+    def _answer(self, request: object) -> bytes:
         try:
             answer, said = self._child.communicate(json.dumps(request).encode(), timeout=2 * _SECONDS)
         except subprocess.TimeoutExpired as error:
@@ -93,10 +112,16 @@ def pdf_maker() -> Iterator[PdfMaker]:
                 child.kill()
 
 
-def render_pdf(html: str, templates: Path, identifier: str) -> bytes:
-    """The PDF of one document, by a child of its own; see PdfMaker.render."""
+def render_pdf(html: str, templates: Path, identifier: str, attached: "Sequence[Attached]" = ()) -> bytes:
+    """The PDF of one document, by a child of its own; see PdfMaker."""
     with pdf_maker() as maker:
-        return maker.render(html, templates, identifier)
+        maker.begin(html, templates, identifier)
+        return maker.finish(attached)
+
+
+def _as_plain(file: "Attached") -> dict[str, str]:
+    told = {"name": file.name, "about": file.about, "media_type": file.media_type}
+    return {**told, "made_for": file.made_for.isoformat(), "content": base64.b64encode(file.content).decode()}
 
 
 def _hint(words: list[str]) -> str:
@@ -106,10 +131,10 @@ def _hint(words: list[str]) -> str:
 
 
 def main() -> None:
-    """The child: one request on standard input, the PDF on standard output."""
+    """The child: on standard input the page, then what is attached, a line each; on standard output the PDF."""
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     _load_weasyprint()
-    request = json.loads(sys.stdin.buffer.read())
+    request = json.loads(sys.stdin.buffer.readline())
     templates = Path(request["templates"])
     protections = _close_in(templates)
     if "attack" in request:
@@ -137,6 +162,19 @@ def _close_in(templates: Path) -> Protections:
 
 def _pdf(html: str, templates: Path, identifier: str) -> bytes:
     from weasyprint import HTML
+
+    from resolution_monitor.brief.pdf_finish import finisher
+
+    document = HTML(string=html, base_url=f"{templates}/", url_fetcher=_fetcher(templates)).render(pdf_variant=_VARIANT)
+    files = json.loads(sys.stdin.buffer.readline())
+    document.metadata.attachments += [_attachment(file) for file in files]
+    media_types = {file["name"]: file["media_type"] for file in files}
+    finish = finisher(media_types)
+    pdf: bytes = document.write_pdf(finisher=finish, pdf_identifier=identifier.encode(), pdf_variant=_VARIANT)
+    return pdf
+
+
+def _fetcher(templates: Path) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class TemplateFetcher(URLFetcher):  # type: ignore[misc]
@@ -147,10 +185,22 @@ def _pdf(html: str, templates: Path, identifier: str) -> bytes:
                 raise FatalURLFetchingError(f"refused to fetch {url}")
             return super().fetch(url, headers)
 
-    fetcher = TemplateFetcher(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
-    document = HTML(string=html, base_url=f"{templates}/", url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant="pdf/a-3a")
-    return pdf
+    return TemplateFetcher(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+
+
+def _attachment(file: dict[str, str]) -> Any:
+    """Bytes that the parent sent: nothing is fetched for it."""
+    from weasyprint import Attachment
+
+    made_for = datetime.fromisoformat(file["made_for"]).astimezone(UTC)
+    return Attachment(
+        file_obj=io.BytesIO(base64.b64decode(file["content"])),
+        name=file["name"],
+        description=file["about"],
+        created=made_for,
+        modified=made_for,
+        relationship="Data",
+    )
 
 
 def _is_below(url: str, folder: Path) -> bool:

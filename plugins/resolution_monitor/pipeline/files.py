@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from resolution_monitor.brief.briefing import Briefing
@@ -20,16 +19,15 @@ def report_in(settings: Settings, report_name: str, language: str) -> Report:
 
 
 def rendered(report: Report, briefing: Briefing, period: Period, maker: PdfMaker) -> tuple[bytes, bytes]:
-    """PDF and workbook of an edition."""
-    html = page_html(report, briefing)
-    # The PDF is made by a child: meanwhile the workbook is written here.
-    with ThreadPoolExecutor(1) as waiting:
-        pdf = waiting.submit(maker.render, html, report.templates, briefing.sha256[:32])
-        # Imported only now, for the same reason: it brings openpyxl.
-        from resolution_monitor.brief.render_xlsx import render_xlsx
+    """PDF and workbook of an edition; the PDF carries the workbook and every table."""
+    # The page is set by a child: meanwhile the workbook is written here.
+    maker.begin(page_html(report, briefing), report.templates, briefing.sha256[:32])
+    # Imported only now, for the same reason: it brings openpyxl.
+    from resolution_monitor.brief.attached import attached_files
+    from resolution_monitor.brief.render_xlsx import render_xlsx
 
-        xlsx = render_xlsx(report, briefing, period)
-        return pdf.result(), xlsx
+    xlsx = render_xlsx(report, briefing, period)
+    return maker.finish(attached_files(report, briefing, stem_of(report, briefing, period), xlsx)), xlsx
 
 
 def stem_of(report: Report, briefing: Briefing, period: Period) -> str:

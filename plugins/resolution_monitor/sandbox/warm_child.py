@@ -47,8 +47,10 @@ def child_environment(folder: str | None = None) -> dict[str, str]:
     """
     own = {"TMPDIR": folder, "XDG_CACHE_HOME": folder, "HOME": folder} if folder else {}
     root = str(Path(__file__).resolve().parents[2])
-    # A second thread, as numpy's library starts it, would keep its rights.
-    return {"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", **own}
+    told = {"PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    # A second thread, as numpy's library starts it, would keep its rights; and of the parsers of XML that openpyxl may
+    # take, foreign bytes meet the one that Python brings.
+    return {**told, "OPENBLAS_NUM_THREADS": "1", "OPENPYXL_LXML": "False", **own}
 
 
 def child_arguments(settings: Settings) -> list[str]:
