@@ -13,7 +13,7 @@ from resolution_monitor.errors import RenderError
 
 # Keys whose values are SVG made by brief/charts and brief/maps, which escape what they are given.
 _DRAWINGS = {
-    *("bullet", "province_dots", "province_map", "swatch", "bar", "mark"),
+    *("bullet", "dots", "plan_head", "tick_foot", "province_map", "swatch", "bar", "mark"),
     *("mark_pair", "dumbbell"),
     *("task_cells", "indicator_cells", "warnings", "way", "slip"),
 }

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from resolution_monitor.brief.charts.dots import DotRow, DotWords, dots
+from resolution_monitor.brief.charts.dots import Scale, dots, key_dot, plan_head, tick_foot
 from resolution_monitor.brief.charts.drawing import HATCH, INK, rectangle, svg
 from resolution_monitor.brief.charts.marks import shape_of
 from resolution_monitor.brief.figures import Figure, Origin, Source
@@ -16,6 +16,7 @@ from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.snapshot import known
 
 _LABELLED_TOP = 3
+_DOTS_WIDTH = 204.0
 _NAMED_MISSED = 3
 # Upper ends of the map's classes in percent of plan, with their fills: the first is what falls short, hatched so that
 # no reader depends on colour.
@@ -38,7 +39,7 @@ def province_page(report: Report, made: BudgetFigures, provinces: list[Place]) -
     before = str(int(made.snapshot.period.name) - 1)
     return {
         "provinces_heading": _heading(report, made, provinces),
-        "province_dots": _dots(report, made, provinces, before),
+        "provinces": _dots(report, made, provinces, before),
         "notes_below_dots": _former_note(report, made),
         "notes_below_map": _falling_note(report, made, provinces, before),
         "map_heading": _map_heading(report, made, provinces),
@@ -117,26 +118,34 @@ def _took_in_more(made: BudgetFigures, node: dict[str, Any]) -> bool:
     return before is not None and before["observed"] is not None and node["observed"] > before["observed"]
 
 
-def _dots(report: Report, made: BudgetFigures, provinces: list[Place], before: str) -> str:
-    say = report.messages.say
-    period = made.snapshot.period.name
-    rows = [
-        DotRow(
-            name=_name(made, place),
-            percent=place[1].raw_percent,
-            printed=str(place[1].percent),
-            before=place[1].raw_before,
-            printed_before=str(place[1].before) if place[1].raw_before is not None else "",
-            shape=shape_of(place[1].status),
-        )
-        for place in provinces
-    ]
-    words = DotWords(
-        title=say("dots_title", period=period, before=before), plan=say("dots_plan"), now=period, before=before
-    )
+def _dots(report: Report, made: BudgetFigures, provinces: list[Place], before: str) -> dict[str, Any]:
+    """The 34 as a table: name, dot, both years; so that whoever hears the page hears the numbers too."""
+    say, period = report.messages.say, made.snapshot.period.name
     lowest = min((place[1].raw_percent for place in provinces if place[1].raw_percent is not None), default=100.0)
-    low = 50.0 if lowest >= 50 else 0.0
-    return dots(rows, words, width=382, low=low, high=300)
+    scale = Scale(low=50.0 if lowest >= 50 else 0.0, high=300, width=_DOTS_WIDTH)
+    has_before = any(place[1].raw_before is not None for place in provinces)
+    years = [(period, True), *([(before, False)] if has_before else [])]
+    return {
+        "plan_head": plan_head(say("dots_plan"), scale, say("dots_scale")),
+        "tick_foot": tick_foot(scale, say("dots_scale")),
+        "years": [{"swatch": key_dot(say("dots_year"), is_now=is_now), "name": year} for year, is_now in years],
+        "rows": [_dot_row(report, made, place, scale, has_before=has_before) for place in provinces],
+    }
+
+
+def _dot_row(report: Report, made: BudgetFigures, place: Place, scale: Scale, *, has_before: bool) -> dict[str, Any]:
+    name, found = _name(made, place), place[1]
+    shape = shape_of(found.status)
+    # A column of its own where any province has a year before.
+    was = [found.before if found.raw_before is not None else ""] if has_before else []
+    return {
+        "name": name,
+        "dots": dots(found.raw_percent, found.raw_before, shape, scale, report.messages.say("dots_title", name=name)),
+        "now": found.percent,
+        "before": was,
+        "is_short": found.raw_percent is not None and found.is_short,
+        "is_red": shape == "square",
+    }
 
 
 def _map_heading(report: Report, made: BudgetFigures, provinces: list[Place]) -> str:
@@ -186,6 +195,9 @@ def _legend(report: Report, *, has_blank: bool) -> list[dict[str, Any]]:
     if has_blank:
         words, fills = [*words, say("class_none")], [*fills, _NO_VALUE_FILL]
     return [
-        {"swatch": svg(10, 8, text, rectangle(0.5, 0.5, 9, 7, fill=fill, stroke="#6f6f6f")), "words": text}
+        {
+            "swatch": svg(10, 8, say("class_swatch"), rectangle(0.5, 0.5, 9, 7, fill=fill, stroke="#6f6f6f")),
+            "words": text,
+        }
         for text, fill in zip(words, fills, strict=True)
     ]
