@@ -16,8 +16,9 @@ import pypdfium2
 import pytest
 import yaml
 from conftest import ROOT
+from page_geometry import faults
 from page_standards import claims, complaints
-from test_resolution_pages import MM, Made, drawn_boxes, font_of, render
+from test_resolution_pages import MARGINS, MM, Made, drawn_boxes, font_of, render
 
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot
 from resolution_monitor.catalogue.entries import Catalogue
@@ -71,6 +72,14 @@ def test_pages_can_be_heard(made: dict[str, Made], case: str):
     """
     assert [] == complaints(made[case].pdf)
     assert "en" == claims(made[case].pdf).language
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_is_cut_off_or_written_over(made: dict[str, Made], case: str):
+    """
+    Words of another length leave no margin and cover none of their neighbours.
+    """
+    assert [] == faults(made[case].pdf, MARGINS[REPORT])
 
 
 def tokens(text: str) -> set[str]:

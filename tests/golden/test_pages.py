@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from conftest import NOW, ROOT, SAMPLES, new_settings
+from page_geometry import Margins, faults
 from page_standards import claims, complaints, drawings
 from rewriting import read_workbook
 
@@ -104,6 +105,14 @@ def test_fonts_are_ours(made: tuple[Settings, dict[str, dict[str, str]]], year: 
 
     assert names
     assert set() == {name for name in names if not name.startswith(("Tn", "Be"))}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_nothing_is_cut_off_or_written_over(made: tuple[Settings, dict[str, dict[str, str]]], year: str):
+    """
+    No letter leaves its margins, none covers another, on the map neither, and no drawing is too narrow for its words.
+    """
+    assert [] == faults(Path(made[1][year]["pdf"]).read_bytes(), Margins(top=14, right=13, bottom=14, left=25))
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -21,6 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from conftest import ROOT
+from page_geometry import Margins, faults
 from page_standards import claims, complaints, drawings
 
 from resolution_monitor.brief.assembly import briefing_of
@@ -38,10 +39,11 @@ from resolution_monitor.reporting.layout import DEMONSTRATION
 
 HERE = Path(__file__).parent
 MM = 72 / 25.4
-# What leaders read; the annexes of the month stand behind. Left and right margin in mm.
+# What leaders read; the annexes of the month stand behind.
 PAGES = {"resolutions_month": 2, "weekly_progress": 1, "bulletin_day": 1}
 ANNEX = "Phụ lục 1. Các việc"
-MARGINS = {"resolutions_month": (30.0, 15.0), "weekly_progress": (30.0, 15.0), "bulletin_day": (25.0, 13.0)}
+OFFICIAL, SHORT = Margins(top=20, right=15, bottom=20, left=30), Margins(top=14, right=13, bottom=14, left=25)
+MARGINS = {"resolutions_month": OFFICIAL, "weekly_progress": OFFICIAL, "bulletin_day": SHORT}
 CASES: list[tuple[str, str]] = [
     *(("resolutions_month", case) for case in ("example", "crowded", "provisional", "all_missing", "empty", "quiet")),
     *(("weekly_progress", case) for case in ("example_week", "crowded_week", "first_week")),
@@ -138,7 +140,7 @@ def test_pages_and_margins(made: dict[str, Made], name: str, case: str):
         pages = list(document)
         annexes = [number for number, text in enumerate(made[case].words()) if ANNEX in text] or [len(pages)]
         assert PAGES[name] == annexes[0]
-        left, right = MARGINS[name]
+        _, right, _, left = MARGINS[name]
         for page in pages:
             width, height = page.get_size()
             assert (595, 841) == (int(width), int(height))
@@ -181,6 +183,14 @@ def test_pages_can_be_heard(made: dict[str, Made], name: str, case: str):
     """
     assert [] == complaints(made[case].pdf)
     assert [] == [words for words, _ in drawings(made[case].pdf) if not words.strip()]
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_nothing_is_cut_off_or_written_over(made: dict[str, Made], name: str, case: str):
+    """
+    No letter leaves its margins, none covers another, and no drawing is too narrow for its words.
+    """
+    assert [] == faults(made[case].pdf, MARGINS[name])
 
 
 def test_the_box_of_decisions_is_a_heading(made: dict[str, Made]):

@@ -94,11 +94,11 @@ def _islands(feature: dict[str, Any], fills: Mapping[str, str], project: _Projec
 
 def _place_words(words: MapWords, project: _Projection) -> list[str]:
     parts = []
-    for (name, province), longitude, latitude in ((words.hoang_sa, 113.2, 14.85), (words.truong_sa, 113.9, 12.2)):
+    for (name, province), longitude, latitude in ((words.hoang_sa, 113.2, 14.85), (words.truong_sa, 113.9, 12.35)):
         x, y = project(longitude, latitude)
         parts.append(text(x, y, name, anchor="middle", weight=600))
-        parts.append(text(x, y + 11, province, anchor="middle", fill="#444"))
-    x, y = project(113.2, 13.3)
+        parts.append(text(x, y + 12.5, province, anchor="middle", fill="#444"))
+    x, y = project(113.2, 13.2)
     sea = text(x, y, words.east_sea, anchor="middle", fill="#4a6a8a")
     return [*parts, sea.replace("<text ", '<text font-style="italic" letter-spacing="1.2" ')]
 

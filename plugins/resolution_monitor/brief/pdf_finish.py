@@ -40,6 +40,7 @@ def finisher(media_types: Mapping[str, str]) -> Callable[[Any, Any], None]:
 
     def finish(document: Any, pdf: Any) -> None:
         _claim(pdf)
+        _set_apart_running_titles(pdf)
         for item in pdf.objects:
             if isinstance(item, dict):
                 _mend(pdf, item, media_types)
@@ -56,6 +57,33 @@ def _claim(pdf: Any) -> None:
     (metadata,) = stream.stream
     stream.stream = [metadata.replace(b"</rdf:RDF>", _ACCESSIBLE.lstrip())]
     stream.compress = False
+
+
+def _set_apart_running_titles(pdf: Any) -> None:
+    """What stands in the margins of each page belongs to no part of the text: whoever hears it does so at each page."""
+    root = _referred(pdf, pdf.catalog["StructTreeRoot"])
+    read = {pdf.catalog["StructTreeRoot"]}
+    _note_below(pdf, root, read)
+    marked = _referred(pdf, root["ParentTree"])["Nums"]
+    for page, parents in zip(marked[::2], marked[1::2], strict=True):
+        if not isinstance(parents, list):
+            continue  # a link, not a page
+        apart = {mcid for mcid, parent in enumerate(parents) if parent not in read}
+        parents[:] = [b"null" if mcid in apart else parent for mcid, parent in enumerate(parents)]
+        written = _referred(pdf, _referred(pdf, pdf.page_references[page])["Contents"]).stream
+        for place, part in enumerate(written):
+            if isinstance(part, dict) and part.get("MCID") in apart:
+                written[place - 1 : place + 1] = ["/Artifact", b"<</Type /Pagination>>"]
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/StructElem" and item.reference not in read:
+            item.clear()
+
+
+def _note_below(pdf: Any, element: dict[str, Any], read: set[bytes]) -> None:
+    for kid in element.get("K", ()):
+        if isinstance(kid, bytes) and kid not in read:
+            read.add(kid)
+            _note_below(pdf, _referred(pdf, kid), read)
 
 
 def _mend(pdf: Any, item: dict[str, Any], media_types: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ def _page(made: BudgetFigures) -> Page:
     report, unmatched = made.report, unmatched_rows(made)
     provinces = measured_provinces(made)
     return {
+        "running": report.messages.say("running_title", **_title_words(made)),
         **headline(report, made, notes_for_leaders(report, made, unmatched, named_short(made, provinces))),
         **province_page(report, made, provinces),
         **spending_page(report, made),
