@@ -12,7 +12,7 @@ NAME = "resolution_monitor"
 # From the ground up: a room may import from rooms below its own and from its own.
 FLOORS: list[set[str]] = [
     {"terms", "errors", "wording", "personal", "formula_text"},
-    {"addresses", "limits", "settings", "period", "reporting"},
+    {"addresses", "limits", "signing", "settings", "period", "reporting"},
     {"sandbox"},
     {"method"},
     {"catalogue"},

@@ -24,7 +24,7 @@ from house import (
 
 # A stage is pure where it does not meet a file, a process or the database: these modules may.
 EDGES = {"sandbox", "collect", "settings", "catalogue", "store", "pipeline", "airflow_host", "commands", "web"}
-EDGES |= {"__main__", "addresses"}
+EDGES |= {"__main__", "addresses", "signing"}
 EDGE_MODULES = {"brief.render_pdf", "brief.render_xlsx", "brief.report", "brief.sentences", "brief.page", "brief.maps"}
 
 ONLY_IN = {
@@ -32,6 +32,8 @@ ONLY_IN = {
     "psycopg2": {"store"},
     "sqlalchemy": {"store"},
     "weasyprint": {"brief.render_pdf"},
+    "pyhanko": {"pipeline.sign_pdf"},
+    "pyhanko_certvalidator": {"pipeline.sign_pdf"},
     "pypdfium2": {"brief.render_png"},
     "typer": {"commands", "__main__"},
     "openpyxl": {"brief.render_xlsx", "exchange", "sample.spoil"},

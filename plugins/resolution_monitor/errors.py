@@ -120,6 +120,12 @@ class RenderError(ResolutionMonitorError):
     exit_code = 40
 
 
+class SigningError(ResolutionMonitorError):
+    """An edition cannot be signed as it is, or its signed file is not what was signed."""
+
+    exit_code = 42
+
+
 class AirflowRunError(ResolutionMonitorError):
     """Airflow did not end the run as success, and no error of ours says why."""
 
@@ -157,6 +163,7 @@ EXIT_CODES: dict[int, str] = {
     ReaderError.exit_code: "a process that reads files was ended from outside",
     PurgeError.exit_code: "there is no such submission to purge, or the reason or the name is empty",
     RenderError.exit_code: "the PDF or the workbook could not be made",
+    SigningError.exit_code: "an edition cannot be signed, or its signature does not hold",
     AirflowRunError.exit_code: "Airflow did not end the run as success",
     ServicesError.exit_code: "Airflow's services could not be kept running",
     DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",

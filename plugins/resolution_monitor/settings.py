@@ -17,6 +17,7 @@ from resolution_monitor.addresses import (
 )
 from resolution_monitor.errors import SettingsError
 from resolution_monitor.limits import NO_ENVIRONMENT, Limits, limits_of
+from resolution_monitor.signing import Signing, signing_of
 
 __all__ = ["CONNECTION", "Settings", "checked_address", "from_environment", "is_local", "local_path", "of_installation"]
 
@@ -55,6 +56,7 @@ class Settings:
         inbox_roots: Folders and URLs below which a run may name an inbox of its own; None names any: a person at the
             keyboard of this machine may. Tasks of Airflow always have some, or an empty tuple.
         limits: What one sender, and one collection, may take of us.
+        signing: With which certificate issued editions are signed; None where the installation signs none.
     """
 
     root: Path
@@ -74,6 +76,7 @@ class Settings:
     allows_unprotected: bool = False
     inbox_roots: tuple[str, ...] | None = None
     limits: Limits = NO_ENVIRONMENT
+    signing: Signing | None = None
 
     @property
     def inbox_folder(self) -> Path:
@@ -179,6 +182,7 @@ def from_environment(environment: Mapping[str, str], root: Path = PROJECT_ROOT) 
         allows_unprotected=environment.get(_UNPROTECTED) == "allow",
         inbox_roots=roots_of(environment.get(ROOTS)),
         limits=limits_of(environment),
+        signing=signing_of(environment, root),
     )
     inbox, outbox = (f"{address.rstrip('/')}/" for address in (settings.inbox_address, settings.outbox_address))
     if outbox.startswith(inbox):

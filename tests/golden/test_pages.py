@@ -9,6 +9,7 @@ import json
 import os
 import re
 import unicodedata
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -21,10 +22,16 @@ from page_geometry import Margins, faults
 from page_standards import claims, complaints, drawings
 from rewriting import read_workbook
 
+from resolution_monitor.errors import NothingToReportError, SettingsError, SigningError
 from resolution_monitor.period import parse_period, tick_of_period
-from resolution_monitor.pipeline import open_context, run_stage
+from resolution_monitor.pipeline import Context, open_context, run_stage
+from resolution_monitor.pipeline.demonstration_certificate import SUBJECT, demonstration_certificate
+from resolution_monitor.pipeline.sign import sign
 from resolution_monitor.settings import Settings
+from resolution_monitor.signing import Signing
 from resolution_monitor.store import embedded
+from resolution_monitor.store.briefing_rows import Edition, save_edition
+from resolution_monitor.store.kind_rows import Kind, say_kind
 from resolution_monitor.terms import cell_address
 
 YEARS = ("2012", "2013")
@@ -271,3 +278,65 @@ def test_fonts_are_what_their_notice_says():
     assert {path.name for path in folder.glob("*.ttf")} == set(listed)
     for name, digest in listed.items():
         assert digest == hashlib.sha256((folder / name).read_bytes()).hexdigest()
+
+
+def stored_as_issued(context: Context, edition: str) -> None:
+    """The same edition once more, as it stands when it was issued."""
+    names = ", ".join(Edition.__dataclass_fields__.keys() - {"before_run_id", "state", "snapshot_sha256"})
+    with context.database.transaction() as connection:
+        statement = f"select {names} from briefing where edition = '{edition}'"
+        row = dict(connection.exec_driver_sql(statement).mappings().one())
+    issued = Edition(**row, before_run_id=None, state="issued", snapshot_sha256="0" * 64)
+    save_edition(context.database, issued, parse_period("2013"), [], context.now)
+
+
+def test_what_was_issued_is_signed(made: tuple[Settings, dict[str, dict[str, str]]], tmp_path: Path):
+    """
+    A draft is not signed, nor anything without a certificate; the signed file begins with the one whose hash is stored.
+    Signed again, it is proved; in a demonstration it bears a name that nobody takes for an authority's.
+    """
+    settings, edition, pdf = made[0], made[1]["2013"]["edition"], Path(made[1]["2013"]["pdf"])
+    certificate, passphrase = demonstration_certificate(tmp_path, NOW)
+    secrets = Signing(tmp_path / "signing.p12", tmp_path / "passphrase")
+    secrets.passphrase.write_bytes(passphrase)
+    secrets.passphrase.chmod(0o600)
+    with open_context(settings, NOW) as context:
+        with pytest.raises(NothingToReportError, match="there is no edition RM-NS-1999-00000000"):
+            sign(context, "RM-NS-1999-00000000")
+        with pytest.raises(SigningError, match="is a draft edition; only what was issued is signed"):
+            sign(context, edition)
+        stored_as_issued(context, edition)
+        with pytest.raises(SettingsError, match=r"no certificate is set: name its file in RESOLUTION_MONITOR_SIGNING_"):
+            sign(context, edition)
+        done = sign(replace(context, settings=replace(settings, signing=secrets)), edition)
+        again = sign(context, edition) if done.is_new else None
+
+    unsigned = pdf.read_bytes()
+    assert again is not None
+    assert (False, done.path, done.signed_sha256) == (again.is_new, again.path, again.signed_sha256)
+    assert done.path.read_bytes().startswith(unsigned)
+    assert (hashlib.sha256(unsigned).hexdigest(), f"{pdf.stem}.signed.pdf") == (done.unsigned_sha256, done.path.name)
+    assert certificate == (tmp_path / "signing.p12").read_bytes()
+    assert f"Common Name: {SUBJECT}" == done.proof.signer
+
+
+def test_what_was_changed_is_not_signed(made: tuple[Settings, dict[str, dict[str, str]]]):
+    """
+    A signed file that changed is told, and a PDF that is no longer the one that was stored is never signed.
+    """
+    settings, edition, pdf = made[0], made[1]["2013"]["edition"], Path(made[1]["2013"]["pdf"])
+    whole, signed = pdf.read_bytes(), pdf.with_name(f"{pdf.stem}.signed.pdf")
+    with open_context(settings, NOW) as context:
+        say_kind(context.database, Kind.DEMONSTRATION)
+        signed.unlink(missing_ok=True)
+        sign(context, edition)
+        signed.write_bytes(signed.read_bytes().replace(b"%PDF-1.7", b"%PDF-1.6"))
+        with pytest.raises(SigningError, match="is not what was signed: a byte changed"):
+            sign(context, edition)
+        signed.unlink()
+        pdf.write_bytes(whole + b"\n")
+        with pytest.raises(SigningError, match="it changed or is lost; bring it back first"):
+            sign(context, edition)
+
+    pdf.write_bytes(whole)
+    assert not signed.exists()

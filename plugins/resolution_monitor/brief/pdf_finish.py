@@ -74,9 +74,13 @@ def _set_apart_running_titles(pdf: Any) -> None:
         for place, part in enumerate(written):
             if isinstance(part, dict) and part.get("MCID") in apart:
                 written[place - 1 : place + 1] = ["/Artifact", b"<</Type /Pagination>>"]
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Type") == "/StructElem" and item.reference not in read:
-            item.clear()
+    for element in _elements(pdf):
+        if element.reference not in read:
+            element.clear()
+
+
+def _elements(pdf: Any) -> list[Any]:
+    return [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
 
 
 def _note_below(pdf: Any, element: dict[str, Any], read: set[bytes]) -> None:

@@ -67,6 +67,7 @@ COMMANDS = {
         "List the edition of each period that was made last, and why it is stale.",
         is_repeated=True,
     ),
+    "sign": Command("sign", "sign", "Sign an issued edition with the installation's certificate, or prove that it is."),
     "names": Command("names", "names", "List names that no alias of the catalogue knows, or settle one."),
     "read": Command("read", "read", "Show what the reader sees in a file.", state=""),
     "template": Command(

@@ -67,6 +67,12 @@ def newest_editions(database: Database) -> list[dict[str, Any]]:
         return queries.rows(database, connection, "brief/newest_editions")
 
 
+def pdfs_of_edition(database: Database, edition: str) -> list[dict[str, Any]]:
+    """Report, state and hash of the PDF, the newest first; empty where there is no such edition."""
+    with database.transaction() as connection:
+        return queries.rows(database, connection, "brief/pdfs_of_edition", edition=edition)
+
+
 def _row(briefing_id: int, figure: Mapping[str, Any]) -> list[Any]:
     sources = json.dumps(figure["sources"], ensure_ascii=False)
     plain = (figure[name] for name in ("figure_id", "text", "value", "unit", "rule", "about", "place"))
