@@ -6,6 +6,8 @@ After a wanted change: UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/golden, 
 import ctypes
 import os
 import re
+import shutil
+import subprocess
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -207,6 +209,42 @@ def font_of(item: Any) -> str:
     buffer = bytes(200)
     size = pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(item.raw), buffer, 200)
     return buffer[: size - 1].decode().split("+")[-1]
+
+
+def seen_by(tool: str, pdf: bytes, folder: Path) -> str:
+    """What a program of poppler-utils prints of a page."""
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed here (apt-get install poppler-utils): PDFium alone looked at the page")
+    file = folder / "page.pdf"
+    file.write_bytes(pdf)
+    # -raw: as the file tells it; else the program guesses which of two columns comes first.
+    target = ["-raw", file, "-"] if tool == "pdftotext" else [file]
+    return subprocess.run([tool, *target], capture_output=True, text=True, check=True).stdout
+
+
+def test_another_reader_sees_the_same_fonts(made: dict[str, Made], tmp_path: Path):
+    """
+    pdffonts lists our fonts and no other, each within the file and with the letters it stands for.
+    """
+    _, _, *rows = seen_by("pdffonts", made["example"].pdf, tmp_path).splitlines()
+    told = [(row.split()[0].split("+")[1].split("-")[0], *row.split()[-5:-2]) for row in rows]
+
+    assert {("Tn", "yes", "yes", "yes"), ("Be", "yes", "yes", "yes")} == set(told)
+
+
+def test_another_reader_reads_in_order(made: dict[str, Made], tmp_path: Path):
+    """
+    pdftotext gives composed letters in the order of the page: the head, then heading after heading as the bookmarks
+    have them.
+    """
+    text = " ".join(seen_by("pdftotext", made["example"].pdf, tmp_path).split())
+    titles = [" ".join(title.split()) for title in claims(made["example"].pdf).bookmarks]
+    places = [text.find(words) for words in ("BAN CHẤP HÀNH TRUNG ƯƠNG", *titles)]
+
+    assert unicodedata.is_normalized("NFC", text)
+    assert len(titles) > 8
+    assert -1 not in places
+    assert sorted(places) == places
 
 
 def size_of(item: Any) -> float:

@@ -15,11 +15,12 @@ from prove.taken_security import CLOSED_IN, READINGS, ROLES
 from prove.taken_seeing import LOOKS, WHOLE
 from prove.taken_senders import SENDERS
 from prove.taken_slips import SLIPS
+from prove.taken_standards import STANDARDS
 from prove.taken_state import FOLDERS
 from prove.taken_warning import WARNING
 
 _HISTORY = (*FACTS, *REVISED, *CLOSED, *ARRIVED)
 _READING = (*WHOLE, *LOOKS, *SLIPS, *REFUSED, *ANSWERS)
 _STAND = (*FOLDERS, *SERVER, *BEGIN, *RUNS, *FORMS, *SENDERS)
-_GUARD = (*CLOSED_IN, *CARRIERS, *WRITINGS, *ROLES, *READINGS, *GROWTH)
+_GUARD = (*CLOSED_IN, *CARRIERS, *WRITINGS, *ROLES, *READINGS, *GROWTH, *STANDARDS)
 ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *STATEMENTS, *HOUSE, *_STAND, *_GUARD)
