@@ -8,10 +8,14 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, NamedTuple
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from resolution_monitor.brief.pdf_finish import MARGIN
 
 MM = 72 / 25.4
 # A hair: rounding, and what letters and lines reach over their own edge.
@@ -78,13 +82,18 @@ class Letter:
 def faults(pdf: bytes, margins: Margins) -> list[str]:
     """Each fault as a sentence: page, what is wrong, the words around it."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [f"page {number}: {one}" for number, page in enumerate(document, 1) for one in _of_page(page, margins)]
+        first = _margin_ids(pdf)
+        return [
+            f"page {number}: {one}"
+            for number, page in enumerate(document, 1)
+            for one in _of_page(page, margins, first if number == 1 else set())
+        ]
 
 
-def _of_page(page: Any, margins: Margins) -> Iterator[str]:
+def _of_page(page: Any, margins: Margins, margin: set[int]) -> Iterator[str]:
     width, height = page.get_size()
     text = page.get_textpage()
-    letters = list(_letters(page, text))
+    letters = list(_letters(page, text, margin))
     inside = Box(margins.left * MM, margins.bottom * MM, width - margins.right * MM, height - margins.top * MM)
     beside = Box(inside.left, _PRINTABLE, inside.right, height - _PRINTABLE)
     for what, found in (
@@ -99,8 +108,8 @@ def _of_page(page: Any, margins: Margins) -> Iterator[str]:
             yield f"a line or an area leaves its margins: {tuple(round(side / MM, 1) for side in box)} mm"
 
 
-def _letters(page: Any, text: Any) -> Iterator[Letter]:
-    drawn = _drawn_texts(page)
+def _letters(page: Any, text: Any, margin: set[int]) -> Iterator[Letter]:
+    drawn = _drawn_texts(page, margin)
     for at in range(text.count_chars()):
         if pdfium.FPDFText_GetCharAngle(text.raw, at) > 0.01:
             continue
@@ -112,13 +121,30 @@ def _letters(page: Any, text: Any) -> Iterator[Letter]:
         yield Letter(at, sign, box, is_running, hole)
 
 
-def _drawn_texts(page: Any) -> dict[int, tuple[Box | None, bool]]:
+def _margin_ids(pdf: bytes) -> set[int]:
+    """Marked content of the first page that stands in its margins."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        tree = document.Root.get("/StructTreeRoot")
+        named = [one for one in tree.K[0].K if one.get("/T") == MARGIN.decode().strip("()")] if tree is not None else []
+        return {int(mcid) for one in named for mcid in _ids_below(one)}
+
+
+def _ids_below(element: Any) -> Iterator[int]:
+    for kid in element.get("/K", ()):
+        if isinstance(kid, pikepdf.Dictionary):
+            yield from _ids_below(kid)
+        else:
+            yield int(kid)
+
+
+def _drawn_texts(page: Any, margin: set[int]) -> dict[int, tuple[Box | None, bool]]:
     """By text object: what it is seen through, and whether it is a running title; in a group, as the group is."""
     texts: dict[int, tuple[Box | None, bool]] = {}
     groups: dict[int, tuple[Box | None, bool]] = {}
     for item in page.get_objects(max_depth=8):
         at = _address(item.raw)
-        seen = groups[at] if at in groups else (_hole(item.raw), "Artifact" in _marks(item.raw))
+        is_running = "Artifact" in _marks(item.raw) or pdfium.FPDFPageObj_GetMarkedContentID(item.raw) in margin
+        seen = groups[at] if at in groups else (_hole(item.raw), is_running)
         if item.type == pdfium.FPDF_PAGEOBJ_FORM:
             groups.update(dict.fromkeys(_inside(item.raw), seen))
         elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:

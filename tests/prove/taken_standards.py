@@ -28,7 +28,7 @@ STANDARDS = (
     taken(
         "12.4d",
         "title and number of each page are read out page by page",
-        ("brief/pdf_finish.py", "        _set_apart_running_titles(pdf)\n", ""),
+        ("brief/pdf_finish.py", "        _set_apart(pdf)\n", ""),
         f"{_FINISH}test_running_titles_are_set_apart",
     ),
     taken(
