@@ -87,3 +87,31 @@ def test_a_drawing_has_its_place_on_the_page(pdf: bytes):
     assert pytest.approx(82.2, abs=0.1) == box[0]  # 25 mm of margin and 4 mm
     assert pytest.approx((60.0, 30.0), abs=0.01) == (box[2] - box[0], box[3] - box[1])
     assert 700 < box[1] < 800
+
+
+SMALL = """<html lang="vi"><head><title>Nhỏ</title><link rel="stylesheet" href="print.css"></head><body><h1>BÁO CÁO</h1>
+<p>{sign} đỏ <span></span></p><table><thead><tr><th scope="col">Việc</th><th scope="col">Ngày</th></tr></thead>
+<tbody><tr><th scope="row">Một việc của một bộ</th><td>109</td></tr></tbody></table></body></html>"""
+
+
+def test_what_tells_nothing_is_not_heard():
+    """
+    A sign beside its word, an element of nothing, a heading of the only row: none of them is told of.
+    """
+    sign = svg(9, 9, "", rectangle(0, 0, 9, 9, fill="#8C1D18"))
+    pdf = render_pdf(SMALL.format(sign=sign), ROOT / "report_templates" / "_shared", "abc")
+    told = roles(pdf)
+
+    assert [] == complaints(pdf)
+    assert [] == drawings(pdf)
+    assert (2, 2) == (told.count(("/TH", "/Column")), told.count(("/TD", "")))
+
+
+def test_a_drawing_without_words_is_an_error():
+    """
+    What is larger than a sign must have words: it is not set apart in silence.
+    """
+    chart = svg(80, 20, "", rectangle(0, 0, 80, 20, fill="#8C1D18"))
+    pdf = render_pdf(SMALL.format(sign=chart), ROOT / "report_templates" / "_shared", "abc")
+
+    assert any("FIG-001" in one for one in complaints(pdf))
