@@ -67,8 +67,8 @@ SENDERS = (
         "what was refused is read again at every collection",
         (
             "sql/queries/normalise/submissions_to_read.sql",
-            "        and catalogue_sha256 is distinct from %(catalogue_sha256)s\n",
-            "        and %(catalogue_sha256)s::text is not null\n",
+            "        or catalogue_sha256 is distinct from %(catalogue_sha256)s\n",
+            "        or %(catalogue_sha256)s::text is not null\n",
         ),
         f"{_BUDGETS}test_refused_file_is_not_read_again[embedded]",
     ),

@@ -11,7 +11,7 @@ from resolution_monitor.brief.sentences import kept_together
 
 DAYS = 14
 _WEEK = 7
-_MARKS_A_DAY, _PRINTED = 3, 4
+_MARKS_A_DAY = 3
 _LATE = ("red", "amber", "no_data")
 
 
@@ -29,20 +29,23 @@ def due_in_two_weeks(made: ResolutionFigures) -> list[Row]:
     return sorted(found, key=lambda one: (one["due_on"], one["item_id"], one["agency_id"]))
 
 
-def due_part(made: ResolutionFigures) -> dict[str, Any]:
-    """Heading, fourteen days, and the rows that may not be in time."""
+def late_of(rows: list[Row]) -> list[Row]:
+    """Those that may not be in time."""
+    return [row for row in rows if state_of(row) in _LATE]
+
+
+def due_part(made: ResolutionFigures, most: int) -> dict[str, Any]:
+    """Heading, fourteen days, and `most` of the rows that may not be in time."""
     made.at("place_due")
     rows = due_in_two_weeks(made)
-    late = [row for row in rows if state_of(row) in _LATE]
+    late = late_of(rows)
     about = made.say("about_assignments")
     words = {"count": made.count(rows, "rule_due", about), "late": made.count(late, "rule_due_late", about)}
     return {
         "due_heading": made.counted("due_heading", len(rows), **words),
         "days": [_day(made, made.as_at + timedelta(days=after), rows) for after in range(1, DAYS + 1)] if rows else [],
-        "due": [_row(made, row) for row in late[:_PRINTED]],
-        "due_more": made.say("due_more", count=made.count(late[_PRINTED:], "rule_more", about))
-        if late[_PRINTED:]
-        else "",
+        "due": [_row(made, row) for row in late[:most]],
+        "due_more": made.say("due_more", count=made.count(late[most:], "rule_more", about)) if late[most:] else "",
     }
 
 

@@ -10,7 +10,6 @@ from resolution_monitor.brief.parts.month_things import Thing, count_things, thi
 from resolution_monitor.brief.parts.resolution_figures import MARKS, ResolutionFigures
 from resolution_monitor.brief.sentences import kept_together
 
-_PRINTED = 4
 # What has no data is worse than what is known to be late, and better than what is known to be red.
 _RANKS = {"green": 0, "amber": 1, "no_data": 2, "red": 3}
 # State of a page -> its word: that of a node.
@@ -37,26 +36,31 @@ def moves_of(made: ResolutionFigures, things: list[Thing]) -> list[Move]:
     return [move for move in found if {move.before, move.thing.state} <= _RANKS.keys() and move.steps]
 
 
-def movement_part(made: ResolutionFigures, things: list[Thing]) -> dict[str, Any]:
-    """Two lists, the longest ways first."""
-    made.at("place_movement")
-    moves = moves_of(made, things)
+def better_and_worse(moves: list[Move]) -> tuple[list[Move], list[Move]]:
+    """The longest ways first."""
     better = sorted((one for one in moves if one.steps < 0), key=lambda one: (one.steps, one.thing.item_id))
     worse = sorted((one for one in moves if one.steps > 0), key=lambda one: (-one.steps, one.thing.item_id))
-    return {"better": _list(made, "better", better), "worse": _list(made, "worse", worse)}
+    return better, worse
 
 
-def _list(made: ResolutionFigures, key: str, moves: list[Move]) -> dict[str, Any]:
+def movement_part(made: ResolutionFigures, things: list[Thing], most: int) -> dict[str, Any]:
+    """Two lists of `most` rows."""
+    made.at("place_movement")
+    better, worse = better_and_worse(moves_of(made, things))
+    return {"better": _list(made, "better", better, most), "worse": _list(made, "worse", worse, most)}
+
+
+def _list(made: ResolutionFigures, key: str, moves: list[Move], most: int) -> dict[str, Any]:
     about = made.say("about_assignments")
     things = [move.thing for move in moves]
     counts = {kind: [one for one in things if one.kind == kind] for kind in ("task", "indicator")}
     words = {f"{kind}s": count_things(made, held, f"rule_{key}_{kind}s", about) for kind, held in counts.items()}
     heading = made.counted(f"{key}_heading", len(moves), **words) if made.has_before else made.say(f"{key}_first")
-    rest = moves[_PRINTED:]
+    rest = moves[most:]
     more = count_things(made, [move.thing for move in rest], "rule_more", about)
     return {
         "heading": heading,
-        "rows": [_row(made, move) for move in moves[:_PRINTED]],
+        "rows": [_row(made, move) for move in moves[:most]],
         "more": made.say("movement_more", count=more) if rest else "",
     }
 

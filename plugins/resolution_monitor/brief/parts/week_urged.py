@@ -12,7 +12,7 @@ from resolution_monitor.brief.sentences import kept_together
 from resolution_monitor.brief.snapshot import records
 from resolution_monitor.period import TIME_ZONE
 
-_URGED, _ASKED, _OBSTACLES = 3, 3, 3
+_URGED = 3
 _DAYS_TO_ANSWER = 7
 
 
@@ -50,27 +50,37 @@ def _urged(made: ResolutionFigures, number: int, item: Overdue, day: str) -> dic
     return {"number": str(number), "text": made.say("urged", **words), "until": made.say("urged_until", day=day)}
 
 
-def asked_part(made: ResolutionFigures) -> dict[str, Any]:
-    """Requests for a later day that came in the week, with both days."""
+def asked_in_week(made: ResolutionFigures) -> list[Row]:
+    """Requests for a later day that came in the week."""
+    return [row for row in _of_the_week(made, records(made.snapshot.requests)) if row["kind"] == "extension"]
+
+
+def asked_part(made: ResolutionFigures, most: int) -> dict[str, Any]:
+    """`most` of them, with both days."""
     made.at("place_asked")
-    rows = [row for row in _of_the_week(made, records(made.snapshot.requests)) if row["kind"] == "extension"]
+    rows = asked_in_week(made)
     count = made.count(rows, "rule_asked", made.say("about_requests"))
     return {
         "asked_heading": made.counted("asked_heading", len(rows), count=count),
-        "asked": [_asked(made, row) for row in rows[:_ASKED]],
-        "asked_more": _more(made, "asked_more", rows[_ASKED:]),
+        "asked": [_asked(made, row) for row in rows[:most]],
+        "asked_more": _more(made, "asked_more", rows[most:]),
     }
 
 
-def obstacles_of_week(made: ResolutionFigures) -> dict[str, Any]:
+def new_obstacles(made: ResolutionFigures) -> list[Row]:
     """Obstacles that came in the week and stand."""
+    return [row for row in _of_the_week(made, records(made.snapshot.obstacles)) if not row["is_resolved"]]
+
+
+def obstacles_of_week(made: ResolutionFigures, most: int) -> dict[str, Any]:
+    """`most` of them."""
     made.at("place_obstacles")
-    rows = [row for row in _of_the_week(made, records(made.snapshot.obstacles)) if not row["is_resolved"]]
+    rows = new_obstacles(made)
     count = made.count(rows, "rule_new_obstacles", made.say("about_obstacles"))
     return {
         "obstacles_heading": made.counted("new_obstacles_heading", len(rows), count=count),
-        "obstacles": [_obstacle(made, row) for row in rows[:_OBSTACLES]],
-        "obstacles_more": _more(made, "obstacles_more", rows[_OBSTACLES:]),
+        "obstacles": [_obstacle(made, row) for row in rows[:most]],
+        "obstacles_more": _more(made, "obstacles_more", rows[most:]),
     }
 
 
