@@ -16,6 +16,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -47,6 +48,8 @@ _LINE = Border(bottom=Side(style="hair", color="BBBBBB"))
 _FONT = "Arial"
 _WARNING = "8C1D18"
 _FIRST_ROW = 5
+# The sheet that names every figure with its cells.
+_FIGURES = "figures"
 _LINE_HEIGHT = 13.5
 # A row taller than this is refused by a spreadsheet, in points.
 _MOST_HEIGHT = 400.0
@@ -62,7 +65,7 @@ def render_xlsx(report: Report, briefing: Briefing, period: Period) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     report = report.given(briefing.words)
-    looks = _Looks(report.language, briefing.limits)
+    looks = _Looks(report.language, briefing.limits, _rows_of_figures(report, briefing))
     for sheet in report.workbook["sheets"]:
         _write_sheet(workbook, report, briefing, period, sheet, looks)
     workbook.properties.creator = report.messages.say("author")
@@ -92,19 +95,25 @@ def with_fixed_times(content: bytes, moment: str) -> bytes:
 class _Looks:
     """Writes values in the look of their format; each look is made once a workbook, since making one is slow."""
 
-    def __init__(self, language: str, limits: Mapping[str, Sequence[wording.Limit]]) -> None:
+    def __init__(
+        self, language: str, limits: Mapping[str, Sequence[wording.Limit]], rows_of_figures: Mapping[str, str]
+    ) -> None:
         self._language = language
         self._limits = limits
+        self._rows_of_figures = rows_of_figures
         self._styles: dict[tuple[str, bool, int], StyleArray] = {}
 
     def write(self, cell: Cell, value: Any, form: str) -> None:
         """A value, or nothing: a cell without one has its look too."""
         limits = self._limits.get(form, ())
+        link = self._rows_of_figures.get(value.figure_id) if isinstance(value, Figure) else None
         if isinstance(value, Figure):
             limits, value = (*limits, *limits_of(value.unit)), value.value
         is_blank = value is None or value != value or value == ""
         if not is_blank and _is_number(form):
             cell.value = _held(value)
+            # From a number to the row that names its cells; the look stays that of a number.
+            cell.hyperlink = None if link is None else Hyperlink(ref=cell.coordinate, location=link)
         more = 0 if is_blank or not limits else wording.decimals_within(Decimal(str(value)), 1, limits) - 1
         look = (form, is_blank, more)
         if look not in self._styles:
@@ -126,6 +135,14 @@ class _Looks:
         )
         if not is_text and not is_blank:
             cell.number_format = _number_format(form, self._language)
+
+
+def _rows_of_figures(report: Report, briefing: Briefing) -> Mapping[str, str]:
+    """figure_id -> the row of the sheet of sources that it begins in."""
+    name = report.messages.workbook("sheets", _FIGURES, "name")[:_LONGEST_NAME].replace("'", "''")
+    rows = enumerate(briefing.tables.get(_FIGURES, ()), start=_FIRST_ROW)
+    # A list of cells that goes on below begins above.
+    return {row["figure_id"]: f"'{name}'!A{number}" for number, row in reversed(list(rows))}
 
 
 def _write_sheet(

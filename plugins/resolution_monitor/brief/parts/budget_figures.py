@@ -26,6 +26,8 @@ from resolution_monitor.wording import Limit
 PLAN = Limit(Decimal(100))
 CLASSES_FROM = (100.0, 120.0, 150.0, 200.0)
 DOUBLED = Limit(Decimal(200))
+# How far the bars of spending reach, in percent of the plan either way.
+MOST_POINTS = 60.0
 
 Cells = dict[tuple[str, str, str], list[Source]]
 
@@ -65,8 +67,12 @@ class BudgetFigures:
 
     def __init__(self, report: Report, snapshot: Snapshot) -> None:
         self.limits = limits_on(snapshot.catalogue, snapshot.period.end)
-        doubled = {"doubled_from": f"{DOUBLED.value:f}"}
-        self.words: Mapping[str, str] = {**limit_words(self.limits, report.language), **doubled}
+        self.words: Mapping[str, str] = {
+            **limit_words(self.limits, report.language),
+            **_province_words(snapshot),
+            "doubled_from": f"{DOUBLED.value:f}",
+            "most_points": f"{MOST_POINTS:.0f}",
+        }
         self._at = (*rates(self.limits), *(Limit(Decimal(repr(one))) for one in CLASSES_FROM))
         report = report.given(self.words)
         self.report = report
@@ -216,3 +222,16 @@ def _previous_rows(snapshot: Snapshot) -> dict[tuple[Any, Any], dict[str, Any]]:
     # Bodies last: a body that is its own node has one row a year earlier either way.
     rows = [*records(snapshot.previous.nodes), *records(snapshot.previous.bodies)]
     return {(_key(row), row["indicator_id"]): row for row in reversed(rows)}
+
+
+def _province_words(snapshot: Snapshot) -> Mapping[str, str]:
+    """How many provinces there are today, and how many there were in the budget year."""
+    provinces = [body for body in snapshot.catalogue.bodies.values() if body.kind == "province"]
+    today = [body for body in provinces if body.valid_to is None]
+    then = [
+        body
+        for body in provinces
+        if (body.valid_from is None or body.valid_from <= snapshot.period.end)
+        and (body.valid_to is None or body.valid_to >= snapshot.period.end)
+    ]
+    return {"provinces": str(len(today)), "former_provinces": str(len(then))}

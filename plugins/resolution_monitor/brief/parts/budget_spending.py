@@ -8,14 +8,12 @@ from typing import Any
 from resolution_monitor.brief.charts.deviation import deviation
 from resolution_monitor.brief.charts.marks import mark, shape_of
 from resolution_monitor.brief.figures import THOUSAND_BILLIONS, Figure, Origin
-from resolution_monitor.brief.parts.budget_figures import BudgetFigures, Measured
+from resolution_monitor.brief.parts.budget_figures import MOST_POINTS, BudgetFigures, Measured
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.sentences import kept_together
 from resolution_monitor.catalogue.names import successor_on
 from resolution_monitor.score.rules.said_limits import percent_of, rates
 from resolution_monitor.wording import Limit
-
-_MOST_POINTS = 60.0
 
 Spender = tuple[dict[str, Any], Measured]
 
@@ -29,7 +27,7 @@ def spending_page(report: Report, made: BudgetFigures) -> dict[str, Any]:
     printed = [_row(report, made, spender) for spender in spenders]
     return {
         "spending_heading": _heading(report, made, spenders),
-        "spending_scope": report.messages.say("spending_scope", most_points=f"{_MOST_POINTS:.0f}"),
+        "spending_scope": report.messages.say("spending_scope"),
         "spending_columns": [printed[:half], printed[half:]] if printed else [],
         "spending_notes": _notes(report, made) if spenders else [],
     }
@@ -103,7 +101,7 @@ def _row(report: Report, made: BudgetFigures, spender: Spender) -> dict[str, Any
         "final": found.final,
         "points": figure,
         "mark": mark(found.status, report.messages.say(f"status_{found.status}")) if is_low else "",
-        "bar": deviation(points, report.messages.say("deviation_title", name=name, points=figure), most=_MOST_POINTS),
+        "bar": deviation(points, report.messages.say("deviation_title", name=name, points=figure), most=MOST_POINTS),
     }
 
 

@@ -126,7 +126,7 @@ def _list(
 ) -> dict[str, Any]:
     about = made.say("about_assignments" if key == "overdue" else f"about_{key}")
     rest = rows[_PRINTED:] if unprinted is None else unprinted
-    words |= {"soon_days": soon_days(made), "count": _count(made, rows, f"rule_{key}", about)}
+    words |= {"count": _count(made, rows, f"rule_{key}", about)}
     more = {"count": _count(made, rest, "rule_rest", about), "sheet": made.say(f"sheet_{key}")} if rest else {}
     return {
         "heading": made.counted(f"{key}_heading", len(rows), **words),

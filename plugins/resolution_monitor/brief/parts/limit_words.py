@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from resolution_monitor.method.limits import Limits
 from resolution_monitor.score.rules.said_limits import percent_of, points_of_parents, rates, share_without_data
@@ -21,6 +22,12 @@ def limit_words(limits: Limits, language: str) -> Mapping[str, str]:
         "overspend_above": 100 + over,
     }
     return {name: shortest(number, 6, language) for name, number in numbers.items()}
+
+
+def setting_words(settings: Mapping[str, Any], language: str) -> Mapping[str, str]:
+    """Place in a message -> the number that report.yaml sets under that name."""
+    numbers = {name: value for name, value in settings.items() if isinstance(value, (int, float))}
+    return {name: shortest(Decimal(repr(value)), 6, language) for name, value in numbers.items()}
 
 
 def limits_of_formats(limits: Limits) -> Mapping[str, Sequence[Limit]]:

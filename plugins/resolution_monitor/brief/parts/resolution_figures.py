@@ -6,7 +6,7 @@ from typing import Any
 
 from resolution_monitor import wording
 from resolution_monitor.brief.figures import Figure, FigureBook, Origin, Source
-from resolution_monitor.brief.parts.limit_words import limit_words
+from resolution_monitor.brief.parts.limit_words import limit_words, setting_words
 from resolution_monitor.brief.report import Report
 from resolution_monitor.brief.resolution_snapshot import ResolutionSnapshot, Standing
 from resolution_monitor.brief.snapshot import records
@@ -47,7 +47,8 @@ class ResolutionFigures:
     def __init__(self, report: Report, snapshot: ResolutionSnapshot) -> None:
         self.limits = limits_on(snapshot.catalogue, snapshot.period.end)
         limits = limit_words(self.limits, report.language)
-        self.words: Mapping[str, str] = {**limits, **_days_in_words(snapshot, report.language)}
+        settings = setting_words(report.settings, report.language)
+        self.words: Mapping[str, str] = {**settings, **limits, **_days_in_words(snapshot, report.language)}
         report = report.given(self.words)
         self.report = report
         self.snapshot = snapshot
