@@ -1,4 +1,4 @@
-"""A page on which every figure, date, limit, name and quoted text is masked: a digit that is left was written by hand."""
+"""A page on which every figure, date, limit, name and quoted text is masked: a digit left was written by hand."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,10 @@ _READ = {"title", "alt", "aria-label", "desc"}
 _UNREAD = {"style", "script", "head"}
 _VOID = {"meta", "link", "br", "hr", "img", "col", "input"}
 # Columns of a snapshot that quote what others wrote.
-_QUOTED = ("text", "cost_of_delay", "text_vi", "action_vi", "raw_value", "question", "reply", "product", "file_name", "document")
+_QUOTED = (
+    *("text", "cost_of_delay", "text_vi", "action_vi", "raw_value"),
+    *("question", "reply", "product", "file_name", "document"),
+)
 
 
 def masked(text: str) -> str:

@@ -52,6 +52,9 @@ CLASSES = rf"từ (?:{_ENDS})%|(?:{_ENDS})–(?:{_ENDS})%"
 DRAWN = r"(?:50|100|150|200|250|300)%"
 
 
+MARKUP = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]+>"
+
+
 def unexplained(text: str) -> bool:
     """Whether a digit is left once all that is explained is taken away."""
     for pattern in ALLOWED:
@@ -72,8 +75,8 @@ def literals(snapshot: AnySnapshot, templates: Path, report: str, language: str)
 
 def _left(piece: Piece, numbers: set[str], years: re.Pattern[str] | None) -> str:
     """The piece without its period; nothing of what is a code, a place in a list or a tick of a scale by itself."""
-    is_tick = piece.is_drawn and re.fullmatch(DRAWN, piece.text)
-    if is_tick or re.fullmatch(CLASSES, piece.text) or piece.text in numbers or (piece.is_rank and piece.text in {"1", "2", "3"}):
+    is_scale = (piece.is_drawn and re.fullmatch(DRAWN, piece.text)) or re.fullmatch(CLASSES, piece.text)
+    if is_scale or piece.text in numbers or (piece.is_rank and piece.text in {"1", "2", "3"}):
         return ""
     return years.sub("", piece.text) if years else piece.text
 
@@ -137,7 +140,7 @@ def test_messages_and_templates_hold_no_number():
     for file in TEMPLATES.rglob("messages.*.yaml"):
         texts += written(yaml.safe_load(file.read_text(encoding="utf-8")), str(file.relative_to(TEMPLATES)))
     for file in TEMPLATES.rglob("*.jinja"):
-        bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<[^>]+>", " ", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        bare = re.sub(MARKUP, " ", file.read_text(encoding="utf-8"), flags=re.DOTALL)
         texts.append((str(file.relative_to(TEMPLATES)), bare))
     for file in TEMPLATES.rglob("*.css"):
         texts += [(file.name, said) for said in re.findall(r"content:([^;]*)", file.read_text(encoding="utf-8"))]

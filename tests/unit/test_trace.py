@@ -33,9 +33,7 @@ def make(context: Context, value: str) -> str:
     first = replace(report.indicators[0], value=Decimal(value))
     folder = context.settings.inbox_folder / "BYT"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{value}.xlsx").write_bytes(
-        as_workbook(replace(report, indicators=(first, *report.indicators[1:])))
-    )
+    (folder / f"{value}.xlsx").write_bytes(as_workbook(replace(report, indicators=(first, *report.indicators[1:]))))
     collect(context, context.settings.inbox_folder)
     normalise(context, OCTOBER)
     score(context, REPORT, OCTOBER)
@@ -91,9 +89,8 @@ def test_every_figure_of_an_edition_can_be_traced(two: tuple[Context, list[str]]
     edition = edition_named(context.database, names[1])
     figures = edition_rows.figures_of_edition(context.database, edition["briefing_id"])
     asked = context.database, context.catalogue, context.settings, edition
-    chosen = [figure for figure in figures if figure["sources"]][::15] + [
-        next(figure for figure in figures if not figure["sources"])
-    ]
+    nobody_sent = next(figure for figure in figures if not figure["sources"])
+    chosen = [*[figure for figure in figures if figure["sources"]][::15], nobody_sent]
     notes = {row["note"] for figure in chosen for row in trace(*asked, figure["figure_id"])}
 
     assert {"", "the file as a whole", NO_CELL} == notes

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from resolution_monitor.ask.explain_sources import rows_of
 from resolution_monitor.ask.raw_cells import RawCell, raw_cells
 from resolution_monitor.catalogue.entries import Catalogue
 from resolution_monitor.errors import NothingToReportError
@@ -77,7 +78,8 @@ def trace(database: Database, catalogue: Catalogue, settings: Settings, edition:
     shared = {"edition": edition["edition"], "text": figure["printed_text"]}
     shared |= {name: figure[name] for name in ("figure_id", "value", "unit", "rule", "about", "place")}
     blank = dict.fromkeys(COLUMNS)
-    rows = [row | _explained(catalogue, edition, row) for row in _of_sources(database, settings, edition, figure["sources"])]
+    found = _of_sources(database, settings, edition, figure["sources"])
+    rows = [row | _explained(catalogue, edition, row) for row in found]
     return [{**blank, **shared, **row} for row in rows or [{"note": NO_CELL}]]
 
 
@@ -106,14 +108,15 @@ def _nearest(wanted: str, known: Sequence[str]) -> str:
 def _of_sources(database: Database, settings: Settings, edition: Row, cells: Sequence[Row]) -> list[Row]:
     raw = raw_cells(settings, [(one["sha256"], one["sheet"], one["cell"]) for one in cells])
     files = edition_rows.files_of_contents(database, sorted({one["sha256"] for one in cells}))
-    submissions = {(row.sha256, f"{row.sender_id}/{row.file_name}"): row for row in files.itertuples()}
-    by_content = {row.sha256: row for row in files.itertuples()}
-    read = cells_of_files(database, [int(row.submission_id) for row in files.itertuples()], edition["known_at"])
-    items = {(row.submission_id, row.sheet, row.cell): row.item_id for row in read.itertuples()}
+    by_name = {(file["sha256"], f"{file['sender_id']}/{file['file_name']}"): file for file in files}
+    by_content = {file["sha256"]: file for file in files}
+    numbers = [file["submission_id"] for file in files]
+    read = rows_of(cells_of_files(database, numbers, edition["known_at"]))
+    items = {(row["submission_id"], row["sheet"], row["cell"]): row["item_id"] for row in read}
     rows = []
     for one in cells:
-        file = submissions.get((one["sha256"], one["file_name"])) or by_content.get(one["sha256"])
-        item = {"item_id": items.get((file.submission_id, one["sheet"], one["cell"]))} if file else {}
+        file = by_name.get((one["sha256"], one["file_name"])) or by_content.get(one["sha256"], {})
+        item = {"item_id": items.get((file.get("submission_id"), one["sheet"], one["cell"]))}
         rows.append({**one, **_of_file(file), **item, **_of_raw(raw[one["sha256"], one["sheet"], one["cell"]])})
     return rows
 
@@ -122,8 +125,8 @@ def _of_raw(told: RawCell) -> Row:
     return {"raw_text": told.text, "note": told.why_not}
 
 
-def _of_file(file: Any) -> Row:
-    return {"submission_id": int(file.submission_id), "sender_id": file.sender_id} if file else {}
+def _of_file(file: Row) -> Row:
+    return {name: file.get(name) for name in ("submission_id", "sender_id")}
 
 
 def _explained(catalogue: Catalogue, edition: Row, row: Row) -> Row:

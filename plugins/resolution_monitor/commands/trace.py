@@ -58,15 +58,14 @@ def _write(rows: list[dict[str, Any]], output: Format) -> None:
     import pandas
 
     console = Console(width=None, highlight=False, soft_wrap=output is Format.TABLE)
-    frame = pandas.DataFrame(rows, dtype=object)
     if output is not Format.TABLE:
-        write(frame, output, console, if_empty="")
+        write(pandas.DataFrame(rows, dtype=object), output, console, if_empty="")
         return
     for line in _head(rows[0]):
         console.print(line, markup=False)
-    sources = frame[frame["sha256"].notna()]
-    shown = sources.assign(raw_text=[_short(row.raw_text, row.note) for row in sources.itertuples()])
-    write(shown[list(_SHOWN)], output, console, if_empty=rows[0]["note"])
+    shown = [row | {"raw_text": _short(row["raw_text"], row["note"])} for row in rows if row["sha256"]]
+    frame = pandas.DataFrame(shown, columns=list(_SHOWN), dtype=object)
+    write(frame, output, console, if_empty=rows[0]["note"])
     for line in dict.fromkeys(filter(None, (row["explain"] for row in rows[:1]))):
         console.print(f"how its score came about: {line}", markup=False)
 

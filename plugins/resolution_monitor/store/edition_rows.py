@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import pandas
-
 from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 
@@ -21,7 +19,7 @@ def figures_of_edition(database: Database, briefing_id: int) -> list[dict[str, A
         return queries.rows(database, connection, "brief/figures_of_edition", briefing_id=briefing_id)
 
 
-def files_of_contents(database: Database, contents: Sequence[str]) -> pandas.DataFrame:
+def files_of_contents(database: Database, contents: Sequence[str]) -> list[dict[str, Any]]:
     """The submissions that brought these contents: submission_id, sender_id, file_name, sha256, received_at."""
     with database.transaction() as connection:
-        return queries.frame(database, connection, "ask/files_of_contents", contents=list(contents))
+        return queries.rows(database, connection, "ask/files_of_contents", contents=list(contents))
