@@ -83,7 +83,7 @@ def _heading(made: ResolutionFigures) -> str:
         return made.say("values_heading_first", name=name, total=total)
     key = "same" if difference == 0 else "up" if difference > 0 else "down"
     unit = made.snapshot.catalogue.indicators[first].unit
-    origin = Origin(made.say("rule_difference"), name, made.sources([*now.by_body.values(), *then.by_body.values()]))
+    origin = Origin(made.say("rule_difference"), name, made.sources(_on_both(now, then)))
     words = {"both": made.book.count(len(now.by_body.keys() & then.by_body.keys()), origin)}
     if difference:
         words["by"] = made.book.measure(abs(difference), unit, origin)
@@ -114,11 +114,16 @@ def _difference(made: ResolutionFigures, indicator_id: str, now: DayValues, then
     return None if today is None or before is None or not both else today - before
 
 
+def _on_both(now: DayValues, then: DayValues) -> list[Row]:
+    """The rows of both days of the provinces that reported on both: a difference rests on no other."""
+    both = now.by_body.keys() & then.by_body.keys()
+    return [day.by_body[key] for day in (now, then) for key in sorted(both)]
+
+
 def _row(made: ResolutionFigures, indicator_id: str) -> dict[str, Any]:
     entry = made.snapshot.catalogue.indicators[indicator_id]
     now, then = values_of(made, indicator_id), values_of(made, indicator_id, -1)
-    cells = made.sources([*now.by_body.values(), *then.by_body.values()])
-    change = Origin(made.say("rule_difference"), made.item(indicator_id), cells)
+    change = Origin(made.say("rule_difference"), made.item(indicator_id), made.sources(_on_both(now, then)))
     reporters = made.snapshot.catalogue.reporters_of(entry)
     counted = Origin(made.say("rule_counted"), made.item(indicator_id), made.sources(now.by_body.values()))
     return {
