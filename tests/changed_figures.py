@@ -45,8 +45,8 @@ def changed_by(before: Mapping[Key, Figure], after: Mapping[Key, Figure], cell: 
     """
     What a change of one cell did.
 
-    A figure that is printed in one of them alone came or went with its line of a list, which a figure that traces to the
-    value decides about; it is neither.
+    A figure that is printed in one of them alone came or went with its line of a list, about which a figure that traces
+    to the value decides; it is neither.
     """
     both = before.keys() & after.keys()
     moved = {key for key in both if _said(before[key]) != _said(after[key])}

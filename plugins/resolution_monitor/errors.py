@@ -126,6 +126,12 @@ class SigningError(ResolutionMonitorError):
     exit_code = 42
 
 
+class IssueError(ResolutionMonitorError):
+    """An edition cannot be issued as ordered: its number, its period or what it says stands against it."""
+
+    exit_code = 41
+
+
 class AirflowRunError(ResolutionMonitorError):
     """Airflow did not end the run as success, and no error of ours says why."""
 
@@ -164,6 +170,7 @@ EXIT_CODES: dict[int, str] = {
     PurgeError.exit_code: "there is no such submission to purge, or the reason or the name is empty",
     RenderError.exit_code: "the PDF or the workbook could not be made",
     SigningError.exit_code: "an edition cannot be signed, or its signature does not hold",
+    IssueError.exit_code: "an edition cannot be issued as ordered",
     AirflowRunError.exit_code: "Airflow did not end the run as success",
     ServicesError.exit_code: "Airflow's services could not be kept running",
     DOCTOR_FOUND_PROBLEMS: "the doctor found something to mend",

@@ -116,13 +116,13 @@ def _tell_again(context: Context, table: str, row: Mapping[str, Any], now: datet
     with load_step(context.database, "prove figures", now) as step:
         told = kept | changed | {"recorded_at": step.recorded_at}
         columns, places = ", ".join(told), ", ".join(f"%({name})s" for name in told)
-        step.connection.exec_driver_sql(f"insert into {table} ({columns}) values ({places})", told)  # noqa: S608
+        step.connection.exec_driver_sql(f"insert into {table} ({columns}) values ({places})", told)
         step.changed_rows += 1
 
 
 def _figures(context: Context, name: str) -> dict[Key, Figure]:
     run = score_rows.latest_run(context.database, name, LAST)
-    assert run is not None  # noqa: S101
+    assert run is not None
     kind, report = kind_of(name), load_report(ROOT / "report_templates", name, context.settings.map_path)
     return figures_of(briefing_of(kind, report, snapshot_of(context, kind.needs, name, LAST, run)))
 

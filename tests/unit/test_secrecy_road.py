@@ -203,6 +203,11 @@ def print_edition(context: Context, sha256: str) -> None:
         pdf_sha256=none,
         xlsx_sha256=none,
         state="draft",
+        language="vi",
+        catalogue_sha256=none,
+        renderer_sha256=none,
+        seen_until=context.now,
+        content=PLANTED,
     )
     source = {"file_name": NAME, "sheet": "Chỉ tiêu", "cell": "F5", "sha256": sha256}
     of_figure = {"unit": "%", "rule": "r", "about": "BYT", "place": "p"}

@@ -1,6 +1,7 @@
 """What is wrong with what was received?"""
 
 from collections.abc import Hashable
+from datetime import datetime
 from typing import Any
 
 import pandas
@@ -15,7 +16,9 @@ from resolution_monitor.terms import Finding, Severity
 COLUMNS = ("severity", "sender_id", "file_name", "sheet", "cell", "check_code", "raw_value", "text_vi", "action_vi")
 
 
-def standing_findings(database: Database, period: Period | None, *, with_notes: bool) -> pandas.DataFrame:
+def standing_findings(
+    database: Database, period: Period | None, *, with_notes: bool, known_at: datetime | None = None
+) -> pandas.DataFrame:
     """
     One row per finding that stands, worst first; files of no known period are always among them.
 
@@ -25,7 +28,9 @@ def standing_findings(database: Database, period: Period | None, *, with_notes: 
     """
     severities = [severity.value for severity in Severity if with_notes or severity is not Severity.NOTE]
     period_name = period.name if period else None
-    frame = finding_rows.standing_findings(database, severities=severities, period_name=period_name, with_unread=True)
+    frame = finding_rows.standing_findings(
+        database, severities=severities, period_name=period_name, with_unread=True, known_at=known_at
+    )
     return frame[[*COLUMNS, "details", "sha256", "submission_id"]]
 
 

@@ -1,5 +1,7 @@
 """Which files speak of a period, where does each stand, and were there any?"""
 
+from datetime import datetime
+
 import pandas
 
 from resolution_monitor.errors import NothingToReportError
@@ -8,10 +10,10 @@ from resolution_monitor.store import queries
 from resolution_monitor.store.connect import Database
 
 
-def submissions(database: Database, period: Period) -> pandas.DataFrame:
-    """One row per file: sender_id, file_name, sha256, state, document."""
+def submissions(database: Database, period: Period, known_at: datetime | None = None) -> pandas.DataFrame:
+    """One row per file, as known at a time: sender_id, file_name, sha256, state, document."""
     with database.transaction() as connection:
-        return queries.frame(database, connection, "ask/submissions", period=period.name)
+        return queries.frame(database, connection, "ask/submissions", period=period.name, known_at=known_at)
 
 
 def files_received(database: Database, period: Period | None) -> int:

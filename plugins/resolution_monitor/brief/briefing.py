@@ -25,7 +25,7 @@ class Briefing:
         tables: Name of a workbook sheet -> its rows; the columns stand in the report's workbook.yaml.
         figures: Every printed number.
         demonstration: The words that every sheet bears when a file behind it is made up; empty when none is.
-        state: As stored with the edition: draft, or provisional below the line of readiness.
+        state: As stored with the edition: draft, provisional below the line of readiness, or issued.
         words: What messages name and others set: thresholds, days.
         limits: Format of a workbook's column -> the values across which it rounds no number.
     """
@@ -38,19 +38,32 @@ class Briefing:
     tables: Mapping[str, list[dict[str, Any]]]
     figures: tuple[Figure, ...]
     demonstration: str = ""
-    state: Literal["draft", "provisional"] = "draft"
+    state: Literal["draft", "provisional", "issued"] = "draft"
     words: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, Sequence[Limit]] = field(default_factory=dict)
 
     @property
-    def sha256(self) -> str:
+    def content(self) -> str:
+        """All that it says, as text: what its hash is of."""
         said = {"title": self.title, "page": self.page, "tables": self.tables, "words": dict(self.words)}
-        return content_sha256(said)
+        return content_text(said)
+
+    @property
+    def sha256(self) -> str:
+        return text_sha256(self.content)
 
 
 def content_sha256(content: Any) -> str:
     """Hash of nested plain values, figures and decimals, whatever order a mapping was filled in."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain)
+    return text_sha256(content_text(content))
+
+
+def content_text(content: Any) -> str:
+    """The text that such a hash is of."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -1,13 +1,16 @@
 """./monitor purge, verify: what must not be here goes, and what is here is proven."""
 
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from resolution_monitor.commands.opened import opened_context, opened_to_write
 from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS
+
+if TYPE_CHECKING:
+    from resolution_monitor.pipeline import Context
 
 _BEYOND_US = (
     "Not within reach of this command, for whoever keeps them: backups and write-ahead logs of the database, copies of "
@@ -53,26 +56,59 @@ def purge(
     console.print(_BEYOND_US, markup=False)
 
 
-def verify() -> None:
+def verify(
+    edition: Annotated[
+        str | None, typer.Argument(help="Only this edition, its files rendered anew. Default: all files and editions.")
+    ] = None,
+    renders: Annotated[bool, typer.Option("--render", help="Render the files of every edition anew.")] = False,
+) -> None:
     """
-    Prove the kept files: hash each again and hold it against its submission.
+    Prove the kept files and editions: hash each again and hold it against what was noted.
 
-    kept, held (refused, outside raw/, for 30 days), let_go (no longer held), purged and stray are in order; tampered,
-    missing and purge_unfinished are listed, and the exit code is 61.
+    Files: kept, held (refused, outside raw/, for 30 days), let_go (no longer held), purged and stray are in order;
+    tampered, missing and purge_unfinished are listed, and the exit code is 61.
+
+    Editions: the rows they were made of, read again as known then; what they say; their files; with --render, or for
+    one edition, their bytes. Under the packages they were made by these are the same; under others (other_lock) the
+    stored hash alone is proof. differs, and issued files that are gone, are wrong.
     """
-    from resolution_monitor.pipeline.verify import verify as verify_files
-
-    counts: Counter[str] = Counter()
     console = Console(highlight=False, soft_wrap=True)
     is_wrong = False
     with opened_context() as context:
-        for proof in verify_files(context):
-            counts[proof.state.value] += 1
-            is_wrong |= proof.state.is_wrong
-            if proof.state.is_wrong:
-                which = f"submission {proof.submission_id} of {proof.sender_id}"
-                console.print(f"{proof.state.value}: {which}", markup=False)
-    for state, count in sorted(counts.items()):
-        console.print(f"{count:>8} {state}", markup=False)
+        if edition is None:
+            is_wrong |= _files_are_wrong(context, console)
+        is_wrong |= _editions_are_wrong(context, console, edition, renders=renders or edition is not None)
     if is_wrong:
         raise typer.Exit(VERIFY_FOUND_PROBLEMS)
+
+
+def _files_are_wrong(context: "Context", console: Console) -> bool:
+    from resolution_monitor.pipeline.verify import verify as verify_files
+
+    counts: Counter[str] = Counter()
+    is_wrong = False
+    for proof in verify_files(context):
+        counts[proof.state.value] += 1
+        is_wrong |= proof.state.is_wrong
+        if proof.state.is_wrong:
+            which = f"submission {proof.submission_id} of {proof.sender_id}"
+            console.print(f"{proof.state.value}: {which}", markup=False)
+    for state, count in sorted(counts.items()):
+        console.print(f"{count:>8} {state}", markup=False)
+    return is_wrong
+
+
+def _editions_are_wrong(context: "Context", console: Console, name: str | None, *, renders: bool) -> bool:
+    from resolution_monitor.pipeline.verify_editions import verify_editions
+
+    proofs = list(verify_editions(context, name, renders=renders))
+    for proof in proofs:
+        told = {
+            "snapshot": proof.snapshot,
+            "content": proof.view_model,
+            "files": proof.files,
+            "rendered": proof.made_again,
+        }
+        line = ", ".join(f"{what} {state.value}" for what, state in told.items() if state.value != "not_asked")
+        console.print(f"{'WRONG ' if proof.is_wrong else ''}{proof.edition} ({proof.state}): {line}", markup=False)
+    return any(proof.is_wrong for proof in proofs)

@@ -64,10 +64,11 @@ COMMANDS = {
     "editions": Command(
         "editions",
         "editions",
-        "List the edition of each period that was made last, and why it is stale.",
+        "List the edition of each period that was made last, those that were issued, and why they are stale.",
         is_repeated=True,
     ),
     "sign": Command("sign", "sign", "Sign an issued edition with the installation's certificate, or prove that it is."),
+    "issue": Command("issue", "issue", "Issue an edition: the same page under number, place, date and signer."),
     "trace": Command(
         "trace", "trace", "Trace a printed number: text, value, rule, whose it is, and every cell behind it."
     ),
@@ -116,7 +117,9 @@ COMMANDS = {
     "reread": Command("reread", "reread", "Read accepted files of a period again, because a person says so."),
     "purge": Command("secrecy", "purge", "Remove a submission that must not be here, everywhere."),
     "marked": Command("marked", "marked", "List files that may bear a mark of secrecy, or decide about one."),
-    "verify": Command("secrecy", "verify", "Prove the kept files: hash each again and hold it against its submission."),
+    "verify": Command(
+        "secrecy", "verify", "Prove the kept files and editions: hash each again and hold it against what was noted."
+    ),
     "reliability": Command(
         "early_warning", "reliability", "Show how forecasts did against what happened.", is_repeated=True
     ),

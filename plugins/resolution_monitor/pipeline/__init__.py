@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         require_no_installation,
         require_time_to_run_forwards,
     )
+    from resolution_monitor.pipeline.issue import issue_edition
     from resolution_monitor.pipeline.ledger import fill_ledger, fill_period, reopen, retract, waive
     from resolution_monitor.pipeline.reading_again import preview_reread, reread
     from resolution_monitor.pipeline.stages import run_arrivals, run_maintenance, run_stage
@@ -51,6 +52,7 @@ else:
         "correct_catalogue": "catalogue_in_force",
         "fill_ledger": "ledger",
         "fill_period": "ledger",
+        "issue_edition": "issue",
         "missing_periods": "gaps",
         "note_verification": "forecasts_and_questions",
         "open_context": "context",
@@ -97,6 +99,7 @@ __all__ = [
     "correct_catalogue",
     "fill_ledger",
     "fill_period",
+    "issue_edition",
     "missing_periods",
     "note_verification",
     "open_context",

@@ -1,22 +1,18 @@
 """Fourth stage on the road: one edition of a report, as PDF and as workbook, with every number's cells."""
 
-import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from resolution_monitor.brief.assembly import briefing_of
-from resolution_monitor.brief.briefing import Briefing
-from resolution_monitor.brief.kinds import AnySnapshot
 from resolution_monitor.brief.render_pdf import pdf_maker
 from resolution_monitor.brief.reports import kind_of
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.period import Period, shifted
 from resolution_monitor.pipeline.context import Context, stage
+from resolution_monitor.pipeline.edition_record import Made, edition_of, seen_until
 from resolution_monitor.pipeline.files import rendered, report_in, stem_of, write_files
-from resolution_monitor.pipeline.snapshots import Run, snapshot_of
-from resolution_monitor.score.version import rules_version
+from resolution_monitor.pipeline.snapshots import snapshot_of
 from resolution_monitor.store import briefing_rows, score_rows
-from resolution_monitor.store.briefing_rows import Edition
 
 
 @stage
@@ -35,9 +31,13 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
     """
     report = report_in(context.settings, report_name, context.language)
     kind = kind_of(report_name)
+    # Asked first: what is recorded while the edition is made is for the next one, and later this one is told again.
+    context = replace(context, sees_until=seen_until(context))
     run = score_rows.latest_run(context.database, report_name, period)
     if run is None:
         raise NothingToReportError(f"period {period.name} was not scored; run ./monitor run --period {period.name}")
+    before = score_rows.latest_run(context.database, report_name, shifted(period, -1)) if kind.needs.compares else None
+    run = run | {"before": before}
     for leftover in context.settings.briefings_folder.glob("writing-*"):
         leftover.unlink(missing_ok=True)  # of a run that was killed
     with pdf_maker() as maker:
@@ -45,8 +45,7 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
         briefing = briefing_of(kind, report, snapshot)
         pdf, xlsx = rendered(report, briefing, period, maker)
     files = write_files(context.settings.briefings_folder / stem_of(report, briefing, period), pdf, xlsx)
-    before = score_rows.latest_run(context.database, report_name, shifted(period, -1)) if kind.needs.compares else None
-    edition = _edition(context, briefing, snapshot, (run, before), hashlib.sha256(pdf), hashlib.sha256(xlsx))
+    edition = edition_of(context, Made(report, snapshot, briefing, run), pdf, xlsx)
     briefing_rows.save_edition(context.database, edition, period, map(asdict, briefing.figures), context.now)
     serious = snapshot.findings[snapshot.findings["severity"] != "note"]
     counts = {
@@ -55,24 +54,3 @@ def brief(context: Context, report_name: str, period: Period) -> dict[str, Any]:
         "figures": len(briefing.figures),
     }
     return {"edition": briefing.edition, **files, **counts}
-
-
-def _edition(
-    context: Context, briefing: Briefing, snapshot: AnySnapshot, runs: tuple[Run, Run | None], pdf: Any, xlsx: Any
-) -> Edition:
-    run, before = runs
-    lock = (context.settings.root / "requirements.txt").read_bytes()
-    return Edition(
-        report=briefing.report,
-        edition=briefing.edition,
-        scoring_run_id=run["scoring_run_id"],
-        before_run_id=before["scoring_run_id"] if before else None,
-        known_at=run["known_at"],
-        rules_version=rules_version(),
-        lock_sha256=hashlib.sha256(lock).hexdigest(),
-        snapshot_sha256=snapshot.sha256,
-        view_model_sha256=briefing.sha256,
-        pdf_sha256=pdf.hexdigest(),
-        xlsx_sha256=xlsx.hexdigest(),
-        state=briefing.state,
-    )

@@ -8,7 +8,7 @@ from resolution_monitor.brief.briefing import Briefing
 from resolution_monitor.brief.page import page_html
 from resolution_monitor.brief.render_pdf import PdfMaker
 from resolution_monitor.brief.report import Report, load_report
-from resolution_monitor.errors import storage_error
+from resolution_monitor.errors import StorageError, storage_error
 from resolution_monitor.period import Period
 from resolution_monitor.settings import Settings
 
@@ -41,6 +41,25 @@ def write_files(stem: Path, pdf: bytes, xlsx: bytes) -> dict[str, str]:
         ending: write_file(stem.with_name(f"{stem.name}.{ending}"), content)
         for ending, content in (("pdf", pdf), ("xlsx", xlsx))
     }
+
+
+def write_once(stem: Path, pdf: bytes, xlsx: bytes) -> dict[str, str]:
+    """
+    Both files of what was issued, put in place whole and closed to writing.
+
+    Raises:
+        StorageError: A file is there already and holds other bytes: what was issued is never overwritten.
+    """
+    contents = {stem.with_name(f"{stem.name}.{ending}"): content for ending, content in (("pdf", pdf), ("xlsx", xlsx))}
+    for path, content in contents.items():
+        if path.exists() and path.read_bytes() != content:
+            raise StorageError(
+                f"{path} holds an issued edition with other bytes; it is never overwritten: move it away"
+            )
+    for path, content in contents.items():
+        write_file(path, content)
+        path.chmod(0o444)
+    return {path.suffix[1:]: str(path) for path in contents}
 
 
 def write_file(path: Path, content: bytes) -> str:

@@ -8,7 +8,7 @@ from resolution_monitor.pipeline.context import Context
 from resolution_monitor.pipeline.files import write_file
 from resolution_monitor.pipeline.gaps import note_of_gaps
 from resolution_monitor.pipeline.score import is_of_resolutions
-from resolution_monitor.store import briefing_rows, catalogue_versions
+from resolution_monitor.store import catalogue_versions, edition_rows
 
 
 def note_gaps(context: Context) -> dict[str, list[str]]:
@@ -19,7 +19,7 @@ def note_gaps(context: Context) -> dict[str, list[str]]:
         StorageError: The state folder cannot be written.
     """
     reported = set(map(parse_period, catalogue_versions.periods_reported(context.database)))
-    made = {(row["report"], row["period_end"]) for row in briefing_rows.newest_editions(context.database)}
+    made = {(row["report"], row["period_end"]) for row in edition_rows.editions_made(context.database)}
     missing = {
         report: [one.name for one in _due(context, calendar, reported) if (report, one.end) not in made]
         for report, calendar in context.catalogue.calendars.items()

@@ -37,7 +37,12 @@ _ASKED = (
 def snapshot_of(
     context: Context, needs: Need[Any, Any], report_name: str, period: Period, run: Run
 ) -> Snapshot | ResolutionSnapshot:
-    """What a report that needs this may see of a period, as known to its scoring run."""
+    """
+    What a report that needs this may see of a period, as known to its scoring run; nothing recorded after `sees_until`.
+
+    Args:
+        run: With "before", the run of the period before to compare with, or None; without, the newest there is.
+    """
     return _READERS[needs.name](context, report_name, period, run)
 
 
@@ -45,7 +50,7 @@ def _budget_year(context: Context, report_name: str, period: Period, run: Run) -
     """A budget year beside the one before."""
     values = score_rows.values_as_known(context.database, period, run["known_at"])
     year_before = parse_period(str(int(period.name) - 1))
-    previous = score_rows.values_as_known(context.database, year_before)
+    previous = score_rows.values_as_known(context.database, year_before, context.sees_until)
     return Snapshot(
         catalogue=context.catalogue.at(period.end),
         period=period,
@@ -54,15 +59,15 @@ def _budget_year(context: Context, report_name: str, period: Period, run: Run) -
         previous=None if previous.empty else score_period(context.catalogue, year_before, previous),
         previous_values=previous,
         values=values,
-        findings=standing_findings(context.database, period, with_notes=True),
-        submissions=submissions(context.database, period),
+        findings=standing_findings(context.database, period, with_notes=True, known_at=context.sees_until),
+        submissions=submissions(context.database, period, context.sees_until),
     )
 
 
 def _period(context: Context, report_name: str, period: Period, run: Run) -> ResolutionSnapshot:
     """A period of the resolutions beside the one before, as each was scored last."""
     earlier = shifted(period, -1)
-    run_before = score_rows.latest_run(context.database, report_name, earlier)
+    run_before = run["before"] if "before" in run else score_rows.latest_run(context.database, report_name, earlier)
     before = _standing(context, report_name, earlier, run_before, _scores(context, run_before)) if run_before else None
     periods = [shifted(period, -back) for back in range(_PERIODS_BACK)]
     owed = _obligations(context, periods, _seen_at(context, report_name, period, run), run["known_at"])

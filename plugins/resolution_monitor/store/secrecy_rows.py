@@ -138,6 +138,7 @@ def purge_rows(
     kept = [one.briefing_id for one in editions if one.briefing_id not in drafts]
     removed = {"briefing": _run(step, "delete_editions", briefing_ids=list(drafts))}
     removed["figure"] = _run(step, "delete_figures", briefing_ids=kept, sha256=alike[0].sha256)
+    removed["edition_content"] = _run(step, "delete_contents", briefing_ids=kept)
     named = queries.rows(step.database, step.connection, "secrecy/runs_to_keep", run_ids=list(run_ids))
     runs_kept = [int(row["scoring_run_id"]) for row in named]
     removed["score"] = _run(step, "delete_scores", submission_ids=submission_ids, run_ids=runs_kept)

@@ -1,4 +1,5 @@
--- The files of a period as they stand. Grain: one row per submission. Parameters: period.
+-- The files of a period as they stand. Grain: one row per submission.
+-- Parameters: period, known_at (null: all that is known).
 with final as (
     select
         sender_id,
@@ -7,9 +8,10 @@ with final as (
         state,
         document
     from
-        standing_submission
+        submission_as_known(%(known_at)s::timestamptz)
     where
-        %(period)s = any(periods)
+        state is not null
+        and %(period)s = any(periods)
     order by
         file_name,
         sha256

@@ -1,4 +1,4 @@
--- Every edition that was made, with the runs it was made from last. Grain: one row per edition and content.
+-- Every edition that was made, with the runs it was made from last, and under which number it was issued. Grain: one row per edition and content.
 -- Parameters: none.
 with newest_input as (
     select distinct on (briefing_id)
@@ -31,13 +31,21 @@ final as (
         scoring_run.catalogue_sha256,
         newest_input.scoring_run_id,
         newest_input.before_run_id,
-        newest_input.made_at
+        newest_input.made_at,
+        edition_issue.drafted_as,
+        edition_issue.number,
+        edition_issue.place,
+        edition_issue.issued_on,
+        edition_issue.signer,
+        edition_issue.corrects
     from
         briefing
     inner join newest_input
         using (briefing_id)
     left join scoring_run
         on scoring_run.scoring_run_id = newest_input.scoring_run_id
+    left join edition_issue
+        on edition_issue.briefing_id = briefing.briefing_id
     order by
         newest_input.made_at,
         briefing.briefing_id

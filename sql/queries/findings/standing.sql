@@ -20,10 +20,11 @@ with final as (
         newest.details
     from
         newest_finding(%(known_at)s::timestamptz) as newest
-    inner join standing_submission as file
+    inner join submission_as_known(%(known_at)s::timestamptz) as file
         using (submission_id)
     where
-        not newest.is_withdrawn
+        file.state is not null
+        and not newest.is_withdrawn
         and newest.severity = any(%(severities)s)
         and (%(submission_ids)s::bigint[] is null or newest.submission_id = any(%(submission_ids)s::bigint[]))
         and (
