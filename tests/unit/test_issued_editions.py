@@ -16,7 +16,6 @@ from unit.body_reports import OCTOBER, as_workbook, good_report
 
 from resolution_monitor.__main__ import app
 from resolution_monitor.ask.editions import SCORED_ANEW, editions
-from resolution_monitor.brief.parts.head import Issued
 from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS, IssueError, LedgerError, StorageError
 from resolution_monitor.pipeline import Context, issue_edition, open_context
 from resolution_monitor.pipeline.brief import brief
@@ -30,7 +29,7 @@ from resolution_monitor.store import embedded
 from resolution_monitor.store.roles import as_purger
 
 REPORT = "resolutions_month"
-BEARS = Issued("123", "Hà Nội", date(2026, 11, 9), "Nguyễn Văn A")
+BEARS = ("Hà Nội", date(2026, 11, 9), "Nguyễn Văn A")
 
 
 def correct(context: Context, value: str) -> None:
@@ -46,7 +45,7 @@ def correct(context: Context, value: str) -> None:
 
 
 def order(edition: str, number: str = "123", corrects: str | None = None) -> Order:
-    return Order(edition, replace(BEARS, number=number), corrects, "Bộ Chính trị duyệt", "Chánh Văn phòng")
+    return Order(edition, number, *BEARS, corrects, "Bộ Chính trị duyệt", "Chánh Văn phòng")
 
 
 @pytest.fixture(scope="module")

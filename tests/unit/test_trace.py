@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from unit.body_reports import OCTOBER, as_workbook, good_report
 
 from resolution_monitor.__main__ import app
+from resolution_monitor.ask.figure_sources import NO_CELL, edition_named, newest_edition, trace
 from resolution_monitor.ask.raw_cells import NOT_KEPT
-from resolution_monitor.ask.trace import NO_CELL, edition_named, newest_edition, trace
 from resolution_monitor.collect.land import raw_path
 from resolution_monitor.errors import NothingToReportError
 from resolution_monitor.pipeline import Context, open_context

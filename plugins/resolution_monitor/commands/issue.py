@@ -28,12 +28,11 @@ def issue(
     It is made again from what it saw and must say the same. Its files are closed to writing and kept as they are; what
     turns out wrong is issued as a corrigendum (--corrects), which names the number it replaces.
     """
-    from resolution_monitor.brief.parts.head import Issued
     from resolution_monitor.pipeline.issue import Order
 
-    issued = Issued(number, place, _day(issued_on), signer)
+    order = Order(edition, number, place, _day(issued_on), signer, corrects, reason, author)
     with opened_context() as context:
-        done = pipeline.issue_edition(context, Order(edition, issued, corrects, reason, author))
+        done = pipeline.issue_edition(context, order)
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"issued: {done['edition']}, number {number} of {issued_on}", markup=False)
     for ending in ("pdf", "xlsx"):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from resolution_monitor.ask.editions import language_of
-from resolution_monitor.ask.trace import edition_named, period_of
+from resolution_monitor.ask.figure_sources import edition_named, period_of
 from resolution_monitor.brief.assembly import briefing_of
 from resolution_monitor.brief.parts.head import Issued
 from resolution_monitor.brief.render_pdf import pdf_maker
@@ -31,11 +31,15 @@ class Order:
 
     Attributes:
         edition: The draft that was looked at, by its name.
+        number, place, issued_on, signer: What the issued one bears.
         corrects: Number of the issued edition that it corrects; None where it is the first of its period.
     """
 
     edition: str
-    issued: Issued
+    number: str
+    place: str
+    issued_on: date
+    signer: str
     corrects: str | None
     reason: str
     author: str
@@ -88,17 +92,15 @@ def _checked(order: Order, draft: Row, issued: Sequence[Row]) -> Issued:
     Raises:
         IssueError: See issue_edition.
     """
-    number, place, signer = (getattr(order.issued, name).strip() for name in ("number", "place", "signer"))
+    number, place, signer = (getattr(order, name).strip() for name in ("number", "place", "signer"))
     if not re.fullmatch("[0-9]+[a-z]?", number) or not place or not signer:
         raise IssueError("write the number alone, such as 123 (its symbol is a setting), and name place and signer")
     if draft["number"] is not None:
         raise IssueError(f"{order.edition} was issued as number {draft['number']}; an error of it gets a corrigendum")
-    taken = [one for one in issued if (one["number"], one["issued_on"].year) == (number, order.issued.issued_on.year)]
+    taken = [one for one in issued if (one["number"], one["issued_on"].year) == (number, order.issued_on.year)]
     if taken:
-        raise IssueError(
-            f"number {number} of {order.issued.issued_on.year} is that of {taken[0]['edition']}; take another"
-        )
-    return Issued(number, place, order.issued.issued_on, signer, _corrected(order, draft, issued))
+        raise IssueError(f"number {number} of {order.issued_on.year} is that of {taken[0]['edition']}; take another")
+    return Issued(number, place, order.issued_on, signer, _corrected(order, draft, issued))
 
 
 def _corrected(order: Order, draft: Row, issued: Sequence[Row]) -> tuple[str, date] | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from resolution_monitor.ask.trace import period_of
+from resolution_monitor.ask.figure_sources import period_of
 from resolution_monitor.brief.briefing import text_sha256
 from resolution_monitor.brief.parts.head import Issued
 from resolution_monitor.brief.render_pdf import pdf_maker

@@ -63,12 +63,9 @@ def _draft_part(report: Report) -> dict[str, Any]:
 def _issued_part(report: Report, issued: Issued) -> dict[str, Any]:
     say, symbol, day = report.messages.say, report.settings["symbol"], issued.issued_on
     month = f"{day.month:02}" if day.month < _FEWEST_MONTHS else str(day.month)
-    written = wording.day(day, report.language)
     return {
         "number": say("number_issued", number=issued.number, symbol=symbol),
-        "date": say(
-            "date_issued", place=issued.place, day=f"{day.day:02}", month=month, year=day.year, written=written
-        ),
+        "date": say("date_issued", place=issued.place, day=f"{day.day:02}", month=month, year=day.year),
         "mark": say("corrigendum") if issued.corrects else "",
         "signer": issued.signer,
         "corrects": _correction(report, *issued.corrects) if issued.corrects else "",

@@ -36,7 +36,7 @@ def trace(
     Each source: submission, file and its sha256, sheet, cell, and what stands in that cell, word for word as it was
     received; it is read from the kept file, in the sandbox. Any edition that was kept can be asked, replaced ones too.
     """
-    from resolution_monitor.ask.trace import trace as ask_trace
+    from resolution_monitor.ask.figure_sources import trace as ask_trace
 
     if len(figure) != (1 if report else 2) or (report is None) != (period is None):
         raise typer.BadParameter("write EDITION FIGURE, or FIGURE with --report and --period")
@@ -47,7 +47,7 @@ def trace(
 
 
 def _edition(context: "pipeline.Context", name: str, report: str | None, period: str | None) -> dict[str, Any]:
-    from resolution_monitor.ask.trace import edition_named, newest_edition
+    from resolution_monitor.ask.figure_sources import edition_named, newest_edition
 
     if report and period:
         return newest_edition(context.database, report, parse_period(period))
