@@ -1,7 +1,7 @@
 """An edition is issued: the same page under number, place, day and signer; an error of it gets a corrigendum."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -71,7 +71,13 @@ def issue_edition(context: Context, order: Order) -> dict[str, str]:
     stem = context.settings.briefings_folder / stem_of(seen.report, briefing, seen.snapshot.period)
     files = write_once(stem, pdf, xlsx)
     edition = edition_of(then, Made(seen.report, seen.snapshot, briefing, seen.run), pdf, xlsx)
-    row = Issue(
+    row = _row(context, order, issued, decision)
+    save_issue(context.database, edition, seen.snapshot.period, map(asdict, briefing.figures), row)
+    return {"edition": briefing.edition, **files}
+
+
+def _row(context: Context, order: Order, issued: Issued, decision: Mapping[str, str]) -> Issue:
+    return Issue(
         drafted_as=order.edition,
         number=issued.number,
         place=issued.place,
@@ -81,8 +87,6 @@ def issue_edition(context: Context, order: Order) -> dict[str, str]:
         **decision,
         now=context.now,
     )
-    save_issue(context.database, edition, seen.snapshot.period, map(asdict, briefing.figures), row)
-    return {"edition": briefing.edition, **files}
 
 
 def _checked(order: Order, draft: Row, issued: Sequence[Row]) -> Issued:
