@@ -1,4 +1,4 @@
-"""Part of `make prove`: figures recomputed from their cells, stored values changed one by one, editions proven again."""
+"""Part of `make prove`: figures recomputed from their cells, values changed one by one, editions proven again."""
 
 import argparse
 import random

@@ -5,6 +5,7 @@ from prove.taken_airflow import FORMS, RUNS
 from prove.taken_answers import ANSWERS
 from prove.taken_arrivals import ARRIVED, CLOSED
 from prove.taken_begin import BEGIN, SERVER
+from prove.taken_editions import EDITIONS
 from prove.taken_facts import FACTS, REVISED
 from prove.taken_files import REFUSED
 from prove.taken_growth import GROWTH
@@ -23,4 +24,5 @@ _HISTORY = (*FACTS, *REVISED, *CLOSED, *ARRIVED)
 _READING = (*WHOLE, *LOOKS, *SLIPS, *REFUSED, *ANSWERS)
 _STAND = (*FOLDERS, *SERVER, *BEGIN, *RUNS, *FORMS, *SENDERS)
 _GUARD = (*CLOSED_IN, *CARRIERS, *WRITINGS, *ROLES, *READINGS, *GROWTH, *STANDARDS)
-ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *STATEMENTS, *HOUSE, *_STAND, *_GUARD)
+_PAGES = (*STATEMENTS, *HOUSE, *EDITIONS)
+ALL: tuple[Taken, ...] = (*_HISTORY, *_READING, *GAMING, *WARNING, *_PAGES, *_STAND, *_GUARD)
