@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,6 +25,7 @@ from resolution_monitor.brief.assembly import briefing_of  # noqa: E402
 from resolution_monitor.brief.figures import Figure  # noqa: E402
 from resolution_monitor.brief.report import load_report  # noqa: E402
 from resolution_monitor.brief.reports import kind_of  # noqa: E402
+from resolution_monitor.normalise.values import number_of  # noqa: E402
 from resolution_monitor.period import parse_period  # noqa: E402
 from resolution_monitor.pipeline import Context, open_context, prepare  # noqa: E402
 from resolution_monitor.pipeline.brief import brief  # noqa: E402
@@ -118,12 +119,22 @@ def _recomputed(context: Context, editions: Sequence[str], draws: random.Random,
     apart = 0
     for edition, figure in chosen:
         cells = trace(context.database, context.catalogue, context.settings, edition, figure["figure_id"])
-        found = _rule(figure)([Decimal(cell["raw_text"]) for cell in cells])  # type: ignore[misc]
+        found = _rule(figure)([_number(cell["raw_text"]) for cell in cells])  # type: ignore[misc]
         if abs(found - figure["value"]) > _TOLERANCE:
             apart += 1
             _say(f"  {edition['edition']} {figure['figure_id']} ({figure['rule']}): {found}, printed {figure['value']}")
     _say(f"{len(chosen)} figures recomputed from the raw text of their cells, {apart} differ")
     return apart
+
+
+def _number(raw: str) -> Decimal:
+    """A cell that holds a number is written by it; one that holds text is read as a person here reads it."""
+    try:
+        return Decimal(raw)
+    except InvalidOperation:
+        found = number_of(raw, dot_groups_thousands=True)
+    assert found is not None, raw
+    return found
 
 
 def _rule(figure: Mapping[str, Any]) -> Callable[[list[Decimal]], Decimal] | None:
