@@ -30,6 +30,7 @@ prove: ## set up, then planted faults, interruptions, kills, histories, gaming, 
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_forecasts.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_histories.py
 	@$(PYTHON_OF_PROJECT) tests/prove/prove_explain.py
+	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_figures.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_catalogue_edits.py
 	@PYTHONPATH=plugins:tests .venv/bin/python tests/prove/prove_red.py
 

@@ -39,7 +39,7 @@ from resolution_monitor.store import edition_rows, embedded, score_rows  # noqa:
 from resolution_monitor.store.load_step import load_step  # noqa: E402
 
 FIRST, LAST = parse_period("2026-09"), parse_period("2026-10")
-DAYS = [parse_period(f"2026-10-{day}") for day in (27, 28, 29, 30)]
+DAYS = [parse_period(f"2026-10-{day}") for day in range(23, 31)]
 BULLETIN = "bulletin_day"
 _TOLERANCE = Decimal("1e-9")
 _RULES: dict[str, Callable[[list[Decimal]], Decimal]] = {
@@ -79,7 +79,7 @@ def main() -> int:
     asked = parser.parse_args()
     draws = random.Random(asked.seed)
     with _demonstration(asked.seed, asked.report) as context:
-        made = _six_editions(context, asked.report)
+        made = _editions(context, asked.report)
         apart = _recomputed(context, made, draws, asked.figures)
         seen, began = Seen(), time.monotonic()
         _change_values(context, asked.report, draws, asked.values, seen)
@@ -98,8 +98,8 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _six_editions(context: Context, report: str) -> list[str]:
-    """Two months and four days."""
+def _editions(context: Context, report: str) -> list[str]:
+    """Two months and eight days."""
     names = [str(brief(context, report, month)["edition"]) for month in (FIRST, LAST)]
     for day in DAYS:
         score(context, BULLETIN, day)
