@@ -70,7 +70,10 @@ COMMANDS = {
     "sign": Command("sign", "sign", "Sign an issued edition with the installation's certificate, or prove that it is."),
     "issue": Command("issue", "issue", "Issue an edition: the same page under number, place, date and signer."),
     "trace": Command(
-        "trace_figure", "trace", "Trace a printed number: text, value, rule, whose it is, and every cell behind it."
+        "trace_figure",
+        "trace",
+        "Trace a printed number: text, value, rule, whose it is, and every cell behind it.",
+        is_repeated=True,
     ),
     "names": Command("names", "names", "List names that no alias of the catalogue knows, or settle one."),
     "read": Command("read", "read", "Show what the reader sees in a file.", state=""),

@@ -52,9 +52,9 @@ def official_head(report: Report, abstract: str, running: str, issued: Issued | 
 def _draft_part(report: Report) -> dict[str, Any]:
     say = report.messages.say
     return {
-        "number": say("number_blank", symbol=report.settings["symbol"]),
-        "date": say("date_blank", place=report.messages.head("place")),
-        "mark": say("draft"),
+        "issue_number": say("number_blank", symbol=report.settings["symbol"]),
+        "issue_date": say("date_blank", place=report.messages.head("place")),
+        "issue_mark": say("draft"),
         "signer": say("not_signed"),
         "corrects": "",
     }
@@ -64,9 +64,9 @@ def _issued_part(report: Report, issued: Issued) -> dict[str, Any]:
     say, symbol, day = report.messages.say, report.settings["symbol"], issued.issued_on
     month = f"{day.month:02}" if day.month < _FEWEST_MONTHS else str(day.month)
     return {
-        "number": say("number_issued", number=issued.number, symbol=symbol),
-        "date": say("date_issued", place=issued.place, day=f"{day.day:02}", month=month, year=day.year),
-        "mark": say("corrigendum") if issued.corrects else "",
+        "issue_number": say("number_issued", number=issued.number, symbol=symbol),
+        "issue_date": say("date_issued", place=issued.place, day=f"{day.day:02}", month=month, year=day.year),
+        "issue_mark": say("corrigendum") if issued.corrects else "",
         "signer": issued.signer,
         "corrects": _correction(report, *issued.corrects) if issued.corrects else "",
     }
