@@ -1,7 +1,7 @@
 """A page on which every figure, date, limit, name and quoted text is masked: a digit left was written by hand."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -20,6 +20,8 @@ MASK = "¤"
 # Attributes whose text is read: by screen readers, and as the name of a drawing.
 _READ = {"title", "alt", "aria-label", "desc"}
 _UNREAD = {"style", "script", "head"}
+# Where the lines of a list bear their numbers.
+_RANKS = {("div", "rank"), ("div", "n"), ("th", "b")}
 _VOID = {"meta", "link", "br", "hr", "img", "col", "input"}
 # Columns of a snapshot that quote what others wrote.
 _QUOTED = (
@@ -48,10 +50,14 @@ def _masked_value(value: Any) -> Any:
     return masked(value) if isinstance(value, str) else value
 
 
+def _masked_name(name: Callable[..., str]) -> Callable[..., str]:
+    return lambda *asked: masked(name(*asked))
+
+
 @contextmanager
 def numbers_masked() -> Iterator[None]:
     """Whatever is a figure, a date, a limit or a name of the catalogue is written without digits."""
-    add, given, name = FigureBook._add, Messages.given, Names._of
+    add, given = FigureBook._add, Messages.given
 
     def masked_figure(book: FigureBook, *made: Any) -> Figure:
         figure = replace(add(book, *made), text=MASK)
@@ -64,7 +70,8 @@ def numbers_masked() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FigureBook, "_add", masked_figure)
         patch.setattr(Messages, "given", masked_words)
-        patch.setattr(Names, "_of", lambda *asked: masked(name(*asked)))
+        for called in ("body", "item", "short_item", "resolution", "short_resolution", "block", "screen"):
+            patch.setattr(Names, called, _masked_name(getattr(Names, called)))
         for written in ("day", "day_of_month", "month"):
             patch.setattr(wording, written, lambda *_: MASK)
         yield
@@ -94,7 +101,7 @@ class _Read(HTMLParser):
         if tag in _VOID:
             return
         self._open.append(tag)
-        if ("class", "rank") in attrs:
+        if (tag, dict(attrs).get("class")) in _RANKS:
             self._rank_at = len(self._open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from resolution_monitor.brief.charts.drawing import GREY, INK, circle, svg, text
+from resolution_monitor.brief.figures import Figure
 
 BANDS = ("high", "watch", "low", "none")
 _PITCH = 20.0
@@ -10,14 +11,14 @@ _RADIUS = 7.4
 _HEIGHT = 20.0
 
 
-def warning_circles(counts: Mapping[str, int], title: str) -> str:
+def warning_circles(counts: Mapping[str, Figure], title: str) -> str:
     """
     Black ink apart from the colours of a status: solid, thick rim, thin rim, dashed; a plain 0 where there is none.
 
     Args:
-        counts: One of BANDS -> how many.
+        counts: Each of BANDS -> how many; printed as the figure is.
     """
-    parts = [part for number, band in enumerate(BANDS) for part in _one(number, band, counts.get(band, 0))]
+    parts = [part for number, band in enumerate(BANDS) for part in _one(number, band, counts[band])]
     return svg(_PITCH * len(BANDS), _HEIGHT, title, *parts)
 
 
@@ -26,10 +27,11 @@ def warning_mark(band: str, title: str) -> str:
     return svg(9, 9, title, _circle(band, 4.5, 4.5, 3.4, thick=1.6))
 
 
-def _one(number: int, band: str, count: int) -> list[str]:
+def _one(number: int, band: str, figure: Figure) -> list[str]:
+    count = int(figure.value or 0)
     x, y = number * _PITCH + _PITCH / 2, _HEIGHT / 2
     ink = "#ffffff" if band == "high" and count else INK if count else "#555"
-    printed = text(x, y + 3.8, str(count), anchor="middle", fill=ink, weight=600 if band == "high" and count else 400)
+    printed = text(x, y + 3.8, str(figure), anchor="middle", fill=ink, weight=600 if band == "high" and count else 400)
     # Three digits ask for a wider circle, never for smaller digits.
     radius = _RADIUS if count < 100 else _RADIUS + 2.2
     return [_circle(band, x, y, radius, thick=2.0), printed] if count else [printed]

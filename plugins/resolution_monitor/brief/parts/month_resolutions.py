@@ -199,7 +199,7 @@ def _warnings(made: ResolutionFigures, indicators: list[Thing], name: str) -> st
     found = _by_band(indicators)
     figures = {band: count_things(made, held, f"rule_band_{band}", name) for band, held in found.items()}
     title = made.say("warnings_title", name=name, **figures)
-    return warning_circles({band: len(held) for band, held in found.items()}, title)
+    return warning_circles(figures, title)
 
 
 def _bands(made: ResolutionFigures, indicators: list[Thing]) -> list[dict[str, Any]]:
