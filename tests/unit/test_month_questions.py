@@ -29,7 +29,7 @@ ROW: dict[str, Any] = {
 
 def test_questions_stand_in_the_workbook_and_not_on_the_page(catalogue: Catalogue):
     """
-    A question with its rate of false alarms is a row of its sheet; the page and its numbers stay as they were.
+    A question with its rate of false alarms is a row of its sheet; pages 1 and 2 and their numbers stay as they were.
     """
     report = load_report(ROOT / "report_templates", "resolutions_month", ROOT)
     plain = example_snapshot.example(catalogue)
@@ -41,5 +41,20 @@ def test_questions_stand_in_the_workbook_and_not_on_the_page(catalogue: Catalogu
     assert (QUESTION, 3.9, 12.5, "yes") == tuple(rows[0][key] for key in ("question", "rate", "share", "verify"))
     assert ["", "Đã gửi."] == [row["reply"] for row in rows]
     assert before.figures == after.figures
-    assert {**before.page, "footer": ""} == {**after.page, "footer": ""}
+    assert {**before.page, "footer": "", "annexes": []} == {**after.page, "footer": "", "annexes": []}
     assert plain.sha256 != asked.sha256
+
+
+def test_only_what_was_answered_or_is_over_stands_in_the_annex(catalogue: Catalogue):
+    """
+    The briefing is made for 12 November: a question with time until that day is still open, one until the 11th is not.
+    """
+    report = load_report(ROOT / "report_templates", "resolutions_month", ROOT)
+    days = [{"reply_until": date(2026, 11, day), "question": f"Hỏi {day}"} for day in (11, 12)]
+    rows = [{**ROW, **day} for day in days] + [{**ROW, "question": "Đã hỏi", "reply": "Đã gửi."}]
+    asked = replace(example_snapshot.example(catalogue), questions=pandas.DataFrame(rows, dtype=object))
+    page = briefing_of(kind_of("resolutions_month"), report, asked).page
+
+    (annex,) = [one for one in page["annexes"] if one["key"] == "questions"]
+
+    assert ["Hỏi 11", "Đã hỏi"] == [row["question"] for row in annex["rows"]]

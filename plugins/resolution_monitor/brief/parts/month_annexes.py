@@ -12,6 +12,7 @@ from resolution_monitor.brief.parts.month_reports import missing_bodies
 from resolution_monitor.brief.parts.month_things import Thing, of_kind
 from resolution_monitor.brief.parts.resolution_figures import ResolutionFigures, Row
 from resolution_monitor.brief.snapshot import known, records
+from resolution_monitor.period import TIME_ZONE
 
 # In the order printed; each has a heading annex_<key> and, when it is empty, says so.
 ANNEXES = ("matters", "overdue", "indicators", "obstacles", "missing", "questions")
@@ -108,8 +109,8 @@ def _missing(made: ResolutionFigures, agency_id: str, periods: int) -> dict[str,
 
 def _answered_or_late(made: ResolutionFigures) -> list[Row]:
     """Questions whose time to reply is over: none reaches a leader before, and none without its reply beside it."""
-    closing = made.snapshot.as_of
-    return [row for row in records(made.snapshot.questions) if row["reply"] or row["reply_until"] <= closing]
+    today = made.snapshot.as_of.astimezone(TIME_ZONE).date()
+    return [row for row in records(made.snapshot.questions) if row["reply"] or row["reply_until"] < today]
 
 
 def _question(made: ResolutionFigures, row: Row) -> dict[str, str]:
