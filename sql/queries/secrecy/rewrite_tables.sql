@@ -2,6 +2,7 @@
 vacuum (full)
     submission,
     submission_state,
+    unsettled_submission,
     held_submission,
     finding,
     arrival,
