@@ -282,11 +282,13 @@ def test_fonts_are_what_their_notice_says():
 
 def stored_as_issued(context: Context, edition: str) -> None:
     """The same edition once more, as it stands when it was issued."""
-    names = ", ".join(Edition.__dataclass_fields__.keys() - {"before_run_id", "state", "snapshot_sha256"})
+    content = dict.fromkeys(("language", "catalogue_sha256", "renderer_sha256", "content"), "")
+    others = {"before_run_id": None, "state": "issued", "snapshot_sha256": "0" * 64, "seen_until": None, **content}
+    names = ", ".join(Edition.__dataclass_fields__.keys() - others)
     with context.database.transaction() as connection:
         statement = f"select {names} from briefing where edition = '{edition}'"
         row = dict(connection.exec_driver_sql(statement).mappings().one())
-    issued = Edition(**row, before_run_id=None, state="issued", snapshot_sha256="0" * 64)
+    issued = Edition(**row, **others)  # type: ignore[arg-type]
     save_edition(context.database, issued, parse_period("2013"), [], context.now)
 
 

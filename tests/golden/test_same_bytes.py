@@ -42,7 +42,7 @@ def test_same_bytes_on_another_machine(tmp_path: Path):
     fonts.write_text(f"<fontconfig><dir>{ROOT / 'report_templates/_shared/fonts'}</dir></fontconfig>")
     here = {"TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "HOME": os.environ.get("HOME", "/")}
     there = {"TZ": "America/Lima", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "LANG": "tr_TR.UTF-8"}
-    there |= {"FONTCONFIG_FILE": str(fonts), "XDG_DATA_HOME": "/nonexistent", "PYTHONUTF8": "0"}
+    there |= {"FONTCONFIG_FILE": str(fonts), "XDG_DATA_HOME": "/nonexistent"}
     started = [machine(tmp_path / name, **around) for name, around in (("here", here), ("there", there))]
     codes = [process.wait() for process, _ in started]
     first, second = (hashes(out) for _, out in started)

@@ -97,5 +97,5 @@ def test_every_writer_of_csv_is_known():
         if any(word in path.read_text(encoding="utf-8") for word in ("csv.writer", "csv.DictWriter", ".to_csv("))
     }
 
-    # The sample spoils files on purpose, as bodies do.
-    assert {"output", "plain", "answer_plain", "spoil"} == writers
+    # The sample spoils files on purpose, as bodies do. What is attached to a PDF is held in golden/test_pages.py.
+    assert {"output", "plain", "answer_plain", "attached", "spoil"} == writers

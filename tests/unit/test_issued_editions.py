@@ -20,16 +20,19 @@ from resolution_monitor.errors import VERIFY_FOUND_PROBLEMS, IssueError, LedgerE
 from resolution_monitor.pipeline import Context, issue_edition, open_context
 from resolution_monitor.pipeline.brief import brief
 from resolution_monitor.pipeline.collect import collect
+from resolution_monitor.pipeline.demonstration_certificate import demonstration_certificate
 from resolution_monitor.pipeline.files import write_once
 from resolution_monitor.pipeline.issue import Order
 from resolution_monitor.pipeline.normalise import normalise
 from resolution_monitor.pipeline.score import score
+from resolution_monitor.pipeline.sign import sign
 from resolution_monitor.pipeline.verify_editions import Same, verify_editions
+from resolution_monitor.signing import Signing
 from resolution_monitor.store import embedded
 from resolution_monitor.store.roles import as_purger
 
 REPORT = "resolutions_month"
-BEARS = ("Hà Nội", date(2026, 11, 9), "Nguyễn Văn A")
+BEARS = ("Hà Nội", date(2026, 11, 9), "Người ký thử")
 
 
 def correct(context: Context, value: str) -> None:
@@ -82,8 +85,25 @@ def test_an_issued_edition_bears_what_was_ordered(issued: tuple[Context, dict[st
 
     assert "Số 123-BC/VPTW" in page
     assert "Hà Nội, ngày 09 tháng 11 năm 2026" in page
-    assert "Nguyễn Văn A" in page
+    assert "Người ký thử" in page
     assert not re.search("DỰ THẢO|dự thảo|……|ĐÍNH CHÍNH", page)
+
+
+def test_what_was_issued_is_what_is_signed(issued: tuple[Context, dict[str, str], dict[str, str]], tmp_path: Path):
+    """
+    The edition that bears its number is signed as it was kept; it is proven after that as before.
+    """
+    context, first, _ = issued
+    _, passphrase = demonstration_certificate(tmp_path, NOW)
+    secrets = Signing(tmp_path / "signing.p12", tmp_path / "passphrase")
+    secrets.passphrase.write_bytes(passphrase)
+    secrets.passphrase.chmod(0o600)
+    done = sign(replace(context, settings=replace(context.settings, signing=secrets)), first["edition"])
+    (proof,) = verify_editions(context, first["edition"])
+
+    assert (True, True) == (done.is_new, done.proof.is_intact)
+    assert done.path.read_bytes().startswith(Path(first["pdf"]).read_bytes())
+    assert Same.SAME == proof.files
 
 
 def test_a_corrigendum_names_what_it_corrects(issued: tuple[Context, dict[str, str], dict[str, str]]):
