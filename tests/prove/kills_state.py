@@ -16,8 +16,8 @@ from resolution_monitor.store import embedded
 State = dict[str, Counter[str]]
 
 # Times at which something was done, and hashes of pages that print such a time.
-_OF_THE_MOMENT = {"recorded_at", "known_at", "applied_at", "installation_id"}
-_OF_THE_PAGE = {"edition", "snapshot_sha256", "view_model_sha256", "pdf_sha256", "xlsx_sha256"}
+_OF_THE_MOMENT = {"recorded_at", "known_at", "applied_at", "installation_id", "seen_until", "judged_at"}
+_OF_THE_PAGE = {"edition", "snapshot_sha256", "view_model_sha256", "pdf_sha256", "xlsx_sha256", "view_model"}
 # A load that was cut short goes on as another.
 _AS_A_SET = {"load_step"}
 _TABLES = """
