@@ -22,6 +22,9 @@ STAGES = {
 }
 BEFORE = "start of Python"
 
+# A second signal, or one while the server is asked to end already, leaves it to end by itself.
+_ENDING_SECONDS = 5
+
 
 @dataclass(slots=True)
 class RunsTally:
@@ -66,6 +69,14 @@ class Killer:
             return False
         return True
 
+    def _left_at_last(self) -> list[str]:
+        """What is left when a server that was asked to end had the seconds it takes."""
+        for _ in range(_ENDING_SECONDS):
+            if not self.place.left():
+                return []
+            time.sleep(1.0)
+        return self.place.left()
+
     def _note_end(self, process: "subprocess.Popen[bytes]", began: float) -> None:
         self.seconds = time.monotonic() - began
         self.tally.ended[process.returncode] += 1
@@ -89,7 +100,7 @@ class Killer:
             self.tally.stopped[process.returncode] += 1
             if process.returncode == 0:
                 self.tally.left.append(f"not stopped by SIGTERM: {self.place.said(process)[-300:]}")
-            self.tally.left += [f"after SIGTERM: {one}" for one in self.place.left()]
+            self.tally.left += [f"after SIGTERM: {one}" for one in self._left_at_last()]
         process.wait()
 
 
