@@ -190,3 +190,37 @@ def test_what_is_asked_once_more_has_printed_nothing(name: str):
     assert blocks
     other = while_asking - {"opened_to_write", *_ASK_THEN_PRINT}
     assert not [word for word in other if re.search(r"write|print|say", word)]
+
+
+def test_a_server_whose_starter_was_killed_gets_its_databases(home: Path, place: embedded.ServerPlace):
+    """
+    Killed between the start of the server and the making of its databases: whoever takes it over makes them.
+    """
+    with contextlib.closing(psycopg2.connect(embedded.url_of(place, "postgres"))) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(f'drop database "{embedded.AIRFLOW_DATABASE}" with (force)')
+    with (
+        embedded.serving(home) as taken_over,
+        contextlib.closing(psycopg2.connect(embedded.url_of(taken_over, embedded.AIRFLOW_DATABASE))) as opened,
+    ):
+        assert embedded.AIRFLOW_DATABASE == opened.info.dbname
+
+
+@pytest.mark.parametrize("step", ["start", "_create_databases"])
+def test_whoever_is_stopped_while_it_starts_leaves_no_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+):
+    """
+    Asked to end right after the server began, or before its databases are made: it ends with who began it.
+    """
+    begun = getattr(embedded, step)
+
+    def stopped(place: embedded.ServerPlace) -> None:
+        begun(place)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(embedded, step, stopped)
+    with pytest.raises(KeyboardInterrupt), embedded.serving(tmp_path / "state"):
+        pass
+
+    assert embedded.server_pid(embedded.find_place(tmp_path / "state")) is None

@@ -70,7 +70,7 @@ def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPl
     except OSError as error:
         raise storage_error(home, error) from error
     with starting, using:
-        with _alone(starting):
+        with _alone(starting), _ended_if_stopped(place, using):
             _ensure_running(place)
             fcntl.flock(using, fcntl.LOCK_SH)
         heard = log_size(place)
@@ -83,9 +83,25 @@ def serving(state_home: Path, binaries: Path | None = None) -> Iterator[ServerPl
         finally:
             fcntl.flock(starting, fcntl.LOCK_EX)
             fcntl.flock(using, fcntl.LOCK_UN)
-            with contextlib.suppress(BlockingIOError):
-                fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                stop(place)
+            _stop_unless_used(place, using)
+
+
+@contextlib.contextmanager
+def _ended_if_stopped(place: ServerPlace, using: IO[str]) -> Iterator[None]:
+    """Whoever is asked to end while the server starts leaves none behind; an error of ours says itself what to do."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException:
+        _stop_unless_used(place, using)
+        raise
+
+
+def _stop_unless_used(place: ServerPlace, using: IO[str]) -> None:
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        stop(place)
 
 
 def serve_again(place: ServerPlace) -> None:
@@ -115,6 +131,7 @@ def _ensure_running(place: ServerPlace) -> None:
         if is_ending(place):
             stop(place)
         elif wait_until_answering(place, lambda: running_server(place) is not None):
+            _create_databases(place)  # whoever started it may have been killed before it did
             return
     try:
         _require_whole(place)
