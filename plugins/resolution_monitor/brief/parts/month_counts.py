@@ -3,7 +3,7 @@
 from typing import Any
 
 from resolution_monitor.brief.charts.marks import mark
-from resolution_monitor.brief.figures import Origin
+from resolution_monitor.brief.figures import Figure, Origin
 from resolution_monitor.brief.parts.month_overdue import unverified_assignments
 from resolution_monitor.brief.parts.month_things import (
     KINDS,
@@ -16,7 +16,6 @@ from resolution_monitor.brief.parts.month_things import (
 )
 from resolution_monitor.brief.parts.resolution_figures import MARKS, STATES, ResolutionFigures
 from resolution_monitor.brief.parts.resolution_figures import in_state as assignments_in_state
-from resolution_monitor.score.month.frames import NodeKind
 
 # From this share without data on, how many are red says little.
 _DARK_SHARE = 0.5
@@ -34,7 +33,7 @@ def counts_part(made: ResolutionFigures, things: list[Thing]) -> dict[str, Any]:
             {"mark": mark(MARKS.get(state, ""), ""), "name": made.say(f"state_{state}")} for state in STATES
         ],
         "counts": [rows[0], _assignments_row(made), rows[1]] if things else [],
-        "unowned": _unowned(made),
+        "unowned": _unowned(made, things),
         "passed_unverified": _passed_unverified(made),
     }
 
@@ -93,16 +92,23 @@ def _row(made: ResolutionFigures, kind: str, now: list[Thing], before: list[Thin
         "is_main": True,
         "total": count_things(made, now, f"rule_{kind}s", about),
         "name": made.say(f"row_{kind}s"),
-        "cells": [_cell(made, state, in_state(now, state), in_state(before, state), about) for state in STATES],
+        "cells": [_of_things(made, state, in_state(now, state), in_state(before, state), about) for state in STATES],
     }
 
 
-def _cell(made: ResolutionFigures, state: str, now: list[Thing], before: list[Thing], about: str) -> dict[str, Any]:
+def _of_things(
+    made: ResolutionFigures, state: str, now: list[Thing], before: list[Thing], about: str
+) -> dict[str, Any]:
     change = change_of_things(made, now, before, about)
+    return _cell(made, state, count_things(made, now, f"rule_{state}", about), change)
+
+
+def _cell(made: ResolutionFigures, state: str, count: Figure, change: Figure) -> dict[str, Any]:
+    """Red ink where there is more red than before, never for a mere change."""
     return {
-        "count": count_things(made, now, f"rule_{state}", about),
+        "count": count,
         "change": made.say("change", change=change) if made.has_before else "",
-        "is_bad": made.has_before and state == "red" and len(now) > len(before),
+        "is_bad": state == "red" and change.value is not None and change.value > 0,
     }
 
 
@@ -120,22 +126,13 @@ def _assignments_row(made: ResolutionFigures) -> dict[str, Any]:
     for state in STATES:
         held, then = assignments_in_state(now, state), assignments_in_state(before, state)
         change = made.change(held, then, about)
-        cells.append(
-            {
-                "count": made.count(held, f"rule_{state}", about),
-                "change": made.say("change", change=change) if made.has_before else "",
-                "is_bad": made.has_before and state == "red" and len(held) > len(then),
-            }
-        )
+        cells.append(_cell(made, state, made.count(held, f"rule_{state}", about), change))
     return {"is_main": False, "total": "", "name": made.say("row_assignments", **words), "cells": cells}
 
 
-def _unowned(made: ResolutionFigures) -> str:
+def _unowned(made: ResolutionFigures, things: list[Thing]) -> str:
     """Tasks that nobody answers for: they have no assignment, and count as without data."""
-    nodes = made.nodes(NodeKind.TASK).values()
-    codes = sorted(
-        node["node_id"] for node in nodes if not node["assignments_total"] and node["state"] == "INSUFFICIENT"
-    )
+    codes = [thing.item_id for thing in things if not thing.assignments]
     if not codes:
         return ""
     count = made.book.count(len(codes), Origin(made.say("rule_unowned"), made.say("about_unowned")))

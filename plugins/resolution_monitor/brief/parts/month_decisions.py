@@ -55,19 +55,10 @@ def _printed(made: ResolutionFigures, matters: list[Matter], ordered: list[Matte
         if sum(len(one["asked"]) + len(one["why"]) for one in told) <= most or not has_reason:
             break
         del made.book.figures[book:]
-    numbers = {id(matter): place for place, matter in enumerate(ordered, start=1)}
     return [
-        {**one, "number": place, "place": _place(made, numbers[_index(matter, ordered)])}
+        {**one, "number": place, "place": made.say("matter_place", number=str(ordered.index(matter) + 1))}
         for place, (matter, one) in enumerate(zip(matters, told, strict=True), start=1)
     ]
-
-
-def _index(matter: Matter, ordered: list[Matter]) -> int:
-    return id(ordered[ordered.index(matter)])
-
-
-def _place(made: ResolutionFigures, number: int) -> str:
-    return made.say("matter_place", number=str(number))
 
 
 def _matter(made: ResolutionFigures, matter: Matter, *, has_reason: bool, has_cost: bool) -> dict[str, Any]:
