@@ -3,6 +3,7 @@
 from prove.taken import taken
 
 _DIES = "unit/test_server_dies.py::"
+_UNDER_US = "unit/test_server_ends_under_us.py::"
 _READY = "unit/test_readiness.py::"
 _TYPED = "unit/test_commands.py::"
 
@@ -62,6 +63,27 @@ SERVER = (
         "`kill` ends a command and leaves its server",
         ("__main__.py", "            signal.signal(number, end)\n", "            pass\n"),
         f"{_DIES}test_a_command_that_is_ended_leaves_no_server[kill]",
+    ),
+    taken(
+        "S-A3g",
+        "a server whose starter was killed has no databases for ever",
+        (
+            "store/embedded.py",
+            "            _create_databases(place)  # whoever started it may have been killed before it did\n",
+            "",
+        ),
+        f"{_UNDER_US}test_a_server_whose_starter_was_killed_gets_its_databases",
+        ends_in="OperationalError",
+    ),
+    taken(
+        "S-A3h",
+        "whoever is stopped while the server starts leaves it behind",
+        (
+            "store/embedded.py",
+            "    except BaseException:\n        _stop_unless_used(place, using)\n",
+            "    except BaseException:\n",
+        ),
+        f"{_UNDER_US}test_whoever_is_stopped_while_it_starts_leaves_no_server[start]",
     ),
 )
 
